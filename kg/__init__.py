@@ -1,0 +1,41 @@
+"""Government readouts as a knowledge graph: who met whom, when, where, on what, and the sentence that says so.
+
+    >>> import kg
+    >>> text = "President Ada Example of Kenya met with Prime Minister Bo Sample of Norway in Nairobi."
+    >>> sorted(person.name for person in kg.extract(kg.readout(text)).people)
+    ['Ada Example', 'Bo Sample']
+
+Everything here is imported when it is first used, so that `import kg` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.extract import extract
+    from kg.rdf import to_rdf
+    from kg.resolve import resolve
+    from kg.sources import read, readout
+    from kg.store import open_store
+    from kg.web import create_app
+
+__version__ = "0.1.0"
+__all__ = ["create_app", "extract", "open_store", "read", "readout", "resolve", "to_rdf"]
+
+_HOME = {
+    "create_app": "kg.web",
+    "extract": "kg.extract",
+    "open_store": "kg.store",
+    "read": "kg.sources",
+    "readout": "kg.sources",
+    "resolve": "kg.resolve",
+    "to_rdf": "kg.rdf",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # PEP 562: any attribute of the package
+    if name not in _HOME:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)

@@ -1,0 +1,140 @@
+"""Every error that a user can cause, as one tree.
+
+Each class knows the exit status of the command line (BSD sysexits where one fits) and the status of an HTTP answer.
+The message is one line: what was wrong, where, what to do.
+
+    KgError                     1   500
+     ├─ InputError             65   400   a document or a value that the user gave is unfit
+     │   ├─ UnknownFormat      65   415   no reader for this kind of file
+     │   ├─ Unreadable         65   400   empty, binary, too large, undecodable, malformed
+     │   ├─ NotAReadout        65   422   readable, but no press release of an encounter
+     │   └─ InvalidGraph       65   422   a graph that breaks the shapes
+     ├─ NotFound               66   404   a path, a document or a saved query that does not exist
+     ├─ QueryError             65   400   SPARQL that does not parse or cannot be evaluated
+     │   └─ QueryForbidden     77   403   SPARQL that would reach outside the store (SERVICE, LOAD)
+     ├─ NotAcceptable          64   406   a result format that the answer cannot take
+     ├─ StoreError             74   500   the store cannot be read or written
+     │   ├─ StoreMissing       66   503   there is no store at this path
+     │   ├─ StoreLocked        75   503   another process is writing to it
+     │   └─ StoreFull          75   507   no space left to write safely
+     └─ MissingExtra           69   501   needs an optional package that is not installed
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "InputError",
+    "InvalidGraph",
+    "KgError",
+    "MissingExtra",
+    "NotAReadout",
+    "NotAcceptable",
+    "NotFound",
+    "QueryError",
+    "QueryForbidden",
+    "StoreError",
+    "StoreFull",
+    "StoreLocked",
+    "StoreMissing",
+    "UnknownFormat",
+    "Unreadable",
+]
+
+
+class KgError(Exception):
+    """Root of the tree: catch this to catch everything that the package raises on purpose."""
+
+    exit_code = 1
+    http_status = 500
+
+
+class InputError(KgError):
+    """A document or a value that the user gave is unfit."""
+
+    exit_code = 65
+    http_status = 400
+
+
+class UnknownFormat(InputError):
+    """There is no reader for this kind of file."""
+
+    http_status = 415
+
+
+class Unreadable(InputError):
+    """Empty, binary, too large, in no known encoding, or malformed."""
+
+
+class NotAReadout(InputError):
+    """Readable, but it tells of no encounter."""
+
+    http_status = 422
+
+
+class InvalidGraph(InputError):
+    """The graph breaks the shapes of `ontology/shapes.ttl`."""
+
+    http_status = 422
+
+
+class NotFound(KgError):
+    """A path, a document or a saved query does not exist."""
+
+    exit_code = 66
+    http_status = 404
+
+
+class QueryError(KgError):
+    """The SPARQL text does not parse, or cannot be evaluated."""
+
+    exit_code = 65
+    http_status = 400
+
+
+class QueryForbidden(QueryError):
+    """The query would reach outside the store."""
+
+    exit_code = 77
+    http_status = 403
+
+
+class NotAcceptable(KgError):
+    """The answer has no form in the format that was asked for."""
+
+    exit_code = 64
+    http_status = 406
+
+
+class StoreError(KgError):
+    """The store cannot be read or written."""
+
+    exit_code = 74
+    http_status = 500
+
+
+class StoreMissing(StoreError):
+    """There is no store at this path."""
+
+    exit_code = 66
+    http_status = 503
+
+
+class StoreLocked(StoreError):
+    """Another process is writing to the store."""
+
+    exit_code = 75
+    http_status = 503
+
+
+class StoreFull(StoreError):
+    """There is not enough space left to write safely."""
+
+    exit_code = 75
+    http_status = 507
+
+
+class MissingExtra(KgError):
+    """An optional package is needed and not installed."""
+
+    exit_code = 69
+    http_status = 501

@@ -1,0 +1,136 @@
+"""The terms that the graph is written in, as closed namespaces: a misspelt term raises `AttributeError`.
+
+`readout:` is defined by ``ontology/readouts.ttl``, which a test holds against this module. The others are established
+vocabularies, of which only the terms that we use are listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+__all__ = [
+    "ACT",
+    "BASE",
+    "DCTERMS",
+    "FOAF",
+    "ITSRDF",
+    "KIND",
+    "MODE",
+    "NIF",
+    "ORG",
+    "OWL",
+    "PREFIXES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "READOUT",
+    "ROLE",
+    "SCHEMA",
+    "SKOS",
+    "STATUS",
+    "TENURE",
+    "XSD",
+    "Namespace",
+]
+
+BASE: Final = "https://w3id.org/readout/"
+"""Where entities live unless the user configures another base."""
+
+
+class Namespace:
+    """A closed list of terms under one IRI.
+
+    >>> SKOS.altLabel.value
+    'http://www.w3.org/2004/02/skos/core#altLabel'
+    >>> SKOS.altLable
+    Traceback (most recent call last):
+        ...
+    AttributeError: no term 'altLable' in http://www.w3.org/2004/02/skos/core#
+    >>> MODE["in-person"].value
+    'https://w3id.org/readout/mode/in-person'
+    """
+
+    def __init__(self, iri: str, terms: str) -> None:
+        self.iri = iri
+        self._nodes = {term: NamedNode(iri + term) for term in terms.split()}
+
+    def __getattr__(self, term: str) -> NamedNode:
+        if term.startswith("_"):  # asked by copy, pickle and doctest, never a term
+            raise AttributeError(term)
+        return self[term]
+
+    def __getitem__(self, term: str) -> NamedNode:
+        try:
+            return self._nodes[term]
+        except KeyError:
+            raise AttributeError(f"no term {term!r} in {self.iri}") from None
+
+    def __iter__(self) -> Iterator[NamedNode]:
+        return iter(self._nodes.values())
+
+    def __contains__(self, term: str) -> bool:
+        return term in self._nodes
+
+
+READOUT: Final = Namespace(
+    "https://w3id.org/readout/ontology#",
+    "Readout Official Person Agency Organization Meeting Initiative Event Place Country Post Participation Statement"
+    " Holding Kind Mode Status Act Role Tenure"
+    " participant participation side group kind mode status addresses reports number"
+    " person post role tenure meeting speaker joint about act quote"
+    " sha256 extractor confidence rule within country",
+)
+KIND: Final = Namespace(BASE + "kind/", "call meeting visit convening")
+MODE: Final = Namespace(BASE + "mode/", "in-person virtual phone unspecified")
+STATUS: Final = Namespace(BASE + "status/", "held background planned")
+ACT: Final = Namespace(BASE + "act/", "discuss agree reaffirm appreciate concern request commit inform")
+ROLE: Final = Namespace(BASE + "role/", "host lead member")
+TENURE: Final = Namespace(BASE + "tenure/", "current acting elect former")
+
+RDF: Final = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
+RDFS: Final = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment seeAlso isDefinedBy")
+OWL: Final = Namespace("http://www.w3.org/2002/07/owl#", "sameAs")
+XSD: Final = Namespace(
+    "http://www.w3.org/2001/XMLSchema#", "boolean date decimal gYear gYearMonth integer nonNegativeInteger string"
+)
+SKOS: Final = Namespace(
+    "http://www.w3.org/2004/02/skos/core#", "Concept altLabel prefLabel notation exactMatch closeMatch"
+)
+DCTERMS: Final = Namespace(
+    "http://purl.org/dc/terms/", "title issued publisher source identifier isPartOf language created"
+)
+FOAF: Final = Namespace("http://xmlns.com/foaf/0.1/", "Document Person")
+ORG: Final = Namespace("http://www.w3.org/ns/org#", "Organization Post Membership holds postIn member")
+PROV: Final = Namespace("http://www.w3.org/ns/prov#", "Entity Activity wasDerivedFrom")
+SCHEMA: Final = Namespace("https://schema.org/", "Event Person Place startDate endDate location")
+NIF: Final = Namespace(
+    "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "Context Phrase RFC5147String isString referenceContext beginIndex endIndex anchorOf",
+)
+ITSRDF: Final = Namespace("http://www.w3.org/2005/11/its/rdf#", "taIdentRef taConfidence")
+
+PREFIXES: Final = {
+    "readout": READOUT.iri,
+    "kind": KIND.iri,
+    "mode": MODE.iri,
+    "status": STATUS.iri,
+    "act": ACT.iri,
+    "role": ROLE.iri,
+    "tenure": TENURE.iri,
+    "dcterms": DCTERMS.iri,
+    "foaf": FOAF.iri,
+    "itsrdf": ITSRDF.iri,
+    "nif": NIF.iri,
+    "org": ORG.iri,
+    "owl": OWL.iri,
+    "prov": PROV.iri,
+    "rdf": RDF.iri,
+    "rdfs": RDFS.iri,
+    "schema": SCHEMA.iri,
+    "skos": SKOS.iri,
+    "xsd": XSD.iri,
+}
+"""Prefixes for queries and for Turtle, the same everywhere."""
