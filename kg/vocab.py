@@ -108,7 +108,7 @@ PROV: Final = Namespace("http://www.w3.org/ns/prov#", "Entity Activity wasDerive
 SCHEMA: Final = Namespace("https://schema.org/", "Event Person Place startDate endDate location")
 NIF: Final = Namespace(
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
-    "Context Phrase RFC5147String isString referenceContext beginIndex endIndex anchorOf",
+    "Context Phrase isString referenceContext beginIndex endIndex anchorOf",
 )
 ITSRDF: Final = Namespace("http://www.w3.org/2005/11/its/rdf#", "taIdentRef taConfidence")
 

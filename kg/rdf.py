@@ -1,0 +1,341 @@
+"""An `Extraction` as RDF: one named graph for each readout, complete in itself (DESIGN.md §2).
+
+What is minted here depends on the publisher's document id, on an entity's id and on text order, never on a clock or
+on chance: the same readout gives the same quads. Phrases follow RFC 5147 and NIF 2.0 (``<document>#char=12,34``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from urllib.parse import quote
+
+from pyoxigraph import Dataset, Literal, NamedNode, Quad
+
+from kg import __version__
+from kg.model import (
+    Agency,
+    Entity,
+    Event,
+    Extraction,
+    Holding,
+    Initiative,
+    Meeting,
+    Mention,
+    Participation,
+    Person,
+    Place,
+    Post,
+    Readout,
+    Span,
+    Statement,
+    Topic,
+)
+from kg.text import slug
+from kg.vocab import (
+    ACT,
+    BASE,
+    DCTERMS,
+    ITSRDF,
+    KIND,
+    MODE,
+    NIF,
+    ORG,
+    PROV,
+    RDF,
+    RDFS,
+    READOUT,
+    ROLE,
+    SCHEMA,
+    SKOS,
+    STATUS,
+    TENURE,
+    XSD,
+)
+
+__all__ = ["EXTRACTOR", "document_iri", "graph_iri", "meeting_iri", "post_tail", "to_quads", "to_rdf"]
+
+EXTRACTOR = f"readout-kg/{__version__}"
+"""Who read the text: it goes into each document, and into the loader's key."""
+
+_DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
+
+
+def document_iri(document_id: str, base: str = BASE) -> NamedNode:
+    """Mint the IRI of a readout.
+
+    >>> document_iri("us-state/2024-03-05-qatar").value
+    'https://w3id.org/readout/document/us-state/2024-03-05-qatar'
+    """
+    return _iri(base, f"document/{document_id}")
+
+
+def graph_iri(document_id: str, base: str = BASE) -> NamedNode:
+    """Mint the IRI of the named graph that holds what reading this readout gave.
+
+    >>> graph_iri("us-state/2024-03-05-qatar").value
+    'https://w3id.org/readout/graph/us-state/2024-03-05-qatar'
+    """
+    return _iri(base, f"graph/{document_id}")
+
+
+def meeting_iri(document_id: str, number: int, base: str = BASE) -> NamedNode:
+    """Mint the IRI of the *number*-th meeting, from 1 in text order, that a readout reports.
+
+    Only what the publisher gave goes into it, never extracted names: a better extractor must not move an IRI that
+    others already cite.
+
+    Raises:
+        ValueError: *number* is below 1.
+
+    >>> meeting_iri("us-state/2024-03-05-qatar", 1).value
+    'https://w3id.org/readout/meeting/us-state/2024-03-05-qatar/1'
+    """
+    if number < 1:
+        raise ValueError(f"meetings are numbered from 1, not {number}")
+    return _iri(base, f"meeting/{document_id}/{number}")
+
+
+def post_tail(post: Post) -> str:
+    """Return the tail of a post's IRI: the body it belongs to, then the title.
+
+    >>> post_tail(Post(title="Prime Minister", of="place/belgium"))
+    'post/belgium/prime-minister'
+    """
+    holder = post.of.split("/", 1)[1] if post.of else "unknown"
+    return f"post/{holder}/{slug(post.title)}"
+
+
+def to_rdf(extraction: Extraction, base: str = BASE) -> Dataset:
+    """Return the readout's graph as a dataset of quads, to be searched, compared or serialised."""
+    return Dataset(to_quads(extraction, base))
+
+
+def to_quads(extraction: Extraction, base: str = BASE) -> Iterator[Quad]:
+    """Yield the quads of the readout's graph, each once, in the order of the text's facts."""
+    return iter(dict.fromkeys(_Writer(extraction, base).quads()))
+
+
+@lru_cache(maxsize=65536)
+def _iri(base: str, tail: str) -> NamedNode:
+    return NamedNode(base + quote(tail, safe="/-._~"))
+
+
+def _decimal(value: float) -> Literal:
+    return Literal(f"{value:.2f}", datatype=XSD.decimal)
+
+
+def _integer(value: int) -> Literal:
+    return Literal(str(value), datatype=XSD.integer)
+
+
+def _offset(value: int) -> Literal:
+    return Literal(str(value), datatype=XSD.nonNegativeInteger)
+
+
+def _when(value: str) -> Literal:
+    return Literal(value, datatype=_DATE_TYPES[len(value)])
+
+
+@dataclass
+class _Writer:
+    """Writes one extraction; `_quads` grows, nothing else changes."""
+
+    extraction: Extraction
+    base: str
+    _quads: list[Quad] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.readout = self.extraction.readout
+        self.document = document_iri(self.readout.id, self.base)
+        self.graph = graph_iri(self.readout.id, self.base)
+        self.names = {entity.id: entity.name for entity in self.extraction.entities()}
+
+    def quads(self) -> list[Quad]:
+        self._readout(self.readout)
+        for entity in self.extraction.entities():
+            self._entity(entity)
+        holdings = ((person, holding) for person in self.extraction.people for holding in person.holdings)
+        for number, (person, holding) in enumerate(holdings, 1):
+            self._holding(number, person, holding)
+        for meeting in self.extraction.meetings:
+            self._meeting(meeting)
+        for statement in self.extraction.statements:
+            self._statement(statement)
+        return self._quads
+
+    def _add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
+        self._quads.append(Quad(subject, predicate, value, self.graph))
+
+    def _ref(self, tail: str) -> NamedNode:
+        return _iri(self.base, tail)
+
+    def _type(self, subject: NamedNode, *classes: NamedNode) -> None:
+        for cls in classes:
+            self._add(subject, RDF.type, cls)
+
+    def _readout(self, readout: Readout) -> None:
+        self._type(self.document, READOUT.Readout, NIF.Context)
+        title = readout.title.of(readout.text) if readout.title else readout.identifier or readout.id
+        self._add(self.document, RDFS.label, Literal(title))
+        optional = (
+            (DCTERMS.title, readout.title and Literal(title)),
+            (DCTERMS.issued, readout.issued and Literal(readout.issued.isoformat(), datatype=XSD.date)),
+            (DCTERMS.publisher, readout.publisher and Literal(readout.publisher)),
+            (DCTERMS.identifier, readout.identifier and Literal(readout.identifier)),
+            (DCTERMS.language, readout.language and Literal(readout.language)),
+        )
+        for predicate, value in optional:
+            if value:
+                self._add(self.document, predicate, value)
+        if readout.source:
+            self._add(self.document, DCTERMS.source, _address(readout.source))
+        self._add(self.document, NIF.isString, Literal(readout.text))
+        self._add(self.document, READOUT.sha256, Literal(readout.sha256))
+        self._add(self.document, READOUT.extractor, Literal(EXTRACTOR))
+        for meeting in self.extraction.meetings:
+            self._add(self.document, READOUT.reports, self._meeting_iri(meeting.number))
+
+    def _phrase(self, span: Span) -> NamedNode:
+        phrase = NamedNode(f"{self.document.value}#char={span.start},{span.end}")
+        self._type(phrase, NIF.Phrase)
+        self._add(phrase, NIF.referenceContext, self.document)
+        self._add(phrase, NIF.beginIndex, _offset(span.start))
+        self._add(phrase, NIF.endIndex, _offset(span.end))
+        self._add(phrase, NIF.anchorOf, Literal(span.of(self.readout.text)))
+        return phrase
+
+    def _evidence(self, fact: NamedNode, *mentions: Mention) -> None:
+        for mention in mentions:
+            self._add(fact, PROV.wasDerivedFrom, self._phrase(mention.span))
+            self._add(fact, READOUT.rule, Literal(mention.rule))
+        if mentions:
+            self._add(fact, READOUT.confidence, _decimal(max(mention.confidence for mention in mentions)))
+
+    def _entity(self, entity: Entity) -> None:
+        node = self._ref(entity.id)
+        self._type(node, _class_of(entity))
+        self._add(node, RDFS.label, Literal(entity.name))
+        for alias in entity.aliases:
+            if alias != entity.name:
+                self._add(node, SKOS.altLabel, Literal(alias))
+        if isinstance(entity, Place) and entity.within:
+            self._add(node, READOUT.within, self._ref(entity.within))
+        if isinstance(entity, Agency) and entity.country:
+            self._add(node, READOUT.country, self._ref(entity.country))
+        for mention in entity.mentions:
+            phrase = self._phrase(mention.span)
+            self._add(phrase, ITSRDF.taIdentRef, node)
+            self._add(phrase, ITSRDF.taConfidence, _decimal(mention.confidence))
+
+    def _post(self, post: Post) -> NamedNode:
+        node = self._ref(post_tail(post))
+        self._type(node, READOUT.Post)
+        self._add(node, RDFS.label, Literal(post.title))
+        if post.of:
+            self._add(node, ORG.postIn, self._ref(post.of))
+        return node
+
+    def _holding(self, number: int, person: Person, holding: Holding) -> None:
+        node = self._ref(f"holding/{self.readout.id}/{number}")
+        post = self._post(holding.post)
+        self._add(self._ref(person.id), ORG.holds, post)
+        self._add(post, PROV.wasDerivedFrom, self._phrase(holding.evidence.span))
+        self._type(node, READOUT.Holding)
+        self._add(node, ORG.member, self._ref(person.id))
+        self._add(node, READOUT.post, post)
+        self._add(node, READOUT.tenure, TENURE[holding.tenure])
+        self._evidence(node, holding.evidence)
+
+    def _meeting_iri(self, number: int) -> NamedNode:
+        return meeting_iri(self.readout.id, number, self.base)
+
+    def _meeting(self, meeting: Meeting) -> None:
+        node = self._meeting_iri(meeting.number)
+        self._type(node, READOUT.Meeting)
+        self._add(node, RDFS.label, Literal(self._meeting_label(meeting)))
+        self._add(node, READOUT.number, _integer(meeting.number))
+        self._add(node, READOUT.kind, KIND[meeting.kind])
+        self._add(node, READOUT.mode, MODE[meeting.mode])
+        self._add(node, READOUT.status, STATUS[meeting.status])
+        if meeting.start:
+            self._add(node, SCHEMA.startDate, _when(meeting.start))
+        if meeting.end:
+            self._add(node, SCHEMA.endDate, _when(meeting.end))
+        for predicate, tails in (
+            (SCHEMA.location, meeting.places),
+            (READOUT.side, meeting.sides),
+            (READOUT.addresses, meeting.addresses),
+        ):
+            for tail in tails:
+                self._add(node, predicate, self._ref(tail))
+        for group in meeting.groups:
+            self._add(node, READOUT.group, Literal(group))
+        if meeting.part_of:
+            self._add(node, DCTERMS.isPartOf, self._meeting_iri(meeting.part_of))
+        self._evidence(node, *meeting.evidence)
+        for number, participation in enumerate(meeting.participations, 1):
+            self._participation(meeting, number, participation)
+
+    def _meeting_label(self, meeting: Meeting) -> str:
+        who = [self.names[part.person] for part in meeting.participations] or list(meeting.groups)
+        who = who or [self.names[side] for side in meeting.sides]
+        names = ", ".join(who[:4]) + (f" and {len(who) - 4} more" if len(who) > 4 else "")
+        where = f" in {self.names[meeting.places[0]]}" if meeting.places else ""
+        when = f", {meeting.start}" if meeting.start else ""
+        return f"{meeting.kind.capitalize()} of {names or 'unnamed parties'}{where}{when}"
+
+    def _participation(self, meeting: Meeting, number: int, participation: Participation) -> None:
+        owner = self._meeting_iri(meeting.number)
+        person = self._ref(participation.person)
+        node = self._ref(f"participation/{self.readout.id}/{meeting.number}/{number}")
+        self._add(owner, READOUT.participant, person)
+        self._add(owner, READOUT.participation, node)
+        self._type(node, READOUT.Participation)
+        self._add(node, READOUT.person, person)
+        self._add(node, READOUT.role, ROLE[participation.role])
+        if participation.post:
+            self._add(node, READOUT.post, self._post(participation.post))
+        if participation.side:
+            self._add(node, READOUT.side, self._ref(participation.side))
+        self._evidence(node, participation.evidence)
+
+    def _statement(self, statement: Statement) -> None:
+        node = self._ref(f"statement/{self.readout.id}/{statement.number}")
+        self._type(node, READOUT.Statement)
+        self._add(node, READOUT.number, _integer(statement.number))
+        self._add(node, READOUT.meeting, self._meeting_iri(statement.meeting))
+        self._add(node, READOUT.act, ACT[statement.act])
+        self._add(node, READOUT.quote, Literal(statement.evidence.span.of(self.readout.text)))
+        self._add(node, READOUT.joint, Literal(statement.joint))
+        for predicate, tails in ((READOUT.speaker, statement.speakers), (READOUT.about, statement.about)):
+            for tail in tails:
+                self._add(node, predicate, self._ref(tail))
+        self._evidence(node, statement.evidence)
+
+
+def _class_of(entity: Entity) -> NamedNode:
+    """Return the one most specific class of an entity; the wider ones follow from the ontology."""
+    match entity:
+        case Person(official=official):
+            return READOUT.Official if official else READOUT.Person
+        case Agency(governmental=governmental):
+            return READOUT.Agency if governmental else READOUT.Organization
+        case Place(country=country):
+            return READOUT.Country if country else READOUT.Place
+        case Initiative():
+            return READOUT.Initiative
+        case Event():
+            return READOUT.Event
+        case Topic():
+            return SKOS.Concept
+    raise TypeError(f"no class for {type(entity).__name__}")
+
+
+def _address(source: str) -> NamedNode | Literal:
+    """Return a web address as an IRI, and anything else, which nobody should follow, as the text that was given."""
+    try:
+        return NamedNode(source) if source.startswith(("https://", "http://")) else Literal(source)
+    except ValueError:
+        return Literal(source)
