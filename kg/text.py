@@ -1,0 +1,227 @@
+"""The canonical text, its sentences, and slugs.
+
+Every offset in the product counts code points of the canonical text, so `canonical` is idempotent: what it returned
+once it returns again. It knows nothing of Markdown or HTML; `kg.sources` takes those away first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import sha256
+
+from slugify import slugify
+
+from kg.model import Span
+
+__all__ = ["canonical", "sentences", "slug"]
+
+LONGEST_WRAPPED_LINE = 160
+"""A line longer than this was not wrapped by hand or by a mailer: each line of its block is a paragraph."""
+
+NEWLINES = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+ODD_SPACES = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# Soft hyphens, zero-width and bidirectional marks, controls, lone surrogates, noncharacters. The two joiners stay
+# within Arabic and Indic scripts, where they are spelling.
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+STRAY_JOINERS = re.compile(r"(?<![\u0600-\u1fff])[\u200c\u200d]+|[\u200c\u200d]+(?![\u0600-\u1fff\u200c\u200d])")
+BLANK_LINES = re.compile(r"\n(?: *\n)+")
+SPACES = re.compile(r" {2,}")
+
+BULLET = re.compile(r"(?:[-*•‣▪◦●○■□➢➤·\uf0b7]|(?<=^)[–—]) +(?=\S)|[•‣▪◦●➢➤\uf0b7](?=\w)")
+LONE_MARK = re.compile(r"^ *([-*•‣▪◦●○■□➢➤·\uf0b7–—]) *\n", re.MULTILINE)
+NUMBER = re.compile(r"(?:\d{1,2}|[a-z])[.)] ")
+LABEL = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){0,3}:")
+ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]]*$")
+
+
+def canonical(raw: str) -> str:
+    r"""Bring *raw* plain text into the form that all offsets refer to.
+
+    Unicode NFC; spaces of all kinds become plain ones; soft hyphens, zero-width and control characters go. Hard wraps
+    are undone: each paragraph and each list item is one line. One blank line stands between paragraphs; the items of
+    a list follow each other line by line, each with a leading ``- `` (or its number).
+
+    >>> canonical("The two sides\nmet today.\n\n\n• Trade\n• Ports\nand roads")
+    'The two sides met today.\n\n- Trade\n- Ports and roads'
+    """
+    blocks = (line for block in BLANK_LINES.split(_plain_characters(raw)) for line in _paragraphs(block))
+    return "\n\n".join(blocks)
+
+
+def _plain_characters(raw: str) -> str:
+    text = NEWLINES.sub("\n", raw)
+    if text.isascii():
+        text = INVISIBLE.sub("", ODD_SPACES.sub(" ", text))
+    else:
+        text = unicodedata.normalize("NFC", text)
+        text = STRAY_JOINERS.sub("", INVISIBLE.sub("", ODD_SPACES.sub(" ", text)))
+        text = unicodedata.normalize("NFC", text)  # what was dropped may have stood between a letter and its accent
+    return SPACES.sub(" ", text)
+
+
+def _paragraphs(block: str) -> Iterator[str]:
+    """Undo the hard wraps of a block without blank lines; list items stay on lines of their own."""
+    lines = [line for line in map(str.strip, LONE_MARK.sub(r"\1 ", block).split("\n")) if line]
+    if not lines:
+        return
+    width = max(map(len, lines))
+    apart = width > LONGEST_WRAPPED_LINE or _is_column(lines)
+    current = _item(lines[0], first=True) or lines[0]
+    previous = lines[0]
+    for line in lines[1:]:
+        if item := _item(line, after=previous):
+            current += "\n" + item
+        elif apart or _is_break(previous, line, width):
+            yield current
+            current = line
+        else:
+            current += " " + line
+        previous = line
+    yield current
+
+
+def _item(line: str, *, first: bool = False, after: str = "") -> str | None:
+    """Return *line* as a list item with its normal mark, or None if it is none."""
+    if found := BULLET.match(line):
+        if line[0] in "–—" and not first and not ENDS_SENTENCE.search(after):
+            return None  # a dash of the sentence, which happened to be wrapped before it
+        return "- " + line[found.end() :]
+    if NUMBER.match(line) and (first or after[-1:] in ".;:,"):
+        return line
+    return None
+
+
+def _is_column(lines: list[str]) -> bool:
+    """Tell whether the lines are a list without marks: names or headings, none of them running on into the next."""
+    return (
+        len(lines) > 2
+        and all(len(line) < 60 and line[0].isupper() for line in lines)
+        and not any(line.endswith((".", ",", ";")) for line in lines)
+    )
+
+
+def _is_break(line: str, following: str, width: int) -> bool:
+    """Tell whether a new paragraph begins after *line*, though no blank line stands there.
+
+    So it is where a sentence ends and the next word would still have fitted, or where a label follows.
+    """
+    if not ENDS_SENTENCE.search(line) or not following[0].isupper() or _is_abbreviation(line):
+        return False
+    first_word = following.split(" ", 1)[0]
+    return len(line) + 1 + len(first_word) <= width or LABEL.match(following) is not None
+
+
+# --- sentences --------------------------------------------------------------------------------------------------
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+NEVER_FINAL = _words(
+    "Dr Drs Mr Mrs Ms Mx Messrs Mme Mlle Prof Rev Hon Fr Msgr Sen Sens Rep Reps Gov Govs Pres Sec Dep Asst Atty Dir "
+    "Amb Gen Lt Col Maj Capt Cpt Cmdr Cdr Sgt Adm Brig Supt Insp Engr Eng St Ste Mt Ft H.E H.R.H H.M Art Arts para "
+    "vs cf e.g i.e approx"
+)
+"""Abbreviations that stand before a name or an example, so that no sentence ends with them."""
+
+SELDOM_FINAL = _words("Jr Sr Inc Co Corp Ltd Bros Esq Ph.D M.D etc al a.m p.m")
+"""Abbreviations that end a sentence only where a typical first word follows."""
+
+BEFORE_NUMBER = _words("No Nos Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec pp p Vol vol Sec Res S.Res H.Res")
+"""Abbreviations that end no sentence where a figure follows."""
+
+OPENERS = _words(
+    "The They Their These This Those That There He She His Her It Its We Our I You In On At As By For From During "
+    "After Before Following Both Each Such Also And But However With While When Where Since Through Today Tomorrow "
+    "Yesterday Finally Additionally Moreover Meanwhile To If All Other Among Under Over Participants Leaders Officials "
+    "Ms Mr Mrs Separately Together Building Recognizing"
+)
+"""Words with which a sentence begins far more often than a name does."""
+
+GERMAN_MONTHS = _words("Januar Februar März April Mai Juni Juli August September Oktober November Dezember")
+
+# The end of a sentence, as far as one can see without its words.
+CANDIDATE = re.compile(r"[.!?…]+[\"'”’»)\]]*(?= [\"'“‘«(\[]*[^\W_a-z])")
+LAST_WORD = re.compile(r"(?:[^\W\d_]+\.)*[^\W_]+$|[^\W_]+$")
+INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]$")
+NEXT_WORD = re.compile(r" [\"'“‘«(\[]*(\w+)")
+LINE = re.compile(r"[^\n]*\S[^\n]*")
+ITEM_MARK = re.compile(r" *(?:[-*•] +|(?:\d{1,2}|[a-z])[.)] +)(?=\S)")
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """Split canonical *text* into sentences, in order, without the white space and the list marks between them.
+
+    Headings, titles and list items are sentences of their own. Closing quotes and brackets belong to the sentence.
+
+    >>> text = "Dr. J. R. Ewe met Gen. Oak at 9 a.m. today. They spoke."
+    >>> [span.of(text) for span in sentences(text)]
+    ['Dr. J. R. Ewe met Gen. Oak at 9 a.m. today.', 'They spoke.']
+    """
+    return tuple(span for line in LINE.finditer(text) for span in _in_line(text, line.start(), line.end()))
+
+
+def _in_line(text: str, start: int, end: int) -> Iterator[Span]:
+    if mark := ITEM_MARK.match(text, start, end):
+        start = mark.end()
+    for found in CANDIDATE.finditer(text, start, end):
+        if found.start() > start and _is_end(text, start, found):
+            yield _trimmed(text, start, found.end())
+            start = found.end()
+    yield _trimmed(text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    return Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
+
+
+def _is_end(text: str, start: int, found: re.Match[str]) -> bool:
+    """Tell whether the mark *found* ends the sentence that began at *start*, rather than an abbreviation in it."""
+    if found.group()[0] != "." or found.group().startswith(".."):
+        return True
+    word = _word_before(text, start, found.start())
+    following = NEXT_WORD.match(text, found.end())
+    after = following.group(1) if following else ""
+    if word in NEVER_FINAL:
+        return False
+    if word in BEFORE_NUMBER and after[:1].isdigit():
+        return False
+    if word in SELDOM_FINAL or INITIALS.match(word):
+        return after in OPENERS
+    return not (word.isdigit() and len(word) < 3 and after in GERMAN_MONTHS)
+
+
+def _word_before(text: str, start: int, stop: int) -> str:
+    """Return the word that ends at *stop*, with the points within it (``U.S``)."""
+    found = LAST_WORD.search(text, max(start, stop - 24), stop)
+    return found.group() if found else ""
+
+
+def _is_abbreviation(line: str) -> bool:
+    """Tell whether *line* ends with an abbreviation, so that its sentence may go on."""
+    if not line.endswith("."):
+        return False
+    word = _word_before(line, 0, len(line) - 1)
+    return word in NEVER_FINAL or word in SELDOM_FINAL or word in BEFORE_NUMBER or INITIALS.match(word) is not None
+
+
+# --- slugs ------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=16384)
+def slug(name: str) -> str:
+    """Return *name* as the tail of an IRI: lower case ASCII letters, digits and hyphens, never empty.
+
+    >>> slug("Recep Tayyip Erdoğan")
+    'recep-tayyip-erdogan'
+    """
+    made: str = slugify(name, replacements=[("’", "'")])
+    return made or "x-" + sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
