@@ -1,0 +1,74 @@
+"""Find thousands of names in a text at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+from kg.model import Span
+
+__all__ = ["Matcher"]
+
+T = TypeVar("T")
+
+_SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " "})
+"""Characters that stand for one another in print; each for one, so that offsets stay."""
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+class Matcher(Generic[T]):
+    """Finds the longest of its names at each word of a text.
+
+    Names match case by case, from the start of a word to the end of one; straight and curly apostrophes are the same,
+    and so are hyphens, non-breaking hyphens and en dashes.
+
+    >>> Matcher({"Guinea": 1, "Guinea-Bissau": 2, "U.S.": 3}).find("U.S.-Guinea‑Bissau talks")
+    [(Span(start=0, end=4), 3), (Span(start=5, end=18), 2)]
+    """
+
+    __slots__ = ("_entries", "_lengths")
+
+    def __init__(self, entries: Mapping[str, T]) -> None:
+        """Build the index. Names without any visible character raise ValueError."""
+        self._entries: dict[str, T] = {}
+        lengths: dict[str, set[int]] = {}
+        for name, value in entries.items():
+            key = name.translate(_SAME).strip()
+            first = _TOKEN.match(key)
+            if first is None:
+                raise ValueError(f"no name to match: {name!r}")
+            self._entries[key] = value
+            lengths.setdefault(first.group(), set()).add(len(key))
+        self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def find(self, text: str) -> list[tuple[Span, T]]:
+        """Return the names in *text* with their values, in order, none overlapping another."""
+        plain = text.translate(_SAME)
+        found: list[tuple[Span, T]] = []
+        free = 0
+        for token in _TOKEN.finditer(plain):
+            start = token.start()
+            sizes = self._lengths.get(token.group())
+            if sizes is None or start < free:
+                continue
+            key = self._longest(plain, start, sizes)
+            if key is not None:
+                free = start + len(key)
+                found.append((Span(start, free), self._entries[key]))
+        return found
+
+    def _longest(self, plain: str, start: int, sizes: list[int]) -> str | None:
+        for size in sizes:
+            key = plain[start : start + size]
+            if key in self._entries and len(key) == size and not _word(plain, start + size):
+                return key
+        return None
+
+
+def _word(text: str, index: int) -> bool:
+    """Tell whether a word goes on at *index*."""
+    return index < len(text) and (text[index].isalnum() or text[index] == "_")
