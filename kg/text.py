@@ -34,7 +34,7 @@ BLANK_LINES = re.compile(r"\n(?: *\n)+")
 SPACES = re.compile(r" {2,}")
 
 BULLET = re.compile(r"(?:[-*•‣▪◦●○■□➢➤·\uf0b7]|(?<=^)[–—]) +(?=\S)|[•‣▪◦●➢➤\uf0b7](?=\w)")
-LONE_MARK = re.compile(r"^ *([-*•‣▪◦●○■□➢➤·\uf0b7–—]) *\n", re.MULTILINE)
+LONE_MARK = re.compile(r"^ *([-*•‣▪◦●○■□➢➤·\uf0b7–—]) *\n *", re.MULTILINE)
 NUMBER = re.compile(r"(?:\d{1,2}|[a-z])[.)] ")
 LABEL = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){0,3}:")
 ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]]*$")
@@ -79,7 +79,7 @@ def _paragraphs(block: str) -> Iterator[str]:
             current += "\n" + item
         elif apart or _is_break(previous, line, width):
             yield current
-            current = line
+            current = _item(line, first=True) or line
         else:
             current += " " + line
         previous = line
