@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
+from itertools import pairwise
 
 from slugify import slugify
 
@@ -33,9 +34,10 @@ STRAY_JOINERS = re.compile(r"(?<![\u0600-\u1fff])[\u200c\u200d]+|[\u200c\u200d]+
 BLANK_LINES = re.compile(r"\n(?: *\n)+")
 SPACES = re.compile(r" {2,}")
 
-BULLET = re.compile(r"(?:[-*•‣▪◦●○■□➢➤·\uf0b7]|(?<=^)[–—]) +(?=\S)|[•‣▪◦●➢➤\uf0b7](?=\w)")
+BULLET = re.compile(r"[-*•‣▪◦●○■□➢➤·\uf0b7] +(?=\S)|[•‣▪◦●➢➤\uf0b7](?=\w)")
+DASH = re.compile(r"[–—] +(?=\S)")
 LONE_MARK = re.compile(r"^ *([-*•‣▪◦●○■□➢➤·\uf0b7–—]) *\n *", re.MULTILINE)
-NUMBER = re.compile(r"(?:\d{1,2}|[a-z])[.)] ")
+NUMBER = re.compile(r"(?:\d{1,2}|[a-z])[.)](?: |$)")
 LABEL = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){0,3}:")
 ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]]*$")
 
@@ -44,14 +46,19 @@ def canonical(raw: str) -> str:
     r"""Bring *raw* plain text into the form that all offsets refer to.
 
     Unicode NFC; spaces of all kinds become plain ones; soft hyphens, zero-width and control characters go. Hard wraps
-    are undone: each paragraph and each list item is one line. One blank line stands between paragraphs; the items of
-    a list follow each other line by line, each with a leading ``- `` (or its number).
+    are undone: each paragraph and each list item is one line. The items of a list follow each other line by line, each
+    with a leading ``- `` (or its number); one blank line stands between all else.
 
     >>> canonical("The two sides\nmet today.\n\n\n• Trade\n• Ports\nand roads")
     'The two sides met today.\n\n- Trade\n- Ports and roads'
     """
-    blocks = (line for block in BLANK_LINES.split(_plain_characters(raw)) for line in _paragraphs(block))
-    return "\n\n".join(blocks)
+    text = ""
+    after_item = False
+    for block in BLANK_LINES.split(_plain_characters(raw)):
+        for is_item, line in _units(block):
+            text += ("\n" if is_item and after_item else "\n\n") + line
+            after_item = is_item
+    return text.lstrip("\n")
 
 
 def _plain_characters(raw: str) -> str:
@@ -65,36 +72,37 @@ def _plain_characters(raw: str) -> str:
     return SPACES.sub(" ", text)
 
 
-def _paragraphs(block: str) -> Iterator[str]:
-    """Undo the hard wraps of a block without blank lines; list items stay on lines of their own."""
+def _units(block: str) -> Iterator[tuple[bool, str]]:
+    """Undo the hard wraps of a block without blank lines; yield its paragraphs, and its list items as such (True)."""
     lines = [line for line in map(str.strip, LONE_MARK.sub(r"\1 ", block).split("\n")) if line]
     if not lines:
         return
     width = max(map(len, lines))
     apart = width > LONGEST_WRAPPED_LINE or _is_column(lines)
-    current = _item(lines[0], first=True) or lines[0]
-    previous = lines[0]
-    for line in lines[1:]:
-        if item := _item(line, after=previous):
-            current += "\n" + item
-        elif apart or _is_break(previous, line, width):
-            yield current
-            current = _item(line, first=True) or line
+    is_item, current = _unit(lines[0])
+    for previous, line in pairwise(lines):
+        if _begins_item(line, previous, is_item) or apart or _is_break(previous, line, width):
+            yield is_item, current
+            is_item, current = _unit(line)
         else:
             current += " " + line
-        previous = line
-    yield current
+    yield is_item, current
 
 
-def _item(line: str, *, first: bool = False, after: str = "") -> str | None:
-    """Return *line* as a list item with its normal mark, or None if it is none."""
-    if found := BULLET.match(line):
-        if line[0] in "–—" and not first and not ENDS_SENTENCE.search(after):
-            return None  # a dash of the sentence, which happened to be wrapped before it
-        return "- " + line[found.end() :]
-    if NUMBER.match(line) and (first or after[-1:] in ".;:,"):
-        return line
-    return None
+def _unit(line: str) -> tuple[bool, str]:
+    """Return the first line of a unit, as a list item with its normal mark (True) if it has one."""
+    if found := BULLET.match(line) or DASH.match(line):
+        return True, "- " + line[found.end() :]
+    return NUMBER.match(line) is not None, line
+
+
+def _begins_item(line: str, previous: str, in_list: bool) -> bool:
+    """Tell whether a list item begins with *line*, rather than a dash or a number of a sentence wrapped before it."""
+    if DASH.match(line):
+        return in_list or ENDS_SENTENCE.search(previous) is not None
+    return BULLET.match(line) is not None or (
+        NUMBER.match(line) is not None and (in_list or previous.endswith((".", ";", ":", ",")))
+    )
 
 
 def _is_column(lines: list[str]) -> bool:

@@ -54,6 +54,9 @@ def split(text: str) -> list[str]:
 @given(texty)
 @example("–\na")
 @example("•\n•a")
+@example("·\n· - ")
+@example("1. \n- \n\n- - ")
+@example("2) \n— " + "x" * 170)
 def test_canonical_text_stays_as_it_is(raw: str) -> None:
     once = canonical(raw)
     assert canonical(once) == once
@@ -110,7 +113,13 @@ def test_a_column_of_names_stays_a_column() -> None:
 
 
 def test_list_items_keep_one_normal_mark() -> None:
-    assert canonical("Topics:\n• Trade in\n  fish\n* Ports\n- Roads") == "Topics:\n- Trade in fish\n- Ports\n- Roads"
+    assert canonical("Topics:\n• Trade in\n  fish\n* Ports\n- Roads") == "Topics:\n\n- Trade in fish\n- Ports\n- Roads"
+
+
+def test_the_items_of_a_loose_or_numbered_list_follow_each_other() -> None:
+    assert canonical("They agreed on:\n\n1. fish\n\n2. ports\n3. roads\n\nThey parted.") == (
+        "They agreed on:\n\n1. fish\n2. ports\n3. roads\n\nThey parted."
+    )
 
 
 def test_a_wrapped_dash_or_date_is_no_list_item() -> None:
