@@ -1,0 +1,37 @@
+"""The SPARQL 1.1 Protocol and its answers' formats, without a web framework.
+
+>>> from kg.sparql import RESULTS, choose, read_query
+>>> read_query("GET", "query=ASK%20%7B%7D").text
+'ASK {}'
+>>> choose("text/csv, */*;q=0.1", RESULTS).media_type
+'text/csv'
+"""
+
+from __future__ import annotations
+
+from kg.sparql.formats import GRAPHS, HTML, RESULTS, Format, choose, named
+from kg.sparql.outline import Form, Outline, TooComplex, admit, outline
+from kg.sparql.problem import PROBLEM_JSON, Problem, hint
+from kg.sparql.request import MAX_QUERY_BYTES, Query, TooLong, WrongMethod, read_query
+
+__all__ = [
+    "GRAPHS",
+    "HTML",
+    "MAX_QUERY_BYTES",
+    "PROBLEM_JSON",
+    "RESULTS",
+    "Form",
+    "Format",
+    "Outline",
+    "Problem",
+    "Query",
+    "TooComplex",
+    "TooLong",
+    "WrongMethod",
+    "admit",
+    "choose",
+    "hint",
+    "named",
+    "outline",
+    "read_query",
+]

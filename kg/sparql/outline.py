@@ -1,0 +1,185 @@
+"""A look at a query's words before the engine sees it: its form, its size, and whether it would reach outside.
+
+The engine can't be asked for any of this: it has no limits, some texts kill its parser, and `SERVICE` fetches. Words
+are told apart as the grammar of SPARQL 1.1 does it (§19.8), in one linear pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.errors import QueryError, QueryForbidden
+
+__all__ = ["KEYWORDS", "Form", "Outline", "TooComplex", "admit", "outline"]
+
+Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+
+_IRI_CHARACTER = r"(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})"
+_TOKEN = re.compile(
+    rf"""
+    (?P<space>\s+|\#[^\r\n]*)
+  | (?P<string>'''(?:'{{0,2}}(?:[^'\\]|\\.))*'''|\"\"\"(?:\"{{0,2}}(?:[^\"\\]|\\.))*\"\"\"
+      |'(?:[^'\\\r\n]|\\.)*'|"(?:[^"\\\r\n]|\\.)*")
+  | (?P<iri><[A-Za-z][A-Za-z0-9+.\-]*://{_IRI_CHARACTER}*>)
+  | (?P<maybe_iri><(?={_IRI_CHARACTER}*['\#]{_IRI_CHARACTER}*>))
+  | (?P<variable>[?$]\w+)
+  | (?P<tag>@[A-Za-z][\w-]*)
+  | (?P<blank>_:[\w.-]*)
+  | (?P<number>\d*\.?\d+(?:[eE][+-]?\d+)?)
+  | (?P<prefixed>(?:[^\W\d_][\w.-]{{0,100}}+)?:(?:[\w.:-]|%[0-9A-Fa-f]{{2}}|\\.)*)
+  | (?P<word>\w+)
+  | (?P<mark>\|\||&&|\^\^|[<>!]=|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_OPERATORS = frozenset(("||", "&&", "+", "-", "*", "/", "=", "!=", "<", ">", "<=", ">=", "!", "|", "^"))
+_WORD_OPERATORS = frozenset(
+    ("UNION", "OPTIONAL", "MINUS", "EXISTS", "GRAPH", "BIND", "FILTER", "SELECT", "VALUES", "IF")
+)
+_FORMS: dict[str, Form] = {"SELECT": "SELECT", "ASK": "ASK", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "DESCRIBE"}
+_UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"))
+_VARYING = frozenset(("NOW", "RAND", "UUID", "STRUUID", "BNODE"))
+KEYWORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    A ABS ADD ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL CLEAR COALESCE CONCAT CONSTRUCT CONTAINS COPY
+    COUNT CREATE DATA DATATYPE DAY DEFAULT DELETE DESC DESCRIBE DISTINCT DROP ENCODE_FOR_URI EXISTS FALSE FILTER
+    FLOOR FROM GRAPH GROUP GROUP_CONCAT HASLANG HASLANGDIR HAVING HOURS IF IN INSERT INTO IRI ISBLANK ISIRI
+    ISLITERAL ISNUMERIC ISTRIPLE ISURI LANG LANGDIR LANGMATCHES LATERAL LCASE LIMIT LOAD MAX MD5 MIN MINUS
+    MINUTES MONTH MOVE NAMED NOT NOW OBJECT OFFSET OPTIONAL ORDER PREDICATE PREFIX RAND REDUCED REGEX REPLACE
+    ROUND SAMETERM SAMPLE SECONDS SELECT SEPARATOR SERVICE SHA1 SHA256 SHA384 SHA512 SILENT STR STRAFTER
+    STRBEFORE STRDT STRENDS STRLANG STRLANGDIR STRLEN STRSTARTS STRUUID SUBJECT SUBSTR SUM TIMEZONE TO TRIPLE
+    TRUE TZ UCASE UNDEF UNION URI USING UUID VALUES VERSION WHERE WITH YEAR
+    """,
+    )
+)
+"""All bare words of SPARQL 1.2 queries and updates, in upper case."""
+
+
+class TooComplex(QueryError):
+    """The query is nested too deep or has too many parts to be planned in reasonable time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What can be seen of a query without parsing it.
+
+    `form` is None where the text is no query; `first` is the first word that begins a query or an update. `words` are
+    the bare words, in upper case, in order. `unclosed` and `unopened` are offsets of brackets without a partner.
+    `steady` tells that the same data always give the same answer.
+    """
+
+    form: Form | None
+    first: str
+    words: tuple[str, ...]
+    depth: int
+    operators: int
+    patterns: int
+    dataset: bool
+    reaches_out: bool
+    steady: bool
+    unclosed: int | None
+    unopened: int | None
+
+    @property
+    def is_update(self) -> bool:
+        """Whether this is SPARQL Update, which is another operation."""
+        return self.first in _UPDATES
+
+
+def outline(text: str) -> Outline:
+    r"""Look at *text*; never fails.
+
+    >>> seen = outline("PREFIX : <http://example.org/> ASK { ?s :p 'SERVICE' }")
+    >>> seen.form, seen.depth, seen.reaches_out
+    ('ASK', 1, False)
+    >>> outline("SELECT * { FILTER(1<2)SERVICE#>\n<http://example.org/> {} }").reaches_out
+    True
+    """
+    scan = _Scan()
+    for token in _TOKEN.finditer(text):
+        scan.take(token.lastgroup or "mark", token.group(), token.start())
+    # Where `<` may open an IRI or mean "less than", and the two readings disagree on where a string or a comment
+    # begins, the word could hide in one of them.
+    unclear = scan.kinds["maybe_iri"] and "service" in text.lower()
+    return Outline(
+        form=_FORMS.get(scan.first),
+        first=scan.first,
+        words=tuple(scan.words),
+        depth=scan.depth,
+        operators=scan.operators,
+        patterns=scan.patterns,
+        dataset="FROM" in scan.words,
+        reaches_out=bool(scan.service or unclear),
+        steady=_VARYING.isdisjoint(scan.words),
+        unclosed=scan.open[-1][1] if scan.open else None,
+        unopened=scan.unopened,
+    )
+
+
+def admit(seen: Outline, *, depth: int = 100, operators: int = 500, patterns: int = 250) -> None:
+    """Refuse at once what no worker should be tried with.
+
+    Raises:
+        QueryForbidden: it would fetch from another server.
+        TooComplex: it exceeds a limit; the message says which.
+    """
+    if seen.reaches_out:
+        raise QueryForbidden("SERVICE is not allowed here: this endpoint answers from its own data only")
+    for what, value, limit in (
+        ("nested brackets", seen.depth, depth),
+        ("operators", seen.operators, operators),
+        ("triple patterns", seen.patterns, patterns),
+    ):
+        if value > limit:
+            raise TooComplex(f"the query has {value} {what}, {limit} are allowed: ask in several steps")
+
+
+class _Scan:
+    """Gathers from one token to the next what `outline` reports."""
+
+    def __init__(self) -> None:
+        self.kinds: Counter[str] = Counter()
+        self.words: dict[str, None] = {}
+        self.open: list[tuple[str, int]] = []
+        self.first = ""
+        self.depth = self.operators = self.patterns = 0
+        self.service = False
+        self.unopened: int | None = None
+
+    def take(self, kind: str, token: str, at: int) -> None:
+        self.kinds[kind] += 1
+        if kind == "mark":
+            self._mark(token, at)
+        elif kind == "word":
+            self._word(token.upper())
+        elif kind == "prefixed":
+            # The engine reads `SERVICE:x` as the keyword and a name, if that makes sense of it.
+            self.service |= token.partition(":")[0].upper().endswith("SERVICE")
+        elif kind == "maybe_iri":
+            self.operators += 1
+
+    def _word(self, word: str) -> None:
+        self.words[word] = None
+        self.operators += word in _WORD_OPERATORS
+        self.service |= "SERVICE" in word  # keywords need no blank before them: `1SERVICE`, `trueSERVICE`
+        if not self.first and (word in _FORMS or word in _UPDATES):
+            self.first = word
+
+    def _mark(self, mark: str, at: int) -> None:
+        if mark in "([{":
+            self.open.append((mark, at))
+            self.depth = max(self.depth, len(self.open))
+        elif mark in ")]}":
+            if self.open and self.open[-1][0] + mark in ("()", "[]", "{}"):
+                self.open.pop()
+            elif self.unopened is None:
+                self.unopened = at
+        elif mark in ".;" or (mark == "," and self.open and self.open[-1][0] != "("):
+            self.patterns += 1
+        elif mark in _OPERATORS:
+            self.operators += 1

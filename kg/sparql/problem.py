@@ -1,0 +1,81 @@
+"""What went wrong, for people and for programs: problem details (RFC 9457), with line, column and a friendly word."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from http import HTTPStatus
+
+from kg.errors import KgError, QueryError
+from kg.sparql.outline import KEYWORDS, outline
+
+__all__ = ["PROBLEM_JSON", "Problem", "hint"]
+
+PROBLEM_JSON = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An answer that says why there is none. `extra` are further members: ``line``, ``column``, ``hint``."""
+
+    status: int
+    detail: str
+    extra: tuple[tuple[str, str | int], ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The name of the HTTP status."""
+        return HTTPStatus(self.status).phrase
+
+    @classmethod
+    def of(cls, error: KgError, query: str | None = None) -> Problem:
+        """Describe *error*; where it lies in the text of *query*, say where and what to do."""
+        extra: dict[str, str | int | None] = {}
+        if isinstance(error, QueryError) and query is not None:
+            extra = {"line": error.line, "column": error.column}
+            if error.line:
+                extra["hint"] = hint(query)
+        return cls(error.http_status, str(error), tuple((name, value) for name, value in extra.items() if value))
+
+    def json(self) -> bytes:
+        """Return it as `application/problem+json`."""
+        members = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail}
+        return json.dumps(members | dict(self.extra), ensure_ascii=False).encode() + b"\n"
+
+    def text(self) -> bytes:
+        """Return it as plain text, one fact a line."""
+        return "".join(f"{line}\n" for line in self._lines()).encode()
+
+    def _lines(self) -> Iterator[str]:
+        yield f"{self.status} {self.title}: {self.detail}"
+        for name, value in self.extra:
+            yield f"{name}: {value}"
+
+
+def hint(query: str) -> str:
+    """Return what is probably meant in a *query* that does not parse, from the surest sign to the weakest; or nothing.
+
+    >>> hint("SELECT ?x { ?x ?y ?z FILTR(?x = 1) }")
+    'FILTR is no word of SPARQL: did you mean FILTER?'
+    >>> hint("SELECT ?x { ?x ?y ?z ")
+    'the { at line 1, column 11 is never closed'
+    """
+    seen = outline(query)
+    if seen.is_update:
+        return "this address only reads: SELECT, ASK, CONSTRUCT, DESCRIBE"
+    for word in seen.words:
+        if word not in KEYWORDS:
+            near = get_close_matches(word, KEYWORDS, 1, 0.7)
+            return f"{word[:40]} is no word of SPARQL" + (f": did you mean {near[0]}?" if near else "")
+    if seen.unopened is not None:
+        return f"the {query[seen.unopened]} at {_place(query, seen.unopened)} has nothing to close"
+    if seen.unclosed is not None:
+        return f"the {query[seen.unclosed]} at {_place(query, seen.unclosed)} is never closed"
+    return "" if seen.form else "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, after its prefixes"
+
+
+def _place(query: str, offset: int) -> str:
+    line = query.count("\n", 0, offset) + 1
+    return f"line {line}, column {offset - query.rfind(chr(10), 0, offset)}"

@@ -1,0 +1,148 @@
+"""The query operation of the SPARQL 1.1 Protocol (§2.1): from the parts of an HTTP request to a `Query`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from kg.errors import InputError, QueryError, UnknownFormat
+from kg.sparql.outline import Outline, outline
+
+__all__ = ["MAX_QUERY_BYTES", "Query", "TooLong", "WrongMethod", "read_query"]
+
+MAX_QUERY_BYTES = 64 * 1024
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+
+_Parameters = dict[str, list[str]]
+
+
+class TooLong(QueryError):
+    """The text of the query is longer than this endpoint takes."""
+
+    http_status = 413
+
+
+class WrongMethod(QueryError):
+    """The query operation has no such HTTP method."""
+
+    http_status = 405
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a client asks: the text, the dataset it names in the protocol, and how it wants the answer.
+
+    `default_graphs` and `named_graphs` are IRIs; where either is given, the two together are the whole dataset and
+    what the text says with FROM does not count (§2.1.4). `timeout` is in seconds.
+    """
+
+    text: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str | None = None
+    timeout: float | None = None
+
+    @property
+    def has_dataset(self) -> bool:
+        """Whether the request names a dataset itself."""
+        return bool(self.default_graphs or self.named_graphs)
+
+    def outline(self) -> Outline:
+        """Return what can be seen of the text without parsing it."""
+        return outline(self.text)
+
+
+def read_query(method: str, query_string: str, content_type: str | None = None, body: bytes = b"") -> Query | None:
+    """Return what a request asks, or None where a GET asks nothing at all.
+
+    Args:
+        method: GET, HEAD or POST.
+        query_string: what stands behind the question mark, still percent-encoded.
+        content_type: the header of that name.
+        body: the whole body; the caller limits its size.
+
+    Raises:
+        WrongMethod: another method.
+        UnknownFormat: a POST with a body of another type.
+        TooLong: the query is longer than `MAX_QUERY_BYTES`.
+        QueryError: the request is not as the protocol wants it.
+
+    >>> read_query("GET", "query=ASK%7B%7D&default-graph-uri=http://example.org/g").default_graphs
+    ('http://example.org/g',)
+    """
+    given = _parameters(query_string)
+    if method in ("GET", "HEAD"):
+        return _query(given, given.get("query", [])) if {"query", "update"} & given.keys() else None
+    if method != "POST":
+        raise WrongMethod(f"{method} is no way to ask a query; use GET or POST")
+    media, _, rest = (content_type or "").partition(";")
+    _check_charset(rest)
+    if media.strip().lower() == FORM:
+        form = _parameters(_text(body))
+        if "query" in given:
+            raise QueryError("the query of a POST belongs into its body, not into the address")
+        return _query(given | form, form.get("query", []))
+    if media.strip().lower() == DIRECT:
+        return _query(given, [_text(body)])
+    raise UnknownFormat(f"a query is posted as {DIRECT} or {FORM}, not as {media.strip() or 'an unnamed type'}")
+
+
+def _query(given: _Parameters, texts: list[str]) -> Query:
+    if "update" in given or "using-graph-uri" in given or "using-named-graph-uri" in given:
+        raise QueryError("this is the address for queries; it takes no update")
+    if len(texts) != 1:
+        raise QueryError(f"a request has exactly one query, this one has {len(texts)}")
+    if len(texts[0].encode()) > MAX_QUERY_BYTES:
+        raise TooLong(f"a query may have {MAX_QUERY_BYTES // 1024} KiB of text")
+    return Query(
+        text=texts[0],
+        default_graphs=tuple(given.get("default-graph-uri", ())),
+        named_graphs=tuple(given.get("named-graph-uri", ())),
+        format=_last(given, "format") or _last(given, "output"),
+        timeout=_seconds(_last(given, "timeout")),
+    )
+
+
+def _parameters(text: str) -> _Parameters:
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=200)
+    except UnicodeDecodeError:
+        raise QueryError("percent-encoded text must be UTF-8") from None
+    except ValueError:
+        raise QueryError("a request may have 200 parameters") from None
+    given: _Parameters = {}
+    for name, value in pairs:
+        given.setdefault(name, []).append(value)
+    return given
+
+
+def _check_charset(rest: str) -> None:
+    for parameter in rest.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset" and value.strip(' "').lower() not in ("utf-8", "utf8", "us-ascii"):
+            raise QueryError(f"a query is written in UTF-8, not in {value.strip()}")
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"a query is written in UTF-8; byte {error.start} is not") from None
+
+
+def _last(given: _Parameters, name: str) -> str | None:
+    values = [value for value in given.get(name, ()) if value.strip()]
+    return values[-1] if values else None
+
+
+def _seconds(value: str | None) -> float | None:
+    if value is None:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e6:
+        raise InputError(f"timeout={value[:40]} is not a number of seconds above 0")
+    return seconds
