@@ -42,6 +42,8 @@ class PlaceName:
     country: str | None = None
     type: str = "city"
     """One of ``city``, ``state`` (of a federation), ``region``, ``continent``, ``island``, ``water``, ``building``."""
+    code: str | None = None
+    """Postal code of a state of the United States, as in "Representative Hinojosa (TX)": too short to be an alias."""
     qid: str | None = None
     ambiguous: bool = False
     """Also a common first name, surname, or another place: ``Lincoln``, ``Victoria``."""

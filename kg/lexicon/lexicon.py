@@ -24,7 +24,7 @@ E = TypeVar("E", Country, PlaceName, Body, Post, Publisher, Named)
 _DATA = Path(__file__).parent / "data"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared and hashed by identity, so that what is compiled from it can be cached
 class Lexicon:
     """Background knowledge, frozen. The tables stand in the order of their files, a user's entries last."""
 
@@ -176,7 +176,8 @@ def _merged(rows: list[Any]) -> Iterable[Any]:
 def _join(old: E, new: E) -> E:
     changes: dict[str, Any] = {}
     for column in fields(new):
-        before, after = getattr(old, column.name), getattr(new, column.name)
+        before: Any = getattr(old, column.name)
+        after: Any = getattr(new, column.name)
         if isinstance(after, tuple):
             changes[column.name] = tuple(dict.fromkeys((*before, *after)))
         elif after != column.default:

@@ -67,6 +67,7 @@ def _place(row: Row) -> PlaceName:
         _list(row["aliases"]),
         row["country"] or None,
         row["type"] or "city",
+        row["code"] or None,
         _qid(row["qid"]),
         _flag(row["ambiguous"]),
     )
@@ -98,7 +99,7 @@ def _named(row: Row) -> Named:
 
 KINDS: Mapping[str, tuple[Callable[[Row], Any], tuple[str, ...], tuple[str, ...]]] = {
     "countries": (_country, ("name",), ("aliases", "demonyms", "capital", "code", "qid", "ambiguous")),
-    "places": (_place, ("name",), ("aliases", "country", "type", "qid", "ambiguous")),
+    "places": (_place, ("name",), ("aliases", "country", "type", "code", "qid", "ambiguous")),
     "bodies": (_body, ("name",), ("aliases", "governmental", "country", "qid")),
     "terms": (_term, ("person", "post", "of"), ("aliases", "start", "end", "qid")),
     "posts": (_post, ("title",), ("aliases", "shared")),

@@ -9,43 +9,12 @@ from kg.lexicon.fold import fold
 __all__ = ["name_keys", "surnames"]
 
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
-_PARTICLES = frozenset(
-    [
-        "abu",
-        "al",
-        "ap",
-        "ben",
-        "bin",
-        "da",
-        "dal",
-        "das",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "dos",
-        "du",
-        "e",
-        "el",
-        "ibn",
-        "la",
-        "las",
-        "le",
-        "mac",
-        "mc",
-        "san",
-        "st",
-        "te",
-        "ten",
-        "ter",
-        "van",
-        "von",
-        "y",
-        "zu",
-    ]
-)
+# fmt: off
+_PARTICLES = frozenset({
+    "abu", "al", "ap", "ben", "bin", "da", "dal", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "e", "el",
+    "ibn", "la", "las", "le", "mac", "mc", "san", "st", "te", "ten", "ter", "van", "von", "y", "zu",
+})
+# fmt: on
 
 
 def surnames(name: str) -> Iterable[str]:
