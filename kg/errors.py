@@ -85,10 +85,15 @@ class NotFound(KgError):
 
 
 class QueryError(KgError):
-    """The SPARQL text does not parse, or cannot be evaluated."""
+    """The SPARQL text does not parse, or cannot be evaluated. `line` and `column`, from 1, say where, if known."""
 
     exit_code = 65
     http_status = 400
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
 
 
 class QueryForbidden(QueryError):

@@ -1,0 +1,246 @@
+"""What every store can do: the interface, and the values that go in and out.
+
+A store holds *documents*. Each is one named graph, complete in itself, that is written, replaced and deleted as a
+whole. The default graph of a query is the RDF merge of all of them (a statement that many graphs hold counts once). A
+journal in a graph of its own (`JOURNAL`) says which documents there are, from which bytes, read by which converter.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Self, cast, overload
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+
+from kg.store.answer import Answer
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["JOURNAL", "Document", "DocumentWrite", "Skolemiser", "Stats", "Store"]
+
+JOURNAL = NamedNode("urn:readout-kg:journal")
+"""The named graph that holds the journal. It is no part of the default graph, and no document can have its name."""
+SKOLEM = "urn:readout-kg:genid:"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the journal says of one document.
+
+    `graph` is the IRI of its named graph, `id` how people name it (`<publisher>/<slug>`, or the graph's IRI for RDF
+    that was loaded as it was). `key` is equal for equal bytes read by an equal converter in an equal configuration;
+    `parts` documents came from them. `source` is where the bytes were found, `quads` how many statements are in the
+    graph, `revision` the state of the store that it came with.
+    """
+
+    graph: str
+    id: str
+    key: str
+    sha256: str
+    converter: str
+    source: str
+    parts: int
+    quads: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWrite:
+    """A document to be written: its statements as N-Triples without blank nodes, each once, `quads` of them.
+
+    Text, because it crosses the border of a process more cheaply than objects do, and goes into an update as it is.
+    """
+
+    graph: str
+    triples: str
+    quads: int
+    id: str
+    key: str
+    sha256: str
+    converter: str
+    source: str
+    parts: int = 1
+
+    @classmethod
+    def of(
+        cls,
+        graph: str,
+        statements: Iterable[Quad | Triple],
+        *,
+        sha256: str,
+        converter: str,
+        source: str,
+        id: str | None = None,
+        key: str | None = None,
+        parts: int = 1,
+    ) -> Self:
+        """Make one of *statements*, whatever graph they name. Blank nodes become IRIs that depend on *graph* alone.
+
+        Raises:
+            ValueError: *graph* is not an absolute IRI, or is the journal's.
+        """
+        if NamedNode(graph) == JOURNAL:
+            raise ValueError(f"{graph} is the name of the journal; a document needs another")
+        triples = list(dict.fromkeys(map(Skolemiser(graph), statements)))
+        text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+        return cls(graph, text, len(triples), id or graph, key or sha256, sha256, converter, source, parts)
+
+    def document(self, revision: int) -> Document:
+        """Return the journal's entry that the write leaves at *revision* of the store."""
+        return Document(
+            self.graph, self.id, self.key, self.sha256, self.converter, self.source, self.parts, self.quads, revision
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Sizes: documents and their quads by the journal, statements in the default graph, subjects by class (the IRI)."""
+
+    documents: int
+    quads: int
+    statements: int
+    generation: int
+    classes: Mapping[str, int]
+
+
+class Store(ABC):
+    """A set of documents that can be asked. Use it as a context manager, or `close()` it.
+
+    A store opened to read shows one *generation*, a consistent state that never changes under a reader; `refresh()`
+    moves on to the newest. A store opened to write shows its own writes.
+    """
+
+    @abstractmethod
+    def query(
+        self,
+        text: str,
+        *,
+        base_iri: str | None = None,
+        prefixes: Mapping[str, str] | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Answer:
+        """Evaluate a SPARQL 1.1 query and return its answer, whose rows come as they are found.
+
+        Args:
+            text: the query.
+            base_iri: what relative IRIs in it are resolved against.
+            prefixes: prefixes that it may use undeclared.
+            default_graphs: IRIs of the graphs that make up the default graph; by default all documents.
+            named_graphs: IRIs of the graphs that GRAPH can reach; by default all.
+
+        Raises:
+            QueryError: it does not parse or can't be evaluated (also while the rows are taken).
+            QueryForbidden: it would reach outside the store.
+        """
+
+    @abstractmethod
+    def put(self, batch: Iterable[DocumentWrite]) -> None:
+        """Write documents, each in place of the one with the same graph, all of *batch* in one transaction.
+
+        When it returns, they are on the disk. A reader sees them after the next `publish()`.
+
+        Raises:
+            StoreFull: there is too little space left to write safely; nothing was written.
+            StoreError: this store was opened to read, or the disk failed.
+        """
+
+    @abstractmethod
+    def delete(self, graphs: Iterable[str]) -> int:
+        """Delete the documents with these graphs in one transaction; return how many there were.
+
+        Raises:
+            StoreError: this store was opened to read, or the disk failed.
+        """
+
+    @abstractmethod
+    def journal(self) -> Mapping[str, Document]:
+        """Return what the journal says, by the IRI of the graph."""
+
+    def documents(self) -> Iterator[Document]:
+        """Yield all documents, by id."""
+        yield from sorted(self.journal().values(), key=lambda document: document.id)
+
+    @abstractmethod
+    def dump(self, format: RdfFormat, graph: str | None = None) -> Iterator[bytes]:
+        """Yield a serialisation of all documents (or of *graph* alone), in pieces, in a fixed order.
+
+        Equal documents give equal bytes. A format without named graphs gets their merge. The journal is left out.
+
+        Raises:
+            NotFound: there is no such graph.
+        """
+
+    @property
+    @abstractmethod
+    def generation(self) -> int:
+        """The number of the state that this store shows: it grows with each published change."""
+
+    @abstractmethod
+    def refresh(self) -> bool:
+        """Move on to the newest generation if there is one; return whether there was. Cheap when there is none."""
+
+    @abstractmethod
+    def publish(self) -> int:
+        """Let readers see what was written so far; return the generation. Closing does it too."""
+
+    @property
+    @abstractmethod
+    def graph(self) -> rdflib.Dataset:
+        """An rdflib view of the same data: its default graph is the merge of all documents. For reading."""
+
+    @abstractmethod
+    def stats(self) -> Stats:
+        """Count what is in the store."""
+
+    @abstractmethod
+    def check(self) -> Iterator[str]:
+        """Yield one line for each way in which the store is not what it should be: none for a sound one."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Publish what is left to publish, and let go of the files. Closing twice is allowed."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Skolemiser:
+    """Puts an IRI in place of each blank node, the same in each run (RDF 1.1 Concepts, 3.5).
+
+    Blank nodes are counted in the order in which they come, since the labels that a parser gives are random. Use one
+    for everything that shares labels, such as the graphs of one file.
+
+    >>> name = Skolemiser("https://example.org/graph")
+    >>> name(Triple(BlankNode("x"), NamedNode("urn:p"), BlankNode("x"))).object.value
+    'urn:readout-kg:genid:cde951cf5f2ca6cd:1'
+    """
+
+    def __init__(self, scope: str) -> None:
+        self._prefix = f"{SKOLEM}{sha256(scope.encode()).hexdigest()[:16]}:"
+        self._names: dict[BlankNode, NamedNode] = {}
+
+    def __call__(self, statement: Quad | Triple) -> Triple:
+        """Return the triple of *statement* without blank nodes."""
+        subject = cast(NamedNode | Triple, self._term(statement.subject))
+        return Triple(subject, statement.predicate, self._term(statement.object))
+
+    def graph(self, name: NamedNode | BlankNode | DefaultGraph) -> str | None:
+        """Return the IRI of the graph called *name*, or None for the default graph."""
+        return None if isinstance(name, DefaultGraph) else self._term(name).value
+
+    @overload
+    def _term(self, term: NamedNode | BlankNode) -> NamedNode: ...
+    @overload
+    def _term(self, term: NamedNode | BlankNode | Literal | Triple) -> NamedNode | Literal | Triple: ...
+    def _term(self, term: NamedNode | BlankNode | Literal | Triple) -> NamedNode | Literal | Triple:
+        if isinstance(term, BlankNode):
+            return self._names.setdefault(term, NamedNode(f"{self._prefix}{len(self._names) + 1}"))
+        return self(term) if isinstance(term, Triple) else term

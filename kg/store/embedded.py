@@ -1,0 +1,323 @@
+"""The store that needs no server: Oxigraph on RocksDB in a folder, one writer, any number of readers.
+
+Measured facts that shape it are in `kg/DESIGN.md`; the layout on the disk is in `kg.store.folder`.
+"""
+
+# ruff: noqa: D102  # what the methods do is said in Store
+from __future__ import annotations
+
+import os
+import shutil
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, cast
+
+import pyoxigraph as ox
+
+from kg.errors import NotFound, StoreError, StoreFull, StoreLocked
+from kg.store.answer import Answer, failed
+from kg.store.base import JOURNAL, Document, DocumentWrite, Stats, Store
+from kg.store.folder import Folder
+from kg.store.guard import explained, refuse_outside
+from kg.store.journal import deleting, journal_of, writing
+from kg.store.ledger import Entry, Ledger
+from kg.store.pieces import pieces
+from kg.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["RESERVE", "EmbeddedStore"]
+
+RESERVE = 1 << 30
+"""Bytes that must be free before anything is written."""
+
+
+class _Snapshot:
+    """A generation that is open to be read. It can't be swept from the disk until the last user of it is gone."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.number, path, descriptor = folder.claim()
+        self._release = weakref.finalize(self, os.close, descriptor)
+        try:
+            self.engine = ox.Store.read_only(str(path))
+        except OSError as error:
+            raise StoreError(f"the store at {folder.path} is damaged ({_line(error)}): load it again") from error
+
+
+class EmbeddedStore(Store):
+    """See `Store` for what it does. One process at a time can open it to write."""
+
+    def __init__(self, path: Path, *, write: bool, reserve: int = RESERVE) -> None:
+        self._folder = Folder(path)
+        self._ledger = Ledger(self._folder.ledger)
+        self._reserve = reserve
+        self._live: ox.Store | None = None
+        self._snapshot: _Snapshot | None = None
+        self._journal: dict[str, Document] | None = None
+        self._revision = 0
+        self._broken = False
+        if write:
+            self._open_to_write()
+        else:
+            self._folder.require()
+            self._snapshot = _Snapshot(self._folder)
+
+    # --- opening and closing --------------------------------------------------------------------------------------
+
+    def _open_to_write(self) -> None:
+        folder = self._folder
+        folder.create()
+        try:
+            self._live = ox.Store(folder.live)
+        except OSError as error:
+            if "lock" in str(error).lower():
+                held = f"another process is writing to the store at {folder.path}: wait until it has finished"
+                raise StoreLocked(held) from error
+            raise _disk_error(error, f"the store at {folder.path} cannot be opened") from error
+        self._journal = journal_of(self._live)
+        self._ledger.compact()
+        acknowledged = self._ledger.entries()
+        self._revision = max(
+            folder.current(),
+            *(document.revision for document in self._journal.values()),
+            *(entry.revision for entry in acknowledged.values()),
+            0,
+        )
+        self._adopt(acknowledged)
+        folder.sweep()
+        if self.lost or self._revision != folder.current():
+            self._revision += 1
+        self.publish()
+
+    def _adopt(self, acknowledged: Mapping[str, Entry]) -> None:
+        """Acknowledge what was written, but not yet acknowledged, when the last writer was killed."""
+        new = [
+            _entry(document)
+            for graph, document in self.journal().items()
+            if graph not in acknowledged or acknowledged[graph].revision < document.revision
+        ]
+        if new:
+            self._writer.flush()
+            self._ledger.append(new)
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Graphs of the documents that were acknowledged once and are not in the state that they then had."""
+        journal = self.journal()
+        newest = self._revision if self._live is not None else self.generation
+        return tuple(
+            graph
+            for graph, entry in self._ledger.entries().items()
+            if entry.key is not None
+            and entry.revision <= newest
+            and (graph not in journal or journal[graph].revision < entry.revision)
+        )
+
+    def close(self) -> None:
+        if self._live is not None and not self._broken:
+            self.publish()
+        self._live = self._snapshot = self._journal = None
+
+    @property
+    def _writer(self) -> ox.Store:
+        if self._live is None:
+            raise StoreError(f"the store at {self._folder.path} was opened to be read: open it with mode='write'")
+        return self._live
+
+    @property
+    def _engine(self) -> ox.Store:
+        if self._live is not None:
+            return self._live
+        if self._snapshot is None:
+            raise StoreError(f"the store at {self._folder.path} was closed")
+        return self._snapshot.engine
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def query(
+        self,
+        text: str,
+        *,
+        base_iri: str | None = None,
+        prefixes: Mapping[str, str] | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Answer:
+        refuse_outside(text)
+        engine = self._engine
+        try:
+            native = engine.query(
+                text,
+                base_iri=base_iri,
+                prefixes=dict(prefixes or {}),
+                default_graph=None if default_graphs is None else [ox.NamedNode(iri) for iri in default_graphs],
+                named_graphs=None if named_graphs is None else [ox.NamedNode(iri) for iri in named_graphs],
+            )
+        except SyntaxError as error:
+            raise explained(error, text) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise failed(error) from error
+        return Answer(native, PREFIXES, keep=self._snapshot)
+
+    def journal(self) -> Mapping[str, Document]:
+        if self._journal is None:
+            self._journal = journal_of(self._engine)
+        return self._journal
+
+    def dump(self, format: ox.RdfFormat, graph: str | None = None) -> Iterator[bytes]:
+        engine, snapshot = self._engine, self._snapshot
+        if graph is not None and graph not in self.journal():
+            raise NotFound(f"no document has the graph {graph}")
+        names = sorted(self.journal()) if graph is None else [graph]
+
+        def statements() -> Iterator[ox.Quad | ox.Triple]:
+            if format.supports_datasets:
+                for name in names:
+                    yield from engine.quads_for_pattern(None, None, None, ox.NamedNode(name))
+            else:
+                name_or_merge = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
+                for quad in engine.quads_for_pattern(None, None, None, name_or_merge):
+                    yield quad.triple
+
+        def produce(output: IO[bytes]) -> None:
+            ox.serialize(cast(Iterator[ox.Quad], statements()), output, format, prefixes=PREFIXES)
+
+        return pieces(produce, keep=snapshot)
+
+    @property
+    def graph(self) -> rdflib.Dataset:
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        if self._live is not None:
+            self.publish()
+        snapshot = self._snapshot or _Snapshot(self._folder)
+        dataset = rdflib.Dataset(store=OxigraphStore(store=snapshot.engine))
+        weakref.finalize(dataset, lambda _: None, snapshot)  # the view keeps its generation from being swept
+        for prefix, iri in PREFIXES.items():
+            dataset.bind(prefix, iri)
+        return dataset
+
+    def stats(self) -> Stats:
+        documents = self.journal().values()
+        count = "SELECT ?class (COUNT(*) AS ?n) WHERE { ?s a ?class } GROUP BY ?class ORDER BY DESC(?n) ?class"
+        classes = {row[0]: int(row[1]) for row in self._values(count)}
+        statements = int(next(self._values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"))[0])
+        quads = sum(document.quads for document in documents)
+        return Stats(len(documents), quads, statements, self.generation, classes)
+
+    def check(self) -> Iterator[str]:
+        journal = self.journal()
+        for graph in self.lost:
+            yield f"{graph}: was stored once and is lost; load it again"
+        held = {row[0]: int(row[1]) for row in self._values(_SIZES)}
+        for graph, document in journal.items():
+            if held.get(graph, 0) != document.quads:
+                yield f"{graph}: the journal says {document.quads} statements, the graph has {held.get(graph, 0)}"
+        for graph in sorted(held.keys() - journal.keys() - {JOURNAL.value}):
+            yield f"{graph}: the journal does not know this graph"
+        for sentence, query in (("has {} that no document has", _SURPLUS), ("lacks {} of the documents", _LACKING)):
+            if int(number := next(self._values(query))[0]):
+                yield f"the default graph {sentence.format(f'{number} statements')}"
+
+    def _values(self, query: str) -> Iterator[tuple[str, ...]]:
+        for row in self.query(query).rows():
+            yield tuple(str(getattr(term, "value", term)) for term in row)
+
+    # --- writing --------------------------------------------------------------------------------------------------
+
+    def put(self, batch: Iterable[DocumentWrite]) -> None:
+        writes = {write.graph: write for write in batch}
+        if not writes:
+            return
+        journal = dict(self.journal())
+        revision = self._revision + 1
+        self._update(writing(writes.values(), writes.keys() & journal.keys(), revision))
+        documents = {graph: write.document(revision) for graph, write in writes.items()}
+        self._ledger.append(map(_entry, documents.values()))
+        self._revision = revision
+        self._journal = journal | documents
+
+    def delete(self, graphs: Iterable[str]) -> int:
+        journal = dict(self.journal())
+        doomed = [graph for graph in dict.fromkeys(graphs) if graph in journal]
+        if not doomed:
+            return 0
+        revision = self._revision + 1
+        self._check_space()
+        # Said before it is done: otherwise a kill in between would look like a loss.
+        self._ledger.append(Entry(revision, graph, None, 0) for graph in doomed)
+        self._update(deleting(doomed))
+        self._revision = revision
+        self._journal = {graph: document for graph, document in journal.items() if graph not in doomed}
+        return len(doomed)
+
+    def _update(self, text: str) -> None:
+        """Apply one transaction and see it to the disk."""
+        engine = self._writer
+        self._check_space()
+        try:
+            engine.update(text)
+            engine.flush()
+        except OSError as error:
+            self._broken = True
+            raise _disk_error(error, f"writing to the store at {self._folder.path} failed") from error
+
+    def _check_space(self) -> None:
+        folder = self._folder
+        self._writer  # noqa: B018  # a store that was opened to be read says so first
+        if self._broken:
+            raise StoreError(f"writing to the store at {folder.path} failed before: close it and open it again")
+        log = sum(path.stat().st_size for path in folder.live.glob("*.log"))
+        needed = max(self._reserve, 4 * log)
+        free = shutil.disk_usage(folder.path).free
+        if free < needed:
+            raise StoreFull(
+                f"only {free >> 20} MB are free for the store at {folder.path}, and {needed >> 20} MB are needed to"
+                " write safely: make room, then run the same command again"
+            )
+
+    # --- generations ----------------------------------------------------------------------------------------------
+
+    @property
+    def generation(self) -> int:
+        return self._revision if self._snapshot is None else self._snapshot.number
+
+    def refresh(self) -> bool:
+        if self._snapshot is None or self._folder.current() == self._snapshot.number:
+            return False
+        self._snapshot, self._journal = _Snapshot(self._folder), None
+        return True
+
+    def publish(self) -> int:
+        engine = self._writer
+        if self._folder.current() != self._revision or not self._revision:
+            self._revision = self._revision or 1
+            try:
+                self._folder.publish(self._revision, engine.backup)
+            except OSError as error:
+                raise _disk_error(error, f"the new state of {self._folder.path} cannot be published") from error
+        return self._revision
+
+
+# Counting by graph skips the journal; the merge is checked against the graphs both ways.
+_SIZES = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+_SURPLUS = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }"
+_LACKING = f"""SELECT (COUNT(*) AS ?n) WHERE {{
+    GRAPH ?g {{ ?s ?p ?o }} FILTER (?g != {JOURNAL}) FILTER NOT EXISTS {{ ?s ?p ?o }} }}"""
+
+
+def _entry(document: Document) -> Entry:
+    return Entry(document.revision, document.graph, document.key, document.quads)
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+def _disk_error(error: OSError, what: str) -> StoreError:
+    if "no space" in str(error).lower():
+        return StoreFull(f"{what}: no space left on the disk; make room, then run the same command again")
+    return StoreError(f"{what}: {_line(error)}")

@@ -1,0 +1,124 @@
+"""The layout of an embedded store on the disk.
+
+readout-kg.json      says that this is a store, and of which format
+live/                the database of the one writer
+generations/<n>/     immutable states, hard links to the writer's files; `in-use` in each is locked by its readers
+current              the number of the newest generation; replaced atomically
+ledger.jsonl         what was acknowledged (see `kg.store.ledger`)
+quarantine/          what was set aside (see `kg.load`)
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from kg.errors import StoreError, StoreMissing
+from kg.store.files import atomically, claim, sync_folder, unclaimed
+
+__all__ = ["FORMAT", "Folder"]
+
+FORMAT = 1
+_MARK = "readout-kg.json"
+_IN_USE = "in-use"
+
+
+class Folder:
+    """A store's folder at `path`: knows its parts, and hands generations from the writer to the readers."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.live = path / "live"
+        self.ledger = path / "ledger.jsonl"
+        self.quarantine = path / "quarantine"
+        self._generations = path / "generations"
+        self._pointer = path / "current"
+
+    def require(self) -> None:
+        """Check that there is a store of a format that we know.
+
+        Raises:
+            StoreMissing: there is none.
+            StoreError: the folder holds something else, or a store of a newer version.
+        """
+        if not self.path.exists() or (self.path.is_dir() and not any(self.path.iterdir())):
+            raise StoreMissing(f"no store at {self.path}: make one with 'kg load PATH --store {self.path}'")
+        try:
+            mark = json.loads((self.path / _MARK).read_text(encoding="utf-8"))
+            version = int(mark["format"])
+        except FileNotFoundError:
+            raise StoreError(f"{self.path} holds something else than a store: name a new or empty folder") from None
+        except NotADirectoryError:
+            raise StoreError(f"{self.path} is a file, and a store is a folder: name a new one") from None
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise StoreError(f"{self.path / _MARK} cannot be read ({error}): is this a store?") from error
+        if version != FORMAT:
+            raise StoreError(f"{self.path} has format {version}, and this version of kg knows format {FORMAT}")
+
+    def create(self) -> None:
+        """Make the folder of an empty store, unless there is a store already.
+
+        Raises:
+            StoreError: it can't be made, or the folder holds something else.
+        """
+        try:
+            self.require()
+        except StoreMissing:
+            try:
+                self._generations.mkdir(parents=True, exist_ok=True)
+                with atomically(self.path / _MARK) as output:
+                    output.write(json.dumps({"format": FORMAT}).encode() + b"\n")
+            except OSError as error:
+                raise StoreError(f"cannot make a store at {self.path}: {error.strerror or error}") from error
+
+    def current(self) -> int:
+        """Return the number of the newest generation, 0 if none was published yet."""
+        try:
+            return int(self._pointer.read_bytes())
+        except (FileNotFoundError, ValueError):
+            return 0
+
+    def claim(self) -> tuple[int, Path, int]:
+        """Return the newest generation: number, folder, and the open descriptor that keeps it from being swept.
+
+        Raises:
+            StoreMissing: none was published yet.
+        """
+        for _ in range(100):  # it may be swept between the look and the claim, if a newer one has just come
+            number = self.current()
+            folder = self._generations / str(number)
+            try:
+                return number, folder, claim(folder / _IN_USE)
+            except OSError:
+                if number and number == self.current() and not folder.exists():
+                    break
+        raise StoreMissing(f"the store at {self.path} has no published state: run 'kg load' on it once more")
+
+    def publish(self, number: int, backup: Callable[[Path], None]) -> None:
+        """Make generation *number* by *backup*, let readers see it, and sweep those that nobody reads any more."""
+        folder = self._generations / str(number)
+        making = self._generations / f"making-{number}"
+        for leftover in (making, folder):
+            shutil.rmtree(leftover, ignore_errors=True)
+        backup(making)
+        (making / _IN_USE).touch()
+        making.rename(folder)
+        sync_folder(self._generations)
+        with atomically(self._pointer) as output:
+            output.write(f"{number}\n".encode())
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Remove the generations that are neither current nor in use, and what a killed writer left half made."""
+        current = str(self.current())
+        for folder in sorted(self._generations.iterdir()):
+            if folder.name == current:
+                continue
+            with unclaimed(folder / _IN_USE) as free, suppress(OSError):
+                if free and folder.name.isdigit():
+                    folder = folder.rename(folder.with_name(f"removing-{folder.name}"))
+                if free:
+                    shutil.rmtree(folder, ignore_errors=True)

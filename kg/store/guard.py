@@ -1,0 +1,134 @@
+"""Looks at a query's text before and after the engine does: what reaches outside is refused, errors become readable."""
+
+from __future__ import annotations
+
+import re
+
+from kg.errors import QueryError, QueryForbidden
+
+__all__ = ["explained", "refuse_outside"]
+
+# What a keyword can hide behind. The engine needs no space before or after SERVICE ("1SERVICE?s{", "SERVICEsilent<…>"),
+# and takes "SERVICE:x {" for the keyword, so each bare word or prefix that has it anywhere is refused.
+_TOKEN = re.compile(
+    r"""
+      (?P<comment>\#[^\n\r]*)
+    | (?P<iri><[^<>\s"{}|^`]*>)
+    | (?P<string>\"{3}(?:\\.|\"{1,2}(?!\")|[^"\\])*\"{3}|'{3}(?:\\.|'{1,2}(?!')|[^'\\])*'{3}
+               |\"(?:\\.|[^"\\\n\r])*\"|'(?:\\.|[^'\\\n\r])*')
+    | (?P<name>(?P<prefix>[^\W\d_][\w.-]*)?:(?:[\w.:%-]|\\.)*)
+    | (?P<variable>[?$@]\w+)
+    | (?P<word>\w+)
+    | (?P<sign>[.-]+|\S)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_OUTSIDE = re.compile(r"SERVICE|\bLOAD\b", re.IGNORECASE)
+_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(0010[0-9A-Fa-f]{4}|000[0-9A-Fa-f]{5})")
+_WHERE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_UPDATE = re.compile(r"\s*(INSERT|DELETE|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
+_PAIRS = {"{": "}", "(": ")", "[": "]"}
+
+
+def refuse_outside(text: str) -> None:
+    r"""Raise `QueryForbidden` if *text* has SERVICE or LOAD anywhere but in a string, an IRI, a comment or a variable.
+
+    Code point escapes (SPARQL 1.1, 19.2) are looked at both ways, since engines differ in whether they resolve them
+    before they parse.
+
+    >>> refuse_outside('SELECT ?service { ?s ?p "LOAD" } # SERVICE')
+    >>> refuse_outside("SELECT * { service#c\n<http://a.example/> {} }")
+    Traceback (most recent call last):
+        ...
+    kg.errors.QueryForbidden: line 1, column 12: SERVICE would reach outside the store and is refused
+    """
+    resolved = _CODE_POINT.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), text)
+    for variant in dict.fromkeys((text, resolved)):
+        for token in _TOKEN.finditer(variant):
+            if found := _OUTSIDE.search(token["prefix"] or token["word"] or ""):
+                line, column = _position(variant, token.start())
+                what = f"{found[0].upper()} would reach outside the store and is refused"
+                raise QueryForbidden(f"line {line}, column {column}: {what}", line, column)
+
+
+def explained(error: SyntaxError, text: str) -> QueryError:
+    """Return the engine's *error* in *text* as one that says, in a line, where it is and what is wrong.
+
+    >>> print(explained(SyntaxError("error at 1:19: expected one of LATERAL, SERVICE, [_]"), "SELECT * { ?s ?p }"))
+    line 1, column 18: unexpected '}'
+    """
+    found = _WHERE.match(str(error))
+    if not found:
+        return QueryError(" ".join(str(error).split()))
+    line, column, expected = int(found[1]), int(found[2]), found[3]
+    offset = _offset(text, line, column)
+    token = _token_at(text, offset)
+    what = _wrong(text, offset, expected, token)
+    if token and what.startswith("unexpected"):
+        line, column = _position(text, token.start())
+    return QueryError(f"line {line}, column {column}: {what}", line, column)
+
+
+def _wrong(text: str, offset: int, expected: str, token: re.Match[str] | None) -> str:
+    """Say what is wrong at *offset* of *text*, given what the engine *expected*."""
+    if not text.strip():
+        return "the query is empty"
+    if update := _UPDATE.match(_without_prologue(text)):
+        return f"this is an update ({update[1].upper()}), and only queries are answered here"
+    if "Prefix not found" in expected:
+        names = re.findall(r"([\w.-]*):[\w.:%-]*$", text[:offset])
+        return f"the prefix '{names[0] if names else ''}:' is not declared: add PREFIX {names[0] if names else ''}: <…>"
+    if "IRI parsing failed" in expected:
+        return "this is not an IRI: a space or a character that must be escaped, or no BASE to resolve it against"
+    for part in expected.split(", "):
+        if " " in part and not part.startswith("["):
+            return part[0].lower() + part[1:]
+    if offset >= len(text.rstrip()) and (lack := _unfinished(text)):
+        return lack
+    return f"unexpected {_shown(token[0])}" if token else "the query ends too early"
+
+
+def _unfinished(text: str) -> str | None:
+    """Say what a text that ends too early lacks, or has too much of."""
+    awaited: list[str] = []
+    last = ""
+    for token in _TOKEN.finditer(text):
+        if token.lastgroup == "comment":
+            continue
+        last = token[0]
+        if last in _PAIRS:
+            awaited.append(_PAIRS[last])
+        elif last in _PAIRS.values():
+            if not awaited or awaited.pop() != last:
+                return f"one {last!r} too many"
+        elif last in ("'", '"'):
+            return "a string is not closed"
+    if awaited:
+        return f"the query ends too early: {awaited[-1]!r} is missing"
+    return None if last in _PAIRS.values() else f"the query ends too early, after {_shown(last)}"
+
+
+def _without_prologue(text: str) -> str:
+    return re.sub(r"(?i)^(?:\s+|#[^\n\r]*|BASE\s*<[^>]*>|PREFIX\s*[\w.-]*:\s*<[^>]*>)*", "", text)
+
+
+def _token_at(text: str, offset: int) -> re.Match[str] | None:
+    """Return the token that the engine stumbled over: it reports the place behind the last character it looked at."""
+    for token in _TOKEN.finditer(text):
+        if token.lastgroup != "comment" and token.end() >= offset and token[0].strip():
+            return token
+    return None
+
+
+def _shown(token: str) -> str:
+    return repr(token if len(token) <= 30 else token[:29] + "…")
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    before = text[:offset]
+    return before.count("\n") + 1, offset - before.rfind("\n")
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    lines = text.splitlines(keepends=True)
+    return min(sum(map(len, lines[: line - 1])) + column - 1, len(text))
