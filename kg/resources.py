@@ -20,4 +20,4 @@ def ontology() -> Path:
 
 def demonstration() -> Path:
     """Return the folder of readouts that were written to show the program with."""
-    return _PACKAGE / "demo"
+    return _PACKAGE / "demo" / "readouts"
