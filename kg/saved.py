@@ -35,7 +35,7 @@ _CONTINUED = re.compile(r"#   +(\S.*)")
 _SLOT = re.compile(r"^([ \t]*VALUES \?(\w+) \{ )(.*)( \} # param)$", re.MULTILINE)
 _BASE = re.compile(r"^BASE <([^<>]*)>$", re.MULTILINE)
 _NAME = re.compile(r"[a-z]\w*", re.ASCII)
-# The characters of an IRI reference (RFC 3987), none of which ends one in SPARQL, and no dots that walk out of the base.
+# The characters of an IRI reference (RFC 3987): none ends it in SPARQL. And no dots that walk out of the base.
 _IRI = re.compile(
     r"(?!.*(?:^|/)\.\.?(?:/|$))(?:[\w.~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}"
     "|[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000dfffd])+",
