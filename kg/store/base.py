@@ -140,9 +140,10 @@ class Store(ABC):
 
     @abstractmethod
     def put(self, batch: Iterable[DocumentWrite]) -> None:
-        """Write documents, each in place of the one with the same graph, all of *batch* in one transaction.
+        """Write documents, each in place of the one with the same graph. None is ever seen or left half written.
 
-        When it returns, they are on the disk. A reader sees them after the next `publish()`.
+        When it returns, all are on the disk. A reader sees them after the next `publish()`. Best in batches of 50 to
+        200: what it costs is mostly per call.
 
         Raises:
             StoreFull: there is too little space left to write safely; nothing was written.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
@@ -20,7 +20,7 @@ from kg.store.answer import Answer, failed
 from kg.store.base import JOURNAL, Document, DocumentWrite, Stats, Store
 from kg.store.folder import Folder
 from kg.store.guard import explained, refuse_outside
-from kg.store.journal import deleting, journal_of, writing
+from kg.store.journal import deleting, inserting, journal_of, replacing
 from kg.store.ledger import Entry, Ledger
 from kg.store.pieces import pieces
 from kg.vocab import PREFIXES
@@ -96,7 +96,7 @@ class EmbeddedStore(Store):
         new = [
             _entry(document)
             for graph, document in self.journal().items()
-            if graph not in acknowledged or acknowledged[graph].revision < document.revision
+            if (known := acknowledged.get(graph)) is None or known.key is None or known.revision < document.revision
         ]
         if new:
             self._writer.flush()
@@ -232,37 +232,44 @@ class EmbeddedStore(Store):
         writes = {write.graph: write for write in batch}
         if not writes:
             return
-        journal = dict(self.journal())
-        revision = self._revision + 1
-        self._update(writing(writes.values(), writes.keys() & journal.keys(), revision))
+        journal, revision = self.journal(), self._revision + 1
+        fresh = [write for graph, write in writes.items() if graph not in journal]
+        older = [write for graph, write in writes.items() if graph in journal]
+
+        def write(engine: ox.Store) -> None:
+            if fresh:
+                engine.bulk_load(inserting(fresh, revision), ox.RdfFormat.N_QUADS, lenient=True)
+            if older:
+                engine.update(replacing(older, revision))
+
+        self._commit(write)
         documents = {graph: write.document(revision) for graph, write in writes.items()}
         self._ledger.append(map(_entry, documents.values()))
         self._revision = revision
-        self._journal = journal | documents
+        self._journal = {**journal, **documents}
 
     def delete(self, graphs: Iterable[str]) -> int:
-        journal = dict(self.journal())
+        journal, revision = self.journal(), self._revision + 1
         doomed = [graph for graph in dict.fromkeys(graphs) if graph in journal]
         if not doomed:
             return 0
-        revision = self._revision + 1
         self._check_space()
         # Said before it is done: otherwise a kill in between would look like a loss.
         self._ledger.append(Entry(revision, graph, None, 0) for graph in doomed)
-        self._update(deleting(doomed))
+        self._commit(lambda engine: engine.update(deleting(doomed)))
         self._revision = revision
         self._journal = {graph: document for graph, document in journal.items() if graph not in doomed}
         return len(doomed)
 
-    def _update(self, text: str) -> None:
-        """Apply one transaction and see it to the disk."""
-        engine = self._writer
+    def _commit(self, change: Callable[[ox.Store], None]) -> None:
+        """Apply *change* and see it to the disk."""
         self._check_space()
+        engine = self._writer
         try:
-            engine.update(text)
+            change(engine)
             engine.flush()
         except OSError as error:
-            self._broken = True
+            self._broken = True  # after a full disk, the engine writes again only once it is opened anew
             raise _disk_error(error, f"writing to the store at {self._folder.path} failed") from error
 
     def _check_space(self) -> None:
