@@ -1,0 +1,230 @@
+"""Bodies: those the lexicon names, and those that a head noun gives away ("Ministry of Fisheries")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from kg.errors import InputError
+from kg.extract.known import Hit
+from kg.extract.titles import Words, words_of
+from kg.extract.tokens import END, Tokens
+from kg.lexicon import Body, Lexicon
+
+__all__ = ["BodyWords", "body_words_of", "find_bodies"]
+
+_LONGEST = 8
+
+
+@dataclass(frozen=True, eq=False)
+class BodyWords:
+    """The head nouns of bodies, in lower case; longer ones first for each first word."""
+
+    heads: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    marks: frozenset[str]
+    links: frozenset[str]
+    bare: frozenset[str]
+    never: frozenset[str]
+
+    def head(self, tokens: Tokens, at: int) -> tuple[int, str] | None:
+        """Return the length and the kind of the head noun that begins at the token."""
+        if not tokens.capital[at]:
+            return None
+        for words, kind in self.heads.get(tokens.lower[at], ()):
+            if tokens.lower[at : at + len(words)] == words:
+                return len(words), kind
+        return None
+
+
+@lru_cache(maxsize=8)
+def body_words_of(lexicon: Lexicon) -> BodyWords:
+    """Compile the head nouns of *lexicon*, once.
+
+    Raises:
+        InputError: a table that is needed is missing, or of the wrong kind.
+    """
+    try:
+        return _compile(lexicon.grammar["bodies"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"the grammar file bodies.toml does not fit: {error!r}") from error
+
+
+def _compile(table: Mapping[str, Any]) -> BodyWords:
+    heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, listed in table["heads"].items():
+        for name in listed:
+            words = tuple(name.lower().split())
+            heads.setdefault(words[0], []).append((words, kind))
+    for known in heads.values():
+        known.sort(key=lambda entry: -len(entry[0]))
+    return BodyWords(
+        {first: tuple(known) for first, known in heads.items()},
+        frozenset(table["marks"]["governmental"]),
+        frozenset(table["marks"]["links"]),
+        frozenset(table["marks"]["bare"]),
+        frozenset(table["never"]["names"]),
+    )
+
+
+def find_bodies(tokens: Tokens, hits: Mapping[int, Hit], lexicon: Lexicon) -> Iterator[Hit]:
+    """Yield bodies that head nouns give away, in order; they may cover names of the lexicon, such as a country's."""
+    grammar = _Grammar(tokens, hits, body_words_of(lexicon), words_of(lexicon))
+    free = 1
+    for at in range(1, len(tokens) - 1):
+        if at >= free and (found := grammar.read(at, free)):
+            free = found.stop
+            yield found
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    tokens: Tokens
+    hits: Mapping[int, Hit]
+    bodies: BodyWords
+    words: Words
+
+    def read(self, at: int, free: int) -> Hit | None:
+        """Read the body whose head noun is at the token."""
+        found = self.bodies.head(self.tokens, at)
+        if found is None or self._in_known_body(at):
+            return None
+        length, kind = found
+        stop = self._right(at, at + length)
+        first = self._left(at, free)
+        if stop == at + length and first == at:
+            return None
+        name = " ".join(self.tokens.words[first:stop]).replace(" ’", "’").replace(" '", "'").replace(" ,", ",")
+        if name.lower() in self.bodies.never or self._is_loose(first, at, stop):
+            return None
+        governmental = kind == "governmental" or (kind == "open" and self._is_marked(first, stop))
+        return Hit(self.tokens.span(first, stop), first, stop, body=Body(name, governmental=governmental))
+
+    def _in_known_body(self, at: int) -> bool:
+        return any(
+            (hit := self.hits.get(index)) and hit.stop > at and hit.body for index in range(max(1, at - 7), at + 1)
+        )
+
+    def _is_loose(self, first: int, at: int, stop: int) -> bool:
+        """Tell whether only words that make no name stand before the head, and nothing after it."""
+        before = self.tokens.lower[first:at]
+        return stop == at + 1 and all(word in self.bodies.bare for word in before)
+
+    def _is_marked(self, first: int, stop: int) -> bool:
+        marks = self.bodies.marks
+        return any(word in marks for word in self.tokens.lower[first:stop]) or any(
+            hit.country for index in range(first, stop) if (hit := self.hits.get(index))
+        )
+
+    def _left(self, at: int, free: int) -> int:
+        """Return where the name begins that ends in the head at *at*."""
+        tokens, first = self.tokens, at
+        while first > free and at - first < _LONGEST:
+            index = first - 1
+            if tokens.lower[index] in {"'s", "and", "&"} and first > free + 1 and self._joins(index):
+                first -= 2
+                continue
+            if not tokens.capital[index] or self._is_outside(index):
+                break
+            first = index
+        while first < at and (tokens.lower[first] in self.words.no_name and self._is_opener(first)):
+            first += 1
+        hit = self.hits.get(first)
+        if hit and hit.stop > first and hit.adjective and hit.stop <= at and hit.stop < at:
+            pass
+        return first
+
+    def _joins(self, index: int) -> bool:
+        """Tell whether the "and" or the possessive at the token is within a name: "Women’s Law Center"."""
+        tokens = self.tokens
+        if tokens.lower[index] in {"and", "&"}:
+            before = tokens.lower[index - 1]
+            return (
+                tokens.capital[index - 1]
+                and self.words.is_field(before)
+                and self.words.is_field(tokens.lower[index + 1])
+            )
+        hit = self.hits.get(index - 1)
+        return tokens.capital[index - 1] and not (hit and hit.stop == index) and tokens.lower[index - 1] in _GROUPS
+
+    def _is_outside(self, index: int) -> bool:
+        """Tell whether the capitalised word stands before a name rather than in it."""
+        tokens, low = self.tokens, self.tokens.lower[index]
+        if tokens.words[index] == END or low in _OPENERS or (tokens.starts_sentence(index) and low in _STARTERS):
+            return True
+        if tokens.lower[index + 1] in {"'s", "’"}:
+            return True
+        head = self.words.heads.get(low)
+        return any(known.words == (low,) for known in head or ()) and low not in self.words.modifiers
+
+    def _is_opener(self, index: int) -> bool:
+        return self.tokens.starts_sentence(index) or self.tokens.lower[index] in _OPENERS
+
+    def _right(self, at: int, stop: int) -> int:
+        """Return where the name ends that begins with the head: after "of Fisheries and Livestock"."""
+        tokens = self.tokens
+        while stop - at < _LONGEST + 6 and tokens.lower[stop] in self.bodies.links:
+            after = stop + 1
+            if tokens.lower[stop] in {"and", "&"} and not self._goes_on(at, stop):
+                break
+            while tokens.lower[after] in {"the"} and tokens.lower[stop] != "and":
+                after += 1
+            end = self._phrase(after, stop)
+            if end == after or (tokens.lower[stop] in {"in", "to", "on"} and not self._is_topic(after)):
+                break
+            stop = end
+        return stop
+
+    def _goes_on(self, at: int, index: int) -> bool:
+        tokens = self.tokens
+        return (
+            index > at + 1
+            and tokens.capital[index + 1]
+            and self.words.is_field(tokens.lower[index + 1])
+            and index + 1 not in self.hits
+        )
+
+    def _is_topic(self, index: int) -> bool:
+        return self.tokens.capital[index] and self.words.is_field(self.tokens.lower[index])
+
+    def _phrase(self, at: int, link: int) -> int:
+        """Return where the capitalised phrase at *at* ends; names of countries end it."""
+        tokens, index = self.tokens, at
+        while tokens.capital[index] and tokens.words[index] != END:
+            low = tokens.lower[index]
+            hit = self.hits.get(index)
+            if hit and hit.stop > index and not hit.adjective:
+                return hit.stop if index == at else index
+            if index > at and (
+                self.words.head(tokens, index) or low in self.words.given or low in self.words.no_name - _FINE
+            ):
+                break
+            if index == at and low in self.words.given:
+                break
+            index += 1
+            if tokens.lower[index] == "," and self._lists(index):
+                index += 1
+        return index
+
+    def _lists(self, index: int) -> bool:
+        """Tell whether the comma stands in a list of fields: "of Trade, Industry and Fisheries"."""
+        tokens = self.tokens
+        return (
+            self.words.is_field(tokens.lower[index - 1])
+            and tokens.capital[index + 1]
+            and self.words.is_field(tokens.lower[index + 1])
+            and tokens.lower[index + 2] in {",", "and", "&"}
+        )
+
+
+_GROUPS = frozenset(
+    ["women", "people", "children", "workers", "teachers", "nation", "men", "citizens", "veterans", "peoples", "players", "drivers", "king", "queen"]
+)
+_OPENERS = frozenset(
+    ["the", "a", "an", "today", "yesterday", "tomorrow", "on", "in", "at", "with", "by", "from", "during", "following", "after", "before", "as", "while", "both", "this", "that", "these", "those", "and", "or", "of", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "readout", "call", "meeting", "visit", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "when", "where", "if", "for", "to", "its", "their", "his", "her", "our", "joint", "then", "but", "also", "since"]
+)
+_STARTERS = frozenset(["new", "senior", "additional", "local", "such", "other", "some", "many", "several", "all", "each", "any", "no", "more", "most"])
+_FINE = frozenset(
+    ["security", "defense", "defence", "health", "climate", "energy", "economic", "foreign", "homeland", "human", "rights", "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "affairs", "global", "international", "national", "federal", "state", "public", "american", "african", "asian", "european", "native", "indigenous", "arab", "congress", "house", "senate"]
+)

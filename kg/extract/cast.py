@@ -1,0 +1,49 @@
+"""The first stage: who and what is named in a readout. People with their posts, bodies, and places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract.bodies import find_bodies
+from kg.extract.coref import gather
+from kg.extract.holdings import people_of
+from kg.extract.known import Hit, known_of
+from kg.extract.people import Office, Sighting, Sightings
+from kg.extract.places import agencies_of, places_of
+from kg.extract.scene import Scene
+from kg.extract.titles import words_of
+from kg.extract.tokens import Tokens
+
+__all__ = ["cast"]
+
+
+def cast(scene: Scene) -> Scene:
+    """Return the scene with its people, agencies and places."""
+    text, lexicon = scene.text, scene.lexicon
+    tokens, words, known = Tokens.of(text), words_of(lexicon), known_of(lexicon)
+    hits = tuple(known.hits(text, tokens))
+    named = {hit.first: hit for hit in hits if hit.stop > hit.first}
+    bodies = tuple(find_bodies(tokens, named, lexicon))
+    owners = _with_bodies(named, bodies)
+    states = {code: Hit(tokens.span(1, 2), 0, 0, place=place) for code, place in known.states.items()}
+    found = list(Sightings(tokens, words, owners, states).find())
+    sightings = [item for item in found if isinstance(item, Sighting)]
+    offices = [item for item in found if isinstance(item, Office)]
+    figures = gather(sightings, tokens, words, lexicon, text)
+    people = people_of(scene, tokens, words, figures, offices, owners)
+    taken = [(item.first, item.stop) for figure in figures for item in figure.sightings]
+    phrases = [item.phrase for item in found if item.phrase is not None]
+    fields = [field for phrase in phrases for field in phrase.fields]
+    agencies = agencies_of(scene, tokens, hits, bodies, taken, fields)
+    places = places_of(scene, tokens, hits, bodies, taken, fields)
+    return replace(scene, people=people, agencies=agencies, places=places)
+
+
+def _with_bodies(named: dict[int, Hit], bodies: tuple[Hit, ...]) -> dict[int, Hit]:
+    """Lay the bodies that the grammar found over the names of the lexicon."""
+    owners = dict(named)
+    for body in bodies:
+        for index in range(body.first, body.stop):
+            owners.pop(index, None)
+        owners[body.first] = body
+    return owners

@@ -1,0 +1,68 @@
+"""What facts refer to is there: a country that is a side, a body that a post belongs to, though no phrase names it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from kg.lexicon import Body, Country, Lexicon, PlaceName
+from kg.model import Agency, Extraction, Place
+
+__all__ = ["completed"]
+
+
+def completed(extraction: Extraction, lexicon: Lexicon) -> Extraction:
+    """Return the extraction with every entity that its facts refer to; those added have no mentions."""
+    there = {entity.id for entity in extraction.entities()}
+    missing = [id for id in dict.fromkeys(_referred(extraction)) if id not in there]
+    if not missing:
+        return extraction
+    index = _index(lexicon)
+    places = tuple(_place(id, index.get(id), lexicon) for id in missing if id.startswith("place/"))
+    agencies = tuple(_agency(id, index.get(id), lexicon) for id in missing if id.startswith("agency/"))
+    return replace(extraction, places=(*extraction.places, *places), agencies=(*extraction.agencies, *agencies))
+
+
+def _referred(extraction: Extraction) -> Iterator[str]:
+    for person in extraction.people:
+        yield from (holding.post.of for holding in person.holdings if holding.post.of)
+    for agency in extraction.agencies:
+        yield from filter(None, [agency.country])
+    for place in extraction.places:
+        yield from filter(None, [place.within])
+    for meeting in extraction.meetings:
+        yield from meeting.sides
+        yield from meeting.places
+        for part in meeting.participations:
+            yield from filter(None, [part.side, part.post.of if part.post else None])
+
+
+@lru_cache(maxsize=8)
+def _index(lexicon: Lexicon) -> dict[str, Country | PlaceName | Body]:
+    entries: dict[str, Country | PlaceName | Body] = {item.id: item for item in lexicon.bodies}
+    entries |= {item.id: item for item in lexicon.places}
+    return entries | {item.id: item for item in lexicon.countries}
+
+
+def _country_id(name: str | None, lexicon: Lexicon) -> str | None:
+    country = lexicon.country(name) if name else None
+    return country.id if country else None
+
+
+def _place(id: str, entry: Country | PlaceName | Body | None, lexicon: Lexicon) -> Place:
+    name = entry.name if entry else _name(id)
+    within = _country_id(entry.country, lexicon) if isinstance(entry, PlaceName) else None
+    return Place(id=id, name=name, country=isinstance(entry, Country), within=within)
+
+
+def _agency(id: str, entry: Country | PlaceName | Body | None, lexicon: Lexicon) -> Agency:
+    if isinstance(entry, Body):
+        return Agency(
+            id=id, name=entry.name, governmental=entry.governmental, country=_country_id(entry.country, lexicon)
+        )
+    return Agency(id=id, name=_name(id))
+
+
+def _name(id: str) -> str:
+    return id.split("/", 1)[1].replace("-", " ").title()

@@ -1,0 +1,242 @@
+"""Who is meant: sightings of one person are brought together, offices and pronouns find their bearer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.people import Office, Sighting
+from kg.extract.posts import Part
+from kg.extract.titles import Words
+from kg.extract.tokens import Tokens
+from kg.lexicon import Lexicon, fold
+
+__all__ = ["Figure", "gather", "match_office", "title_words"]
+
+_SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "xiv", "vi", "v"})
+_LOWERING = frozenset(
+    ["deputy", "vice", "under", "assistant", "associate", "principal", "undersecretary", "alternate", "acting", "former", "co", "shadow", "parliamentary", "press", "state", "first", "second", "third", "chief", "special", "permanent", "executive", "senior", "lieutenant", "crown", "secretary", "national"]
+)
+"""Words that make another office of a title when they stand before it."""
+
+
+@dataclass
+class Figure:
+    """A person of the readout while it is being read. `names` are token tuples, folded, the longest first met first."""
+
+    forms: list[str] = field(default_factory=list)
+    names: list[tuple[str, ...]] = field(default_factory=list)
+    sightings: list[Sighting] = field(default_factory=list)
+    offices: list[tuple[int, int]] = field(default_factory=list)
+    pronouns: list[int] = field(default_factory=list)
+    male: bool | None = None
+
+    @property
+    def full(self) -> tuple[str, ...]:
+        """The longest form of the name."""
+        return max(self.names, key=len)
+
+    @property
+    def first(self) -> int:
+        """The token at which the person is first met."""
+        return min(sighting.begin for sighting in self.sightings)
+
+    def parts(self) -> Iterator[tuple[Part, Sighting]]:
+        """Yield the titles that the text gives the person."""
+        for sighting in self.sightings:
+            for part in sighting.parts:
+                yield part, sighting
+
+    def add(self, name: tuple[str, ...], form: str, sighting: Sighting) -> None:
+        """Take in one more sighting."""
+        if name not in self.names:
+            self.names.append(name)
+            self.forms.append(form)
+        self.sightings.append(sighting)
+        if sighting.male is not None:
+            self.male = sighting.male
+
+
+def gather(found: Iterable[Sighting], tokens: Tokens, words: Words, lexicon: Lexicon, text: str) -> list[Figure]:
+    """Bring the sightings of each person together; those that turn out to be none are left out.
+
+    Sure ones and full names make persons; a single word that nothing introduces only refers to one.
+    """
+    sightings = list(found)
+    named = {id(sighting): _name(tokens, sighting) for sighting in sightings}
+    figures: list[Figure] = []
+    order = sorted(sightings, key=lambda item: (-_weight(named[id(item)], item), item.first))
+    for sighting in order:
+        name = named[id(sighting)]
+        if not name:
+            continue
+        form = tokens.span(sighting.first, sighting.stop).of(text)
+        figure = _same(name, sighting, figures, lexicon)
+        if figure is None and _is_person(name, sighting, tokens, words):
+            figure = Figure()
+            figures.append(figure)
+        if figure is not None:
+            figure.add(name, form, sighting)
+    for figure in figures:
+        figure.sightings.sort(key=lambda item: item.first)
+    return sorted(figures, key=lambda figure: figure.first)
+
+
+def _weight(name: tuple[str, ...], sighting: Sighting) -> int:
+    return (2 if len(name) > 1 else 0) + (1 if sighting.sure else 0)
+
+
+def _name(tokens: Tokens, sighting: Sighting) -> tuple[str, ...]:
+    """Return the folded words of the name, without initials and suffixes."""
+    words = [fold(word) for word in tokens.words[sighting.first : sighting.stop]]
+    return tuple(
+        word for word in words if word and (len(word) > 1 or len(words) == 1) and word not in _SUFFIX
+    ) or tuple(word for word in words if word)
+
+
+def _is_person(name: tuple[str, ...], sighting: Sighting, tokens: Tokens, words: Words) -> bool:
+    if tokens.lower[sighting.stop] in words.after_name and not sighting.parts:
+        return False
+    if sighting.sure:
+        return True
+    if len(name) < 2 or tokens.lower[sighting.first] not in words.given:
+        return False
+    return tokens.words[sighting.stop] not in {"-", "–"} and tokens.lower[sighting.first - 1] not in {
+        "“",
+        '"',
+        "uss",
+        "hurricane",
+        "camp",
+        "fort",
+    }
+
+
+def _same(name: tuple[str, ...], sighting: Sighting, figures: Sequence[Figure], lexicon: Lexicon) -> Figure | None:
+    """Return the person already met whom the name means."""
+    if len(name) == 1:
+        return _by_surname(name[0], sighting, figures)
+    near = [figure for figure in figures if any(_compatible(name, known) for known in figure.names)]
+    if not near:
+        near = [figure for figure in figures if _shares_surname(name, figure) and _shares_title(sighting, figure)]
+    if not near:
+        near = [figure for figure in figures if _is_alias(name, figure, lexicon)]
+    return near[0] if near else None
+
+
+def _compatible(name: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Tell whether two names of more than one word may be one person's: one has all the words of the other."""
+    if len(known) == 1:
+        return known[0] == name[-1] or known[0] == name[0] or known[0] in name
+    shorter, longer = sorted((name, known), key=len)
+    if set(shorter) <= set(longer):
+        return True
+    return "".join(shorter) == "".join(longer)
+
+
+def _shares_surname(name: tuple[str, ...], figure: Figure) -> bool:
+    return any(known[-1] == name[-1] for known in figure.names)
+
+
+def _shares_title(sighting: Sighting, figure: Figure) -> bool:
+    mine = {title_words(part.title) for part in sighting.parts}
+    return any(title_words(part.title) in mine for part, _ in figure.parts())
+
+
+def _is_alias(name: tuple[str, ...], figure: Figure, lexicon: Lexicon) -> bool:
+    mine = {term.person for term in lexicon.named(" ".join(name))}
+    return bool(mine) and any(
+        mine & {term.person for term in lexicon.named(" ".join(known))} for known in figure.names if len(known) > 1
+    )
+
+
+def _by_surname(word: str, sighting: Sighting, figures: Sequence[Figure]) -> Figure | None:
+    """Return whom a single word means: by surname first, among several by title, then the one met last before."""
+    near = [figure for figure in figures if any(word == known[-1] for known in figure.names)]
+    near = near or [figure for figure in figures if any(word in known for known in figure.names)]
+    near = near or [figure for figure in figures if any(_last_words(known, word) for known in figure.names)]
+    if sighting.parts:
+        near = [figure for figure in near if not _conflicts(sighting, figure)]
+        titled = [figure for figure in near if _shares_title(sighting, figure)]
+        near = titled or near
+    elif not sighting.sure and len(near) == 1 and not near[0].sightings:
+        return None
+    before = [figure for figure in near if figure.first <= sighting.first]
+    return max(before, key=lambda figure: _last_before(figure, sighting.first)) if before else next(iter(near), None)
+
+
+def _last_words(known: tuple[str, ...], word: str) -> bool:
+    """Tell whether the word is the end of the name that was written in several: "al busaidi", "busaidi"."""
+    return any(part.startswith(("al ", "el ")) and part[3:] == word for part in known) or (
+        word.startswith(("al ", "el ")) and word[3:] == known[-1]
+    )
+
+
+def _last_before(figure: Figure, at: int) -> int:
+    return max((sighting.first for sighting in figure.sightings if sighting.first <= at), default=-1)
+
+
+def _conflicts(sighting: Sighting, figure: Figure) -> bool:
+    """Tell whether the title shows that another person of the surname is meant: heads of state are not namesakes."""
+    heads = {part.head.kind for part, _ in figure.parts()}
+    mine = {part.head.kind for part in sighting.parts}
+    if not heads or not mine:
+        return False
+    if mine & {"state"} and not heads & {"state"}:
+        return "private" in heads or _owner(sighting) is not None
+    return bool(heads == {"private"} and mine & {"government", "parliament", "local"})
+
+
+def _owner(sighting: Sighting) -> str | None:
+    owner = sighting.owner or next((part.owner for part in sighting.parts if part.owner), None)
+    return owner.country.name if owner and owner.country else None
+
+
+# --- offices ----------------------------------------------------------------------------------------------------
+
+
+def title_words(title: str) -> tuple[str, ...]:
+    """Return the words of a title that tell it from others.
+
+    >>> title_words("Minister of the Interior")
+    ('minister', 'interior')
+    """
+    return tuple(word for word in fold(title).split() if word not in {"of", "for", "the", "to", "and", "on", "s"})
+
+
+def match_office(office: Office, part: Part, figures: Sequence[Figure], lexicon: Lexicon) -> Figure | None:
+    """Return who is meant by a title without a name: the one met last before it whose title fits best."""
+    at = office.phrase.first
+    best: tuple[int, int] | None = None
+    chosen: Figure | None = None
+    for figure in figures:
+        fit = max((_fit(part, known, lexicon) for known, _ in figure.parts()), default=0)
+        if not fit:
+            continue
+        recent = _last_before(figure, at)
+        rank = (fit, recent)
+        if best is None or rank > best:
+            best, chosen = rank, figure
+    return chosen
+
+
+def _fit(part: Part, known: Part, lexicon: Lexicon) -> int:
+    """Return how well the title fits an office that somebody bears: 3 the same, 2 its short form, 0 not at all."""
+    if (
+        part.owner
+        and known.owner
+        and part.owner.country
+        and known.owner.country
+        and part.owner.country is not known.owner.country
+    ):
+        return 0
+    mine, theirs = title_words(part.title), title_words(known.title)
+    if mine == theirs or lexicon.post_key(part.title) == lexicon.post_key(known.title):
+        return 3
+    if len(mine) < len(theirs):
+        if theirs[: len(mine)] == mine:
+            return 2
+        if theirs[-len(mine) :] == mine and not set(theirs[: -len(mine)]) & _LOWERING:
+            return 2
+        if mine[-1] == part.head.words[-1] and set(mine) <= set(theirs) and not (set(theirs) - set(mine)) & _LOWERING:
+            return 1
+    return 0

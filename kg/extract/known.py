@@ -1,0 +1,87 @@
+"""The names that the lexicon knows, found in the text: countries, places and bodies, by token."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.extract.tokens import Tokens
+from kg.lexicon import Body, Country, Lexicon, Matcher, PlaceName
+from kg.model import Span
+
+__all__ = ["Hit", "Known", "known_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name of the lexicon at tokens `first` to `stop`; where it is only part of a token, `stop` equals `first`.
+
+    `adjective` is set where the word is the country's adjective ("Kenyan"), not its name.
+    """
+
+    span: Span
+    first: int
+    stop: int
+    country: Country | None = None
+    place: PlaceName | None = None
+    body: Body | None = None
+    adjective: bool = False
+
+    @property
+    def is_area(self) -> bool:
+        """Whether it names a country, or a place that offices belong to."""
+        return self.country is not None or (self.place is not None and self.place.type in {"state", "city", "island"})
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """All names of countries, places and bodies of one lexicon, ready to be found at once."""
+
+    matcher: Matcher[tuple[Country | None, PlaceName | None, Body | None, bool]]
+    areas: Matcher[Country]
+    """Countries alone, to be found within the names of bodies."""
+    states: dict[str, PlaceName]
+    """Federal states by their postal abbreviation."""
+
+    def hits(self, text: str, tokens: Tokens) -> Iterator[Hit]:
+        """Yield what is named in *text*, in order, none overlapping another."""
+        for span, (country, place, body, adjective) in self.matcher.find(text):
+            first = tokens.index(span.start)
+            stop = tokens.index(span.end)
+            if tokens.starts[first] != span.start or tokens.ends[stop - 1] != span.end:
+                stop = first
+            yield Hit(span, first, stop, country, place, body, adjective)
+
+
+@lru_cache(maxsize=8)
+def known_of(lexicon: Lexicon) -> Known:
+    """Index the names of *lexicon*, once."""
+    entries: defaultdict[str, list[Country | PlaceName | Body | bool]] = defaultdict(list)
+    for country in lexicon.countries:
+        for name in (country.name, *country.aliases):
+            entries[name].append(country)
+        for name in country.demonyms:
+            entries[name] += [country, True]
+    for place in lexicon.places:
+        for name in (place.name, *place.aliases):
+            entries[name].append(place)
+    for body in lexicon.bodies:
+        for name in (body.name, *body.aliases):
+            entries[name].append(body)
+    states = {
+        alias: place for place in lexicon.places if place.type == "state" for alias in place.aliases if len(alias) == 2
+    }
+    names = {name: _entry(found) for name, found in entries.items() if name not in states}
+    areas = {name: item for item in lexicon.countries for name in (item.name, *item.aliases, *item.demonyms)}
+    return Known(Matcher(names), Matcher(areas), states)
+
+
+def _entry(
+    found: list[Country | PlaceName | Body | bool],
+) -> tuple[Country | None, PlaceName | None, Body | None, bool]:
+    country = next((item for item in found if isinstance(item, Country)), None)
+    place = next((item for item in found if isinstance(item, PlaceName)), None)
+    body = next((item for item in found if isinstance(item, Body)), None)
+    return country, place, body, True in found

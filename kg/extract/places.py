@@ -1,0 +1,138 @@
+"""Places and bodies as entities with all their mentions."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from kg.extract.known import Hit, known_of
+from kg.extract.scene import Scene
+from kg.extract.tokens import Tokens
+from kg.lexicon import Body, Country, PlaceName
+from kg.model import Agency, Mention, Place, Span
+
+__all__ = ["agencies_of", "places_of"]
+
+Ranges = Sequence[tuple[int, int]]
+_AT = frozenset({"at", "in", "to", "outside", "inside", "near", "from", "around", "visited", "toured", "visit"})
+_ACRONYM = re.compile(r" ?\(([A-Z][A-Za-z&.-]*[A-Z][A-Za-z]*)\)")
+
+
+def agencies_of(
+    scene: Scene, tokens: Tokens, hits: Sequence[Hit], bodies: Sequence[Hit], names: Ranges, fields: Ranges
+) -> tuple[Agency, ...]:
+    """Return the bodies that are named, not those within a person's name or the field of an office."""
+    found: defaultdict[str, list[Mention]] = defaultdict(list)
+    entries: dict[str, Body] = {}
+    aliases: defaultdict[str, list[str]] = defaultdict(list)
+    covered = [body.span for body in bodies]
+    known = [hit for hit in hits if hit.body and not any(span.overlaps(hit.span) for span in covered)]
+    for hit in (*known, *bodies):
+        if _inside(hit, names) or _inside(hit, fields) or (hit.place and _is_where(tokens, hit)):
+            continue
+        assert hit.body is not None
+        entries.setdefault(hit.body.id, hit.body)
+        listed = hit in bodies
+        rule, confidence = ("bodies.head-noun", 0.8) if listed else ("bodies.name", 0.95)
+        found[hit.body.id].append(Mention(hit.span, rule, confidence))
+        form = hit.span.of(scene.text)
+        aliases[hit.body.id].append(form)
+        if listed and (acronym := _ACRONYM.match(scene.text, hit.span.end)):
+            aliases[hit.body.id].append(acronym[1])
+            found[hit.body.id] += _acronyms(scene.text, acronym[1])
+    return tuple(
+        Agency(
+            id=id,
+            name=body.name,
+            aliases=tuple(form for form in dict.fromkeys(aliases[id]) if form != body.name),
+            mentions=tuple(sorted(found[id], key=lambda mention: mention.span)),
+            governmental=body.governmental,
+            country=_country_id(scene, body.country),
+        )
+        for id, body in entries.items()
+    )
+
+
+def _acronyms(text: str, acronym: str) -> Iterator[Mention]:
+    for match in re.finditer(rf"(?<![\w-]){re.escape(acronym)}(?![\w-])", text):
+        yield Mention(Span(match.start(), match.end()), "bodies.acronym", 0.9)
+
+
+def _inside(hit: Hit, ranges: Ranges) -> bool:
+    stop = max(hit.stop, hit.first + 1)
+    return any(first <= hit.first and stop <= end for first, end in ranges)
+
+
+def _is_where(tokens: Tokens, hit: Hit) -> bool:
+    """Tell whether a name of both a building and a body is the place here: "at the White House"."""
+    before = hit.first - 1
+    if tokens.lower[before] == "the":
+        before -= 1
+    return tokens.lower[before] in _AT and tokens.lower[hit.stop] not in {"'s"} and not _goes_on(tokens, hit)
+
+
+def _goes_on(tokens: Tokens, hit: Hit) -> bool:
+    """Tell whether a noun follows that the name only describes: "to the White House Counsel"."""
+    return tokens.capital[hit.stop] or tokens.lower[hit.stop] in {
+        "officials",
+        "staff",
+        "team",
+        "event",
+        "leadership",
+        "counterparts",
+    }
+
+
+def _country_id(scene: Scene, name: str | None) -> str | None:
+    country = scene.lexicon.country(name) if name else None
+    return country.id if country else None
+
+
+def places_of(
+    scene: Scene, tokens: Tokens, hits: Sequence[Hit], bodies: Sequence[Hit], names: Ranges, fields: Ranges
+) -> tuple[Place, ...]:
+    """Return the places that are named, adjectives counting for their country."""
+    found: defaultdict[str, list[Mention]] = defaultdict(list)
+    entries: dict[str, Country | PlaceName] = {}
+    aliases: defaultdict[str, list[str]] = defaultdict(list)
+    american = any(
+        hit.place and hit.place.type == "state" and hit.place.country == "United States" and not hit.country
+        for hit in hits
+    )
+    for hit in _place_hits(scene, tokens, hits):
+        if _inside(hit, names) or (_inside(hit, fields) and (hit.place is not None or hit.adjective)):
+            continue
+        entry: Country | PlaceName | None = hit.country or hit.place
+        if hit.country and hit.place and american:
+            entry = hit.place
+        if entry is None or (hit.body and hit.country is None and not _is_where(tokens, hit)):
+            continue
+        entries.setdefault(entry.id, entry)
+        rule = "places.adjective" if hit.adjective else "places.name"
+        found[entry.id].append(Mention(hit.span, rule, 0.95))
+        aliases[entry.id].append(hit.span.of(scene.text))
+    return tuple(
+        Place(
+            id=id,
+            name=entry.name,
+            aliases=tuple(form for form in dict.fromkeys(aliases[id]) if form != entry.name),
+            mentions=tuple(found[id]),
+            country=isinstance(entry, Country),
+            within=_country_id(scene, entry.country) if isinstance(entry, PlaceName) else None,
+        )
+        for id, entry in entries.items()
+    )
+
+
+def _place_hits(scene: Scene, tokens: Tokens, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield names of places, also countries within the name of a body of government: "U.S. Embassy"."""
+    matcher = known_of(scene.lexicon).areas
+    for hit in hits:
+        if hit.country or hit.place:
+            yield hit
+        elif hit.body and hit.body.governmental:
+            for span, country in matcher.find(hit.span.of(scene.text)):
+                inner = Span(hit.span.start + span.start, hit.span.start + span.end)
+                at = tokens.index(inner.start)
+                yield Hit(inner, at, at, country=country)

@@ -1,0 +1,81 @@
+"""The whole text as one row of tokens: what the grammar of names and titles looks at."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from kg.model import Span
+
+__all__ = ["END", "Tokens"]
+
+END = "\n"
+"""The token between two lines, and the one that stands before the first and after the last."""
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}(?:[-–‑][^\W_]+)*"  # U.S., H.E., P.K., U.S.-Japan
+    r"|(?:Dr|Mr|Mrs|Ms|Mx|Jr|Sr|Gen|Lt|Col|Sen|Sens|Rep|Reps|Gov|Hon|Prof|St|Amb|Adm|Capt|Maj|Sgt|Rev|Rt|Eng|Engr|Brig|Messrs)\."
+    r"|[^\W\d_]\.(?= ?[^\W\d_])"  # an initial
+    r"|[^\W_]+(?:[-–‑&.'’ʻ*][^\W_]+)*?(?=['’]s\b)"
+    r"|[^\W_]+(?:[-–‑&.'’ʻ][^\W_]+)*"
+    r"|['’]s\b"
+    r"|\n+"
+    r"|\S"
+)
+_LOWER_NAME = re.compile(r"(?:al|el|as|ash|ad|an|ar|at|az|as|bin|ibn|ul|d|l|de)[-‑–'’][A-ZÀ-Þ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Words and marks of a text, with a possessive ending as a token of its own and `END` between lines.
+
+    `capital` tells which begin with a capital letter, or are a name like "al-Busaidi".
+
+    >>> Tokens.of("Dr. Ewe’s\\nU.S. aide").words
+    ('\\n', 'Dr.', 'Ewe', '’s', '\\n', 'U.S.', 'aide', '\\n')
+    """
+
+    words: tuple[str, ...]
+    lower: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    capital: tuple[bool, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Tokens:
+        """Split *text*; offsets are those of the text."""
+        words, starts, ends = [END], [0], [0]
+        for match in _TOKEN.finditer(text):
+            word = match.group()
+            words.append(END if word[0] == "\n" else word)
+            starts.append(match.start())
+            ends.append(match.end())
+        words.append(END)
+        starts.append(len(text))
+        ends.append(len(text))
+        return cls(
+            tuple(words),
+            tuple([word.lower().replace("’", "'") for word in words]),
+            tuple(starts),
+            tuple(ends),
+            tuple([word[0].isupper() or (word[0].islower() and bool(_LOWER_NAME.match(word))) for word in words]),
+        )
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def index(self, offset: int) -> int:
+        """Return the index of the first token that starts at or after *offset*, not counting the outer marks."""
+        return max(1, bisect_left(self.starts, offset, 1))
+
+    def span(self, first: int, stop: int) -> Span:
+        """Return the stretch of text from token *first* up to, without, token *stop*."""
+        return Span(self.starts[first], self.ends[stop - 1])
+
+    def starts_sentence(self, index: int) -> bool:
+        """Tell whether a sentence or a line begins at the token, as far as the mark before it tells."""
+        before = self.words[index - 1]
+        if before in "\"“”'‘(":
+            before = self.words[index - 2] if index > 1 else END
+        return before in {END, ".", "!", "?", ":", ";", "-", "•", "…"}
