@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from kg.errors import InputError
@@ -27,6 +27,12 @@ class BodyWords:
     links: frozenset[str]
     bare: frozenset[str]
     never: frozenset[str]
+    not_before: frozenset[str]
+
+    @cached_property
+    def single(self) -> frozenset[str]:
+        """The head nouns of one word."""
+        return frozenset(words[0] for known in self.heads.values() for words, _ in known if len(words) == 1)
 
     def head(self, tokens: Tokens, at: int) -> tuple[int, str] | None:
         """Return the length and the kind of the head noun that begins at the token."""
@@ -65,6 +71,7 @@ def _compile(table: Mapping[str, Any]) -> BodyWords:
         frozenset(table["marks"]["links"]),
         frozenset(table["marks"]["bare"]),
         frozenset(table["never"]["names"]),
+        frozenset(table["not-before"]["words"]),
     )
 
 
@@ -91,6 +98,8 @@ class _Grammar:
         if found is None or self._in_known_body(at):
             return None
         length, kind = found
+        while more := self.bodies.head(self.tokens, at + length):  # "Special Mission Wing"
+            at, (length, kind) = at + length, more
         stop = self._right(at, at + length)
         first = self._left(at, free)
         if stop == at + length and first == at:
@@ -98,13 +107,19 @@ class _Grammar:
         name = " ".join(self.tokens.words[first:stop]).replace(" ’", "’").replace(" '", "'").replace(" ,", ",")
         if name.lower() in self.bodies.never or self._is_loose(first, at, stop):
             return None
+        if self.tokens.capital[stop] and self.tokens.lower[stop] in self.bodies.not_before:
+            return None
         governmental = kind == "governmental" or (kind == "open" and self._is_marked(first, stop))
         return Hit(self.tokens.span(first, stop), first, stop, body=Body(name, governmental=governmental))
 
     def _in_known_body(self, at: int) -> bool:
-        return any(
-            (hit := self.hits.get(index)) and hit.stop > at and hit.body for index in range(max(1, at - 7), at + 1)
-        )
+        """Tell whether the lexicon has named what the head noun belongs to; "National Council" may be longer here."""
+        for index in range(max(1, at - 7), at + 1):
+            hit = self.hits.get(index)
+            if hit and hit.stop > at:
+                longer = hit.stop == at + 1 and hit.stop - hit.first <= 2 and self._right(at, at + 1) > at + 2
+                return not (hit.body and longer and self.tokens.lower[at + 1] == "of")
+        return False
 
     def _is_loose(self, first: int, at: int, stop: int) -> bool:
         """Tell whether only words that make no name stand before the head, and nothing after it."""
@@ -219,12 +234,147 @@ class _Grammar:
 
 
 _GROUPS = frozenset(
-    ["women", "people", "children", "workers", "teachers", "nation", "men", "citizens", "veterans", "peoples", "players", "drivers", "king", "queen"]
+    [
+        "women",
+        "people",
+        "children",
+        "workers",
+        "teachers",
+        "nation",
+        "men",
+        "citizens",
+        "veterans",
+        "peoples",
+        "players",
+        "drivers",
+        "king",
+        "queen",
+    ]
 )
 _OPENERS = frozenset(
-    ["the", "a", "an", "today", "yesterday", "tomorrow", "on", "in", "at", "with", "by", "from", "during", "following", "after", "before", "as", "while", "both", "this", "that", "these", "those", "and", "or", "of", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "readout", "call", "meeting", "visit", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "when", "where", "if", "for", "to", "its", "their", "his", "her", "our", "joint", "then", "but", "also", "since"]
+    [
+        "the",
+        "a",
+        "an",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "on",
+        "in",
+        "at",
+        "with",
+        "by",
+        "from",
+        "during",
+        "following",
+        "after",
+        "before",
+        "as",
+        "while",
+        "both",
+        "this",
+        "that",
+        "these",
+        "those",
+        "and",
+        "or",
+        "of",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "readout",
+        "call",
+        "meeting",
+        "visit",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "when",
+        "where",
+        "if",
+        "for",
+        "to",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "joint",
+        "then",
+        "but",
+        "also",
+        "since",
+    ]
 )
-_STARTERS = frozenset(["new", "senior", "additional", "local", "such", "other", "some", "many", "several", "all", "each", "any", "no", "more", "most"])
+_STARTERS = frozenset(
+    [
+        "new",
+        "senior",
+        "additional",
+        "local",
+        "such",
+        "other",
+        "some",
+        "many",
+        "several",
+        "all",
+        "each",
+        "any",
+        "no",
+        "more",
+        "most",
+    ]
+)
 _FINE = frozenset(
-    ["security", "defense", "defence", "health", "climate", "energy", "economic", "foreign", "homeland", "human", "rights", "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "affairs", "global", "international", "national", "federal", "state", "public", "american", "african", "asian", "european", "native", "indigenous", "arab", "congress", "house", "senate"]
+    [
+        "security",
+        "defense",
+        "defence",
+        "health",
+        "climate",
+        "energy",
+        "economic",
+        "foreign",
+        "homeland",
+        "human",
+        "rights",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "north",
+        "south",
+        "east",
+        "west",
+        "affairs",
+        "global",
+        "international",
+        "national",
+        "federal",
+        "state",
+        "public",
+        "american",
+        "african",
+        "asian",
+        "european",
+        "native",
+        "indigenous",
+        "arab",
+        "congress",
+        "house",
+        "senate",
+    ]
 )

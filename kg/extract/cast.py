@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract.bodies import find_bodies
+from kg.extract.bodies import body_words_of, find_bodies
 from kg.extract.coref import gather
 from kg.extract.holdings import people_of
 from kg.extract.known import Hit, known_of
@@ -26,11 +26,13 @@ def cast(scene: Scene) -> Scene:
     bodies = tuple(find_bodies(tokens, named, lexicon))
     owners = _with_bodies(named, bodies)
     states = {code: Hit(tokens.span(1, 2), 0, 0, place=place) for code, place in known.states.items()}
-    found = list(Sightings(tokens, words, owners, states).find())
+    reader = Sightings(tokens, words, owners, states, text, body_words_of(lexicon).single)
+    found = list(reader.find())
+    bodies = (*bodies, *reader.bodies)
     sightings = [item for item in found if isinstance(item, Sighting)]
     offices = [item for item in found if isinstance(item, Office)]
     figures = gather(sightings, tokens, words, lexicon, text)
-    people = people_of(scene, tokens, words, figures, offices, owners)
+    people = people_of(scene, tokens, words, figures, offices, hits)
     taken = [(item.first, item.stop) for figure in figures for item in figure.sightings]
     phrases = [item.phrase for item in found if item.phrase is not None]
     fields = [field for phrase in phrases for field in phrase.fields]

@@ -15,7 +15,35 @@ __all__ = ["Figure", "gather", "match_office", "title_words"]
 
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "xiv", "vi", "v"})
 _LOWERING = frozenset(
-    ["deputy", "vice", "under", "assistant", "associate", "principal", "undersecretary", "alternate", "acting", "former", "co", "shadow", "parliamentary", "press", "state", "first", "second", "third", "chief", "special", "permanent", "executive", "senior", "lieutenant", "crown", "secretary", "national"]
+    [
+        "deputy",
+        "vice",
+        "under",
+        "assistant",
+        "associate",
+        "principal",
+        "undersecretary",
+        "alternate",
+        "acting",
+        "former",
+        "co",
+        "shadow",
+        "parliamentary",
+        "press",
+        "state",
+        "first",
+        "second",
+        "third",
+        "chief",
+        "special",
+        "permanent",
+        "executive",
+        "senior",
+        "lieutenant",
+        "crown",
+        "secretary",
+        "national",
+    ]
 )
 """Words that make another office of a title when they stand before it."""
 

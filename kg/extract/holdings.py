@@ -21,7 +21,9 @@ __all__ = ["people_of"]
 
 _STATE_TEXT = re.compile(r"\b[Ss]tate (?:[Ll]egislat|[Ll]awmaker|[Ss]enator|[Rr]epresentative|[Aa]ttorneys)")
 _LEGISLATORS = frozenset({"senator", "representative", "congressman", "congresswoman", "delegate"})
-_DEPUTIES = frozenset(["deputy", "vice", "under", "undersecretary", "assistant", "alternate", "co", "shadow", "lieutenant", "associate"])
+_DEPUTIES = frozenset(
+    ["deputy", "vice", "under", "undersecretary", "assistant", "alternate", "co", "shadow", "lieutenant", "associate"]
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class _Caster:
     words: Words
     figures: Sequence[Figure]
     offices: Sequence[Office]
+    hits: Sequence[Hit]
     inferred: dict[tuple[str, str], list[Span]] = field(default_factory=dict)
     titles: dict[tuple[str, str], Part] = field(default_factory=dict)
 
@@ -272,7 +275,7 @@ class _Caster:
                 return _id(owner)
         if implied := self.words.implied.get(part.title.lower()):
             return _place_id(self.scene, implied)
-        return self._known_owner(part, figure) or self._owner_by_context(part, sighting)
+        return self._known_owner(part, figure) or self._owner_by_context(part, sighting, figure)
 
     def _known_owner(self, part: Part, figure: Figure) -> str | None:
         key = self.scene.lexicon.post_key(part.title)
@@ -292,16 +295,48 @@ class _Caster:
             )
         return sorted(named, key=lambda term: not (day and term.covers(day)))
 
-    def _owner_by_context(self, part: Part, sighting: Sighting) -> str | None:
-        if self._is_own(part):
-            return self._own_body(part)
+    def _owner_by_context(self, part: Part, sighting: Sighting, figure: Figure) -> str | None:
+        """Return what the office is of by its surroundings: the list it stands in, the publisher, the other side."""
         if before := self._listed_after(sighting):
             return before
-        if self.counterpart and part.head.public:
-            return self.counterpart
-        return (
-            self._own_body(part) if part.head.kind in {"government", "parliament", "body", "armed", "court"} else None
-        )
+        if self._is_own(part) and not self._is_somebody_else(part, figure):
+            return self._own_body(part)
+        if part.head.kind == "local" or part.head.words == ("governor",):
+            return self._area_before(sighting) or (self.home.id if self.home else None)
+        if not part.head.public:
+            return self._own_body(part) if part.head.kind == "body" else None
+        return self._visited(sighting) or self.counterpart or self._foreign_before(sighting)
+
+    def _is_somebody_else(self, part: Part, figure: Figure) -> bool:
+        """Tell whether the lexicon knows another one than the figure in that office of the publisher's country."""
+        lexicon, day = self.scene.lexicon, self.scene.readout.issued
+        if self.home is None or day is None:
+            return False
+        term = lexicon.holder(self._long(part), self.home.name, day)
+        if term is None:
+            return False
+        return figure.full[-1] not in {word for name in (term.person, *term.aliases) for word in fold(name).split()}
+
+    def _area_before(self, sighting: Sighting) -> str | None:
+        """Return the nearest state or city that is named before."""
+        near = [hit.place for hit in self.hits if hit.is_area and hit.place and hit.first < sighting.begin]
+        return near[-1].id if near else None
+
+    def _visited(self, sighting: Sighting) -> str | None:
+        """Return the country in "Norway, where they met with Prime Minister Ewe"."""
+        before = [hit for hit in self.hits if hit.country and hit.first < sighting.begin and not hit.adjective]
+        if before and self.tokens.lower[before[-1].stop : before[-1].stop + 2] == (",", "where"):
+            return _id(before[-1])
+        return None
+
+    def _foreign_before(self, sighting: Sighting) -> str | None:
+        """Return the foreign country that the title names, or the nearest one that is named before the person."""
+        foreign = [hit for hit in self.hits if hit.country and hit.country is not self.home]
+        title = self.scene.readout.title
+        headline = [hit for hit in foreign if title and title.covers(hit.span)]
+        before = [hit for hit in foreign if hit.first < sighting.begin]
+        chosen = headline[:1] or before[-1:]
+        return _id(chosen[0]) if chosen else None
 
     def _own_body(self, part: Part) -> str | None:
         if part.head.words[-1] in {"spokesperson", "spokesman", "spokeswoman"} and self.publisher:
@@ -338,13 +373,13 @@ class _Caster:
 
     def _listed_after(self, sighting: Sighting) -> str | None:
         """Return the country of the person named right before in the same list."""
-        for figure in self.figures:
-            for other in figure.sightings:
-                if 0 < sighting.begin - other.end <= 2 and (
-                    owner := other.owner or next((p.owner for p in other.parts if p.owner), None)
-                ):
-                    if owner.country is not None and owner.country is not self.home:
-                        return _id(owner)
+        for other in (other for figure in self.figures for other in figure.sightings):
+            between = self.tokens.lower[other.end : sighting.begin]
+            if not 0 < len(between) <= 2 or not set(between) <= {",", "and", "&"}:
+                continue
+            owner = other.owner or next((part.owner for part in other.parts if part.owner), None)
+            if owner is not None and owner.country is not None and owner.country is not self.home:
+                return _id(owner)
         return None
 
     def _counterpart(self) -> str | None:
@@ -364,11 +399,11 @@ def people_of(
     words: Words,
     figures: Sequence[Figure],
     offices: Sequence[Office],
-    owners: Mapping[int, Hit],
+    hits: Sequence[Hit],
 ) -> tuple[Person, ...]:
     """Return the persons of the readout, each with posts and all mentions."""
     found: dict[str, Person] = {}
-    for person in _Caster(scene, tokens, words, figures, offices).people():
+    for person in _Caster(scene, tokens, words, figures, offices, hits).people():
         key, number = person.id, 2
         while key in found:
             key, number = f"{person.id}-{number}", number + 1

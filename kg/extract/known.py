@@ -70,10 +70,8 @@ def known_of(lexicon: Lexicon) -> Known:
     for body in lexicon.bodies:
         for name in (body.name, *body.aliases):
             entries[name].append(body)
-    states = {
-        alias: place for place in lexicon.places if place.type == "state" for alias in place.aliases if len(alias) == 2
-    }
-    names = {name: _entry(found) for name, found in entries.items() if name not in states}
+    states = {place.code: place for place in lexicon.places if place.code}
+    names = {name: _entry(found) for name, found in entries.items()}
     areas = {name: item for item in lexicon.countries for name in (item.name, *item.aliases, *item.demonyms)}
     return Known(Matcher(names), Matcher(areas), states)
 

@@ -11,6 +11,7 @@ from kg.extract.names import Names
 from kg.extract.posts import Part, Phrase, Titles
 from kg.extract.titles import Words
 from kg.extract.tokens import END, Tokens
+from kg.lexicon import Body
 
 __all__ = ["Office", "Sighting", "Sightings"]
 
@@ -51,11 +52,13 @@ class Sightings:
     words: Words
     hits: Mapping[int, Hit]
     states: Mapping[str, Hit]
+    text: str
+    body_heads: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.names = Names(self.tokens, self.words, self.hits)
-        self.titles = Titles(self.tokens, self.words, self.hits)
-        self._free = 0
+        self.titles = Titles(self.tokens, self.words, self.hits, self.body_heads)
+        self.bodies: list[Hit] = []
 
     def find(self) -> Iterator[Sighting | Office]:
         """Yield all sightings and offices in text order."""
@@ -100,11 +103,31 @@ class Sightings:
     # --- with a title ---------------------------------------------------------------------------------------------
 
     def _titled(self, phrase: Phrase) -> tuple[list[Sighting | Office], int]:
+        phrase = self._of_body_before(phrase)
         found = self._named(phrase)
         if found:
             last = found[-1]
             return list(found), last.end
         return [Office(phrase)], phrase.stop
+
+    def _of_body_before(self, phrase: Phrase) -> Phrase:
+        """Read the company before a title that only companies have: "World Cup CEO"."""
+        part, first = phrase.parts[0], phrase.first
+        if part.head.kind != "private" or part.owner is not None or not part.bare:
+            return phrase
+        while self.tokens.capital[first - 1] and not self.tokens.starts_sentence(first - 1):
+            first -= 1
+        if first == phrase.first:
+            return phrase
+        body = self._body(first, phrase.first)
+        return replace(phrase, first=first, parts=(replace(part, owner=body, bare=False), *phrase.parts[1:]))
+
+    def _body(self, first: int, stop: int) -> Hit:
+        """Take tokens as the name of a body that nobody listed."""
+        span = self.tokens.span(first, stop)
+        hit = Hit(span, first, stop, body=Body(" ".join(span.of(self.text).split()), governmental=False))
+        self.bodies.append(hit)
+        return hit
 
     def _named(self, phrase: Phrase) -> list[Sighting]:
         """Read the names that follow a title phrase."""
@@ -127,12 +150,7 @@ class Sightings:
         found = [sighting]
         if phrase.plural:
             found += self._further(phrase, sighting.end)
-        elif self._has_partner(sighting):
-            pass
         return [*found[:-1], self._apposition(found[-1])]
-
-    def _has_partner(self, sighting: Sighting) -> bool:
-        return False
 
     def _is_given(self, at: int) -> bool:
         return self.tokens.lower[at] in self.words.given
@@ -226,7 +244,7 @@ class Sightings:
             phrase = self.titles.read(at)
             if phrase is None or phrase.plural or self._names_another(phrase):
                 break
-            behind = self._owner_behind(phrase)
+            behind = self._owner_behind(phrase, listed=self._starts_item(sighting.begin))
             if behind:
                 parts += tuple(replace(part, owner=part.owner or behind[0]) for part in phrase.parts)
                 end = behind[1]
@@ -243,15 +261,25 @@ class Sightings:
         start = self.names.honorifics(phrase.stop)
         return self.names.end(start, sure=True) > start
 
-    def _owner_behind(self, phrase: Phrase) -> tuple[Hit, int] | None:
+    def _starts_item(self, at: int) -> bool:
+        return self.tokens.words[at - 1] in {END, "-", "•"}
+
+    def _owner_behind(self, phrase: Phrase, *, listed: bool) -> tuple[Hit, int] | None:
         """Read the body after a title and a comma, in a list: "Ann Ewe, Director, Port Authority"."""
-        if self.tokens.words[phrase.stop] != "," or phrase.parts[-1].owner:
+        if self.tokens.words[phrase.stop] not in {",", "-", "–", "—", "@"} or phrase.parts[-1].owner:
             return None
         at = phrase.stop + 1 + (self.tokens.lower[phrase.stop + 1] == "the")
         hit = self.hits.get(at)
         if hit and hit.body and hit.stop > at and self.titles.read(at) is None:
             return hit, hit.stop
-        return None
+        if not listed or not self.tokens.capital[at] or self.titles.read(at) is not None:
+            return None
+        stop = at
+        while self.tokens.words[stop] not in {",", ";", "(", END} and not (
+            self.tokens.words[stop] == "." and self.tokens.words[stop + 1] == END
+        ):
+            stop += 1
+        return self._body(at, stop), stop
 
     # --- without a title before it ----------------------------------------------------------------------------------
 
@@ -263,10 +291,22 @@ class Sightings:
         if self.tokens.capital[start] and self.words.head(self.tokens, start):
             return None
         stop = self.names.end(start, sure=True)
-        if stop == start:
+        if stop == start or (self._is_rank(at) and self._is_no_bearer(start, stop)):
             return None
         found = Sighting(start, stop, at, stop, rule="people.honorific-before-name", confidence=0.96)
         return self._apposition(self._gendered(self._behind(found), at))
+
+    def _is_rank(self, at: int) -> bool:
+        return self.tokens.lower[at] in self.words.ranks
+
+    def _is_no_bearer(self, start: int, stop: int) -> bool:
+        """Tell whether what follows "Major" or "General" is no name: "Major Disaster Declaration"."""
+        low = self.tokens.lower[start]
+        return (
+            self.words.is_field(low)
+            or "-" in low
+            or (self.tokens.capital[stop] and self.tokens.lower[stop] in self.words.no_name)
+        )
 
     def _gendered(self, sighting: Sighting, at: int) -> Sighting:
         before = set(self.tokens.lower[min(at, sighting.begin) : sighting.first])

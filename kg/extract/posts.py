@@ -72,6 +72,8 @@ class Titles:
     tokens: Tokens
     words: Words
     owners: Mapping[int, Hit]
+    body_heads: frozenset[str] = frozenset()
+    """Nouns that make a name one of a body: "council"."""
 
     def read(self, at: int) -> Phrase | None:
         """Read the longest title phrase that begins at token *at*."""
@@ -181,10 +183,8 @@ class Titles:
 
     def _spell(self, at: int, head: Head) -> list[str]:
         tokens = self.tokens
-        if tokens.words[at] in self.words.written_out:
-            return [self.words.written_out[tokens.words[at]]]
-        if head.plural or not tokens.capital[at]:
-            return [head.singular]
+        if head.short or head.plural or not tokens.capital[at]:
+            return head.singular.split()
         return list(tokens.words[at : at + len(head.words)])
 
     def _modifier(self, state: _State, at: int, title: list[str], after_head: bool) -> int:
@@ -200,8 +200,7 @@ class Titles:
             elif hit.place or hit.country or hit.body:
                 title.extend(tokens.words[at : hit.stop])
             return hit.stop - at
-        is_word = low in words.modifiers or (tokens.capital[at] and words.is_field(low))
-        if is_word and (tokens.capital[at] or not title or not title[0][0].isupper()):
+        if (low in words.modifiers or (tokens.capital[at] and words.is_field(low))) and self._same_case(at):
             title.append(tokens.words[at])
             return 1
         if low in {"and", "&", ","} and title and not after_head and self._goes_on(at):
@@ -212,6 +211,15 @@ class Titles:
             return 1
         return 0
 
+    def _same_case(self, at: int) -> bool:
+        """Tell whether the modifier is written like what follows: "foreign minister", "deputy Prime Minister"."""
+        tokens = self.tokens
+        return (
+            tokens.capital[at]
+            or not tokens.capital[at + 1]
+            or tokens.lower[at] in {"deputy", "vice", "assistant", "principal"}
+        )
+
     def _goes_on(self, at: int) -> bool:
         """Tell whether a field goes on after the "and" or the comma at *at*."""
         tokens = self.tokens
@@ -221,7 +229,17 @@ class Titles:
         low = tokens.lower[after]
         if not tokens.capital[after] or not (self.words.is_field(low) or low in self.words.modifiers):
             return False
-        return self._part_starts(after) is False
+        if tokens.lower[at] == "," and after == at + 1 and not self._lists(after):
+            return False
+        return not self._part_starts(after)
+
+    def _lists(self, at: int) -> bool:
+        """Tell whether the field after a comma is followed by another one: "Democracy, Human Rights, and Labor"."""
+        while self.tokens.capital[at] and self.words.is_field(self.tokens.lower[at]):
+            at += 1
+        return self.tokens.lower[at] in {",", "and", "&"} and self.words.is_field(
+            self.tokens.lower[at + 1 + (self.tokens.lower[at + 1] in {"and", "&"})]
+        )
 
     def _part_starts(self, at: int) -> bool:
         """Tell whether a title of its own begins at *at*, by its core alone."""
@@ -231,6 +249,17 @@ class Titles:
     def _complement(self, state: _State, fields: list[tuple[int, int]]) -> bool:
         tokens = self.tokens
         low = tokens.lower[state.at]
+        hit = self.owners.get(state.at)
+        if (
+            hit
+            and hit.body
+            and hit.country is None
+            and hit.stop > hit.first
+            and state.owner is None
+            and self._names_after(hit.stop)
+        ):
+            self._own(state, hit)  # "Deputy Commander INDOPACOM General Ewe"
+            return True
         if low not in {"of", "for", "to", "on", "at", "in", "against", "with"} or tokens.words[state.at] == END:
             return False
         at = self._skip_the(state.at + 1)
@@ -238,9 +267,15 @@ class Titles:
             return self._owner_after(state, at, low)
         if low in {"at", "in", "with"}:
             return False
-        if low == "to" and self.words.head(tokens, at):
+        if low == "to" and self._part_starts(at):
             return self._superior(state, at)
         return self._field(state, at, fields)
+
+    def _names_after(self, at: int) -> bool:
+        low = self.tokens.lower[at]
+        return self.tokens.capital[at] and (
+            low in self.words.ranks or low in self.words.honorifics or low in self.words.given
+        )
 
     def _is_portfolio(self, at: int, preposition: str) -> bool:
         hit = self.owners.get(at)
@@ -249,7 +284,9 @@ class Titles:
         if hit is None or hit.stop == at:
             return True
         words = self.tokens.lower[at : hit.stop]
-        return hit.country is None and all(self.words.is_field(word) or word in self.words.modifiers for word in words)
+        if hit.country is not None or (hit.body is not None and {words[0], words[-1]} & self.body_heads):
+            return False
+        return all(self.words.is_field(word) or word in self.words.modifiers for word in words)
 
     def _owner_after(self, state: _State, at: int, preposition: str) -> bool:
         hit = self.owners.get(at)
@@ -289,7 +326,12 @@ class Titles:
         written = self.tokens.words[state.at : stop]
         state.title += [word for word in written if word != END]
         hit = self.owners.get(at)
-        if not (hit and hit.country and preposition in {"to", "for"} and hit.stop == stop):
+        if not (
+            hit
+            and (hit.country or (hit.body and preposition == "to"))
+            and preposition in {"to", "for"}
+            and hit.stop == stop
+        ):
             fields.append((at, stop))
         state.at = stop
         return True

@@ -25,6 +25,8 @@ class Head:
     singular: str
     kind: str
     plural: bool = False
+    short: bool = False
+    """An abbreviation, which counts in capitals only."""
 
     @property
     def public(self) -> bool:
@@ -63,7 +65,7 @@ class Words:
     def head(self, tokens: Tokens, at: int) -> Head | None:
         """Return the longest head that begins at the token."""
         for head in self.heads.get(tokens.lower[at], ()):
-            if tokens.lower[at : at + len(head.words)] == head.words:
+            if tokens.lower[at : at + len(head.words)] == head.words and (not head.short or tokens.words[at].isupper()):
                 return head
         return None
 
@@ -92,7 +94,7 @@ def words_of(lexicon: Lexicon) -> Words:
 def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
     words, honorifics, tenure = titles["words"], titles["honorifics"], titles["tenure"]
     return Words(
-        heads=_heads(titles["heads"], titles["plurals"], tenure["elect"]),
+        heads=_heads(titles, tenure["elect"]),
         written_out=dict(titles["written-out"]),
         acting=_set(tenure["acting"]),
         former=_set(tenure["former"]),
@@ -122,18 +124,21 @@ def _set(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.lower().replace("’", "'") for word in words)
 
 
-def _heads(
-    table: Mapping[str, list[str]], plurals: Mapping[str, str], elect: Iterable[str]
-) -> dict[str, tuple[Head, ...]]:
+def _heads(titles: Mapping[str, Any], elect: Iterable[str]) -> dict[str, tuple[Head, ...]]:
     index: defaultdict[str, dict[tuple[str, ...], Head]] = defaultdict(dict)
-    irregular = {singular: plural for plural, singular in plurals.items()}
-    for kind, listed in table.items():
+    irregular = {singular: plural for plural, singular in titles["plurals"].items()}
+    kinds: dict[str, str] = {}
+    for kind, listed in titles["heads"].items():
         for title in listed:
+            kinds.setdefault(title, kind)
             for words, plural in _forms(title, irregular):
                 index[words[0]].setdefault(words, Head(words, title, kind, plural))
                 for ending in elect if not plural else ():
                     named = (*words[:-1], f"{words[-1]}-{ending.lower()}")
                     index[named[0]].setdefault(named, Head(named, f"{title}-{ending.capitalize()}", kind))
+    for short, title in titles["written-out"].items():
+        kind = next((known for name, known in kinds.items() if title.endswith(name)), "government")
+        index[short.lower()].setdefault((short.lower(),), Head((short.lower(),), title, kind, short=True))
     return {first: tuple(sorted(heads.values(), key=lambda head: -len(head.words))) for first, heads in index.items()}
 
 

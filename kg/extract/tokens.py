@@ -28,12 +28,12 @@ _LOWER_NAME = re.compile(r"(?:al|el|as|ash|ad|an|ar|at|az|as|bin|ibn|ul|d|l|de)[
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Words and marks of a text, with a possessive ending as a token of its own and `END` between lines.
+    r"""Words and marks of a text, with a possessive ending as a token of its own and `END` between lines.
 
     `capital` tells which begin with a capital letter, or are a name like "al-Busaidi".
 
-    >>> Tokens.of("Dr. Ewe’s\\nU.S. aide").words
-    ('\\n', 'Dr.', 'Ewe', '’s', '\\n', 'U.S.', 'aide', '\\n')
+    >>> Tokens.of("Dr. Ewe’s\nU.S. aide").words
+    ('\n', 'Dr.', 'Ewe', '’s', '\n', 'U.S.', 'aide', '\n')
     """
 
     words: tuple[str, ...]
