@@ -39,6 +39,7 @@ DASH = re.compile(r"[–—] +(?=\S)")
 LONE_MARK = re.compile(r"^ *([-*•‣▪◦●○■□➢➤·\uf0b7–—]) *\n *", re.MULTILINE)
 NUMBER = re.compile(r"(?:\d{1,2}|[a-z])[.)](?: |$)")
 LABEL = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){0,3}:")
+UNFINISHED = re.compile(r"(?:,|(?<=[ \n])(?:a|an|and|as|at|by|for|from|in|its|of|on|or|our|that|the|their|to|with))$")
 ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]]*$")
 
 
@@ -56,9 +57,16 @@ def canonical(raw: str) -> str:
     after_item = False
     for block in BLANK_LINES.split(_plain_characters(raw)):
         for is_item, line in _units(block):
-            text += ("\n" if is_item and after_item else "\n\n") + line
+            text += _seam(text, line, is_item, after_item) + line
             after_item = is_item
     return text.lstrip("\n")
+
+
+def _seam(before: str, line: str, is_item: bool, after_item: bool) -> str:
+    """Return what separates a unit from the text *before* it: a space where a page break tore a sentence apart."""
+    if is_item:
+        return "\n" if after_item else "\n\n"
+    return " " if line[0].islower() and UNFINISHED.search(before, len(before) - 8) else "\n\n"
 
 
 def _plain_characters(raw: str) -> str:
@@ -159,7 +167,7 @@ GERMAN_MONTHS = _words("Januar Februar März April Mai Juni Juli August Septembe
 CANDIDATE = re.compile(r"[.!?…]+[\"'”’»)\]]*(?= [\"'“‘«(\[]*[^\W_a-z])")
 LAST_WORD = re.compile(r"(?:[^\W\d_]+\.)*[^\W_]+$|[^\W_]+$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]$")
-NEXT_WORD = re.compile(r" [\"'“‘«(\[]*(\w+)")
+NEXT_WORD = re.compile(r" [\"'“‘«(\[]*(\w+)(?!\.\s?\w)")
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 ITEM_MARK = re.compile(r" *(?:[-*•] +|(?:\d{1,2}|[a-z])[.)] +)(?=\S)")
 

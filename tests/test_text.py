@@ -100,6 +100,12 @@ def test_a_short_last_line_ends_a_paragraph_even_without_a_blank_line() -> None:
     )
 
 
+def test_a_sentence_torn_apart_by_a_page_break_is_mended() -> None:
+    assert canonical("He met the envoy of the\n\nneighbours.\n\nTrade\n\nand fish") == (
+        "He met the envoy of the neighbours.\n\nTrade\n\nand fish"
+    )
+
+
 def test_lines_too_long_to_be_wrapped_are_paragraphs() -> None:
     first, second = "The two sides met. " * 10, "They will meet again."
     assert canonical(first + "\n" + second) == first.strip() + "\n\n" + second
@@ -149,6 +155,7 @@ def test_sentences_are_ordered_apart_and_leave_nothing_out_but_list_marks(raw: s
     [
         "He met Dr. Ana Oak, Mr. Elm, Ms. Ash, Sen. Fir, Gen. Yew, Lt. Gen. Bay, Gov. Box and Rep. Fig in St. Gallen.",
         "President J. R. Oak and Joseph R. Elm Jr. Ambassador to Chad spoke.",
+        "Present was Dr. Wayne A. I. Frost.",
         "The U.S. Ambassador called at 9 a.m. Eastern time.",
         "Under Resolution No. 1701 of Sept. 11 they acted.",
         "Am 12. März 2024 traf sie ihn.",
@@ -168,6 +175,7 @@ def test_an_abbreviation_ends_no_sentence(one: str) -> None:
         ["They met in 2024.", "Trade grew."],
         ["“We agreed.”", "“Indeed.”"],
         ["Did they agree?", "Élise Oak thinks so!", "(They did.)", "10 ships came."],
+        ["It was Class A.", "I left."],
         ["The answer is no.", "Minister Oak left."],
     ],
 )

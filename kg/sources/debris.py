@@ -6,6 +6,7 @@ Attributions stay ("The below is attributable to …", "Source: …"): they name
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kg.text import canonical
 
@@ -40,7 +41,7 @@ reactions:?|reply|permalink|advertisement|loading\.*
 leave a (?:reply|comment)|comments? (?:are )?(?:closed|off|disabled)\.?
 (?:we use|this (?:web)?site uses) cookies\b.{{0,200}}|(?:accept|reject)(?: all)?(?: cookies)?
 (?:all rights reserved|©|copyright ©).{{0,120}}
-(?:please )?(?:click|tap) (?:here|on the)\b.{{0,200}}
+(?:please )?(?:click|tap) (?:here|on the)\b.{{0,400}}
 (?:read|view|watch|see|download|find|listen to)\b[^.]{{0,120}}\bhere\.?
 teilen|drucken|weiterempfehlen|nach oben|zum seitenanfang|partager|imprimer
 """
@@ -54,15 +55,18 @@ COMMENTS = re.compile(
 )
 ENOUGH = 200
 """Characters that must stand before the comments of a page, or else all of it stays."""
-LONGEST_DEBRIS = 220
+LONGEST_DEBRIS = 440
 
 
 def tidy(raw: str) -> str:
     """Bring plain text without markup into canonical form (see `kg.text.canonical`), leaving the debris out."""
     if found := COMMENTS.search(raw):
         raw = raw[: found.start()] if found.start() >= ENOUGH else COMMENTS.sub("", raw)
-    kept = "\n".join("" if _is_debris(line) else line for line in RELEASE.sub("", raw).split("\n"))
-    text = canonical(kept)
+    lines = RELEASE.sub("", raw).split("\n")
+    kept = (
+        "" if _is_debris(line) and not after.lstrip()[:1].islower() else line for line, after in pairwise([*lines, ""])
+    )
+    text = canonical("\n".join(kept))
     paragraphs = text.split("\n\n")
     good = [paragraph for paragraph in paragraphs if not (_is_debris(paragraph) or PAGE_NUMBER.fullmatch(paragraph))]
     return text if len(good) == len(paragraphs) else canonical("\n\n".join(good))

@@ -29,6 +29,7 @@ PARAGRAPH = re.compile(r"<(?:p|div|br|li|h[1-6])\b[^<>]*>", re.IGNORECASE)
 AUTOLINK = re.compile(r"(?<!\\)<(?:https?://|mailto:)[^<>\s]{1,2000}>")
 
 IMAGE = re.compile(r"!\[[^\]\[]{0,500}\]\([^()\n]{0,2000}\)")
+EMPTY_LINK = re.compile(r"^\[\]\([^()\s]{0,2000}\)[ \t]*\n", re.MULTILINE)
 LINK = re.compile(
     r"(?<!\\)\[([^\]\[]{0,1000})\]"
     r"(?:\((?:[^()\s]|\([^()\s]{0,500}\)){0,2000}(?:\s+[\"'][^\n]{0,500}?[\"'])?\)|\[[\w -]{0,100}\])"
@@ -67,7 +68,9 @@ def plain(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     if "[" in text:
-        text = LINK.sub(r"\1", DEFINITION.sub("", FOOTNOTE.sub("", IMAGE.sub("", text))))
+        for pattern in (IMAGE, FOOTNOTE, DEFINITION, EMPTY_LINK):
+            text = pattern.sub("", text)
+        text = LINK.sub(r"\1", text)
     if "\\" in text:
         text = ESCAPE.sub(r"\1", text)
     return _without_marks(text)
