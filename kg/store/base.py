@@ -89,6 +89,12 @@ class DocumentWrite:
         text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
         return cls(graph, text, len(triples), id or graph, key or sha256, sha256, converter, source, parts)
 
+    @property
+    def nquads(self) -> str:
+        """The statements with their graph, as N-Quads."""
+        # One line is one statement: a line break within a literal is escaped.
+        return self.triples.replace(" .\n", f" {NamedNode(self.graph)} .\n")
+
     def document(self, revision: int) -> Document:
         """Return the journal's entry that the write leaves at *revision* of the store."""
         return Document(
@@ -197,6 +203,14 @@ class Store(ABC):
     @abstractmethod
     def stats(self) -> Stats:
         """Count what is in the store."""
+
+    @property
+    @abstractmethod
+    def lost(self) -> Sequence[str]:
+        """Graphs of documents that were put once, and that the disk has lost, or of which it has an older state only.
+
+        Load them again: the journal lacks them, so nothing takes them for unchanged.
+        """
 
     @abstractmethod
     def check(self) -> Iterator[str]:

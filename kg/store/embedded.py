@@ -104,7 +104,6 @@ class EmbeddedStore(Store):
 
     @property
     def lost(self) -> tuple[str, ...]:
-        """Graphs of the documents that were acknowledged once and are not in the state that they then had."""
         journal = self.journal()
         newest = self._revision if self._live is not None else self.generation
         return tuple(

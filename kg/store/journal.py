@@ -34,8 +34,7 @@ def inserting(writes: Iterable[DocumentWrite], revision: int) -> bytes:
     """
     parts = []
     for write in writes:
-        in_graph = write.triples.replace(" .\n", f" {ox.NamedNode(write.graph)} .\n")
-        parts += [in_graph, write.triples, *(f"{line} {JOURNAL} .\n" for line in _lines(write.document(revision)))]
+        parts += [write.nquads, write.triples, *(f"{line} {JOURNAL} .\n" for line in _lines(write.document(revision)))]
     return "".join(parts).encode()
 
 

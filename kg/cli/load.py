@@ -1,0 +1,105 @@
+"""`kg load`: documents into a store."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.common import base_option, jobs_option, message, report_issues, status_of, store_option
+
+if TYPE_CHECKING:
+    from kg.load import Report
+
+__all__ = ["load", "load_into"]
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@store_option
+@click.option("--json", "as_json", is_flag=True, help="Print what became of the documents as JSON.")
+@base_option
+@jobs_option
+@click.option("--force", is_flag=True, help="Convert again what the store has already.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0.1), default=60, show_default=True, help="Seconds for one document."
+)
+def load(
+    paths: tuple[str, ...], location: str, as_json: bool, base: str, jobs: int | None, force: bool, timeout: float
+) -> int:
+    """Convert readouts and load them into a store, which is made if there is none.
+
+    What the store has from the same bytes is skipped, so the command can be interrupted and run again. A document that
+    can't be taken is set aside with its reason, and copied to the store's folder "quarantine"; the others are loaded.
+    """
+    report, lost = load_into(location, paths, base=base, jobs=jobs, force=force, seconds=timeout)
+    if as_json:
+        click.echo(json.dumps({"store": location, **asdict(report), "lost": lost}, ensure_ascii=False))
+    return status_of(report.documents - len(report.set_aside), len(report.set_aside))
+
+
+def load_into(
+    location: str,
+    paths: tuple[str, ...],
+    *,
+    base: str,
+    jobs: int | None = None,
+    force: bool = False,
+    seconds: float = 60,
+) -> tuple[Report, list[str]]:
+    """Load *paths* into the store at *location*, with progress and a summary on standard error.
+
+    Return the report, and the graphs that the store had lost when it was opened and that are still missing.
+    """
+    from kg.load import load_paths
+    from kg.store import open_store
+
+    with open_store(location, mode="write") as store, _progress() as progress:
+        if store.lost:
+            message(f"{len(store.lost)} documents were lost by the disk since they were loaded; they are loaded again")
+        quarantine = Path(location) / "quarantine"
+        report = load_paths(
+            store, paths, base=base, jobs=jobs, seconds=seconds, force=force, quarantine=quarantine, progress=progress
+        )
+        lost = list(store.lost)
+    report_issues(report.set_aside)
+    message(
+        f"loaded {report.loaded}, replaced {report.replaced}, unchanged {report.unchanged},"
+        f" set aside {len(report.set_aside)}; {report.statements} statements written to {location}"
+    )
+    if lost:
+        message(f"{len(lost)} lost documents were not among these: load the files that they came from")
+    return report, lost
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Report, object], None]]:
+    """Show how far a load is, if somebody looks at it."""
+    if not sys.stderr.isatty():
+        yield lambda report, outcome: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed:,} documents"),
+        TextColumn("{task.speed_shown}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, speed_shown="")
+
+        def progress(report: Report, outcome: object) -> None:
+            speed = bar.tasks[0].speed
+            bar.update(
+                task, advance=1, speed_shown=f"{speed:,.0f}/s, {len(report.set_aside)} set aside" if speed else ""
+            )
+
+        yield progress

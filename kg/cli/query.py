@@ -1,0 +1,158 @@
+"""`kg query`: SPARQL over a store, one's own or a saved one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.common import base_option, format_of, message, output, output_option, store_option
+from kg.errors import NotAcceptable, NotFound, Unreadable
+
+if TYPE_CHECKING:
+    from kg.store import Answer, Term
+
+__all__ = ["query"]
+
+_RESULTS = {
+    "json": "application/sparql-results+json",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "xml": "application/sparql-results+xml",
+}
+_GRAPHS = {
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+}
+_FORMATS = ("table", *_RESULTS, *_GRAPHS)
+
+
+@click.command()
+@click.argument("source", required=False, metavar="[FILE|TEXT|-]")
+@store_option
+@click.option("--saved", metavar="NAME", help="Ask one of the questions that come with the program.")
+@click.option("--param", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of the saved query.")
+@click.option("--list-saved", is_flag=True, help="List the saved queries with their parameters.")
+@click.option("--format", "format", type=click.Choice(_FORMATS), help="By default as FILE's name says, or a table.")
+@output_option
+@base_option
+def query(
+    source: str | None,
+    location: str,
+    saved: str | None,
+    parameters: tuple[str, ...],
+    list_saved: bool,
+    format: str | None,
+    target: str,
+    base: str,
+) -> None:
+    """Ask a store a SPARQL 1.1 query: from a file, as text, or from standard input (-).
+
+    The usual prefixes (readout:, org:, dcterms:, schema:, …) need no declaration. The default graph is the merge of all
+    documents; GRAPH reaches each of them.
+    """
+    if list_saved:
+        _list_saved()
+        return
+    if saved and source:
+        raise click.UsageError("give a query or --saved NAME, not both")
+    if parameters and not saved:
+        raise click.UsageError("--param belongs to --saved NAME")
+    text = _saved(saved, parameters, base) if saved else _text(source)
+    from kg.store import open_store
+    from kg.vocab import PREFIXES
+
+    default = "table"
+    with open_store(location) as store:
+        answer = store.query(text, base_iri=base, prefixes=PREFIXES)
+        chosen = format_of(target, format, _FORMATS, default)
+        if chosen == "table" and answer.form == "GRAPH":
+            chosen = "ttl"
+        with output(target) as file:
+            if chosen == "table":
+                _table(answer)
+            else:
+                answer.write(file, _media_type(answer, chosen))
+                if target == "-" and sys.stdout.isatty():
+                    file.write(b"\n")
+
+
+def _media_type(answer: Answer, format: str) -> str:
+    known = _GRAPHS if answer.form == "GRAPH" else _RESULTS
+    if format not in known:
+        raise NotAcceptable(f"the answer to this query comes as {', '.join(known)}, not as {format}")
+    return known[format]
+
+
+def _text(source: str | None) -> str:
+    """Return the query: the content of a file, standard input, or *source* itself."""
+    if source == "-" or (source is None and not sys.stdin.isatty()):
+        return sys.stdin.read()
+    if source is None:
+        raise click.UsageError("give a query: a file, its text, - for standard input, or --saved NAME")
+    if any(mark in source for mark in " {\n\t"):
+        return source
+    path = Path(source)
+    if not path.is_file():
+        raise NotFound(f"no file {source}, and this is no query either")
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{source} is not in UTF-8: {error.reason} at byte {error.start}") from error
+
+
+def _saved(name: str, parameters: tuple[str, ...], base: str) -> str:
+    from kg.saved import saved_query
+
+    values = {}
+    for parameter in parameters:
+        key, equals, value = parameter.partition("=")
+        if not equals:
+            raise click.UsageError(f"--param {parameter}: write it as NAME=VALUE")
+        values[key] = value
+    return saved_query(name).rebased(base).bind(**values)
+
+
+def _list_saved() -> None:
+    from kg.saved import load_saved
+
+    for name, saved in load_saved().items():
+        click.echo(f"{name}\n    {saved.title}")
+        for parameter in saved.parameters:
+            click.echo(f"    --param {parameter.name}={parameter.default}  ({parameter.type}) {parameter.description}")
+
+
+def _table(answer: Answer) -> None:
+    """Print rows for people: IRIs with their usual prefix, and no character that a terminal would obey."""
+    if answer.truth is not None:
+        click.echo("yes" if answer.truth else "no")
+        return
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*answer.variables, box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for row in answer.rows():
+        table.add_row(*(Text(_shown(term)) for term in row))
+    console = Console(markup=False, highlight=False)
+    if not sys.stdout.isatty():  # nothing to fit into: no cell is broken
+        console.width = max(20, console.measure(table, options=console.options.update(max_width=1 << 20)).maximum)
+    console.print(table)
+    message(f"{table.row_count} rows")
+
+
+def _shown(term: Term | None) -> str:
+    from kg.vocab import BASE, PREFIXES
+
+    value = str(getattr(term, "value", term) if term is not None else "")
+    if term is not None and type(term).__name__ == "NamedNode":
+        for prefix, iri in PREFIXES.items():
+            if value.startswith(iri) and value != iri:
+                return f"{prefix}:{value.removeprefix(iri)}"
+        value = value.removeprefix(BASE)
+    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in value)

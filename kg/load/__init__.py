@@ -1,0 +1,196 @@
+"""Sources into a store: on all cores, in batches that are whole or absent, as often as one likes.
+
+A document is converted only if the store does not have it from the same bytes by the same converter. A run can be
+interrupted at any point: what was put is there, and the next run goes on with the rest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import Self
+
+from kg.errors import InputError, StoreError
+from kg.load.convert import Converted, Known, Outcome, SetAside, Settings, Unchanged, converter, problem
+from kg.load.pool import SECONDS, outcomes
+from kg.load.quarantine import Quarantine
+from kg.model import Issue
+from kg.sources import expand
+from kg.store import Document, Store
+from kg.vocab import BASE
+
+__all__ = ["Converted", "Outcome", "Report", "SetAside", "Unchanged", "convert_paths", "converter", "load_paths"]
+
+_BATCH = 200
+_BATCH_BYTES = 32 << 20
+_PUBLISH_EVERY = 5.0
+
+
+@dataclass
+class Report:
+    """What became of the documents of one run. Each is counted once; `statements` are those that were written."""
+
+    loaded: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    statements: int = 0
+    set_aside: list[Issue] = field(default_factory=list)
+
+    @property
+    def documents(self) -> int:
+        """How many documents there were."""
+        return self.loaded + self.replaced + self.unchanged + len(self.set_aside)
+
+
+def convert_paths(
+    paths: Iterable[str | Path], *, base: str = BASE, jobs: int | None = None, seconds: float = SECONDS
+) -> Iterator[Converted | SetAside]:
+    """Yield the documents that *paths* mean, converted, in the order of the input.
+
+    Raises:
+        KgError: the worker processes can't be started. What is wrong with a document comes as `SetAside`.
+    """
+    claims = _Claims()
+    with closing(outcomes(expand(paths), Settings(base), jobs=jobs, seconds=seconds)) as converting:
+        for converted in converting:
+            outcome = claims.check(converted)
+            if not isinstance(outcome, Unchanged):
+                yield outcome
+
+
+def load_paths(
+    store: Store,
+    paths: Iterable[str | Path],
+    *,
+    base: str = BASE,
+    jobs: int | None = None,
+    seconds: float = SECONDS,
+    force: bool = False,
+    quarantine: Path | None = None,
+    progress: Callable[[Report, Outcome], None] = lambda report, outcome: None,
+) -> Report:
+    """Load all documents that *paths* mean into *store*, which is open to be written.
+
+    Args:
+        store: where to.
+        paths: files, folders, globs, and ``-`` for standard input.
+        base: what the IRIs of entities begin with.
+        jobs: how many processes convert; by default as many as there are processors.
+        seconds: how long one document may take.
+        force: convert again what is unchanged.
+        quarantine: folder for copies of what is set aside.
+        progress: called after each document.
+
+    Raises:
+        StoreError: the store can't be written (any more); what was put before is there.
+        KgError: the worker processes can't be started.
+    """
+    known = Known() if force else _known(store.journal())
+    settings = Settings(base, known)
+    report, claims = Report(), _Claims()
+    kept = Quarantine(quarantine) if quarantine else None
+    converting = outcomes(expand(paths), settings, jobs=jobs, seconds=seconds)
+    with closing(converting), _Writer(store, report) as writer:
+        for converted in converting:
+            outcome = claims.check(converted)
+            if isinstance(outcome, Converted):
+                writer.add(outcome)
+            elif isinstance(outcome, Unchanged):
+                report.unchanged += 1
+            else:
+                report.set_aside.append(outcome.issue)
+            if kept:
+                kept.update(outcome)
+            progress(report, outcome)
+    return report
+
+
+def _known(journal: Mapping[str, Document]) -> Known:
+    """Return what need not be converted again: what came from several graphs' worth of RDF only if all are there."""
+    files: defaultdict[str, list[Document]] = defaultdict(list)
+    for document in journal.values():
+        files[document.key].append(document)
+    complete = {
+        key: tuple(document.graph for document in documents)
+        for key, documents in files.items()
+        if documents[0].parts == len(documents)
+    }
+    return Known({graph: document.key for graph, document in journal.items()}, complete)
+
+
+class _Claims:
+    """Which document of the run each graph is from: a second one for it would silently replace the first."""
+
+    def __init__(self) -> None:
+        self._origins: dict[str, str] = {}
+
+    def check(self, outcome: Outcome) -> Outcome:
+        """Return *outcome*, or what it becomes if another document has claimed one of its graphs."""
+        if isinstance(outcome, SetAside):
+            return outcome
+        for graph in outcome.graphs:
+            if graph in self._origins:
+                first = self._origins[graph]
+                reason = f"is the same document ({graph}) as {first}, which came first: give it an id of its own"
+                return SetAside(problem(outcome.origin, InputError(reason)))
+        self._origins.update(dict.fromkeys(outcome.graphs, outcome.origin))
+        return outcome
+
+
+class _Writer:
+    """Puts documents in batches, in a thread, while the next ones are converted; publishes from time to time."""
+
+    def __init__(self, store: Store, report: Report) -> None:
+        self._store = store
+        self._report = report
+        self._batch: list[Converted] = []
+        self._size = 0
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="kg-put")
+        self._running: Future[None] | None = None
+        self._published = monotonic()
+
+    def add(self, document: Converted) -> None:
+        """Take one document: it is put with its batch."""
+        self._batch.append(document)
+        self._size += sum(len(write.triples) for write in document.writes)
+        if len(self._batch) >= _BATCH or self._size >= _BATCH_BYTES:
+            self._put()
+
+    def _put(self) -> None:
+        self._wait()
+        batch, self._batch, self._size = self._batch, [], 0
+        if batch:
+            self._running = self._thread.submit(self._put_now, batch)
+
+    def _put_now(self, batch: list[Converted]) -> None:
+        there = self._store.journal()
+        self._store.put(write for document in batch for write in document.writes)
+        replaced = sum(any(graph in there for graph in document.graphs) for document in batch)
+        self._report.replaced += replaced
+        self._report.loaded += len(batch) - replaced
+        self._report.statements += sum(write.quads for document in batch for write in document.writes)
+        if monotonic() - self._published > _PUBLISH_EVERY:
+            self._store.publish()
+            self._published = monotonic()
+
+    def _wait(self) -> None:
+        running, self._running = self._running, None
+        if running:
+            running.result()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Put what is left, also when the run is interrupted; not when the store itself has failed."""
+        try:
+            if not (kind and issubclass(kind, StoreError)):
+                self._put()
+            self._wait()
+        finally:
+            self._thread.shutdown()
