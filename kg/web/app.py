@@ -1,0 +1,74 @@
+"""Puts the application together: configuration, blueprints, and the headers of every answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from kg import __version__
+from kg.errors import KgError, StoreMissing
+from kg.saved import load_saved
+from kg.store import Store, open_store
+from kg.vocab import BASE
+from kg.web import linked, pages, protocol
+from kg.web.problems import on_error, on_http_error
+from kg.web.service import Direct, Service
+
+__all__ = ["create_app"]
+
+_DEFAULTS = {"BASE": BASE, "SITE_NAME": "Readouts", "TIMEOUT": 10.0, "WORKERS": None}
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "object-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:  # noqa: ANN401  # Flask's own config
+    """Make the WSGI application.
+
+    Args:
+        store: an open store, which stays the caller's; or the folder of one; by default what ``KG_STORE`` names.
+        config: settings over the defaults and over the variables ``KG_…`` of the environment; Flask's own are among
+            them. ``BASE``: what the IRIs of the store's entities begin with. ``SITE_NAME``: the heading of the pages.
+            ``TIMEOUT``: seconds that a query may take. ``WORKERS``: how many processes answer queries.
+
+    Raises:
+        StoreMissing: no store is named, or there is none at that place.
+    """
+    app = Flask("kg.web")
+    app.config.from_mapping(_DEFAULTS)
+    app.config.from_prefixed_env("KG")
+    app.config.from_mapping({name.upper(): value for name, value in config.items()})
+    app.extensions["kg"] = _service(store or app.config.get("STORE"), app.config)
+    for blueprint in (pages.blueprint, protocol.blueprint, linked.blueprint):
+        app.register_blueprint(blueprint)
+    app.before_request(lambda: app.extensions["kg"].refresh())
+    app.after_request(_finish)
+    app.register_error_handler(KgError, on_error)
+    app.register_error_handler(HTTPException, on_http_error)
+    app.context_processor(lambda: {"site": app.config["SITE_NAME"], "version": __version__})
+    app.jinja_env.filters["short"] = app.extensions["kg"].short
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    return app
+
+
+def _service(store: Store | str | Path | None, config: Any) -> Service:  # noqa: ANN401
+    if store is None:
+        raise StoreMissing("no store is named: give its folder, or set KG_STORE to it")
+    base = str(config["BASE"])
+    saved = {name: query.rebased(base) for name, query in load_saved().items()}
+    opened = store if isinstance(store, Store) else open_store(store, mode="read")
+    return Service(opened, Direct(opened), saved, base, owned=opened is not store)
+
+
+def _finish(response: Response) -> Response:
+    """Give every answer the headers that keep a browser from being turned against its user."""
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -1,0 +1,67 @@
+"""The start page, the saved questions, and whether the service is well."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+
+from kg.errors import KgError, NotFound
+from kg.sparql import RESULTS, Query
+from kg.web.results import first_rows
+from kg.web.service import service
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("pages", __name__)
+
+EXAMPLE = """\
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX readout: <https://w3id.org/readout/ontology#>
+PREFIX schema: <https://schema.org/>
+
+# Who met, and when: the latest encounters first
+SELECT ?meeting ?encounter ?date WHERE {
+  ?meeting a readout:Meeting ; rdfs:label ?encounter .
+  OPTIONAL { ?meeting schema:startDate ?date }
+}
+ORDER BY DESC(STR(?date)) ?encounter
+LIMIT 20
+"""
+_COUNTED = (
+    ("Readout", "readouts"),
+    ("Meeting", "encounters"),
+    ("Official", "officials"),
+    ("Agency", "agencies"),
+    ("Initiative", "initiatives"),
+    ("Statement", "statements"),
+)
+
+
+@blueprint.get("/")
+def start() -> str:
+    """Say what this is, how much there is, and how to ask."""
+    data = service()
+    classes = data.counts()
+    counts = [(classes.get(name, 0), label) for name, label in _COUNTED]
+    return render_template("start.html", counts=counts, example=EXAMPLE, saved=data.saved.values())
+
+
+@blueprint.get("/questions/<name>")
+def question(name: str) -> str:
+    """Show a saved question with a field for each parameter, and its query with their values."""
+    saved = service().saved.get(name)
+    if saved is None:
+        raise NotFound(f"there is no saved question {name!r}")
+    given = {p.name: request.args[p.name] for p in saved.parameters if request.args.get(p.name, "") != ""}
+    values = {p.name: given.get(p.name, p.default) for p in saved.parameters}
+    try:
+        text = saved.bind(**given)
+        shown = {"text": text, "result": first_rows(Query(text))}
+    except KgError as error:
+        shown = {"text": saved.text, "problem": str(error)}
+    return render_template("question.html", saved=saved, values=values, offers=RESULTS, **shown)
+
+
+@blueprint.get("/health")
+def health() -> Response:
+    """Say that the service answers, and from which generation of the data."""
+    return Response(f'{{"status":"ok","generation":{service().engine.generation}}}\n', content_type="application/json")

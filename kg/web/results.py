@@ -1,0 +1,119 @@
+"""Results as rows of cells for a page: the first of them, read while the engine still writes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import pyoxigraph as ox
+from flask import url_for
+
+from kg.sparql import RESULTS, Query
+from kg.store import Term
+from kg.web.service import Service, service
+
+__all__ = ["Cell", "Table", "cell", "first_rows", "table"]
+
+SHOWN = 500
+"""How many rows a page shows; all are had by downloading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One term as a page shows it. `href` leads to it, on this site (`inside`) or elsewhere, and is http(s) only."""
+
+    text: str
+    href: str | None = None
+    inside: bool = False
+    note: str = ""
+    numeric: bool = False
+    iri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and the first rows of a result; `more` tells that there are others. `truth` is the answer to an ASK."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    more: bool = False
+    truth: bool | None = None
+
+
+def first_rows(query: Query) -> Table:
+    """Have *query* evaluated, and read the first `SHOWN` rows of its answer; the rest is not computed."""
+    graph = query.outline().form in ("CONSTRUCT", "DESCRIBE")
+    media_type = "application/n-triples" if graph else RESULTS[0].media_type
+    pieces = service().answer(query, media_type)
+    try:
+        return table(pieces, media_type)
+    finally:
+        pieces.close()
+
+
+def table(pieces: Iterator[bytes], media_type: str) -> Table:
+    """Read the first `SHOWN` rows of a serialised answer, in SPARQL JSON or N-Triples."""
+    stream = io.BufferedReader(_Stream(pieces))
+    data = service()
+    if media_type == "application/n-triples":
+        triples = islice(ox.parse(stream, format=ox.RdfFormat.N_TRIPLES, lenient=True), SHOWN + 1)
+        rows = [tuple(cell(term, data) for term in (t.subject, t.predicate, t.object)) for t in triples]
+        return Table(("subject", "predicate", "object"), tuple(rows[:SHOWN]), len(rows) > SHOWN)
+    result = ox.parse_query_results(stream, ox.QueryResultsFormat.JSON)
+    if isinstance(result, ox.QueryBoolean):
+        return Table((), (), truth=bool(result))
+    rows = [tuple(cell(term, data) for term in solution) for solution in islice(result, SHOWN + 1)]
+    columns = tuple(variable.value for variable in result.variables)
+    return Table(columns, tuple(rows[:SHOWN]), len(rows) > SHOWN)
+
+
+def cell(term: Term | None, data: Service) -> Cell:
+    """Show a term: an IRI as a link if it is a web address, anything else as its text."""
+    match term:
+        case None:
+            return Cell("")
+        case ox.NamedNode(value=iri):
+            return _link(iri, data)
+        case ox.Literal(value=value, language=str() as language):
+            return Cell(value, note=language)
+        case ox.Literal(value=value, datatype=datatype):
+            kind = data.short(datatype.value)
+            return Cell(value, note="" if kind == "xsd:string" else kind, numeric=kind in _NUMERIC)
+    return Cell(str(term))
+
+
+_NUMERIC = frozenset(("xsd:integer", "xsd:decimal", "xsd:double", "xsd:nonNegativeInteger"))
+
+
+def _link(iri: str, data: Service) -> Cell:
+    text = data.short(iri)
+    tail = data.tail(iri)
+    if tail is not None:
+        return Cell(text, url_for("linked.page", tail=tail), inside=True, iri=iri)
+    return Cell(text, iri if iri.startswith(("https://", "http://")) else None, iri=iri)
+
+
+class _Stream(io.RawIOBase):
+    """Makes a file of pieces, so that the engine's parsers can read while the pieces come."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        super().__init__()
+        self._pieces = pieces
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401  # any writable buffer
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = piece
+        found = self._rest[: len(buffer)]
+        buffer[: len(found)] = found
+        self._rest = self._rest[len(found) :]
+        return len(found)
