@@ -25,7 +25,7 @@ from typing import BinaryIO, cast, get_args
 from xml.etree import ElementTree  # only to write
 
 from kg import errors
-from kg.errors import InputError, KgError
+from kg.errors import InputError, KgError, Unreadable
 from kg.lexicon import Lexicon, default_lexicon
 from kg.model import Issue, Readout
 from kg.sources import feed, page, prose, records
@@ -137,8 +137,11 @@ def _in_stream(stream: BinaryIO, source: Source, lexicon: Lexicon) -> Iterator[O
 def _makings(kind: Format, stream: BinaryIO) -> Iterator[tuple[str, Making]]:
     """Yield how to make each document in *stream*, with where it stands in the file (``:12``, or nothing)."""
     if kind == "jsonl":
+        number = 0
         for number, line in lines(stream):
             yield f":{number}", partial(_from_line, line, str(number))
+        if not number:
+            raise Unreadable("empty")
         return
     data = read_all(stream, LARGEST_DOCUMENT)
     text = decode(data)

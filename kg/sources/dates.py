@@ -42,9 +42,14 @@ IN_ADDRESS = re.compile(r"[/=_-]((?:19|20)\d\d)[/-]?(\d{2})[/-]?(\d{2})(?=[/&._-
 IN_NAME = re.compile(r"((?:19|20)\d\d)[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 
 # Small words that may stand before the date of a dateline, beside places, labels and offices, which have capitals.
-SMALL = frozenset(re.split(" ", "of the de du la le di and et und for in at am le, den - – — | , / updated: d.c. à"))
+SMALL = frozenset(
+    re.split(
+        " ",
+        "of the de du la le di and et und for in at am le, den - – — | , / updated: release, release statement, d.c. à",
+    )
+)
 CLAUSES = frozenset(re.split(" ", "On In Since By Until Following After Before From During As At For When Through"))
-AFTER = re.compile(r"\s*(?:$|[-–—:|.;/]|\(|(?:at )?\d{1,2}[:.]\d\d|\n)")
+AFTER = re.compile(r"\s*(?:$|[-–—:|.;/()]|(?:at )?\d{1,2}[:.]\d\d|\n)")
 FAR = 90
 """A dateline's date begins at most so many characters into its paragraph."""
 DATELINE_PARAGRAPHS = 5

@@ -47,12 +47,14 @@ teilen|drucken|weiterempfehlen|nach oben|zum seitenanfang|partager|imprimer
 """
 DEBRIS = re.compile("|".join(PATTERNS.split("\n")[1:-1]), re.IGNORECASE)
 RELEASE = re.compile(r"^[ \t*]*for immediate release[ \t*:.–—-]*", re.IGNORECASE | re.MULTILINE)
+END_MARK = re.compile(r"(?<=\S)[ \t]+(?:# ?){3,}[ \t]*$", re.MULTILINE)
 PAGE_NUMBER = re.compile(r"(?:page )?[-–(\[]?\s?\d{1,4}\s?[-–)\]]?|(?:page )?\d{1,4} ?(?:/|of) ?\d{1,4}", re.IGNORECASE)
 COMMENTS = re.compile(
     r"^[ \t]*(?:(?:no|\d{1,5}) (?:comments?|responses?|replies)(?: (?:to|on)\b.{0,200})?:?|post a comment|"
     r"leave a (?:reply|comment)|add (?:a|your) comment|comments:?)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+WORD = re.compile(r"[^\W_]")
 ENOUGH = 200
 """Characters that must stand before the comments of a page, or else all of it stays."""
 LONGEST_DEBRIS = 440
@@ -62,14 +64,19 @@ def tidy(raw: str) -> str:
     """Bring plain text without markup into canonical form (see `kg.text.canonical`), leaving the debris out."""
     if found := COMMENTS.search(raw):
         raw = raw[: found.start()] if found.start() >= ENOUGH else COMMENTS.sub("", raw)
-    lines = RELEASE.sub("", raw).split("\n")
+    lines = END_MARK.sub("", RELEASE.sub("", raw)).split("\n")
     kept = (
         "" if _is_debris(line) and not after.lstrip()[:1].islower() else line for line, after in pairwise([*lines, ""])
     )
     text = canonical("\n".join(kept))
     paragraphs = text.split("\n\n")
-    good = [paragraph for paragraph in paragraphs if not (_is_debris(paragraph) or PAGE_NUMBER.fullmatch(paragraph))]
+    good = [paragraph for paragraph in paragraphs if not _is_debris_by_itself(paragraph)]
     return text if len(good) == len(paragraphs) else canonical("\n\n".join(good))
+
+
+def _is_debris_by_itself(paragraph: str) -> bool:
+    """Tell whether a whole *paragraph* is debris: within one, a line of figures or of marks may belong to a sentence."""
+    return _is_debris(paragraph) or PAGE_NUMBER.fullmatch(paragraph) is not None or not WORD.search(paragraph)
 
 
 def _is_debris(line: str) -> bool:

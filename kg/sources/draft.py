@@ -209,7 +209,8 @@ def _signed(paragraphs: Iterable[str], lexicon: Lexicon) -> Publisher | str | No
 
 # --- the identity ---------------------------------------------------------------------------------------------------
 
-EMPTY_WORDS = re.compile(r"(?:index|default|home|page|article|content|view|item|node|detail|media|news|en|de|fr|\d+)")
+INDEX = ("index", "default", "home")
+EMPTY_WORDS = re.compile(r"(?:page|article|content|view|item|node|detail|media|news|en|de|fr|\d+)")
 
 
 def _tail(
@@ -233,6 +234,8 @@ def _from_address(url: str) -> str | None:
     """Return the last telling part of an address as a slug: the segments from it on, and what the query asks for."""
     parts = urlsplit(url)
     segments = [re.sub(r"\.[a-z]{2,5}$", "", unquote(part), flags=re.I) for part in parts.path.split("/") if part]
+    while segments and segments[-1].lower() in INDEX:
+        segments.pop()
     kept: list[str] = []
     for segment in reversed(segments):
         kept.insert(0, segment)

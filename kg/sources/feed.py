@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree  # what makes it dangerous is refused first, see _refuse_dtd
 from xml.parsers import expat
@@ -20,6 +21,7 @@ FIELDS = {
     "language": ("language",),
 }
 TEXTS = ("encoded", "content", "description", "summary")
+PREFIX = re.compile(r"(</?)\w+:")
 Element = ElementTree.Element
 
 
@@ -80,7 +82,7 @@ def _first(parent: Element, names: tuple[str, ...]) -> str | None:
 def _content(node: Element) -> str:
     """Return the content of *node*: its escaped text, or its markup where it holds elements (Atom's xhtml)."""
     if len(node):
-        return ElementTree.tostring(node, encoding="unicode").replace("<ns0:", "<").replace("</ns0:", "</")
+        return PREFIX.sub(r"\1", ElementTree.tostring(node, encoding="unicode"))
     return (node.text or "").strip()
 
 
