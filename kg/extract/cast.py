@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract.bodies import body_words_of, find_bodies
+from kg.extract.bodies import body_words_of, find_bodies, settled
 from kg.extract.coref import gather
 from kg.extract.holdings import people_of
 from kg.extract.known import Hit, known_of
@@ -21,7 +21,7 @@ def cast(scene: Scene) -> Scene:
     """Return the scene with its people, agencies and places."""
     text, lexicon = scene.text, scene.lexicon
     tokens, words, known = Tokens.of(text), words_of(lexicon), known_of(lexicon)
-    hits = tuple(known.hits(text, tokens))
+    hits = tuple(settled(text, tokens, known, words))
     named = {hit.first: hit for hit in hits if hit.stop > hit.first}
     bodies = tuple(find_bodies(tokens, named, lexicon))
     owners = _with_bodies(named, bodies)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from kg.lexicon import Body, Country, Lexicon, PlaceName
 from kg.model import Agency, Extraction, Place
 
-__all__ = ["completed"]
+__all__ = ["body_index", "completed"]
 
 
 def completed(extraction: Extraction, lexicon: Lexicon) -> Extraction:
@@ -36,6 +36,12 @@ def _referred(extraction: Extraction) -> Iterator[str]:
         yield from meeting.places
         for part in meeting.participations:
             yield from filter(None, [part.side, part.post.of if part.post else None])
+
+
+@lru_cache(maxsize=8)
+def body_index(lexicon: Lexicon) -> dict[str, Body]:
+    """Return the bodies of the lexicon by their ids."""
+    return {item.id: item for item in lexicon.bodies}
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.extract.people import Office, Sighting
 from kg.extract.posts import Part
@@ -13,6 +14,10 @@ from kg.lexicon import Lexicon, fold
 
 __all__ = ["Figure", "gather", "match_office", "title_words"]
 
+_RANKS_OF_MINISTER = frozenset(
+    "prime deputy vice first second third chief state cabinet assistant under acting interim senior alternate special press executive permanent "
+    "private joint general principal federal union parliamentary".split()
+)
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "xiv", "vi", "v"})
 _LOWERING = frozenset(
     [
@@ -127,6 +132,8 @@ def _is_person(name: tuple[str, ...], sighting: Sighting, tokens: Tokens, words:
         return False
     if sighting.sure:
         return True
+    if _is_in_a_name(sighting, tokens, words):
+        return False
     if len(name) < 2 or tokens.lower[sighting.first] not in words.given:
         return False
     return tokens.words[sighting.stop] not in {"-", "–"} and tokens.lower[sighting.first - 1] not in {
@@ -137,6 +144,16 @@ def _is_person(name: tuple[str, ...], sighting: Sighting, tokens: Tokens, words:
         "camp",
         "fort",
     }
+
+
+def _is_in_a_name(sighting: Sighting, tokens: Tokens, words: Words) -> bool:
+    """Tell whether the words are part of what is named after a person: "the Ann Ewe Voting Rights Act"."""
+    at = sighting.stop
+    while tokens.capital[at] or tokens.lower[at] in {"in", "of", "and", "on", "for"}:
+        if tokens.capital[at] and tokens.lower[at] in words.after_name:
+            return True
+        at += 1
+    return False
 
 
 def _same(name: tuple[str, ...], sighting: Sighting, figures: Sequence[Figure], lexicon: Lexicon) -> Figure | None:
@@ -209,26 +226,34 @@ def _conflicts(sighting: Sighting, figure: Figure) -> bool:
     mine = {part.head.kind for part in sighting.parts}
     if not heads or not mine:
         return False
-    if mine & {"state"} and not heads & {"state"}:
-        return "private" in heads or _owner(sighting) is not None
-    return bool(heads == {"private"} and mine & {"government", "parliament", "local"})
+    if heads == {"private"}:
+        return bool(mine & {"state", "government", "parliament", "local"})
+    here = _owners([sighting])
+    return bool(here) and bool(there := _owners(figure.sightings)) and not here & there
 
 
-def _owner(sighting: Sighting) -> str | None:
-    owner = sighting.owner or next((part.owner for part in sighting.parts if part.owner), None)
-    return owner.country.name if owner and owner.country else None
+def _owners(sightings: Iterable[Sighting]) -> set[str]:
+    """Return the countries that the titles are said to be of."""
+    owners = (owner for item in sightings for owner in (item.owner, *(part.owner for part in item.parts)))
+    return {owner.country.name for owner in owners if owner is not None and owner.country is not None}
 
 
 # --- offices ----------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def title_words(title: str) -> tuple[str, ...]:
-    """Return the words of a title that tell it from others.
+    """Return the words of a title that tell it from others, the field of a minister behind.
 
-    >>> title_words("Minister of the Interior")
-    ('minister', 'interior')
+    >>> title_words("Minister of the Interior"), title_words("Deputy Interior Minister")
+    (('minister', 'interior'), ('deputy', 'minister', 'interior'))
     """
-    return tuple(word for word in fold(title).split() if word not in {"of", "for", "the", "to", "and", "on", "s"})
+    words = [word for word in fold(title).split() if word not in {"of", "for", "the", "to", "and", "on", "s"}]
+    if len(words) > 1 and words[-1] in {"minister", "secretary"} and words[-2] not in _RANKS_OF_MINISTER:
+        first = next((index for index, word in enumerate(words) if word not in _RANKS_OF_MINISTER), 0)
+        field = words[first:-1]
+        words = [*words[:first], words[-1], *field, *(["affairs"] if field == ["foreign"] else [])]
+    return tuple(words)
 
 
 def match_office(office: Office, part: Part, figures: Sequence[Figure], lexicon: Lexicon) -> Figure | None:

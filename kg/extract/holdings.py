@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from kg.extract.complete import body_index
 from kg.extract.coref import Figure, match_office, title_words
 from kg.extract.known import Hit
 from kg.extract.people import Office, Sighting
@@ -21,6 +22,8 @@ __all__ = ["people_of"]
 
 _STATE_TEXT = re.compile(r"\b[Ss]tate (?:[Ll]egislat|[Ll]awmaker|[Ss]enator|[Rr]epresentative|[Aa]ttorneys)")
 _LEGISLATORS = frozenset({"senator", "representative", "congressman", "congresswoman", "delegate"})
+_STATE_LEGISLATORS = frozenset({"senator", "representative", "delegate"})
+_ASSEMBLY = frozenset({"assemblywoman", "assemblyman", "assemblymember", "member", "leader", "speaker", "whip"})
 _DEPUTIES = frozenset(
     ["deputy", "vice", "under", "undersecretary", "assistant", "alternate", "co", "shadow", "lieutenant", "associate"]
 )
@@ -55,6 +58,7 @@ class _Caster:
         self.publisher: Publisher | None = lexicon.publisher(name=readout.publisher, url=readout.source)
         home = self.publisher.country if self.publisher else None
         self.home: Country | None = lexicon.country(home) if home else None
+        self._bodies = body_index(lexicon)
         self.meant: dict[int, list[Mention]] = {}
         self.marks: list[tuple[int, Figure]] = []
         self.counterpart = self._counterpart()
@@ -220,6 +224,8 @@ class _Caster:
         owner = item.part.owner
         if owner and owner.body:
             return owner.body.governmental
+        if item.of and (body := self._bodies.get(item.of)):
+            return body.governmental
         if item.part.head.kind == "private":
             return False
         return (
@@ -247,13 +253,26 @@ class _Caster:
 
     def _long(self, part: Part, figure: Figure | None = None, of: str | None = None) -> str:
         """Return the title in full: "Secretary" in the words of the Department of State is "Secretary of State"."""
-        if part.bare and part.owner is None and (full := self._short().get(part.title.lower())):
+        full = self._short().get(part.title.lower()) if part.bare and part.owner is None else None
+        if full and not (figure is not None and self._has_longer(part, figure)):
             return full
         if part.bare and part.title == "Secretary" and figure is not None:
             for term in self._terms(figure):
                 if term.post.startswith("Secretary of") and (of is None or _place_id(self.scene, term.of) == of):
                     return term.post
-        return part.title
+        return self.words.same.get(part.title.lower(), part.title)
+
+    def _has_longer(self, part: Part, figure: Figure) -> bool:
+        """Tell whether the person's title is given in full elsewhere, or is one of another country."""
+        short = title_words(part.title)
+        for other, sighting in figure.parts():
+            owner = other.owner or sighting.owner
+            if owner is not None and (owner.body or (owner.country and owner.country is not self.home)):
+                return True
+            words = title_words(other.title)
+            if len(words) > len(short) and words[: len(short)] == short and words[len(short)] != "state":
+                return True
+        return False
 
     def _owner(self, part: Part, sighting: Sighting, figure: Figure) -> str | None:
         """Return the id of the country or body that the office belongs to, by what is said first, by knowledge then."""
@@ -277,6 +296,15 @@ class _Caster:
             return _place_id(self.scene, implied)
         return self._known_owner(part, figure) or self._owner_by_context(part, sighting, figure)
 
+    def _state_id(self, said: Hit) -> str:
+        """Return the id of a governor's state, which may bear the name of a city or a country: "Washington", "Georgia"."""
+        assert said.place is not None
+        if said.place.type == "state":
+            return said.place.id
+        form = said.span.of(self.scene.text)
+        state = next((place for place in self.scene.lexicon.places if place.name == f"{form} State"), said.place)
+        return state.id
+
     def _known_owner(self, part: Part, figure: Figure) -> str | None:
         key = self.scene.lexicon.post_key(part.title)
         words = title_words(part.title)
@@ -299,13 +327,45 @@ class _Caster:
         """Return what the office is of by its surroundings: the list it stands in, the publisher, the other side."""
         if before := self._listed_after(sighting):
             return before
-        if self._is_own(part) and not self._is_somebody_else(part, figure):
+        if part.head.words[-1] in _STATE_LEGISLATORS | _ASSEMBLY and _STATE_TEXT.search(self.scene.text):
+            if area := self._area_before(sighting):
+                return area
+        if part.head.kind != "state" and part.head.kind != "private" and self._is_first(figure):
             return self._own_body(part)
+        if self._is_own(part) and not self._is_somebody_else(part, figure):
+            return (self._across(sighting) if part.head.kind != "state" else None) or self._own_body(part)
         if part.head.kind == "local" or part.head.words == ("governor",):
             return self._area_before(sighting) or (self.home.id if self.home else None)
         if not part.head.public:
-            return self._own_body(part) if part.head.kind == "body" else None
+            return (self._across(sighting) or self._own_body(part)) if part.head.kind == "body" else None
         return self._visited(sighting) or self.counterpart or self._foreign_before(sighting)
+
+    def _is_first(self, figure: Figure) -> bool:
+        """Tell whether the release opens with this person: it tells of the publisher's own people first."""
+        named = [
+            known for known in self.figures if any(part.head.words[-1][:6] != "spokes" for part, _ in known.parts())
+        ]
+        return bool(named) and named[0] is figure
+
+    def _across(self, sighting: Sighting) -> str | None:
+        """Return the other side's country, where the person is named after "with" in an account of a bilateral meeting."""
+        title = self.scene.readout.title
+        foreign = {
+            hit.country.id: hit
+            for hit in self.hits
+            if hit.country and hit.country is not self.home and title and title.covers(hit.span)
+        }
+        if len(foreign) != 1:
+            return None
+        sentence = next(
+            (span for span in self.scene.sentences if span.covers(self.tokens.span(sighting.first, sighting.stop))),
+            None,
+        )
+        first = self.tokens.index(sentence.start) if sentence else 1
+        before = self.tokens.lower[first : sighting.begin]
+        return (
+            next(iter(foreign)) if "with" in before and "joined" not in before and "accompanied" not in before else None
+        )
 
     def _is_somebody_else(self, part: Part, figure: Figure) -> bool:
         """Tell whether the lexicon knows another one than the figure in that office of the publisher's country."""

@@ -57,8 +57,8 @@ class Sightings:
 
     def __post_init__(self) -> None:
         self.names = Names(self.tokens, self.words, self.hits)
-        self.titles = Titles(self.tokens, self.words, self.hits, self.body_heads)
         self.bodies: list[Hit] = []
+        self.titles = Titles(self.tokens, self.words, self.hits, self.bodies, self.body_heads)
 
     def find(self) -> Iterator[Sighting | Office]:
         """Yield all sightings and offices in text order."""
@@ -103,7 +103,9 @@ class Sightings:
     # --- with a title ---------------------------------------------------------------------------------------------
 
     def _titled(self, phrase: Phrase) -> tuple[list[Sighting | Office], int]:
-        phrase = self._of_body_before(phrase)
+        if self._is_military(phrase) and (ranked := self._styled(phrase.first)):
+            return [ranked], ranked.end
+        phrase = self._with_words_before(self._of_body_before(phrase))
         found = self._named(phrase)
         if found:
             last = found[-1]
@@ -121,6 +123,44 @@ class Sightings:
             return phrase
         body = self._body(first, phrase.first)
         return replace(phrase, first=first, parts=(replace(part, owner=body, bare=False), *phrase.parts[1:]))
+
+    def _is_military(self, phrase: Phrase) -> bool:
+        """Tell whether the title is a rank: "Lieutenant Commander Ewe", not "Commander of the Fleet"."""
+        part = phrase.parts[0]
+        return (
+            part.head.kind == "armed"
+            and part.owner is None
+            and all(word in self.words.ranks for word in self.tokens.lower[phrase.first : phrase.stop])
+        )
+
+    def _with_words_before(self, phrase: Phrase) -> Phrase:
+        """Take words before the title into it that nothing else explains: "American Rescue Plan Coordinator"."""
+        part, first = phrase.parts[0], phrase.first
+        if (
+            part.head.kind not in {"body", "government"}
+            or part.owner is not None
+            or not phrase.capital
+            or phrase.definite
+        ):
+            return phrase
+        while self._is_loose(first - 1):
+            first -= 1
+        if first == phrase.first or self.tokens.lower[first] in self.words.given:
+            return phrase
+        title = " ".join(self.tokens.words[first : phrase.first])
+        part = replace(part, title=f"{title} {part.title}", bare=False)
+        return replace(
+            phrase, first=first, parts=(part, *phrase.parts[1:]), fields=(*phrase.fields, (first, phrase.first))
+        )
+
+    def _is_loose(self, at: int) -> bool:
+        tokens = self.tokens
+        if not tokens.capital[at] or tokens.starts_sentence(at) or tokens.words[at].endswith("."):
+            return False
+        return (
+            not any(tokens.lower[at] in words for words in self.words.openers)
+            and tokens.lower[at] not in self.words.honorifics
+        )
 
     def _body(self, first: int, stop: int) -> Hit:
         """Take tokens as the name of a body that nobody listed."""
@@ -325,6 +365,8 @@ class Sightings:
         parts = sum(tokens.capital[index] for index in range(at, stop))
         if parts < 2:
             return [sighting], stop
+        if tokens.lower[at - 1] in self.words.professions:
+            sighting = replace(sighting, sure=True, rule="people.profession-before-name", confidence=0.9)
         behind = self._apposition(self._behind(sighting))
         if behind.parts:
             return [replace(behind, sure=True, rule="people.title-after-name", confidence=0.93)], behind.end

@@ -17,11 +17,13 @@ from dataclasses import dataclass, replace
 from kg.extract.known import Hit
 from kg.extract.titles import Head, Words
 from kg.extract.tokens import END, Tokens
+from kg.lexicon import Body
 from kg.model import Tenure
 
 __all__ = ["Part", "Phrase", "Titles"]
 
 _SMALL = frozenset({"of", "for", "the", "to", "and", "on", "at", "in", "&"})
+_LEADERS = frozenset("majority minority house senate opposition democratic republican assembly supreme floor".split())
 _LONGEST = 14
 """How many tokens a core or a field has at most."""
 
@@ -72,6 +74,8 @@ class Titles:
     tokens: Tokens
     words: Words
     owners: Mapping[int, Hit]
+    made: list[Hit]
+    """Bodies that nobody listed, as they are found: "CEO of Ewe Shipping"."""
     body_heads: frozenset[str] = frozenset()
     """Nouns that make a name one of a body: "council"."""
 
@@ -110,7 +114,7 @@ class Titles:
         if head is None:
             return None
         end_of_core = state.at
-        while self._complement(state, fields):
+        while self._complement(state, head, fields):
             pass
         bare = state.at == end_of_core and state.owner is None
         title, tenure = self._finish(state, head)
@@ -133,10 +137,16 @@ class Titles:
                 state.tenure = "former" if low in words.former else state.tenure
                 state.at += 1
                 state.at += tokens.words[state.at] == "-"
-            elif hit and state.owner is None and hit.stop > hit.first:
+            elif hit and hit.stop > hit.first and self._may_own(hit, state.owner):
                 self._own(state, hit)
             else:
                 return state
+
+    def _may_own(self, hit: Hit, owner: Hit | None) -> bool:
+        """Tell whether the name before a title is what the office is of: not one that ended the sentence before."""
+        if hit.place and self.tokens.words[hit.stop - 1].endswith(".") and self.tokens.capital[hit.stop]:
+            return False
+        return owner is None or (hit.body is not None and owner.body is None)
 
     def _own(self, state: _State, hit: Hit) -> None:
         state.owner = hit
@@ -173,8 +183,11 @@ class Titles:
         """Tell whether the words are a head here: "Assistant" is one only where "to" follows."""
         if head.words == ("assistant",):
             return self.tokens.lower[at + 1] == "to"
-        if head.words == ("leader",) and not title:
-            return self.tokens.capital[at] and self.tokens.capital[at + 1]
+        if head.words in {("leader",), ("leaders",)}:
+            if title:
+                return title[-1].lower() in _LEADERS
+            after = self.tokens.lower[at + 1]
+            return self.tokens.capital[at] and self.tokens.capital[at + 1] and after not in self.words.no_name
         return True
 
     def _leads_on(self, head: Head) -> bool:
@@ -195,7 +208,9 @@ class Titles:
         if hit and hit.stop > at and low not in words.modifiers:
             if after_head:
                 return 0
-            if state.owner is None and (hit.body or hit.is_area) and low not in words.portfolios:
+            if hit.place and tokens.words[hit.stop - 1].endswith("."):
+                return 0
+            if low not in words.portfolios and (hit.body or hit.is_area) and self._may_own(hit, state.owner):
                 state.owner = hit
             elif hit.place or hit.country or hit.body:
                 title.extend(tokens.words[at : hit.stop])
@@ -227,8 +242,13 @@ class Titles:
         if tokens.lower[at] == "," and tokens.lower[after] in {"and", "&"}:
             after += 1
         low = tokens.lower[after]
-        if not tokens.capital[after] or not (self.words.is_field(low) or low in self.words.modifiers):
+        if not tokens.capital[after]:
             return False
+        if not self.words.is_field(low) and low not in self.words.modifiers:
+            if low in self.words.given or not (
+                tokens.capital[after + 1] and self.words.is_field(tokens.lower[after + 1])
+            ):
+                return False
         if tokens.lower[at] == "," and after == at + 1 and not self._lists(after):
             return False
         return not self._part_starts(after)
@@ -246,7 +266,7 @@ class Titles:
         state = _State(at, [])
         return self._core(state) is not None
 
-    def _complement(self, state: _State, fields: list[tuple[int, int]]) -> bool:
+    def _complement(self, state: _State, head: Head, fields: list[tuple[int, int]]) -> bool:
         tokens = self.tokens
         low = tokens.lower[state.at]
         hit = self.owners.get(state.at)
@@ -263,8 +283,17 @@ class Titles:
         if low not in {"of", "for", "to", "on", "at", "in", "against", "with"} or tokens.words[state.at] == END:
             return False
         at = self._skip_the(state.at + 1)
-        if low in {"of", "at", "in"} and not self._is_portfolio(at, low):
-            return self._owner_after(state, at, low)
+        if low in {"of", "at", "in"} and (head.kind == "parliament" or not self._is_portfolio(at, low)):
+            if self._owner_after(state, at, low) or head.kind != "parliament":
+                return state.at > at
+        if (
+            low in {"of", "at"}
+            and head.kind == "private"
+            and state.owner is None
+            and tokens.capital[at]
+            and not self.words.is_field(tokens.lower[at])
+        ):
+            return self._company(state, at)
         if low in {"at", "in", "with"}:
             return False
         if low == "to" and self._part_starts(at):
@@ -276,6 +305,19 @@ class Titles:
         return self.tokens.capital[at] and (
             low in self.words.ranks or low in self.words.honorifics or low in self.words.given
         )
+
+    def _company(self, state: _State, at: int) -> bool:
+        """Read "of Ewe Shipping" after a title that only companies have."""
+        stop = at
+        while self.tokens.capital[stop] or self.tokens.words[stop] == "&":
+            if stop > at and self.tokens.lower[stop] in self.words.given:
+                break
+            stop += 1
+        span = self.tokens.span(at, stop)
+        name = " ".join(self.tokens.words[at:stop])
+        state.owner, state.at = Hit(span, at, stop, body=Body(name, governmental=False)), stop
+        self.made.append(state.owner)
+        return True
 
     def _is_portfolio(self, at: int, preposition: str) -> bool:
         hit = self.owners.get(at)
@@ -356,6 +398,8 @@ class Titles:
                 index += 1
             elif low in {"and", "&", ","} and index > at and self._goes_on(index):
                 index += 1 + (tokens.lower[index + 1] in {"and", "&"})
+                known = self.owners.get(index)
+                index = max(index + 1, known.stop if known else 0)
             elif low == "'s" and index > at and words.is_field(tokens.lower[index + 1]):
                 index += 1
             else:

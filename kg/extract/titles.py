@@ -56,9 +56,12 @@ class Words:
     particles: frozenset[str]
     given: frozenset[str]
     no_name: frozenset[str]
+    openers: tuple[frozenset[str], ...]
+    """Words with a capital that begin a sentence or a headline's part: days, small words, words of headlines."""
     after_name: frozenset[str]
     surnames: frozenset[str]
     implied: Mapping[str, str]
+    same: Mapping[str, str]
     short: Mapping[str, Mapping[str, str]]
     own: Mapping[str, frozenset[str]]
 
@@ -112,9 +115,11 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         particles=_set(names["particles"]["words"]),
         given=frozenset(name.lower() for listed in names["given"].values() for name in listed.split()),
         no_name=frozenset(word.lower() for listed in names["never"].values() for word in listed.split()),
+        openers=tuple(_set(names["never"][key].split()) for key in ("days", "headline", "small")),
         after_name=_set(names["after"]["words"]),
         surnames=_set(names["surnames"]["words"]),
         implied={title.lower(): country for title, country in titles["implied"].items()},
+        same={title.lower(): shorter for title, shorter in titles["same"].items()},
         short={slug: {key.lower(): value for key, value in table.items()} for slug, table in titles["short"].items()},
         own={country: _set(table["titles"]) for country, table in titles["own"].items()},
     )
