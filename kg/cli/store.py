@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["check", "delete", "export", "stats"]
 
 _FORMATS = ("nq", "trig", "ttl", "nt", "jsonld", "rdf")
-_CHECKED_AT_ONCE = 50
 
 
 @click.command()
@@ -122,7 +120,7 @@ def _graphs(store: Store, identifiers: Sequence[str]) -> list[str]:
 
 
 def _misshapen(store: Store, graphs: Iterable[str]) -> Iterator[str]:
-    """Yield a line for each way in which a document breaks the shapes, some documents at a time."""
+    """Yield a line for each way in which a document breaks the shapes, one document at a time."""
     try:
         from pyshacl import validate
     except ImportError:
@@ -135,11 +133,8 @@ def _misshapen(store: Store, graphs: Iterable[str]) -> Iterator[str]:
     from kg.resources import ontology
 
     shapes = rdflib.Graph().parse(ontology() / "shapes.ttl")
-    remaining = iter(graphs)
-    while some := list(islice(remaining, _CHECKED_AT_ONCE)):
-        data = rdflib.Graph()
-        for graph in some:
-            data.parse(data=b"".join(store.dump(ox.RdfFormat.N_TRIPLES, graph)), format="nt")
+    for graph in graphs:  # one at a time: each is complete in itself, and the shapes are about one readout
+        data = rdflib.Graph().parse(data=b"".join(store.dump(ox.RdfFormat.N_TRIPLES, graph)), format="nt")
         conforms, report, _ = validate(data, shacl_graph=shapes)
         if not conforms:
             yield from sorted(_results(report))

@@ -42,7 +42,7 @@ class _Snapshot:
         self._release = weakref.finalize(self, os.close, descriptor)
         try:
             self.engine = ox.Store.read_only(str(path))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"the store at {folder.path} is damaged ({_line(error)}): load it again") from error
 
 
@@ -71,7 +71,7 @@ class EmbeddedStore(Store):
         folder.create()
         try:
             self._live = ox.Store(folder.live)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             if "lock" in str(error).lower():
                 held = f"another process is writing to the store at {folder.path}: wait until it has finished"
                 raise StoreLocked(held) from error
@@ -187,17 +187,12 @@ class EmbeddedStore(Store):
 
     @property
     def graph(self) -> rdflib.Dataset:
-        import rdflib
-        from oxrdflib import OxigraphStore
+        from kg.store.view import dataset
 
         if self._live is not None:
             self.publish()
         snapshot = self._snapshot or _Snapshot(self._folder)
-        dataset = rdflib.Dataset(store=OxigraphStore(store=snapshot.engine))
-        weakref.finalize(dataset, lambda _: None, snapshot)  # the view keeps its generation from being swept
-        for prefix, iri in PREFIXES.items():
-            dataset.bind(prefix, iri)
-        return dataset
+        return dataset(snapshot.engine, keep=snapshot)
 
     def stats(self) -> Stats:
         documents = self.journal().values()
@@ -267,7 +262,7 @@ class EmbeddedStore(Store):
         try:
             change(engine)
             engine.flush()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             self._broken = True  # after a full disk, the engine writes again only once it is opened anew
             raise _disk_error(error, f"writing to the store at {self._folder.path} failed") from error
 
@@ -303,7 +298,7 @@ class EmbeddedStore(Store):
             self._revision = self._revision or 1
             try:
                 self._folder.publish(self._revision, engine.backup)
-            except OSError as error:
+            except (OSError, RuntimeError) as error:
                 raise _disk_error(error, f"the new state of {self._folder.path} cannot be published") from error
         return self._revision
 
@@ -323,7 +318,7 @@ def _line(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
-def _disk_error(error: OSError, what: str) -> StoreError:
+def _disk_error(error: Exception, what: str) -> StoreError:
     if "no space" in str(error).lower():
         return StoreFull(f"{what}: no space left on the disk; make room, then run the same command again")
     return StoreError(f"{what}: {_line(error)}")

@@ -64,7 +64,7 @@ def explained(error: SyntaxError, text: str) -> QueryError:
     offset = _offset(text, line, column)
     token = _token_at(text, offset)
     what = _wrong(text, offset, expected, token)
-    if token and what.startswith("unexpected"):
+    if token and ("unexpected" in what or "not declared" in what):
         line, column = _position(text, token.start())
     return QueryError(f"line {line}, column {column}: {what}", line, column)
 
