@@ -322,6 +322,8 @@ def _class_of(entity: Entity) -> NamedNode:
             return READOUT.Official if official else READOUT.Person
         case Agency(governmental=governmental):
             return READOUT.Agency if governmental else READOUT.Organization
+        case Place(country=True, mentions=()):
+            return READOUT.Organization  # a state that acts, as a side or through an office, but is not named as a place
         case Place(country=country):
             return READOUT.Country if country else READOUT.Place
         case Initiative():

@@ -26,6 +26,7 @@ class BodyWords:
 
     heads: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     marks: frozenset[str]
+    private: frozenset[str]
     links: frozenset[str]
     bare: frozenset[str]
     never: frozenset[str]
@@ -70,6 +71,7 @@ def _compile(table: Mapping[str, Any]) -> BodyWords:
     return BodyWords(
         {first: tuple(known) for first, known in heads.items()},
         frozenset(table["marks"]["governmental"]),
+        frozenset(table["marks"]["private"]),
         frozenset(table["marks"]["links"]),
         frozenset(table["marks"]["bare"]),
         frozenset(table["never"]["names"]),
@@ -195,6 +197,8 @@ class _Grammar:
 
     def _is_marked(self, first: int, stop: int) -> bool:
         marks = self.bodies.marks
+        if any(word in self.bodies.private for word in self.tokens.lower[first:stop]):
+            return False
         return any(word in marks for word in self.tokens.lower[first:stop]) or any(
             hit.country for index in range(first, stop) if (hit := self.hits.get(index))
         )

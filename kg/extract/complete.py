@@ -15,22 +15,26 @@ __all__ = ["body_index", "completed"]
 def completed(extraction: Extraction, lexicon: Lexicon) -> Extraction:
     """Return the extraction with every entity that its facts refer to; those added have no mentions."""
     there = {entity.id for entity in extraction.entities()}
+    extraction = _unframed(extraction, there)
     missing = [id for id in dict.fromkeys(_referred(extraction)) if id not in there]
     if not missing:
         return extraction
     index = _index(lexicon)
-    places = tuple(_place(id, index.get(id), lexicon) for id in missing if id.startswith("place/"))
-    agencies = tuple(_agency(id, index.get(id), lexicon) for id in missing if id.startswith("agency/"))
+    places = tuple(_place(id, index.get(id)) for id in missing if id.startswith("place/"))
+    agencies = tuple(_agency(id, index.get(id)) for id in missing if id.startswith("agency/"))
     return replace(extraction, places=(*extraction.places, *places), agencies=(*extraction.agencies, *agencies))
+
+
+def _unframed(extraction: Extraction, there: set[str]) -> Extraction:
+    """Leave out in which country a place or a body is where the readout does not name that country."""
+    places = (place if place.within in there else replace(place, within=None) for place in extraction.places)
+    bodies = (body if body.country in there else replace(body, country=None) for body in extraction.agencies)
+    return replace(extraction, places=tuple(places), agencies=tuple(bodies))
 
 
 def _referred(extraction: Extraction) -> Iterator[str]:
     for person in extraction.people:
         yield from (holding.post.of for holding in person.holdings if holding.post.of)
-    for agency in extraction.agencies:
-        yield from filter(None, [agency.country])
-    for place in extraction.places:
-        yield from filter(None, [place.within])
     for meeting in extraction.meetings:
         yield from meeting.sides
         yield from meeting.places
@@ -51,23 +55,14 @@ def _index(lexicon: Lexicon) -> dict[str, Country | PlaceName | Body]:
     return entries | {item.id: item for item in lexicon.countries}
 
 
-def _country_id(name: str | None, lexicon: Lexicon) -> str | None:
-    country = lexicon.country(name) if name else None
-    return country.id if country else None
+def _place(id: str, entry: Country | PlaceName | Body | None) -> Place:
+    return Place(id=id, name=entry.name if entry else _name(id), country=isinstance(entry, Country))
 
 
-def _place(id: str, entry: Country | PlaceName | Body | None, lexicon: Lexicon) -> Place:
-    name = entry.name if entry else _name(id)
-    within = _country_id(entry.country, lexicon) if isinstance(entry, PlaceName) else None
-    return Place(id=id, name=name, country=isinstance(entry, Country), within=within)
-
-
-def _agency(id: str, entry: Country | PlaceName | Body | None, lexicon: Lexicon) -> Agency:
+def _agency(id: str, entry: Country | PlaceName | Body | None) -> Agency:
     if isinstance(entry, Body):
-        return Agency(
-            id=id, name=entry.name, governmental=entry.governmental, country=_country_id(entry.country, lexicon)
-        )
-    return Agency(id=id, name=_name(id))
+        return Agency(id=id, name=entry.name, governmental=entry.governmental)
+    return Agency(id=id, name=_name(id), governmental=False)
 
 
 def _name(id: str) -> str:

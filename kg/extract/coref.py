@@ -15,8 +15,7 @@ from kg.lexicon import Lexicon, fold
 __all__ = ["Figure", "gather", "match_office", "title_words"]
 
 _RANKS_OF_MINISTER = frozenset(
-    "prime deputy vice first second third chief state cabinet assistant under acting interim senior alternate special press executive permanent "
-    "private joint general principal federal union parliamentary".split()
+    ["prime", "deputy", "vice", "first", "second", "third", "chief", "state", "cabinet", "assistant", "under", "acting", "interim", "senior", "alternate", "special", "press", "executive", "permanent", "private", "joint", "general", "principal", "federal", "union", "parliamentary"]
 )
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "xiv", "vi", "v"})
 _LOWERING = frozenset(

@@ -61,6 +61,7 @@ class _Caster:
         self._bodies = body_index(lexicon)
         self.meant: dict[int, list[Mention]] = {}
         self.marks: list[tuple[int, Figure]] = []
+        self.home = self.home or self._first_country()
         self.counterpart = self._counterpart()
 
     def people(self) -> Iterator[Person]:
@@ -338,6 +339,8 @@ class _Caster:
             return self._area_before(sighting) or (self.home.id if self.home else None)
         if not part.head.public:
             return (self._across(sighting) or self._own_body(part)) if part.head.kind == "body" else None
+        if self.home is not None and self.home.name not in self.words.own and part.head.kind != "state":
+            return self._across(sighting) or self.home.id
         return self._visited(sighting) or self.counterpart or self._foreign_before(sighting)
 
     def _is_first(self, figure: Figure) -> bool:
@@ -440,6 +443,15 @@ class _Caster:
             owner = other.owner or next((part.owner for part in other.parts if part.owner), None)
             if owner is not None and owner.country is not None and owner.country is not self.home:
                 return _id(owner)
+        return None
+
+    def _first_country(self) -> Country | None:
+        """Return the country of the first person who has one: a release by nobody known tells of its own people first."""
+        for figure in self.figures:
+            for part, sighting in figure.parts():
+                owner = part.owner or sighting.owner
+                if owner is not None and owner.country is not None:
+                    return owner.country
         return None
 
     def _counterpart(self) -> str | None:

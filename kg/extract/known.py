@@ -42,6 +42,8 @@ class Known:
     matcher: Matcher[tuple[Country | None, PlaceName | None, Body | None, bool]]
     areas: Matcher[Country]
     """Countries alone, to be found within the names of bodies."""
+    sites: dict[str, PlaceName]
+    """The buildings of bodies by the body's name: "the United Nations" is a place too."""
     states: dict[str, PlaceName]
     """Federal states by their postal abbreviation."""
 
@@ -73,9 +75,18 @@ def known_of(lexicon: Lexicon) -> Known:
         for name in (body.name, *body.aliases):
             entries[name].append(body)
     states = {place.code: place for place in lexicon.places if place.code}
+    places = {place.name: place for place in lexicon.places}
+    table = lexicon.grammar.get("places", {})
+    for name, means in table.get("adjectives", {}).items():
+        if place := places.get(means):
+            entries[name] += [place, True]
     names = {name: _entry(found) for name, found in entries.items()}
+    for name, means in table.get("instead", {}).items():
+        names[name] = (lexicon.country(means) if means else None, None, None, True)
     areas = {name: item for item in lexicon.countries for name in (item.name, *item.aliases, *item.demonyms)}
-    return Known(Matcher(names), Matcher(areas), states)
+    sites = {place.name.removesuffix(" Headquarters"): place for place in lexicon.places if place.type == "building"}
+    bodies = {body.name: sites[body.name] for body in lexicon.bodies if body.name in sites}
+    return Known(Matcher(names), Matcher(areas), bodies, states)
 
 
 def _entry(

@@ -98,6 +98,8 @@ class Names:
             return 0
         if low in words.no_name and not (parts and low in words.surnames and self._is_last(index)):
             return 0
+        if parts and low in words.behind and word.isupper():
+            return 0
         hit = self.hits.get(index)
         if hit and hit.stop > index and not self._may_be_name(hit, index, parts, sure):
             return 0

@@ -228,6 +228,9 @@ class Sightings:
     def _behind(self, sighting: Sighting) -> Sighting:
         """Read what stands right behind a name: "of Norway", "(Wisconsin)", "(D-NY)"."""
         tokens, stop = self.tokens, sighting.stop
+        while tokens.lower[stop] in self.words.behind and tokens.capital[stop]:
+            stop += 1
+            sighting = replace(sighting, end=stop)
         if tokens.words[stop] == "(" and ")" in tokens.words[stop : stop + 8]:
             close = tokens.words.index(")", stop)
             if owner := self._bracket(stop + 1, close):

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from kg.extract.bodies import body_words_of
 from kg.extract.known import Hit, known_of
 from kg.extract.scene import Scene
 from kg.extract.tokens import Tokens
@@ -26,10 +27,15 @@ def agencies_of(
     found: defaultdict[str, list[Mention]] = defaultdict(list)
     entries: dict[str, Body] = {}
     aliases: defaultdict[str, list[str]] = defaultdict(list)
+    sites = known_of(scene.lexicon).sites
     covered = [body.span for body in bodies]
     known = [hit for hit in hits if hit.body and not any(span.overlaps(hit.span) for span in covered)]
     for hit in (*known, *bodies):
-        if _inside(hit, names) or _inside(hit, fields) or (hit.place and _is_where(tokens, hit)):
+        if (
+            _inside(hit, names)
+            or _inside(hit, fields)
+            or (hit.body and hit.body.name in sites and _is_where(tokens, hit))
+        ):
             continue
         assert hit.body is not None
         entries.setdefault(hit.body.id, hit.body)
@@ -96,6 +102,9 @@ def places_of(
     found: defaultdict[str, list[Mention]] = defaultdict(list)
     entries: dict[str, Country | PlaceName] = {}
     aliases: defaultdict[str, list[str]] = defaultdict(list)
+    listed = [(body.first, body.stop) for body in bodies]
+    treaties = body_words_of(scene.lexicon).not_before
+    sites = known_of(scene.lexicon).sites
     american = any(
         hit.place and hit.place.type == "state" and hit.place.country == "United States" and not hit.country
         for hit in hits
@@ -103,9 +112,13 @@ def places_of(
     for hit in _place_hits(scene, tokens, hits):
         if _inside(hit, names) or (_inside(hit, fields) and (hit.place is not None or hit.adjective)):
             continue
+        if hit.place and not hit.country and (_inside(hit, listed) or _is_in_a_name(tokens, hit, treaties)):
+            continue
         entry: Country | PlaceName | None = hit.country or hit.place
         if hit.country and hit.place and american:
             entry = hit.place
+        if entry is None and hit.body and _is_where(tokens, hit):
+            entry = sites.get(hit.body.name)
         if entry is None or (hit.body and hit.country is None and not _is_where(tokens, hit)):
             continue
         entries.setdefault(entry.id, entry)
@@ -125,11 +138,20 @@ def places_of(
     )
 
 
+def _is_in_a_name(tokens: Tokens, hit: Hit, treaties: frozenset[str]) -> bool:
+    """Tell whether the place is only part of another name: "Minsk Agreements"; "Lake Victoria", where it is common one."""
+    assert hit.place is not None
+    if hit.place.type == "city" and tokens.capital[hit.stop] and tokens.lower[hit.stop] in treaties:
+        return True
+    around = (hit.first - 1, hit.stop)
+    return hit.place.ambiguous and any(tokens.capital[at] and not tokens.starts_sentence(at) for at in around)
+
+
 def _place_hits(scene: Scene, tokens: Tokens, hits: Sequence[Hit]) -> Iterator[Hit]:
     """Yield names of places, also countries within the name of a body of government: "U.S. Embassy"."""
     matcher = known_of(scene.lexicon).areas
     for hit in hits:
-        if hit.country or hit.place:
+        if hit.country or hit.place or (hit.body and _is_where(tokens, hit)):
             yield hit
         elif hit.body and hit.body.governmental:
             for span, country in matcher.find(hit.span.of(scene.text)):

@@ -23,7 +23,7 @@ from kg.model import Tenure
 __all__ = ["Part", "Phrase", "Titles"]
 
 _SMALL = frozenset({"of", "for", "the", "to", "and", "on", "at", "in", "&"})
-_LEADERS = frozenset("majority minority house senate opposition democratic republican assembly supreme floor".split())
+_LEADERS = frozenset(["majority", "minority", "house", "senate", "opposition", "democratic", "republican", "assembly", "supreme", "floor"])
 _LONGEST = 14
 """How many tokens a core or a field has at most."""
 

@@ -58,6 +58,7 @@ class Words:
     no_name: frozenset[str]
     openers: tuple[frozenset[str], ...]
     """Words with a capital that begin a sentence or a headline's part: days, small words, words of headlines."""
+    behind: frozenset[str]
     after_name: frozenset[str]
     surnames: frozenset[str]
     implied: Mapping[str, str]
@@ -116,6 +117,7 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         given=frozenset(name.lower() for listed in names["given"].values() for name in listed.split()),
         no_name=frozenset(word.lower() for listed in names["never"].values() for word in listed.split()),
         openers=tuple(_set(names["never"][key].split()) for key in ("days", "headline", "small")),
+        behind=_set(names["behind"]["words"]),
         after_name=_set(names["after"]["words"]),
         surnames=_set(names["surnames"]["words"]),
         implied={title.lower(): country for title, country in titles["implied"].items()},
