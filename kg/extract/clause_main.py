@@ -1,0 +1,177 @@
+"""Main clauses that report a statement: a finite verb of saying with its subject, or beside another one."""
+
+from __future__ import annotations
+
+from kg.extract.acts import Cue
+from kg.extract.clause import Clause, State
+from kg.extract.subjects import DETERMINERS, PREPOSITIONS, Subject, skip_adverbs
+from kg.extract.words import Words, word_set
+
+__all__ = ["agenda_clause", "finite_clause", "future_clause", "present_clause"]
+
+_AUXILIARIES = word_set(
+    "had has have will would could should can may might must did do does not never to be being been having"
+)
+_BE = word_set("was were")
+_BACKGROUND = word_set("recently previously earlier already long")
+_AFTER_PARTICIPLE = word_set("by at last earlier during yesterday under")
+_SELDOM_BARE = word_set("announce agree discuss outline share raise adopt sign propose")
+"""Before "by" or "last week" their past form is a participle: "the steps announced by"."""
+_NO_OBJECT = word_set("by at in during last earlier included were was are is include")
+_NO_NOUN = word_set(
+    "that which who where when while is are was were be been has have had will would could should can may ; : to"
+)
+_OBJECT_OPENERS = word_set("a an the his her their its with that how what u.s. this these both")
+_LISTING = word_set("included were was comprised encompassed")
+_TOPICS = word_set("topics issues subjects matters themes points items")
+_WRITINGS = word_set("statement speech remarks letter tweet op-ed address testimony interview")
+_HELD_TO = word_set("continue remain stand always never not be have")
+_PERIODS = word_set("week month year")
+_BRIEFING = word_set("brief update inform apprise")
+_PASSIVE = word_set("agree decide stress emphasize emphasise underline underscore raise highlight")
+"""Beside the verbs of discussing, these report a statement in the passive too."""
+_OPENING = word_set("in during at on following after")
+
+
+def finite_clause(state: State, cue: Cue) -> Clause | None:
+    """Return the clause of a past form: finite, coordinated, relative or passive; None for a mere participle."""
+    words, acts = state.words, state.acts
+    before = skip_adverbs(words, cue.at)
+    auxiliary = words.at(before - 1)
+    if auxiliary in _BE:
+        return _passive(state, cue, before - 1)
+    if auxiliary in _AUXILIARIES or _BACKGROUND & set(words.lower[before : cue.at]):
+        return None
+    if _is_recalled(words, cue) and state.meeting is None:
+        return None
+    if not cue.is_phrase and cue.verb in _SELDOM_BARE and words.at(cue.stop) in _AFTER_PARTICIPLE:
+        return None
+    if cue.verb in acts.sets["receiving"] and cue.verb != "invite" and state.receives(cue):
+        _note_host(state, cue, before)
+        return None
+    if subject := state.subject_before(before):
+        return state.main(cue, subject) if _reports(state, cue, subject) else None
+    if subject := _any_subject(state, cue, before):
+        return state.main(cue, subject)
+    return _relative(state, cue, before) or _coordinated(state, cue, before)
+
+
+def _is_recalled(words: Words, cue: Cue) -> bool:
+    """Tell whether something said elsewhere is recalled: "last month, …", "made clear in her statement …"."""
+    first, second = words.at(0), words.at(1)
+    if first == "previously" or (first, second) == ("earlier", "this") or (first == "last" and second in _PERIODS):
+        return True
+    return words.at(cue.stop) == "in" and bool(_WRITINGS & set(words.lower[cue.stop : cue.stop + 4]))
+
+
+def _note_host(state: State, cue: Cue, before: int) -> None:
+    """Remember who welcomed somebody: that is an encounter, and what is said next is said by the host."""
+    if subject := state.main_subject_before(before):
+        state.note(subject)
+        state.meeting = cue.at
+
+
+def _reports(state: State, cue: Cue, subject: Subject) -> bool:
+    """Tell whether the clause reports what was said here, and is not the content of another verb of saying."""
+    words = state.words
+    if _is_content(state, subject):
+        return False
+    if subject.nested:
+        as_said = words.lower[0] == "as" and subject.first == 1
+        where = subject.opener == "where" and words.at(subject.first - 2) == "," and state.meeting is not None
+        return as_said or where
+    return not (subject.opener in {"which", "what", "who"} and words.at(cue.stop) in {"last", "earlier"})
+
+
+def _is_content(state: State, subject: Subject) -> bool:
+    """Tell whether the clause follows a verb of saying as its content: "said | she looks forward"."""
+    return state.last is not None and state.last.cue.stop == subject.first and state.last.mode != "infinitive"
+
+
+def _any_subject(state: State, cue: Cue, before: int) -> Subject | None:
+    """Return the noun phrase at the start of the sentence as subject of its first verb: "The Task Force discussed"."""
+    words, acts = state.words, state.acts
+    if state.last or state.finite or state.is_weak(cue) or words.at(cue.stop) in _NO_OBJECT:
+        return None
+    start = words.lower.index(",") + 1 if words.at(0) in PREPOSITIONS and "," in words.lower[:before] else 0
+    phrase = words.lower[start:before]
+    if not 2 <= len(phrase) <= 12 or phrase[0] not in DETERMINERS or "," in phrase or _NO_NOUN & set(phrase):
+        return None
+    return None if any(word in acts.forms or word in acts.encounters for word in phrase) else Subject(start, before)
+
+
+def _relative(state: State, cue: Cue, before: int) -> Clause | None:
+    """Return the clause of "President X, who thanked her for …": the person before the comma speaks."""
+    if state.words.at(before - 1) != "who":
+        return None
+    stop = before - 1 - (state.words.at(before - 2) == ",")
+    if stop not in state.names.ending:
+        return None
+    subject = Subject(state.names.ending[stop][0], stop, "who")
+    return Clause(cue, "finite", cue.at, len(state.words), subject, subject, before - 1)
+
+
+def _coordinated(state: State, cue: Cue, before: int) -> Clause | None:
+    """Return the clause of a second verb, or of an item of a list that begins with its verb ("Agreed to …")."""
+    if before == 0:
+        state.finite = True
+        return state.side(cue, "coordinated", 0)
+    joined = state.words.at(before - 1) in {"and", ",", "but", ";"} and state.finite
+    return state.side(cue, "coordinated", before - 1) if joined and not _is_adjective(state, cue, before) else None
+
+
+def _is_adjective(state: State, cue: Cue, before: int) -> bool:
+    """Tell whether what looks like a second verb is an adjective: "our defence *and shared* values"."""
+    words = state.words
+    if cue.verb not in state.acts.sets["adjectival"] or before != cue.at:
+        return False
+    listed = words.at(before - 1) == "and" and words.at(before - 2) == ","
+    return not listed and words.at(cue.at + 1) not in _OBJECT_OPENERS
+
+
+def present_clause(state: State, cue: Cue) -> Clause | None:
+    """Return the clause of a present form ("They look forward to …"), where a present is said in the encounter."""
+    if cue.pattern not in state.acts.sets["present"]:
+        return None
+    subject = state.main_subject_before(cue.at)
+    return None if subject is None or _is_content(state, subject) else state.main(cue, subject)
+
+
+def _passive(state: State, cue: Cue, be: int) -> Clause | None:
+    """Return the clause of "trade was discussed", "it was agreed that", "the President was briefed by X on Y"."""
+    words = state.words
+    if cue.verb in _BRIEFING:
+        subject = state.main_subject_before(be)
+        return state.main(cue, subject, "passive", be) if subject else None
+    if cue.act != "discuss" and cue.verb not in _PASSIVE:
+        return None
+    by_others = words.at(cue.stop) in {"by", "to"} and cue.act != "agree"
+    if state.last or state.finite or by_others or {"that", "which", "who", "as"} & set(words.lower[:be]):
+        return None
+    first = words.lower.index(",") + 1 if words.at(0) in _OPENING and "," in words.lower[:be] else 0
+    state.finite = True
+    return Clause(cue, "passive", first, len(words), begins=first)
+
+
+def agenda_clause(state: State, index: int) -> Clause | None:
+    """Return the clause of "on the agenda were …", "topics included …", "the issues discussed included …"."""
+    words = state.words
+    word, before = words.lower[index], set(words.lower[max(index - 8, 0) : index])
+    if word not in _LISTING or state.last or state.finite or _NO_NOUN & before:
+        return None
+    if "agenda" not in before and not (_TOPICS & before and word != "were"):
+        return None
+    state.finite = True
+    cue = Cue(word, "past", "discuss", index, index + 1, word)
+    return Clause(cue, "passive", index, len(words), begins=index)
+
+
+def future_clause(state: State, index: int) -> Clause | None:
+    """Return the clause of "The United States will provide …"; the sentence before decides whether it was said."""
+    words = state.words
+    if words.lower[index] != "will" or state.last or state.finite or words.at(index + 1) in _HELD_TO:
+        return None
+    first, _ = state.names.ending.get(index, (len(words), None))
+    if first > 1 or (first == 1 and words.at(0) != "the"):
+        return None
+    return state.main(Cue("will", "base", "commit", index, index + 1, "will"), Subject(0, index), "future")

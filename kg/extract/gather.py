@@ -1,0 +1,120 @@
+"""One entity for all the forms in which a text names it: full name, shorter name, abbreviation, "the Framework"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kg.extract.scene import Scene
+from kg.model import Mention, Span
+
+__all__ = ["Found", "gathered", "not_people"]
+
+_ABBREVIATION = re.compile(r" ?[(]“?([A-Z][A-Za-z0-9&+-]{1,11})”?[)]")
+
+
+class Found(NamedTuple):
+    """A stretch of the text that names something, the clean name, and the evidence."""
+
+    span: Span
+    name: str
+    mention: Mention
+
+
+@dataclass
+class _Group:
+    name: str
+    key: tuple[str, ...]
+    aliases: list[str] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+
+
+def gathered(text: str, found: Iterable[Found]) -> Iterator[tuple[str, tuple[str, ...], tuple[Mention, ...]]]:
+    """Yield name, aliases and mentions of each thing named, in text order.
+
+    Of overlapping stretches the longer one counts. A name whose words stand together in a longer one is its short form.
+    An abbreviation in brackets behind a name, and later alone, is an alias; so is the capitalised head with "the".
+    """
+    groups: list[_Group] = []
+    for item in _without_overlaps(found):
+        group = _group_for(groups, item)
+        group.mentions.append(item.mention)
+        _add_alias(group, item.span.of(text))
+        if match := _ABBREVIATION.match(text, item.span.end):
+            _add_alias(group, match.group(1))
+    for group in groups:
+        _add_later_mentions(text, group, groups)
+        mentions = tuple(sorted(group.mentions, key=lambda mention: mention.span))
+        yield group.name, tuple(alias for alias in group.aliases if alias != group.name), mentions
+
+
+def not_people(scene: Scene, found: Iterable[Found]) -> Iterator[Found]:
+    """Yield what is no part of a person's name: "Roe" is a ruling, but not in "Jane Roe"."""
+    names = [mention.span for person in scene.people for mention in person.mentions]
+    for item in found:
+        if not any(span.covers(item.span) for span in names):
+            yield item
+
+
+def _without_overlaps(found: Iterable[Found]) -> list[Found]:
+    kept: list[Found] = []
+    for item in sorted(found, key=lambda item: (item.span.start, -item.span.end)):
+        if kept and kept[-1].span.overlaps(item.span):
+            if item.span.end - item.span.start <= kept[-1].span.end - kept[-1].span.start:
+                continue
+            kept.pop()
+        kept.append(item)
+    return kept
+
+
+def _group_for(groups: list[_Group], item: Found) -> _Group:
+    """Return the group the find belongs to, a new one if none fits; the longer name becomes the group's."""
+    key = tuple(re.findall(r"[\w$]+", item.name.casefold()))
+    for group in groups:
+        if group.key == key or _within(key, group.key):
+            return group
+        if _within(group.key, key):
+            _add_alias(group, group.name)
+            group.name, group.key = item.name, key
+            return group
+    groups.append(_Group(item.name, key))
+    return groups[-1]
+
+
+def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Tell whether the words of one name are the first or the last ones of another."""
+    return 1 < len(short) < len(long) and short in (long[: len(short)], long[-len(short) :])
+
+
+def _add_alias(group: _Group, form: str) -> None:
+    form = re.sub(r"\s+", " ", form)
+    if form not in group.aliases:
+        group.aliases.append(form)
+
+
+def _add_later_mentions(text: str, group: _Group, groups: list[_Group]) -> None:
+    """Add where an abbreviation of the name, or "the" with its head, stands later in the text."""
+    for alias in list(group.aliases):
+        if alias.isupper() and " " not in alias:
+            for match in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", text):
+                span = Span(match.start(), match.end())
+                if not any(mention.span.overlaps(span) for mention in group.mentions):
+                    group.mentions.append(Mention(span, "initiatives.abbreviation", 0.9))
+    head = _head(group.name)
+    if head and [_head(other.name) for other in groups].count(head) == 1:
+        for match in re.finditer(rf"\b(?:the|The) ({head})(?! [A-Z]|\w)", text):
+            span = Span(match.start(1), match.end(1))
+            if span.start > group.mentions[0].span.start and not any(m.span.overlaps(span) for m in group.mentions):
+                group.mentions.append(Mention(span, "initiatives.head", 0.8))
+                _add_alias(group, match.group(1))
+
+
+def _head(name: str) -> str | None:
+    """Return the capitalised noun by which a name is taken up again: "Declaration" of "Declaration on …"."""
+    before = re.split(r" (?:of|for|on|to|against|between|in) ", name)[0]
+    words = before.split()
+    if not words or not words[-1][0].isupper():
+        return None
+    return " ".join(words[-2:]) if words[-1] in {"Force", "Group"} and len(words) > 1 else words[-1]

@@ -1,0 +1,183 @@
+"""Initiatives without a capital: definite and told apart from others, or said to be set up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.gather import Found
+from kg.extract.initiative_names import clean_name
+from kg.extract.initiative_words import InitiativeWords, Sentence
+from kg.extract.words import FUNCTION_WORDS, MONTHS, word_set
+from kg.model import Mention
+
+__all__ = ["noun_phrase_at"]
+
+_DETERMINERS = word_set("the this that these its their his her our your both")
+_LONGEST = 7
+_LONGEST_COMPLEMENT = 10
+_LONGEST_PARTIES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A noun (words `noun` to `stop`) with its modifiers from `first` and its complement up to `end`."""
+
+    first: int
+    noun: int
+    stop: int
+    end: int
+    opener: str
+    """The word before the modifiers: an article, another word, or "possessor" for "Colombia’s"."""
+    sharp: bool
+    """Whether a modifier tells which one it is."""
+
+
+def noun_phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> Found | None:
+    """Return the initiative whose lower-case noun stands at word *index*, if it is definite and specific, or set up."""
+    words = sentence.words
+    if words.text[index] not in grammar.plain_first:
+        return None
+    sizes = (size for size in (3, 2, 1) if _is_noun(grammar, words.lower[index : index + size]))
+    stop = next((index + size for size in sizes if index + size <= len(words)), None)
+    if stop is None or grammar.has("nouns.not-before", words.at(stop)):
+        return None
+    phrase = _phrase(grammar, sentence, index, stop)
+    founded = _is_founded(grammar, sentence, phrase)
+    if not founded and not _is_definite(grammar, sentence, phrase):
+        return None
+    first, end = _bounds(grammar, sentence, phrase)
+    span = words.span(first, end)
+    confidence = 0.7 if founded or (phrase.sharp and phrase.end > stop) else 0.6
+    rule = "initiatives.founded" if founded else "initiatives.definite"
+    return Found(span, clean_name(span.of(sentence.scene.text)), Mention(span, rule, confidence))
+
+
+def _is_noun(grammar: InitiativeWords, phrase: tuple[str, ...]) -> bool:
+    return phrase in grammar.definite or phrase in grammar.founded
+
+
+def _phrase(grammar: InitiativeWords, sentence: Sentence, index: int, stop: int) -> _Phrase:
+    """Read the modifiers from right to left, then the complement."""
+    words = sentence.words
+    first, sharp, opener = index, False, ""
+    while first > 0 and index - first < _LONGEST:
+        word, written = words.lower[first - 1], words.text[first - 1]
+        opener = "possessor" if written.endswith(("’s", "'s", "s’")) and first > 1 else word
+        if opener == "possessor" or _ends_modifiers(grammar, sentence, first - 1):
+            break
+        sharp = sharp or not (word in grammar.generic or word.endswith("ly"))
+        first, opener = first - 1, words.at(first - 2)
+    if opener.endswith("ed") and words.at(first - 2) in {"recently", "newly"}:
+        opener, sharp = words.at(first - 3), True
+    return _Phrase(first, index, stop, _complement(grammar, sentence, stop), opener, sharp)
+
+
+def _ends_modifiers(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
+    word = sentence.words.lower[at]
+    if word in _DETERMINERS or word in FUNCTION_WORDS or not (word[0].isalnum() or word[0] == "$"):
+        return True
+    verbal = word.endswith(("ed", "ing")) and not grammar.has("nouns.verbal-modifiers", word)
+    return verbal or at in sentence.person or grammar.has("nouns.no-modifier", word)
+
+
+def _complement(grammar: InitiativeWords, sentence: Sentence, stop: int) -> int:
+    """Return where "between X and Y", "on fisheries", "to share data" ends; *stop* if nothing of the kind follows."""
+    words = sentence.words
+    if words.at(stop) == "between":
+        return _parties(sentence, stop)
+    if words.at(stop) not in {"on", "to", "for"}:
+        return stop
+    end = stop + 1
+    while end < len(words) and end - stop < _LONGEST_COMPLEMENT and words.lower[end][0].isalnum():
+        if grammar.has("nouns.ends", words.lower[end]):
+            break
+        end += 1
+    return end if end > stop + 1 else stop
+
+
+def _parties(sentence: Sentence, stop: int) -> int:
+    words = sentence.words
+    end, joined = stop + 1, False
+    while end < len(words) and end - stop < _LONGEST_PARTIES:
+        if words.lower[end] == "and":
+            if not words.is_capital(end + 1 + (words.at(end + 1) == "the")):
+                break
+            joined = True
+        elif words.text[end] == "(" and words.at(end + 2) == ")":
+            end += 2
+        elif not (words.is_capital(end) or words.lower[end] in {"the", "of", "’s"}):
+            break
+        end += 1
+    while words.lower[end - 1] in {"and", "the", "of"}:
+        end -= 1
+    return end if joined else stop
+
+
+def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> bool:
+    """Tell whether a verb of founding governs it and it is told apart: "agreed to launch a dialogue on fisheries"."""
+    words = sentence.words
+    if words.lower[phrase.noun : phrase.stop] not in grammar.founded or phrase.opener not in {"a", "an"}:
+        return False
+    before = words.lower[max(phrase.first - 5, 0) : phrase.first - 1]
+    if not any(grammar.has("nouns.founding", word) for word in before) or before[-1:] == (",",):
+        return False
+    if phrase.sharp:
+        return True
+    if "advance" in before:
+        return False
+    if phrase.stop - phrase.noun > 1 or (words.at(phrase.stop) in {"on", "between"} and phrase.end > phrase.stop):
+        return True
+    signed = any(grammar.has("nouns.signing", word) for word in before)
+    return signed and grammar.has("nouns.contracts", words.lower[phrase.noun]) and phrase.first < phrase.noun
+
+
+def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> bool:
+    """Tell whether it is definite and cannot be mistaken: "Ewe’s 2016 peace accord", "the deal between X and Y"."""
+    words = sentence.words
+    noun = " ".join(words.lower[phrase.noun : phrase.stop])
+    if phrase.opener not in _DETERMINERS and phrase.opener != "possessor":
+        return False
+    complement = phrase.end > phrase.stop
+    if words.lower[phrase.noun : phrase.stop] not in grammar.definite:
+        return False
+    if not phrase.sharp and (not complement or grammar.has("nouns.sharp-only", noun)):
+        return False
+    if not grammar.has("nouns.demanding", noun):
+        return True
+    owned = phrase.opener == "possessor" and complement and sentence.is_named(phrase.first - 1)
+    return owned or _is_specific(grammar, sentence, phrase, noun)
+
+
+def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, noun: str) -> bool:
+    """Tell whether a name, a year or a telling noun, or the parties, make a common noun one certain initiative."""
+    words = sentence.words
+    if words.at(phrase.stop) == "between" and phrase.end > phrase.stop:
+        return not grammar.has("nouns.relations", noun)
+    modifiers = range(phrase.first, phrase.noun)
+    names = [at for at in modifiers if words.text[at][0].isdigit() or words.is_capital(at)]
+    if grammar.has("nouns.never-by-name", noun):
+        return False
+    if noun == "alliance":
+        return any("-" in words.text[at] for at in names)
+    if grammar.has("nouns.by-name", noun):
+        return any(at not in sentence.place or "-" in words.text[at] for at in names)
+    return bool(names) or any(words.lower[at] not in grammar.generic for at in modifiers)
+
+
+def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> tuple[int, int]:
+    """Return the first word of the name and the one after it: no praise, no date, but what is needed to tell it."""
+    words = sentence.words
+    order = grammar.has("nouns.orders", " ".join(words.lower[phrase.noun : phrase.stop]))
+    opener = words.at(phrase.stop)
+    whole = not phrase.sharp or opener == "between" or (order and opener == "on")
+    first = phrase.first
+    while first < phrase.noun and (
+        grammar.has("nouns.vague", words.text[first]) or (order and _is_date(sentence, first))
+    ):
+        first += 1
+    return first, phrase.end if whole else phrase.stop
+
+
+def _is_date(sentence: Sentence, at: int) -> bool:
+    words = sentence.words
+    return words.lower[at] in MONTHS or (words.text[at][0].isdigit() and words.at(at - 1) in MONTHS)

@@ -1,0 +1,107 @@
+"""The words by which a text names an initiative: `data/grammar/initiatives.toml`, compiled; and a sentence to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from kg.errors import InputError
+from kg.extract.scene import Scene
+from kg.extract.words import Words
+from kg.lexicon import Lexicon, Matcher
+from kg.model import Agency, Person, Place, Span
+
+__all__ = ["InitiativeWords", "Sentence", "initiative_words_of"]
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class InitiativeWords:
+    """The grammar of initiatives, ready for look-up. `sets` are the file's lists by table and key: "heads.always"."""
+
+    capital: frozenset[Phrase]
+    capital_first: frozenset[str]
+    definite: frozenset[Phrase]
+    founded: frozenset[Phrase]
+    plain_first: frozenset[str]
+    generic: frozenset[str]
+    known: Matcher[str]
+    sets: Mapping[str, frozenset[str]]
+
+    def has(self, key: str, word: str) -> bool:
+        """Tell whether the list *key* has *word*."""
+        return word in self.sets[key]
+
+
+@lru_cache(maxsize=8)
+def initiative_words_of(lexicon: Lexicon) -> InitiativeWords:
+    """Compile the grammar of initiatives of *lexicon*, once.
+
+    Raises:
+        InputError: a table is missing or malformed.
+    """
+    try:
+        return _compile(lexicon, lexicon.grammar["initiatives"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"the grammar file initiatives.toml lacks {error}; compare it with the one shipped") from error
+
+
+def _compile(lexicon: Lexicon, table: Mapping[str, Any]) -> InitiativeWords:
+    sets = {
+        f"{name}.{key}": frozenset(listed)
+        for name, lists in table.items()
+        for key, listed in lists.items()
+        if isinstance(listed, list)
+    }
+    capital = _phrases(sets["heads.capital"])
+    definite, founded = _phrases(sets["nouns.definite"]), _phrases(sets["nouns.founded"])
+    return InitiativeWords(
+        capital=capital,
+        capital_first=frozenset(phrase[0] for phrase in capital),
+        definite=definite,
+        founded=founded,
+        plain_first=frozenset(phrase[0] for phrase in definite | founded),
+        generic=sets["nouns.generic"] | sets["nouns.vague"],
+        known=Matcher(_known(lexicon, table["known"])),
+        sets=sets,
+    )
+
+
+def _phrases(listed: Iterable[str]) -> frozenset[Phrase]:
+    return frozenset(tuple(phrase.split()) for phrase in listed)
+
+
+def _known(lexicon: Lexicon, table: Mapping[str, Any]) -> dict[str, str]:
+    """Return all forms of the names known beforehand, each with its name; the lexicon's table prevails."""
+    names = {name: name for name in table["names"]}
+    names |= {alias: name for name, aliases in table["aliases"].items() for alias in aliases}
+    return names | {form: item.name for item in lexicon.initiatives for form in (item.name, *item.aliases)}
+
+
+class Sentence:
+    """A sentence as words, with the places of the entities that other stages have found in it."""
+
+    def __init__(self, scene: Scene, span: Span) -> None:
+        """Split the *span* and mark the words of people, places and bodies."""
+        self.scene = scene
+        self.words = words = Words.of(scene.text, span)
+        self.is_item = scene.text[max(span.start - 2, 0) : span.start] == "- "
+        """Whether it is an item of a list: of topics, or of participants."""
+        self.person: set[int] = set()
+        self.place: set[int] = set()
+        self.body: set[int] = set()
+        self.after_entity: set[int] = set()
+        """The words that follow the last one of an entity."""
+        kinds = {Person: self.person, Place: self.place, Agency: self.body}
+        for mention, entity in scene.mentions_in(span):
+            if (marked := kinds.get(type(entity))) is not None:
+                first, stop = words.index(mention.span.start), words.index(mention.span.end)
+                marked.update(range(first, stop))
+                self.after_entity.add(stop)
+
+    def is_named(self, at: int) -> bool:
+        """Tell whether word *at* belongs to a place or a body."""
+        return at in self.place or at in self.body

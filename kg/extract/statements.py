@@ -1,0 +1,208 @@
+"""What was said and agreed: the clauses of a text as statements, with act, speakers, meeting, topics and the quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.extract.acts import Acts, acts_of
+from kg.extract.clause import Clause, Mode
+from kg.extract.clauses import clauses
+from kg.extract.scene import Scene
+from kg.extract.speakers import Speakers, is_common_talk, speakers_of
+from kg.extract.subjects import Names, Subject
+from kg.extract.topics import topics_in
+from kg.extract.words import Words
+from kg.lexicon import Lexicon
+from kg.model import Act, Meeting, Mention, Person, Span, Statement, Topic
+from kg.text import slug
+
+__all__ = ["find_statements"]
+
+_CONFIDENCE: dict[Mode, float] = {
+    "finite": 0.95,
+    "coordinated": 0.93,
+    "infinitive": 0.93,
+    "participle": 0.87,
+    "talking": 0.95,
+    "passive": 0.75,
+    "future": 0.6,
+}
+_JOINT_ONLY = frozenset({"sign", "adopt", "approve", "conclude", "endorse"})
+"""One who signs or approves alone does a deed of office; sides that do so together have agreed."""
+_ARTICLES = ("the ", "a ", "an ", "their ", "his ", "her ", "our ", "its ")
+_VISIT_WORDS = frozenset({"engagements", "visit", "trip", "travel", "meetings", "stops"})
+
+
+def find_statements(scene: Scene) -> tuple[tuple[Statement, ...], tuple[Topic, ...]]:
+    """Return what was said at the held meetings of *scene*, in text order, and the topics it was about.
+
+    A scene without a held meeting has no statements. People, places, initiatives, events and meetings must be there.
+    """
+    held = [meeting for meeting in scene.meetings if meeting.status == "held"]
+    if not held:
+        return (), ()
+    reading = _Reading(scene, acts_of(scene.lexicon), _Whereabouts(held), _home(scene))
+    for place, sentence in enumerate(scene.sentences):
+        if sentence != scene.readout.title:
+            reading.read(place, sentence)
+    return tuple(reading.statements), tuple(reading.topics.values())
+
+
+def _home(scene: Scene) -> str | None:
+    """Return the id of the publisher's country."""
+    lexicon: Lexicon = scene.lexicon
+    publisher = lexicon.publisher(name=scene.readout.publisher, url=scene.readout.source)
+    country = lexicon.country(publisher.country) if publisher and publisher.country else None
+    return country.id if country else None
+
+
+@dataclass
+class _Reading:
+    """What has been read so far."""
+
+    scene: Scene
+    acts: Acts
+    whereabouts: _Whereabouts
+    home: str | None
+    statements: list[Statement] = field(default_factory=list)
+    topics: dict[str, Topic] = field(default_factory=dict)
+    before: Speakers | None = None
+    last_sentence: int = -2
+    shared: tuple[Subject, Speakers] | None = None
+    """The last subject of the sentence under reading and who it is: a verb without a subject of its own shares it."""
+
+    def read(self, place: int, sentence: Span) -> None:
+        text = self.scene.text
+        words = Words.of(text, sentence)
+        names = Names.of(self.scene, sentence, words)
+        self.shared = None
+        for clause in clauses(words, names, self.acts):
+            if clause.mode == "future" and not self._continues(place, clause, names):
+                continue
+            meeting = self.whereabouts.at(clause, words, names)
+            speakers = self._speakers(clause, words, names, meeting)
+            act = self.acts.act(clause.cue, words, clause.stop, joint=speakers.joint, aside=clause.mode == "participle")
+            if act is None or (clause.cue.verb in _JOINT_ONLY and not speakers.joint):
+                continue
+            self._add(clause, words, meeting, speakers, act)
+            self.before, self.last_sentence = speakers, place
+
+    def _continues(self, place: int, clause: Clause, names: Names) -> bool:
+        """Tell whether "The United States will …" spells out what the sentence before said in the same paragraph."""
+        between = (
+            self.scene.text[self.scene.sentences[place - 1].end : self.scene.sentences[place].start] if place else "\n"
+        )
+        known = names.ending.get(clause.cue.at)
+        ours = known is not None and known[1].id == self.home
+        return self.last_sentence == place - 1 and "\n" not in between and ours
+
+    def _speakers(self, clause: Clause, words: Words, names: Names, meeting: Meeting) -> Speakers:
+        if clause.mode == "future":
+            sides = {part.side for part in meeting.participations}
+            ours = tuple(part.person for part in meeting.participations if part.side == self.home or len(sides) == 1)
+            return Speakers(ours)
+        if (
+            self.shared
+            and clause.subject is None
+            and clause.host == self.shared[0]
+            and not is_common_talk(clause, words, self.acts)
+        ):
+            return self.shared[1]
+        speakers = speakers_of(clause, words, names, self.acts, meeting, self.home, self.before)
+        if (host := clause.subject or clause.host) and not is_common_talk(clause, words, self.acts):
+            self.shared = (host, speakers)
+        return speakers
+
+    def _add(self, clause: Clause, words: Words, meeting: Meeting, speakers: Speakers, act: Act) -> None:
+        quote = words.span(clause.first, clause.stop)
+        obj = words.span(clause.cue.stop, clause.stop) if clause.stop > clause.cue.stop else quote
+        confidence = _CONFIDENCE[clause.mode] - (0.1 if clause.subject is None and clause.host is None else 0.0)
+        self.statements.append(
+            Statement(
+                number=len(self.statements) + 1,
+                meeting=meeting.number,
+                act=act,
+                speakers=speakers.ids,
+                joint=speakers.joint,
+                about=tuple(dict.fromkeys((*self._topics(obj), *self._entities(quote)))),
+                evidence=Mention(quote, f"statements.{clause.mode}", round(confidence, 2)),
+            )
+        )
+
+    def _topics(self, obj: Span) -> Iterator[str]:
+        for span in topics_in(self.scene.text, obj):
+            phrase = span.of(self.scene.text)
+            name = _without_article(phrase)
+            key = f"topic/{slug(name)}"
+            mention = Mention(span, "topics.object", 0.8)
+            known = self.topics.get(key)
+            mentions = (*known.mentions, mention) if known else (mention,)
+            self.topics[key] = Topic(id=key, name=known.name if known else name, mentions=mentions)
+            yield key
+
+    def _entities(self, quote: Span) -> Iterator[str]:
+        for _, entity in self.scene.mentions_in(quote):
+            if not isinstance(entity, Person):
+                yield entity.id
+
+
+def _without_article(phrase: str) -> str:
+    for article in _ARTICLES:
+        if phrase.lower().startswith(article):
+            return phrase[len(article) :]
+    return phrase
+
+
+class _Whereabouts:
+    """Which meeting a passage tells of: the one told of last, unless somebody is named who was at another."""
+
+    def __init__(self, held: list[Meeting]) -> None:
+        self.held = held
+        parents = {meeting.part_of for meeting in held}
+        self.specific = [meeting for meeting in held if meeting.number not in parents] or held
+        self.starts = [(min((m.span.start for m in meeting.evidence), default=0), meeting) for meeting in self.specific]
+        self.starts.sort(key=lambda pair: pair[0])
+        everywhere = [{part.person for part in meeting.participations} for meeting in self.specific]
+        self.common = set.intersection(*everywhere)
+        self.current = self.starts[0][1]
+        self.seen = -1
+
+    def at(self, clause: Clause, words: Words, names: Names) -> Meeting:
+        """Return the meeting at which *clause* was said; calls come in text order."""
+        if len(self.specific) == 1:
+            return self.specific[0]
+        offset = words.starts[clause.cue.at]
+        for start, meeting in self.starts:
+            if self.seen < start <= offset:
+                self.current = meeting
+        self.seen = offset
+        if clause.subject and (visit := self._visit(words, clause.subject.first)):
+            return visit
+        self.current = self._by_people(clause, words, names) or self.current
+        return self.current
+
+    def _visit(self, words: Words, first: int) -> Meeting | None:
+        """Return the visit when the sentence opens with "Across these engagements", "In a series of meetings"."""
+        if (words.at(0) in {"across", "throughout"} or "series" in words.lower[:first]) and _VISIT_WORDS & set(
+            words.lower[:first]
+        ):
+            return next((meeting for meeting in self.held if meeting.kind == "visit"), None)
+        return None
+
+    def _by_people(self, clause: Clause, words: Words, names: Names) -> Meeting | None:
+        named = {person.id for person in names.people(0, min(clause.cue.stop + 14, clause.stop))} - self.common
+        best, most = None, 0
+        for meeting in (self.current, *self.specific):
+            there = len(named & {part.person for part in meeting.participations})
+            if there > most:
+                best, most = meeting, there
+        return best or self._by_group(clause, words)
+
+    def _by_group(self, clause: Clause, words: Words) -> Meeting | None:
+        phrase = " ".join(words.lower[: clause.cue.stop + 8])
+        for meeting in self.specific:
+            for group in meeting.groups:
+                if " ".join(group.lower().split()[-2:]) in phrase and meeting is not self.current:
+                    return meeting
+        return None

@@ -1,0 +1,103 @@
+"""What a statement is about: the noun phrases of its object, as they stand in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Span
+
+__all__ = ["topics_in"]
+
+_LONGEST = 14
+"""Words of a topic; a longer phrase is cut where a complement begins."""
+_MOST = 5
+_LEAD = re.compile(
+    r"(?:(?:in (?:more )?(?:detail|depth)|at length|extensively|up|forward|clear|out|today|together)[, ]+)?"
+    r"(?:(?:about|on|upon|regarding|concerning|for|over|around|of|at|with re(?:gard|spect) to|how|to|into)\b )?",
+    re.IGNORECASE,
+)
+_PARTNER = re.compile(
+    r"(?:with|to) (?:[^,;]*?) (?=(?:about|on|regarding|concerning|for|over|that|the|our|their|his|her|its|how|ways)\b)"
+)
+_THAT = re.compile(r"(?:[^,;]{0,80}? )?that,? (?:(?:while|although|despite|if|as|in|given) [^,]*, )?", re.IGNORECASE)
+_VERB = re.compile(
+    r" (?:is|are|was|were|will|would|has|have|had|remains?|can|could|must|should|needs?|may|does|do|continues?|"
+    r"supports?|stands?|plays?|threatens?|intends?)\b"
+)
+_WEIGHT = re.compile(
+    r"(?:(?:the|their|his|her|our|its|both|a|an) )?"
+    r"(?:shared |strong |mutual |continued |critical |urgent |great |deep |full |steadfast |ongoing |U\.S\. )*"
+    r"(?:importance|need|necessity|value|significance|urgency|commitment|desire|intention|interest|appreciation|"
+    r"gratitude|thanks|hope|condolences|concerns?|support|readiness|willingness|determination|ways|steps|"
+    r"opportunities|progress) (?:of|for|to|in|on|over|about|that) (?:(?:continuing|continue) to )?",
+)
+_SPLIT = re.compile(
+    r"; (?:and )?|, (?:and |as well as |including |in particular )?|,? as well as | including | "
+    r"and (?=(?:the|their|our|its|his|her|how|ways)\b)"
+)
+_TAIL = re.compile(
+    r"[,;]? (?:which|who|where|that|as|while|because|so that|in order to|following|after|before|during)\b.*$|[.,;:]+$",
+    re.DOTALL,
+)
+_GERUND = re.compile(r"^(?:[a-z]+ly )?[a-z]+ing (?=(?:the|a|an|their|our|its|his|her|[A-Z])\b)")
+_ONLY_SMALL = re.compile(
+    r"^(?:and|or|the|a|an|to|of|in|on|for|with|them|it|him|her|this|these|those|that|both|all|others?|more|also|\W|\d)*$",
+    re.IGNORECASE,
+)
+_CUTS = frozenset({"to", "in", "on", "for", "by", "through", "with"})
+
+
+def topics_in(text: str, obj: Span) -> Iterator[Span]:
+    """Yield the spans of the topics in the object *obj* of a verb of saying, at most five, in text order."""
+    start = obj.start + _skip(text[obj.start : obj.end])
+    clause = text[start : obj.end]
+    if match := _THAT.match(clause):
+        subject = clause[match.end() :]
+        verb = _VERB.search(subject)
+        start, clause = start + match.end(), subject[: verb.start()] if verb else subject
+    count = 0
+    for first, stop in _pieces(clause):
+        span = _tidied(text, start + first, start + stop)
+        if span and count < _MOST:
+            count += 1
+            yield span
+
+
+def _skip(clause: str) -> int:
+    """Return how many characters before the topic only lead to it: "with President X about", "the importance of"."""
+    at = len(clause) - len(clause.lstrip(" ,:"))
+    for pattern in (_PARTNER, _LEAD, _WEIGHT):
+        if match := pattern.match(clause, at):
+            at = match.end()
+    return at
+
+
+def _pieces(clause: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for match in _SPLIT.finditer(clause):
+        yield at, match.start()
+        at = match.end()
+    yield at, len(clause)
+
+
+def _tidied(text: str, first: int, stop: int) -> Span | None:
+    """Return the piece without what leads to it and trails behind it; None if nothing telling is left."""
+    piece = text[first:stop]
+    if match := _GERUND.match(piece):
+        first += match.end()
+        piece = text[first:stop]
+    piece = _TAIL.sub("", piece)
+    words = piece.split(" ")
+    if len(words) > _LONGEST:
+        cut = next(
+            (i for i in range(4, len(words)) if words[i] in {"to", "in", "on", "for", "by", "through", "with"}),
+            _LONGEST,
+        )
+        piece = " ".join(words[: min(cut, _LONGEST)])
+    piece = piece.rstrip(' ,;:.”"')
+    shift = len(piece) - len(piece.lstrip(' “"—–-'))
+    piece = piece[shift:]
+    if len(piece) < 3 or _ONLY_SMALL.match(piece):
+        return None
+    return Span(first + shift, first + shift + len(piece))
