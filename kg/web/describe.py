@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.store import Term
 from kg.text import sentences
-from kg.vocab import DCTERMS, NIF, PREFIXES, PROV, RDF, RDFS, READOUT
+from kg.vocab import DCTERMS, NIF, PREFIXES, PROV, RDF, RDFS, READOUT, SCHEMA
 from kg.web.results import Cell, cell
 from kg.web.service import Service
 
@@ -20,14 +20,16 @@ __all__ = ["Description", "Fact", "Property", "Quote", "construct", "describe", 
 FACTS = 200
 """How many facts a page shows."""
 _TRIPLES = 20_000
-_SILENT = {RDF.type, PROV.wasDerivedFrom, READOUT.rule, READOUT.confidence, READOUT.number, READOUT.participation}
+_SILENT = {
+    *(RDF.type, RDFS.label, PROV.wasDerivedFrom),
+    *(READOUT.rule, READOUT.confidence, READOUT.number, READOUT.participation, READOUT.quote, READOUT.joint),
+}
 """What a fact's list leaves out: it is shown in another way, or is about the machine."""
 _HEADING: dict[Term, str] = {
     READOUT.Meeting: "Encounters",
     READOUT.Participation: "Part in encounters",
     READOUT.Holding: "Posts",
     READOUT.Statement: "Statements",
-    READOUT.Post: "The post",
 }
 
 
@@ -54,7 +56,7 @@ class Fact:
     """A node that says something and knows from where: a participation, a post held, a statement, an encounter."""
 
     node: Cell
-    heading: str
+    label: Cell | None
     properties: list[Property] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
 
@@ -139,7 +141,7 @@ def describe(data: Service, iri: str) -> Description | None:
     return Description(
         iri=iri,
         label=labels[0].text if labels else data.short(iri),
-        kind=kinds[0] if kinds else Cell(""),
+        kind=next((kind for kind in kinds if kind.iri.startswith(READOUT.iri)), kinds[0] if kinds else Cell("")),
         properties=tuple(own.listed(iri, hidden - ({DCTERMS.title} if not labels else set()))),
         quotes=tuple(itself.quotes) if itself else (),
         facts={heading: rest for heading, group in facts.items() if (rest := [f for f in group if f is not itself])},
@@ -153,13 +155,24 @@ def _facts(data: Service, iri: str) -> tuple[dict[str, list[Fact]], bool]:
     found = _Properties(data, _rows(data, _ABOUT, iri))
     quotes = _quotes(data, iri)
     groups: dict[str, list[Fact]] = defaultdict(list)
-    for node in list(found.subjects)[:FACTS]:
-        headings = [_HEADING[term] for term in found.terms(node, RDF.type) if term in _HEADING]
-        heading = headings[0] if headings else "Facts"
-        shown = [item for item in found.listed(node, _SILENT) if [value.iri for value in item.values] != [iri]]
-        groups[heading].append(Fact(cell(ox.NamedNode(node), data), heading, shown, quotes.get(node, [])))
+    latest = sorted(list(found.subjects)[:FACTS], key=lambda node: found.text(node, SCHEMA.startDate), reverse=True)
+    for node in latest:
+        classes = found.terms(node, RDF.type)
+        if READOUT.Post in classes and node != iri:
+            continue  # who holds it says so already
+        heading = next((_HEADING[term] for term in classes if term in _HEADING), "Facts")
+        groups[heading].append(_fact(data, iri, node, found, quotes.get(node, [])))
     order = [*_HEADING.values(), "Facts"]
     return dict(sorted(groups.items(), key=lambda group: order.index(group[0]))), len(found.subjects) > FACTS
+
+
+def _fact(data: Service, iri: str, node: str, found: _Properties, quotes: list[Quote]) -> Fact:
+    """Return one fact about *iri*, without what the page says already."""
+    properties = [item for item in found.listed(node, _SILENT) if [value.iri for value in item.values] != [iri]]
+    address = cell(ox.NamedNode(node), data)
+    labels = found.values(node, RDFS.label)
+    label = replace(address, text=labels[0].text) if labels else None
+    return Fact(address, label, properties, list(dict.fromkeys(quotes)))
 
 
 def _quotes(data: Service, iri: str) -> dict[str, list[Quote]]:
@@ -209,6 +222,10 @@ class _Properties:
 
     def values(self, subject: str, name: ox.NamedNode) -> tuple[Cell, ...]:
         return tuple(self._cell(value, label) for value, label in self.of(subject).get(name, {}).items())
+
+    def text(self, subject: str, name: ox.NamedNode) -> str:
+        """Return the first value as text, or nothing."""
+        return next((value.text for value in self.values(subject, name)), "")
 
     def listed(self, subject: str, hidden: set[ox.NamedNode]) -> list[Property]:
         names = [name for name in self.of(subject) if name not in hidden]

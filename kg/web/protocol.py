@@ -110,9 +110,8 @@ def respond(query: Query, form: Format, *, steady: bool) -> Response:
     packed = len(first) >= _WORTH_PACKING and request.accept_encodings["gzip"] > 0
     stream: Iterable[bytes] = (first,) if second is None else chain((first, second), pieces)
     stream = _gzip(stream) if packed else stream
-    if second is None:  # a body of known length lets the client keep the connection
-        stream = b"".join(stream)
-    response = Response(stream, content_type=form.content_type)
+    # A body of known length lets the client keep the connection.
+    response = Response(b"".join(stream) if second is None else stream, content_type=form.content_type)
     response.call_on_close(pieces.close)  # a client that goes away ends the query
     if packed:
         response.headers["Content-Encoding"] = "gzip"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -31,6 +32,13 @@ class Cell:
     note: str = ""
     numeric: bool = False
     iri: str = ""
+
+    @property
+    def name(self) -> str:
+        """The text as people say it: ``start date`` for ``schema:startDate``."""
+        if not self.iri or "/" in self.text or ":" not in self.text:
+            return self.text
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.text.partition(":")[2]).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,8 @@ _NUMERIC = frozenset(("xsd:integer", "xsd:decimal", "xsd:double", "xsd:nonNegati
 
 def _link(iri: str, data: Service) -> Cell:
     text = data.short(iri)
+    if data.is_vocabulary(iri):
+        return Cell(text, url_for("linked.ontology"), inside=True, iri=iri)
     tail = data.tail(iri)
     if tail is not None:
         return Cell(text, url_for("linked.page", tail=tail), inside=True, iri=iri)

@@ -13,9 +13,11 @@ from flask import current_app
 from kg.saved import SavedQuery
 from kg.sparql import Query
 from kg.store import Store
-from kg.vocab import PREFIXES, READOUT
+from kg.vocab import ACT, KIND, MODE, PREFIXES, READOUT, ROLE, STATUS, TENURE
 
 __all__ = ["Direct", "Engine", "Service", "service"]
+
+_VOCABULARY = tuple(namespace.iri for namespace in (READOUT, KIND, MODE, STATUS, ACT, ROLE, TENURE))
 
 
 class Engine(Protocol):
@@ -123,6 +125,10 @@ class Service:
     def tail(self, iri: str) -> str | None:
         """Return the decoded tail of an entity's IRI without its fragment, or None for other IRIs."""
         return unquote(iri.removeprefix(self.base).partition("#")[0]) if iri.startswith(self.base) else None
+
+    def is_vocabulary(self, iri: str) -> bool:
+        """Tell whether *iri* is a term of our vocabulary, which lies under the same address as the entities."""
+        return iri.startswith(_VOCABULARY)
 
     def short(self, iri: str) -> str:
         """Return an IRI as people read it: its tail, or with a usual prefix, or as it is."""
