@@ -140,11 +140,12 @@ def _when(value: str) -> Literal:
 
 @dataclass
 class _Writer:
-    """Writes one extraction; `_quads` grows, nothing else changes."""
+    """Writes one extraction; what has been written grows, nothing else changes."""
 
     extraction: Extraction
     base: str
     _quads: list[Quad] = field(default_factory=list)
+    _phrases: dict[Span, NamedNode] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.readout = self.extraction.readout
@@ -198,7 +199,9 @@ class _Writer:
             self._add(self.document, READOUT.reports, self._meeting_iri(meeting.number))
 
     def _phrase(self, span: Span) -> NamedNode:
-        phrase = NamedNode(f"{self.document.value}#char={span.start},{span.end}")
+        if phrase := self._phrases.get(span):
+            return phrase
+        phrase = self._phrases[span] = NamedNode(f"{self.document.value}#char={span.start},{span.end}")
         self._type(phrase, NIF.Phrase)
         self._add(phrase, NIF.referenceContext, self.document)
         self._add(phrase, NIF.beginIndex, _offset(span.start))
@@ -323,7 +326,9 @@ def _class_of(entity: Entity) -> NamedNode:
         case Agency(governmental=governmental):
             return READOUT.Agency if governmental else READOUT.Organization
         case Place(country=True, mentions=()):
-            return READOUT.Organization  # a state that acts, as a side or through an office, but is not named as a place
+            return (
+                READOUT.Organization
+            )  # a state that acts, as a side or through an office, but is not named as a place
         case Place(country=country):
             return READOUT.Country if country else READOUT.Place
         case Initiative():

@@ -56,6 +56,7 @@ class Namespace:
     def __init__(self, iri: str, terms: str) -> None:
         self.iri = iri
         self._nodes = {term: NamedNode(iri + term) for term in terms.split()}
+        self.__dict__.update(self._nodes)  # found without a call: millions of terms are looked up while loading
 
     def __getattr__(self, term: str) -> NamedNode:
         if term.startswith("_"):  # asked by copy, pickle and doctest, never a term
