@@ -1,0 +1,184 @@
+"""The words by which a text tells of an encounter: `data/grammar/encounters.toml`, compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal, cast, get_args
+
+from kg.errors import InputError
+from kg.lexicon import Lexicon
+from kg.model import Kind, Mode
+
+__all__ = ["Encounters", "Frame", "Tense", "Verb", "encounters_of"]
+
+Frame = Literal["meet", "speak", "call", "visit-person", "hold", "host", "attend", "travel"]
+Tense = Literal["past", "present", "base", "ing"]
+_TENSES: tuple[Tense, ...] = ("past", "present", "base", "ing")
+_APOSTROPHES = str.maketrans({"'": "[’']", "’": "[’']", "-": "[-‑–]"})
+# Where the words of who took part end: a purpose, a second verb, a relative clause, another circumstance.
+_DETERMINER = r"the|a|an|his|her|their|our|its|this|that|these|those|how|on|for|with|to|in|by|[A-Z]"
+_PURPOSE = r"\bto (?!the\b|a\b|an\b|his\b|her\b|their\b|our\b|its\b|meet with\b|meet\b)(?:[a-z]+ly )?[a-z]+\b"
+_SECOND_VERB = (
+    r",? (?:and|but)(?:,? (?:also|then|together|they|both|he|she|the two))* (?:[a-z]+ly )?"
+    rf"(?:[a-z]+ed|met|spoke|held|led|took|gave|told|made) (?=(?:{_DETERMINER}))"
+)
+_RELATIVE = (
+    r",? (?:which|where|who|whose|whom|when|whereby|that) |, (?:and )?(?:has|have|had) "
+    r"|, (?!including|joining|being|representing)[a-z]+ing\b|[;:]"
+)
+_CIRCUMSTANCE = (
+    r"\b(?:during|following|after|before|upon|despite|through|throughout|(?:on|at|in) the (?:margins|sidelines) of"
+    r"|(?:as well as )?for (?:his|her|their|an?|the|discussions|talks|meetings|consultations|bilateral|dinner|lunch"
+    r"|breakfast))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One reading of a verb's form: what it may tell of, and its tense."""
+
+    frame: Frame
+    tense: Tense
+
+
+@dataclass(frozen=True, eq=False)
+class Encounters:
+    """The grammar of encounters, ready for look-up. Keys are in lower case with straight apostrophes and hyphens."""
+
+    verb: re.Pattern[str]
+    readings: Mapping[str, tuple[Verb, ...]]
+    guarded: frozenset[str]
+    noun: re.Pattern[str]
+    kinds: Mapping[str, Kind]
+    weak: frozenset[str]
+    telling: frozenset[str]
+    mode: re.Pattern[str]
+    modes: Mapping[str, Mode]
+    company_after: re.Pattern[str]
+    company_before: re.Pattern[str]
+    list_head: re.Pattern[str]
+    list_never: re.Pattern[str]
+    group: re.Pattern[str]
+    planned: re.Pattern[str]
+    past: re.Pattern[str]
+    background: re.Pattern[str]
+    upcoming: re.Pattern[str]
+    matter: re.Pattern[str]
+    fronting: re.Pattern[str]
+    several: re.Pattern[str]
+    elect: re.Pattern[str]
+    who_ends: re.Pattern[str]
+
+    def noun_in(self, text: str, start: int, stop: int) -> re.Match[str] | None:
+        """Return the first noun of an encounter, of a row of them the last: the "call" of "a trilateral call"."""
+        found = None
+        for noun in self.noun.finditer(text, start, stop):
+            if found and noun.start() - found.end() > 1:
+                break
+            found = noun
+        return found
+
+    def is_weak(self, noun: str) -> bool:
+        """Tell whether *noun* names an encounter only as the object of a verb of holding one."""
+        return _key(noun) in self.weak
+
+    def kind_of(self, noun: str) -> Kind:
+        """Return the kind of encounter that *noun*, as matched by `noun`, names."""
+        return self.kinds[_key(noun)]
+
+
+def _key(words: str) -> str:
+    """Return *words* in the form of the keys: lower case, straight apostrophes, plain hyphens."""
+    return re.sub("[‑–]", "-", words.lower()).replace("’", "'")
+
+
+def _pattern(words: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{_choice(words)})(?![\w-])", flags)
+
+
+def _choice(words: Iterable[str]) -> str:
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\-", "-").replace(r"\ ", " ").translate(_APOSTROPHES) for word in ordered)
+
+
+@lru_cache(maxsize=8)
+def encounters_of(lexicon: Lexicon) -> Encounters:
+    """Compile the grammar of encounters of *lexicon*, once.
+
+    Raises:
+        InputError: a table of the file is missing or misspelt.
+    """
+    try:
+        return _compile(lexicon.grammar["encounters"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(
+            f"the grammar file encounters.toml lacks or misspells {error}; compare it with the one shipped"
+        ) from error
+
+
+def _compile(table: Mapping[str, Any]) -> Encounters:
+    readings = _readings(table["verbs"])
+    kinds = {
+        _key(form): cast(Kind, kind)
+        for kind, nouns in table["nouns"].items()
+        for noun in nouns
+        for form in _forms(noun)
+    }
+    if wrong := set(kinds.values()) - set(get_args(Kind)):
+        raise ValueError(f"the kind {sorted(wrong)[0]!r}")
+    modes = {_key(words): cast(Mode, mode) for mode, listed in table["modes"].items() for words in listed}
+    matter = _choice(table["matter"]["words"])
+    tense = table["tense"]
+    ends = "|".join((_PURPOSE, _SECOND_VERB, _RELATIVE, _CIRCUMSTANCE, rf"\b(?:{matter})\b"))
+    return Encounters(
+        verb=_pattern(readings, re.RegexFlag(0)),
+        readings=readings,
+        guarded=frozenset(table["guarded"]["verbs"]),
+        noun=_pattern(form for nouns in table["nouns"].values() for noun in nouns for form in _forms(noun)),
+        kinds=kinds,
+        weak=frozenset(_key(form) for noun in table["weak"]["nouns"] for form in _forms(noun)),
+        telling=frozenset(_key(form) for noun in table["telling"]["nouns"] for form in _forms(noun)),
+        mode=_pattern(modes),
+        modes=modes,
+        company_after=_pattern(table["company"]["after"]),
+        company_before=_pattern(table["company"]["before"]),
+        list_head=_pattern(table["lists"]["words"]),
+        list_never=_pattern(table["lists"]["never"]),
+        group=re.compile(
+            rf"\b(?:{_choice(table['groups']['nouns'])}|\w{{4,}}(?:ers|ors|ists|ants|ians))\b", re.IGNORECASE
+        ),
+        planned=_before(tense["planned"]),
+        past=_before(tense["past"]),
+        background=_pattern(tense["background"]),
+        upcoming=_pattern(tense["upcoming"]),
+        matter=re.compile(rf"{_PURPOSE}|\b(?:{matter})\b"),
+        fronting=re.compile(rf"(?:{_choice(table['matter']['frontings'])})\b", re.IGNORECASE),
+        several=_pattern(table["several"]["words"]),
+        elect=re.compile(rf"(?:{_choice(table['several']['elect'])})\b", re.IGNORECASE),
+        who_ends=re.compile(ends),
+    )
+
+
+def _before(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for *words* at the end of what stands before a verb, adverbs aside."""
+    return re.compile(
+        rf"(?<![\w-])(?:{_choice(words)})(?: (?:also|again|soon|then|now|[a-z]+ly|once more))* ?$", re.IGNORECASE
+    )
+
+
+def _forms(noun: str) -> tuple[str, ...]:
+    return (noun,) if noun.endswith("s") else (noun, noun + "s")
+
+
+def _readings(verbs: Mapping[str, Iterable[str]]) -> dict[str, tuple[Verb, ...]]:
+    readings: dict[str, list[Verb]] = {}
+    for frame, listed in verbs.items():
+        if frame not in get_args(Frame):
+            raise ValueError(f"the frame {frame!r}")
+        for written in listed:
+            for tense, form in zip(_TENSES, written.split("|"), strict=True):
+                readings.setdefault(form, []).append(Verb(cast(Frame, frame), tense))
+    return {form: tuple(dict.fromkeys(found)) for form, found in readings.items()}

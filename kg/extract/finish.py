@@ -1,0 +1,147 @@
+"""The last pass over the encounters: what the title adds, what a trip passes on, what each dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.drafts import Draft, country_of
+from kg.extract.headings import Heading
+from kg.extract.parties import people_in
+from kg.extract.party import Party
+from kg.extract.scene import Scene
+from kg.model import Event, Initiative, Mention, Person, Span
+
+__all__ = ["finished"]
+
+HEADING = "meetings.heading"
+CONFIDENCE = 0.85
+
+
+def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> list[Draft]:
+    """Return the *drafts* with what the title and the trip they belong to say, and with what they dealt with.
+
+    The drafts are changed; where only the title tells of an encounter, one is added.
+    """
+    found = list(drafts)
+    held = [draft for draft in found if draft.status == "held"]
+    if heading and held:
+        found += _add_heading(scene, held, heading)
+    elif heading:
+        found += _from_heading(scene, heading)
+    for draft in sorted(found, key=lambda draft: draft.position, reverse=True):  # legs before the trip they are of
+        if draft.visit:
+            _inherit(scene, draft, draft.visit)
+    held = sorted((draft for draft in found if draft.status == "held"), key=lambda draft: draft.position)
+    for draft in held[1:]:
+        if draft.start is None and draft.visit is None:
+            draft.start, draft.end = held[0].start, held[0].end
+    _address(scene, held)
+    return found
+
+
+def _from_heading(scene: Scene, heading: Heading) -> list[Draft]:
+    """Return the encounter of which the title alone tells."""
+    kind = heading.kind or ("meeting" if "eadout" in heading.span.of(scene.text) else None)
+    if kind is None:
+        return []
+    party = heading.party if len(heading.party.people) > 1 else heading.party | _first_people(scene)
+    if not party.people:
+        return []
+    draft = Draft(heading.span.start, kind, "held", heading.mode, home=heading.party)
+    draft.add(party, HEADING)
+    draft.date(heading.when)
+    draft.places.update(dict.fromkeys(heading.places))
+    draft.evidence.append(Mention(heading.span, HEADING, CONFIDENCE))
+    return [draft]
+
+
+def _first_people(scene: Scene) -> Party:
+    """Return the persons of the first sentence that has any, unless it says who signs the release."""
+    for sentence in scene.sentences[1:4]:
+        people = tuple(people_in(scene, sentence))
+        if people and not sentence.of(scene.text).endswith(":"):
+            return Party(people)
+    return Party()
+
+
+def _add_heading(scene: Scene, held: list[Draft], heading: Heading) -> list[Draft]:
+    """Let the title correct the kind and mode of the first encounter and add its people to the only one."""
+    main = held[0]
+    spoken = main.mode is None and any(mention.rule.endswith("-speak") for mention in main.evidence)
+    if (heading.kind and heading.telling and main.kind == "meeting") or (
+        spoken and heading.kind in ("meeting", "convening")
+    ):
+        main.kind = heading.kind
+    elif heading.kind == "call" and main.mode == "virtual":
+        main.kind = "call"
+    main.mode = main.mode or heading.mode
+    if main.kind == "visit":
+        if len(held) == 2:
+            met = tuple(a for a in heading.party.people if a.person.id not in main.people)
+            held[1].add(Party(met), HEADING)
+        return [_above(heading, main, held)] if heading.kind == "visit" and _is_longer(scene, heading, main) else []
+    if len(held) == 1:
+        main.add(heading.party, HEADING)
+    return []
+
+
+def _is_longer(scene: Scene, heading: Heading, leg: Draft) -> bool:
+    """Tell whether the title is of a trip to more countries than the text opens with."""
+    known = set(leg.places) | set(leg.hosts(scene))
+    named = {country for place in heading.places if (country := country_of(scene, place))}
+    return bool(named & known) and bool(named - known)
+
+
+def _above(heading: Heading, leg: Draft, held: list[Draft]) -> Draft:
+    """Return the whole trip that the title is of; the visit that the text opens with becomes a leg of it."""
+    whole = Draft(heading.span.start, "visit", "held", home=leg.home)
+    whole.add(Party(tuple(attendee for attendee, _, _ in leg.people.values())), HEADING)
+    whole.places.update(dict.fromkeys(heading.places))
+    whole.end = leg.end or leg.start
+    whole.evidence.append(Mention(heading.span, HEADING, CONFIDENCE))
+    for draft in held:
+        if draft.visit is leg and draft.places and not set(draft.places) & set(leg.places):
+            draft.visit = whole
+    leg.visit = whole
+    return whole
+
+
+def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
+    """Give an encounter of a trip what the trip has: travellers, dates, place, hosts; the trip gets its sides."""
+    travellers = Party(tuple(attendee for attendee, _, _ in visit.people.values()))
+    if draft.status == "held" and (draft.home.ids & travellers.ids or not draft.home.people):
+        own, draft.people = draft.people, {}
+        draft.add(travellers, "meetings.travellers")
+        draft.people.update({person: entry for person, entry in own.items() if person not in draft.people})
+    if draft.start is None and visit.start:
+        draft.start, draft.end = visit.start, visit.end
+    if len(draft.all_sides(scene)) < 2:  # hosts whose office isn't known: they are of the country where it was
+        draft.sides.update(dict.fromkeys(visit.hosts(scene)))
+    if not draft.places:
+        draft.places.update(visit.places)
+    visit.sides.update(draft.all_sides(scene))
+
+
+def _address(scene: Scene, held: list[Draft]) -> None:
+    """Assign the initiatives and events that the text names to the encounter that it tells of just then."""
+    if not held:
+        return
+    current = held[0]
+    for sentence in scene.sentences:
+        current = _told_of(scene, sentence, held, current)
+        for _, entity in scene.mentions_in(sentence):
+            if isinstance(entity, Initiative | Event):
+                current.addresses[entity.id] = None
+    for draft in reversed(held):
+        if draft.visit:
+            draft.visit.addresses.update(draft.addresses)
+
+
+def _told_of(scene: Scene, sentence: Span, held: list[Draft], current: Draft) -> Draft:
+    """Return the encounter that begins in the *sentence*, or one whose counterpart it names, else the *current* one."""
+    begun = [draft for draft in held if sentence.start <= draft.position < sentence.end]
+    if begun:
+        return begun[-1]
+    named = {entity.id for _, entity in scene.mentions_in(sentence) if isinstance(entity, Person)}
+    met = [draft for draft in held if named & (draft.people.keys() - draft.home.ids)]
+    return current if not met or current in met else met[0]

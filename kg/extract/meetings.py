@@ -1,0 +1,297 @@
+"""The encounters that a readout tells of: one told twice is one, two told in one sentence are two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.company import Company, read_company
+from kg.extract.drafts import Draft, country_of
+from kg.extract.encounters import Encounters, encounters_of
+from kg.extract.finish import finished
+from kg.extract.headings import read_heading
+from kg.extract.party import Attendee, Party
+from kg.extract.scene import Scene
+from kg.extract.sides import home_side, side_nearby, side_of
+from kg.extract.sighting import Sighting
+from kg.extract.sightings import sightings
+from kg.model import Meeting, Mention, Role, Span, Status
+
+__all__ = ["find_meetings"]
+
+# A group that was named before: "the leaders", "their counterparts".
+DEFINITE = re.compile(
+    r"(?:the|these|those|both|all|each|his|her|their|our|its|participants|attendees|members|leaders)\b", re.IGNORECASE
+)
+DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team|pair|two|three)", re.IGNORECASE)
+PLURAL = re.compile(r"\b(?:calls|meetings|conversations|visits|discussions|consultations)\b")
+CONFIDENCE = {"opening": 0.95, "later": 0.8, "planned": 0.6, "background": 0.7}
+
+
+def find_meetings(scene: Scene) -> tuple[Meeting, ...]:
+    """Return the encounters of the readout, in text order, numbered from 1.
+
+    Needs the people, agencies, places, initiatives and events of *scene*. Meetings that only the heading tells of are
+    found too; statements of policy are no encounters.
+    """
+    book = _Book(scene)
+    for sentence in scene.sentences:
+        if scene.readout.title is None or not scene.readout.title.covers(sentence):
+            book.read(sentence)
+    drafts = sorted(finished(scene, book.drafts, read_heading(scene, book.grammar)), key=lambda draft: draft.position)
+    numbers = {id(draft): number for number, draft in enumerate(drafts, 1)}
+    return tuple(draft.meeting(scene, number, numbers) for number, draft in enumerate(drafts, 1))
+
+
+class _Book:
+    """Keeps the encounters found so far while the sentences are read one after the other."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.grammar: Encounters = encounters_of(scene.lexicon)
+        self.drafts: list[Draft] = []
+        self.listing = False
+        self.recalling = False
+
+    @property
+    def held(self) -> list[Draft]:
+        return [draft for draft in self.drafts if draft.status == "held"]
+
+    @property
+    def main(self) -> Draft | None:
+        """The first encounter that the readout reports."""
+        return next((draft for draft in self.drafts if draft.status == "held"), None)
+
+    @property
+    def visit(self) -> Draft | None:
+        return next((draft for draft in self.drafts if draft.status == "held" and draft.kind == "visit"), None)
+
+    def read(self, sentence: Span) -> None:
+        if self._begins_paragraph(sentence):
+            self.recalling = False
+        company = read_company(self.scene, self.grammar, sentence, listing=self.listing)
+        self.listing = company.listing
+        if not company.is_item:
+            for sighting in sightings(self.scene, self.grammar, sentence):
+                self._take(self._spoken_by(sighting))
+        self._join(company)
+
+    def _begins_paragraph(self, sentence: Span) -> bool:
+        return self.scene.text[max(0, sentence.start - 2) : sentence.start] == "\n\n"
+
+    # --- one sighting after the other -----------------------------------------------------------------------------
+
+    def _spoken_by(self, sighting: Sighting) -> Sighting:
+        """Put in who "they", "the delegation" and "I" are."""
+        if sighting.home.people:
+            return sighting
+        source = self.visit or self.main
+        if sighting.anaphor in ("I", "We", "we"):
+            return replace(sighting, home=Party(tuple(self._author())) | sighting.home)
+        if (
+            source
+            and (DEFINITE_SUBJECT.match(sighting.anaphor) or not sighting.home.groups)
+            and sighting.status == "held"
+        ):
+            return replace(sighting, home=source.home)
+        if source and sighting.anaphor:
+            return replace(sighting, home=source.home | Party(tuple(a for a, _, _ in source.people.values())))
+        return sighting
+
+    def _author(self) -> Iterator[Attendee]:
+        """Yield who says "I": the first person of the publisher's side whom the text names, best in a line apart."""
+        home = home_side(self.scene)
+        people = sorted((mention.span, person) for person in self.scene.people for mention in person.mentions[:1])
+        for span, person in people:
+            attendee = Attendee(person, span, 0.8)
+            if side_of(self.scene, attendee) in (home, None):
+                yield attendee
+                return
+
+    def _take(self, sighting: Sighting) -> None:
+        if sighting.frame == "speak" and sighting.kind == "call" and self.visit and sighting.mode is None:
+            sighting = replace(sighting, kind="meeting")  # on a trip people speak face to face
+        if sighting.status == "planned":
+            self._plan(sighting)
+        elif sighting.status == "background" or self._is_earlier(sighting):
+            self.recalling = True
+            self._recall(sighting)
+        elif self.recalling and sighting.also and not sighting.when:
+            self._recall(sighting)  # "She has visited … She also convened …"
+        elif self.main is None:
+            self._open(sighting)
+        else:
+            self._go_on(sighting)
+
+    def _is_earlier(self, sighting: Sighting) -> bool:
+        """Tell whether it was before what the readout reports, by its date."""
+        main, when = self.main, sighting.when
+        if main is None or when is None or main.start is None:
+            return False
+        if len(when.start) < 10 <= len(main.start):
+            return when.start < main.start[: len(when.start)]
+        return when.start < main.start and (when.end is None or when.end < main.start)
+
+    def _open(self, sighting: Sighting) -> None:
+        for party in self._parties(sighting):
+            self._add(sighting, party, "held", "opening")
+
+    def _go_on(self, sighting: Sighting) -> None:
+        """Take a later sentence of something held: the same encounter again, or another one."""
+        if sighting.kind == "visit":
+            self._travel_on(sighting)
+            return
+        other = sighting.other
+        fresh = tuple(a for a in other.people if not any(a.person.id in draft.people for draft in self.held))
+        main_empty = not self.held[0].people
+        new_groups = [group for group in other.groups if not DEFINITE.match(group.words) or sighting.also]
+        visit = self.visit
+        if main_empty or (not visit and sighting.frame == "attend"):
+            self.held[0].add(sighting.party, "meetings.company")
+            self._tell_again(sighting)
+        elif other.people and not fresh:
+            self._tell_again(sighting)
+        elif fresh and self._is_ours(sighting):
+            for party in self._parties(sighting):
+                if not party.ids or party.ids - {i for draft in self.held for i in draft.people}:
+                    self._add(sighting, party, "held", "later")
+        elif fresh and self.held[0].kind == "convening" and sighting.when is None:
+            self.held[0].add(sighting.party, "meetings.company")  # who moderates or speaks at the same gathering
+        elif fresh:
+            self._recall(sighting)
+        elif new_groups and (visit or sighting.also) and self._is_ours(sighting):
+            for party in self._parties(sighting):
+                self._add(sighting, party, "held", "later")
+        elif visit and not other and sighting.frame in ("hold", "attend") and self._is_ours(sighting):
+            self._add(sighting, Party(), "held", "later")
+        else:
+            self._tell_again(sighting)
+
+    def _is_ours(self, sighting: Sighting) -> bool:
+        """Tell whether those who met somebody are those whom the readout is of."""
+        known = {person for draft in self.held for person in draft.people}
+        return bool(sighting.home.ids & known) or not sighting.home.people
+
+    def _tell_again(self, sighting: Sighting) -> None:
+        drafts = [draft for draft in self.held if sighting.other.ids & draft.people.keys()] or self.held[-1:]
+        for draft in drafts[:1]:
+            draft.date(sighting.when)
+            if not draft.places:
+                draft.places.update(dict.fromkeys(sighting.places))
+            draft.mode = draft.mode or (sighting.mode if draft.kind != "call" or sighting.kind == "call" else None)
+
+    def _travel_on(self, sighting: Sighting) -> None:
+        if visit := self.visit:
+            home = home_side(self.scene)
+            abroad = (place for place in sighting.places if country_of(self.scene, place) not in (None, home))
+            visit.places.update(dict.fromkeys(abroad))
+        elif sighting.places and self._is_ours(sighting) and sighting.home.people:
+            earlier = [draft for draft in self.held if sighting.sentence.start <= draft.position]
+            visit = self._add(sighting, Party(), "held", "later")
+            for draft in earlier:  # "met with X during her visit to Y"
+                draft.visit = visit
+                visit.position = min(visit.position, draft.position - 1)
+
+    def _plan(self, sighting: Sighting) -> None:
+        """Take an encounter to come: only one that is sure enough to have people, and a time or place of its own."""
+        if not sighting.home.people or not (sighting.when or sighting.places or sighting.other):
+            return
+        if sighting.frame in ("speak", "hold") and not sighting.when:
+            return  # "will consult with allies" is a policy
+        if sighting.frame == "attend" and sighting.kind == "convening":
+            return  # summits are events
+        if re.search(r"\bsummit\b", sighting.span.of(self.scene.text), re.IGNORECASE) and sighting.frame == "host":
+            return
+        same = (d for d in self.drafts if d.status == "planned" and d.kind == sighting.kind)
+        if any(sighting.party.ids <= d.people.keys() for d in same):
+            return
+        self._add(sighting, sighting.other, "planned", "planned")
+
+    def _recall(self, sighting: Sighting) -> None:
+        if sighting.home.people or sighting.other.people:
+            self._add(sighting, sighting.other, "background", "background")
+
+    # --- drafts ---------------------------------------------------------------------------------------------------
+
+    def _parties(self, sighting: Sighting) -> Iterator[Party]:
+        """Yield those met, encounter by encounter: one party is one, unless the text takes them apart."""
+        other = sighting.other
+        if len(sighting.others) > 1:
+            yield from sighting.others
+            return
+        if sighting.kind == "visit":
+            yield Party()
+            if other:
+                yield from self._parties(replace(sighting, kind="meeting"))
+            return
+        apart = sighting.several or (sighting.kind == "call" and PLURAL.search(sighting.span.of(self.scene.text)))
+        visit = self.visit is not None or sighting.several
+        if not (apart or visit) or len(other.people) + len(other.groups) < 2:
+            yield other
+            return
+        yield from self._split(other)
+
+    def _split(self, other: Party) -> Iterator[Party]:
+        """Split by government and body: those in office, those elected and each other body are parties of their own."""
+        parts: dict[tuple[str, bool, bool], Party] = {}
+        for attendee in other.people:
+            side = side_of(self.scene, attendee) or side_nearby(self.scene, attendee) or ""
+            elect = self.grammar.elect.search(attendee.phrase.of(self.scene.text)) is not None
+            key = (side, elect, attendee.person.official)
+            last = next(reversed(parts), None)
+            if last and last[1:] == key[1:] and not (side and last[0]):  # where the side isn't known they are one party
+                parts[key if side else last] = parts.pop(last) | Party((attendee,))
+            else:
+                parts[key] = parts.get(key, Party()) | Party((attendee,))
+        apart: list[Party] = []
+        last = next(reversed(parts), None)
+        for group in other.groups:
+            known = last is not None and not last[1] and (not group.sides or last[0] in group.sides)
+            if last and known:
+                parts[last] |= Party(groups=(group,))
+            else:
+                apart.append(Party(groups=(group,)))
+        yield from parts.values()
+        yield from apart
+
+    def _add(self, sighting: Sighting, party: Party, status: Status, how: str) -> Draft:
+        visit = self.visit if status == "held" else self._planned_visit(sighting) if status == "planned" else None
+        draft = Draft(sighting.span.start, sighting.kind, status, sighting.mode, home=sighting.home)
+        if sighting.kind == "visit" and (
+            party or any(d.kind == "visit" and d.position == draft.position for d in self.drafts)
+        ):
+            draft.kind = "meeting"
+        rule = f"meetings.{how}-{sighting.frame}"
+        role: Role = "host" if sighting.frame == "host" else "member"
+        if draft.kind == "visit" and " led " in f" {sighting.span.of(self.scene.text)} ":
+            role = "lead"
+        draft.add(sighting.home, rule, role)
+        draft.add(party, rule)
+        draft.date(sighting.when)
+        draft.places.update(dict.fromkeys(sighting.places))
+        draft.evidence.append(Mention(sighting.span, rule, CONFIDENCE[how]))
+        if draft.kind != "visit" and visit:
+            draft.visit = visit
+        self.drafts.append(draft)
+        return draft
+
+    def _planned_visit(self, sighting: Sighting) -> Draft | None:
+        for draft in self.drafts:
+            if draft.status == "planned" and draft.kind == "visit" and sighting.sentence.start <= draft.position:
+                return draft
+        return None
+
+    def _join(self, company: Company) -> None:
+        """Let those who came along take part in the visit, or in the latest encounter."""
+        if not company.party or (company.is_item and self.main is None):
+            return
+        if company.is_item:
+            target = self.visit or self.main
+        else:
+            target = self.visit if self.visit and not company.remarks else self.held[-1] if self.held else None
+        if target is None or (company.remarks and target.kind != "convening"):
+            return
+        target.add(company.party, company.rule)
+        if company.is_retinue:
+            target.home |= company.party

@@ -1,0 +1,208 @@
+"""Encounters that a noun names: "their June 16 call", "his upcoming visit to Y", "In separate calls, X discussed …"."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.dates import When, find_dates
+from kg.extract.encounters import Encounters
+from kg.extract.parties import party_in, people_in
+from kg.extract.party import Attendee, Group, Party, phrase_of
+from kg.extract.scene import Scene
+from kg.extract.sighting import Sighting
+from kg.extract.whereabouts import places_in
+from kg.model import Agency, Kind, Mode, Person, Span, Status
+
+__all__ = ["members", "read_noun"]
+
+OWNED = re.compile(r"(?:(?P<genitive>[’'](?:s\b)?)|\b(?P<word>his|her|their|our|the|an?))\s(?:[\w’'.,–-]+\s){0,5}?$")
+TODAYS = re.compile(
+    r"(?:today|yesterday|morning|afternoon|week|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[’']s?$"
+)
+DURING = re.compile(r"(?:\b(?:during|in the course of|as part of|concluded|completed)|^On)\s?$", re.IGNORECASE)
+LEADER = re.compile(r"\b(?:President|Prime Minister|Chancellor|Taoiseach|Premier|King|Emir|Amir|Sultan)\b")
+OPENS = re.compile(
+    r"(?:In|During|Through|On|Over)(?: an?| separate| two| three| several| four)?\b"
+    r"(?! (?:the|his|her|their|our|this|these|addition)\b)"
+)
+ACTING = re.compile(r"(?: \([^)]*\))?,? (?:also |both |jointly |[a-z]+ly )?(?:[a-z]+ed|met|spoke|made|told|held)\b")
+AFTER_NOUN = re.compile(r"[^.;:]{0,40}?\b(?:with|between)\b")
+LONGEST_OPENING = 70
+
+
+def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, first: bool) -> Sighting | None:
+    """Read the *noun* of an encounter as an earlier, a planned or, at the head of a sentence, a held one.
+
+    Args:
+        scene: the readout with its people, bodies and places.
+        grammar: the words of encounters.
+        sentence: in which it stands.
+        noun: where it stands.
+        first: no verb of the sentence has told of an encounter so far.
+    """
+    if first and (opening := _opening(scene, grammar, sentence, noun)):
+        return opening
+    words = noun.of(scene.text)
+    longer = grammar.noun_in(scene.text, noun.start, sentence.end)
+    if longer and longer.start() > noun.start:
+        return None
+    if words.lower().replace("’", "'") in grammar.weak:
+        return None
+    before = scene.text[sentence.start : noun.start]
+    owned = OWNED.search(before[-90:])
+    if owned is None:
+        return None
+    at = noun.start - len(before[-90:]) + owned.start()
+    if owned["genitive"] and TODAYS.search(scene.text[sentence.start : at + len(owned["genitive"])]):
+        return None
+    when = _when(scene, Span(max(at, sentence.start), min(noun.end + 45, sentence.end)))
+    ongoing = (
+        grammar.kind_of(words) == "visit"
+        and owned["word"]
+        and DURING.search(scene.text[sentence.start : at]) is not None
+    )
+    status: Status | None = "held" if ongoing else _status(scene, grammar, before, scene.text[at : noun.start], when)
+    home = Party() if ongoing else _owner(scene, sentence, at, owned)
+    if status is None or not (home or owned["word"] in ("their", "our", "the", "a", "an")):
+        return None
+    kind = grammar.kind_of(words)
+    other = _partner(scene, grammar, sentence, noun)
+    places = (
+        ()
+        if kind == "call"
+        else places_in(scene, grammar, Span(noun.start, sentence.end), noun, travel=kind == "visit")
+    )
+    if owned["word"] in ("the", "a", "an") and not home and not other.people and not _of_leaders(scene, words):
+        return None
+    if not (places or other or when) or (kind == "visit" and not (home or ongoing)):
+        return None
+    mode = grammar.mode.search(scene.text, max(at, sentence.start), noun.end)
+    return Sighting(
+        sentence=sentence,
+        span=Span(max(at + 1, sentence.start), noun.end),
+        frame="noun",
+        kind=kind,
+        mode=grammar.modes[mode.group().lower()] if mode else None,
+        status=status,
+        home=home,
+        others=(other,),
+        anaphor="" if home or other.people else "they",
+        when=when,
+        places=places,
+    )
+
+
+def _when(scene: Scene, span: Span) -> When | None:
+    """Return the first date near the noun; a month without a year is the nearest one, be it to come."""
+    issued = scene.readout.issued
+    past = next(find_dates(scene.text, span, issued), None)
+    future = next(find_dates(scene.text, span, issued, future=True), None)
+    if past is None or future is None or issued is None or len(past.start) != 7:
+        return past
+    this = issued.year * 12 + issued.month
+    months = [abs(int(when.start[:4]) * 12 + int(when.start[5:7]) - this) for when in (past, future)]
+    return future if months[1] < months[0] else past
+
+
+def _status(scene: Scene, grammar: Encounters, before: str, between: str, when: When | None) -> Status | None:
+    lead = before[: len(before) - len(between)][-40:]
+    issued = scene.readout.issued
+    if grammar.upcoming.search(between) or grammar.planned.search(lead.rstrip() + " "):
+        return "planned"
+    if when and issued:
+        today = issued.isoformat()[: len(when.start)]
+        if when.start > today or re.search(r"next|tomorrow", when.span.of(scene.text)):
+            return "planned"
+        if when.start < today:
+            return "background"
+    if grammar.background.search(lead[-25:]) or grammar.background.search(between):
+        return "background"
+    return None
+
+
+def _owner(scene: Scene, sentence: Span, at: int, owned: re.Match[str]) -> Party:
+    """Return whose encounter it is: the persons in the genitive, or for "his" the person named last."""
+    if sentence.start >= at:
+        return Party()
+    mentioned = [(m, e) for m, e in scene.mentions_in(Span(sentence.start, at)) if isinstance(e, Person)]
+    own = [(m, e) for m, e in scene.mentions_in(Span(at, at + 4)) if isinstance(e, Person)]
+    if owned["word"] in ("his", "her") and own:
+        mentioned = own
+    if not mentioned:
+        return Party()
+    mention, person = mentioned[-1]
+    if owned["genitive"]:
+        return Party((Attendee(person, mention.span),)) if mention.span.end == at else Party()
+    return Party((Attendee(person, mention.span, 0.8),)) if owned["word"] in ("his", "her") else Party()
+
+
+def _partner(scene: Scene, grammar: Encounters, sentence: Span, noun: Span) -> Party:
+    found = AFTER_NOUN.match(scene.text, noun.end, sentence.end)
+    if found is None:
+        return Party()
+    ends = grammar.who_ends.search(scene.text, found.end(), sentence.end)
+    stop = ends.start() if ends else sentence.end
+    if grammar.fronting.match(scene.text, sentence.start, noun.start):
+        comma = scene.text.find(", ", found.end(), stop)
+        stop = comma if comma > 0 else stop
+    return party_in(scene, grammar, Span(found.end(), stop)) if found.end() < stop else Party()
+
+
+def members(scene: Scene, start: int, stop: int, noun: str) -> Party:
+    """Return the body that stands before the *noun* and whose members meet: "a G7 leaders’ meeting"."""
+    who = re.match("leaders|ministers", noun)
+    found = [(m, e) for m, e in scene.mentions_in(Span(start, stop)) if isinstance(e, Agency)] if start < stop else []
+    bodies = [(mention, body) for mention, body in found if body.country is None]
+    if who is None or not bodies:
+        return Party()
+    mention, body = bodies[-1]
+    return Party(groups=(Group(f"{mention.span.of(scene.text)} {who.group()}", (body.id,)),))
+
+
+def _of_leaders(scene: Scene, words: str) -> bool:
+    """Tell whether it is a meeting of leaders, and the readout one of leaders, so that they will be there."""
+    if not words.lower().startswith("leaders"):
+        return False
+    return any(LEADER.search(held.post.title) for person in scene.people for held in person.holdings)
+
+
+def _actor(scene: Scene, span: Span) -> Attendee | None:
+    """Return the first person of *span* whom a verb of saying follows."""
+    for mention, entity in scene.mentions_in(span):
+        if isinstance(entity, Person) and ACTING.match(scene.text, mention.span.end):
+            return Attendee(entity, phrase_of(entity, mention), mention.confidence)
+    return None
+
+
+def _opening(scene: Scene, grammar: Encounters, sentence: Span, noun: Span) -> Sighting | None:
+    """Read "In separate calls, X discussed it with Y and Z": the encounter opens the sentence, its people follow."""
+    if noun.start - sentence.start > LONGEST_OPENING or not OPENS.match(scene.text, sentence.start, noun.start):
+        return None
+    actor = _actor(scene, Span(noun.end, sentence.end)) if noun.end < sentence.end else None
+    if actor is None or noun.end >= actor.phrase.start:
+        return None
+    kind: Kind = grammar.kind_of(noun.of(scene.text))
+    before, after = Span(noun.end, actor.phrase.start), Span(actor.phrase.end, sentence.end)
+    listed = party_in(scene, grammar, before) if before.start < before.end else Party()
+    partner = re.search(r"\bwith\b", before.of(scene.text)) is not None
+    late = re.search(r"\bwith\b", after.of(scene.text))
+    met = Party(tuple(people_in(scene, Span(after.start + late.end(), after.end)))) if late else Party()
+    home = Party((actor,)) if partner else Party((*listed.people, actor))
+    mode: Mode | None = None
+    if len((home | listed | met).people) < 2:
+        return None
+    return Sighting(
+        sentence=sentence,
+        span=Span(sentence.start, actor.phrase.end),
+        frame="noun",
+        kind="meeting" if kind == "visit" else kind,
+        mode=mode,
+        status="held",
+        home=home,
+        others=(listed if partner else met,),
+        when=next(find_dates(scene.text, Span(sentence.start, noun.end + 30), scene.readout.issued), None),
+        places=()
+        if kind == "call"
+        else places_in(scene, grammar, Span(sentence.start, noun.end + 1), noun, travel=False),
+        several=grammar.several.search(scene.text, sentence.start, noun.end) is not None,
+    )

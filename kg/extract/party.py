@@ -1,0 +1,55 @@
+"""Those on one side of an encounter, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import Mention, Person, Span
+
+__all__ = ["Attendee", "Group", "Party", "phrase_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """A person who took part, with the phrase (title and name) that says so."""
+
+    person: Person
+    phrase: Span
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People who are not named, in the text's words, and the ids of the countries and bodies that they are of."""
+
+    words: str
+    sides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Those on one side of a verb."""
+
+    people: tuple[Attendee, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.people or self.groups)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the persons."""
+        return frozenset(attendee.person.id for attendee in self.people)
+
+    def __or__(self, other: Party) -> Party:
+        known = self.ids
+        return Party(
+            (*self.people, *(attendee for attendee in other.people if attendee.person.id not in known)),
+            tuple({group.words: group for group in (*self.groups, *other.groups)}.values()),
+        )
+
+
+def phrase_of(person: Person, mention: Mention) -> Span:
+    """Return the mention together with the title that belongs to it."""
+    spans = [held.evidence.span for held in person.holdings if held.evidence.span.overlaps(mention.span)]
+    return Span(min([mention.span.start, *(s.start for s in spans)]), max([mention.span.end, *(s.end for s in spans)]))

@@ -1,0 +1,84 @@
+"""Which country or body somebody stands for: the sides of an encounter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.party import Attendee
+from kg.extract.scene import Scene
+from kg.model import Agency, Place, Post, Span
+
+__all__ = ["home_side", "post_of", "side_nearby", "side_of", "sides_in"]
+
+OF = re.compile(r",? (?:of|from)(?: the)? ")
+NEARBY = 40
+"""How many characters after a name its country may begin."""
+
+
+def sides_in(scene: Scene, span: Span) -> Iterator[str]:
+    """Yield the ids of the countries and bodies that *span* names."""
+    for _, entity in scene.mentions_in(span):
+        if isinstance(entity, Place) and entity.country:
+            yield entity.id
+        elif isinstance(entity, Agency):
+            yield _side_of_body(scene, entity)
+
+
+def side_of(scene: Scene, attendee: Attendee) -> str | None:
+    """Return the id of the country or body that the person stands for: that of the office held, if any is known."""
+    holdings = sorted(attendee.person.holdings, key=lambda held: not held.evidence.span.overlaps(attendee.phrase))
+    for held in holdings:
+        if held.tenure != "former" and (side := _side_of_post(scene, held.post)):
+            return side
+    return None
+
+
+def post_of(attendee: Attendee) -> Post | None:
+    """Return the office in which the person took part: the one that the phrase names, else the first that is held."""
+    holdings = attendee.person.holdings
+    for held in holdings:
+        if held.evidence.span.overlaps(attendee.phrase):
+            return held.post
+    return next((held.post for held in holdings if held.tenure != "former"), None)
+
+
+def _side_of_post(scene: Scene, post: Post) -> str | None:
+    if post.of is None:
+        return None
+    if post.of.startswith("place/"):
+        place = next((place for place in scene.places if place.id == post.of), None)
+        return post.of if place is None or place.country else place.within
+    body = next((agency for agency in scene.agencies if agency.id == post.of), None)
+    return _side_of_body(scene, body) if body else None
+
+
+def _side_of_body(scene: Scene, body: Agency) -> str:
+    """Return a body's country if it is part of a government, else the body: unions of states and associations."""
+    if not body.governmental:
+        return body.id
+    if body.country:
+        return body.country
+    known = scene.lexicon.body(body.name)
+    if known is None:  # an office the lexicon doesn't know, of the government that writes
+        return home_side(scene) or body.id
+    country = scene.lexicon.country(known.country) if known.country else None
+    return country.id if country else body.id
+
+
+def home_side(scene: Scene) -> str | None:
+    """Return the id of the publisher's country, if it is known."""
+    publisher = scene.lexicon.publisher(name=scene.readout.publisher, url=scene.readout.source)
+    country = scene.lexicon.country(publisher.country) if publisher and publisher.country else None
+    return country.id if country else None
+
+
+def side_nearby(scene: Scene, attendee: Attendee) -> str | None:
+    """Return the country named right after or in the phrase: "Sayyid Badr of the Omani Royal Office"."""
+    around = Span(attendee.phrase.start, min(len(scene.text), attendee.phrase.end + NEARBY))
+    for mention, entity in scene.mentions_in(around):
+        if isinstance(entity, Place) and entity.country:
+            between = scene.text[attendee.phrase.end : mention.span.start]
+            if mention.span.start < attendee.phrase.end or OF.fullmatch(between):
+                return entity.id
+    return None
