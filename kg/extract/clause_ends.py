@@ -6,17 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.clause import Clause, State
-from kg.extract.subjects import ADVERBS
 from kg.extract.words import Words, word_set
 
 __all__ = ["closed"]
 
-_TRAILING = word_set("and but or while which who , ; : — – - ( . !") | ADVERBS - {
-    "together",
-    "today",
-    "yesterday",
-    "first",
-}
+_TRAILING = word_set(
+    "and but or while which who with , ; : — – - ( . ! also then further additionally jointly both each"
+)
 _PRONOUNS = word_set("he she they")
 _OTHER_DEEDS = word_set("will met visited toured then also")
 _REMARKS = word_set("following after before")

@@ -6,6 +6,7 @@ from kg.extract.acts import Cue
 from kg.extract.clause import Clause, State
 from kg.extract.subjects import DETERMINERS, PREPOSITIONS, Subject, skip_adverbs
 from kg.extract.words import Words, word_set
+from kg.model import Place
 
 __all__ = ["agenda_clause", "finite_clause", "future_clause", "present_clause"]
 
@@ -171,7 +172,7 @@ def future_clause(state: State, index: int) -> Clause | None:
     words = state.words
     if words.lower[index] != "will" or state.last or state.finite or words.at(index + 1) in _HELD_TO:
         return None
-    first, _ = state.names.ending.get(index, (len(words), None))
-    if first > 1 or (first == 1 and words.at(0) != "the"):
+    first, entity = state.names.ending.get(index, (len(words), None))
+    if not isinstance(entity, Place) or first > 1 or (first == 1 and words.at(0) != "the"):
         return None
     return state.main(Cue("will", "base", "commit", index, index + 1, "will"), Subject(0, index), "future")

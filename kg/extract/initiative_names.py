@@ -11,8 +11,11 @@ from kg.model import Mention
 
 __all__ = ["clean_name", "head_at", "name_around"]
 
-_LONGEST = 12
+_LONGEST = 16
 """Words of a name on either side of its head."""
+_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
+_VERSION = re.compile(r"\d\.\d|20[345]0")
+_YEAR = re.compile(r"[12]\d{3}")
 _MARKS = " “”\"',"
 
 
@@ -32,7 +35,10 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
     if _is_something_else(grammar, sentence, head, stop, noun):
         return None
     first, end = _left(grammar, sentence, head), _right(grammar, sentence, stop, noun)
+    first = _spelt_out(sentence, first, end)
     before, behind = head - first, end - stop
+    if not behind and all(words.text[at][0].isdigit() for at in range(first, head)):
+        return None
     if not before and (not behind or (grammar.has("heads.not-leading", noun) and words.at(first - 1) != "the")):
         return None
     if (
@@ -42,7 +48,7 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
         and not _tells(grammar, sentence, first, head)
     ):
         return None
-    if _is_employer(grammar, sentence, first, noun):
+    if _is_employer(grammar, sentence, first, end, noun):
         return None
     span = words.span(first, end)
     name = clean_name(span.of(sentence.scene.text))
@@ -67,6 +73,19 @@ def _is_something_else(grammar: InitiativeWords, sentence: Sentence, head: int, 
     return grammar.has("strip.not-after", after) or first_name or words.at(head - 1) == "under"
 
 
+def _spelt_out(sentence: Sentence, first: int, end: int) -> int:
+    """Return where the name begins by its abbreviation: "Renewable Energy *for* America Program (REAP)"."""
+    words = sentence.words
+    short = words.at(end + 1).upper()
+    if words.at(end) != "(" or not short.isalpha() or words.text[end + 1] != short:
+        return first
+    for start in range(first, max(first - 6, -1), -1):
+        initials = "".join(word[0] for word in words.text[start:end] if word[0].isupper())
+        if initials == short and words.is_capital(start):
+            return start
+    return first
+
+
 # --- before the head ----------------------------------------------------------------------------------------------
 
 
@@ -84,8 +103,10 @@ def _left_step(grammar: InitiativeWords, sentence: Sentence, first: int, head: i
     """Return where the name begins when one more word before *first* is taken, *first* when none can be."""
     words, at = sentence.words, first - 1
     word = words.text[at]
-    if at in sentence.person or word.endswith(("’s", "'s")) or (word == "House" and words.at(at - 1) == "white"):
+    if at in sentence.person or word.endswith(("’s", "'s")) or grammar.has("strip.breaks", word):
         return first
+    if word == "–" and sentence.is_named(at - 1) and sentence.is_named(first):
+        return at - 1  # "the U.S. – Ghana Dialogue"
     if word in {"and", "&"}:
         joined = _joined(grammar, sentence, at)
         return joined if joined < at else first
@@ -123,7 +144,10 @@ def _stripped(grammar: InitiativeWords, sentence: Sentence, first: int, head: in
     """Leave out what is no part of the name: "The", "President", "New", a month and a day."""
     text = sentence.words.text
     while first < head and (
-        grammar.has("strip.leading", text[first]) or first in sentence.person or _is_day(sentence, first)
+        grammar.has("strip.leading", text[first])
+        or first in sentence.person
+        or text[first].endswith("-led")
+        or _is_day(sentence, first)
     ):
         first += 1
     return first
@@ -134,7 +158,7 @@ def _is_day(sentence: Sentence, at: int) -> bool:
     words = sentence.words
     if not words.text[at][0].isdigit():
         return False
-    is_day = words.at(at - 1) in MONTHS and len(words.text[at]) < 4
+    is_day = words.at(at - 1) in MONTHS and _DAY.fullmatch(words.text[at]) is not None
     is_year = words.at(at - 1) == "," and words.at(at - 3) in MONTHS
     return is_day or is_year or words.at(at + 1) in MONTHS
 
@@ -145,19 +169,26 @@ def _is_day(sentence: Sentence, at: int) -> bool:
 def _right(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: str) -> int:
     """Return where the complement ends: "Declaration | *on Migration and Protection*"; *stop* if there is none."""
     words = sentence.words
-    if stop >= len(words) or not grammar.has("complement.openers", words.text[stop]):
+    if stop >= len(words):
+        return stop
+    if _VERSION.fullmatch(words.text[stop]):
+        return stop + 1  # "Methane Partnership 2.0"
+    if words.text[stop] == "of" and _YEAR.fullmatch(words.at(stop + 1)):
+        return stop + 2  # "Mining Law of 1872"
+    if not grammar.has("complement.openers", words.text[stop]):
         return stop
     opener, first = words.text[stop], stop + 1 + (words.at(stop + 1) == "the")
+    if first < len(words) and not words.is_capital(first) and grammar.has("heads.titled", noun) and opener == "on":
+        return sentence.plain_complement(grammar, stop)
     if not words.is_capital(first) or first in sentence.person or words.lower[first] in WEEKDAYS:
         return stop
-    placed = grammar.has("complement.before-place", opener) and (
-        sentence.is_named(first) or words.text[first] == "State"
-    )
+    outside = words.text[first] == "State" or (sentence.is_named(first) and first in sentence.opens_entity)
+    placed = outside and grammar.has("complement.before-place", opener)
     if placed and (opener == "to" or not grammar.has("heads.for-places", noun)):
         return stop  # for whom or where, not what: "Emergency Declaration for Louisiana"
     end = first + 1
     while end < len(words) and end - stop < _LONGEST:
-        step = _right_step(grammar, sentence, end)
+        step = _right_step(grammar, sentence, end, titled=grammar.has("heads.titled", noun))
         if step == end:
             break
         end = step
@@ -167,24 +198,27 @@ def _right(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: str) -
     return end
 
 
-def _right_step(grammar: InitiativeWords, sentence: Sentence, end: int) -> int:
+def _right_step(grammar: InitiativeWords, sentence: Sentence, end: int, *, titled: bool) -> int:
     """Return the end of the complement after one more word, or what a comma or a small word joins to it."""
     words = sentence.words
-    if end in sentence.person:
+    if end in sentence.person or grammar.has("strip.trailing", words.text[end]):
         return end
     if words.is_capital(end):
         return end + 1
     if words.text[end] == ",":
         return _after_comma(sentence, end)
     ahead = end
-    while ahead - end < 3 and grammar.has("complement.inner", words.at(ahead)) and words.text[ahead].islower():
+    inner = "complement.inner-titled" if titled else "complement.inner"
+    while ahead - end < 3 and grammar.has(inner, words.at(ahead)) and words.text[ahead].islower():
         ahead += 1
     joined = words.lower[end:ahead]
     if not joined or not words.is_capital(ahead) or ahead in sentence.person or joined[:2] == ("and", "the"):
         return end
+    if words.lower[ahead] in MONTHS | WEEKDAYS:
+        return end
     if joined == ("and",) and ahead in sentence.place and end - 1 not in sentence.place:
         return end
-    if joined[0] == "in" and sentence.is_named(ahead) and words.at(end - 2) not in {"of", "causes"}:
+    if joined[0] == "in" and sentence.is_named(ahead) and not titled and words.at(end - 2) != "of":
         return end
     return ahead + 1
 
@@ -214,11 +248,13 @@ def _list_ends_well(sentence: Sentence, at: int) -> bool:
 def _tells(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> bool:
     """Tell whether one word before a common head is enough: a pair of states, a year, a body."""
     text = sentence.words.text
+    if text[head] == "Alliance":
+        return any("-" in text[at] for at in range(first, head))
     certain = any(text[at][0].isdigit() or "-" in text[at] or sentence.is_named(at) for at in range(first, head))
     return certain or (first < head and grammar.has("heads.one-word", text[head]))
 
 
-def _is_employer(grammar: InitiativeWords, sentence: Sentence, first: int, noun: str) -> bool:
+def _is_employer(grammar: InitiativeWords, sentence: Sentence, first: int, end: int, noun: str) -> bool:
     """Tell whether it is a body: in a list of participants, or behind an office ("Director of the … Network")."""
     words = sentence.words
     if sentence.is_item and (grammar.has("heads.body-like", noun) or grammar.has("heads.not-in-lists", noun)):
@@ -227,6 +263,7 @@ def _is_employer(grammar: InitiativeWords, sentence: Sentence, first: int, noun:
         return False
     at = first - 1 - (words.at(first - 1) == "the")
     if words.at(at) == ",":
-        return grammar.has("strip.offices", words.text[at - 1])
+        listed = words.is_capital(at - 1) and words.at(end) in {",", "("} and words.is_capital(first)
+        return listed or grammar.has("strip.offices", words.text[at - 1])
     before = words.text[max(at - 4, 0) : max(at, 0)]
     return words.at(at) in {"of", "at", "for", "with"} and any(grammar.has("strip.offices", word) for word in before)

@@ -14,7 +14,6 @@ __all__ = ["noun_phrase_at"]
 
 _DETERMINERS = word_set("the this that these its their his her our your both")
 _LONGEST = 7
-_LONGEST_COMPLEMENT = 10
 _LONGEST_PARTIES = 16
 
 
@@ -76,8 +75,15 @@ def _ends_modifiers(grammar: InitiativeWords, sentence: Sentence, at: int) -> bo
     word = sentence.words.lower[at]
     if word in _DETERMINERS or word in FUNCTION_WORDS or not (word[0].isalnum() or word[0] == "$"):
         return True
-    verbal = word.endswith(("ed", "ing")) and not grammar.has("nouns.verbal-modifiers", word)
-    return verbal or at in sentence.person or grammar.has("nouns.no-modifier", word)
+    return _is_verbal(grammar, sentence, at) or at in sentence.person or grammar.has("nouns.no-modifier", word)
+
+
+def _is_verbal(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
+    """Tell whether the word is a participle that governs the noun ("launching a") rather than an adjective."""
+    word, before = sentence.words.lower[at], sentence.words.at(at - 1)
+    if not word.endswith(("ed", "ing")) or grammar.has("nouns.verbal-modifiers", word):
+        return False
+    return word.endswith("ed") or not (before in _DETERMINERS or before in {"a", "an"} or before in grammar.generic)
 
 
 def _complement(grammar: InitiativeWords, sentence: Sentence, stop: int) -> int:
@@ -85,14 +91,7 @@ def _complement(grammar: InitiativeWords, sentence: Sentence, stop: int) -> int:
     words = sentence.words
     if words.at(stop) == "between":
         return _parties(sentence, stop)
-    if words.at(stop) not in {"on", "to", "for"}:
-        return stop
-    end = stop + 1
-    while end < len(words) and end - stop < _LONGEST_COMPLEMENT and words.lower[end][0].isalnum():
-        if grammar.has("nouns.ends", words.lower[end]):
-            break
-        end += 1
-    return end if end > stop + 1 else stop
+    return sentence.plain_complement(grammar, stop)
 
 
 def _parties(sentence: Sentence, stop: int) -> int:
@@ -154,14 +153,16 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, 
     if words.at(phrase.stop) == "between" and phrase.end > phrase.stop:
         return not grammar.has("nouns.relations", noun)
     modifiers = range(phrase.first, phrase.noun)
-    names = [at for at in modifiers if words.text[at][0].isdigit() or words.is_capital(at)]
+    contract = grammar.has("nouns.contracts", noun.split()[-1])
+    own = [at for at in modifiers if contract or at not in sentence.place or "-" in words.text[at]]
+    names = [at for at in own if words.text[at][0].isdigit() or words.is_capital(at)]
     if grammar.has("nouns.never-by-name", noun):
         return False
     if noun == "alliance":
         return any("-" in words.text[at] for at in names)
     if grammar.has("nouns.by-name", noun):
-        return any(at not in sentence.place or "-" in words.text[at] for at in names)
-    return bool(names) or any(words.lower[at] not in grammar.generic for at in modifiers)
+        return bool(names)
+    return bool(names) or any(words.lower[at] not in grammar.generic for at in own)
 
 
 def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> tuple[int, int]:

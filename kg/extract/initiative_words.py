@@ -16,6 +16,7 @@ from kg.model import Agency, Person, Place, Span
 __all__ = ["InitiativeWords", "Sentence", "initiative_words_of"]
 
 Phrase = tuple[str, ...]
+_LONGEST_COMPLEMENT = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,12 +96,26 @@ class Sentence:
         self.body: set[int] = set()
         self.after_entity: set[int] = set()
         """The words that follow the last one of an entity."""
+        self.opens_entity: set[int] = set()
+        """The first words of entities."""
         kinds = {Person: self.person, Place: self.place, Agency: self.body}
         for mention, entity in scene.mentions_in(span):
             if (marked := kinds.get(type(entity))) is not None:
                 first, stop = words.index(mention.span.start), words.index(mention.span.end)
                 marked.update(range(first, stop))
                 self.after_entity.add(stop)
+                self.opens_entity.add(first)
+
+    def plain_complement(self, grammar: InitiativeWords, stop: int) -> int:
+        """Return where "on fisheries", "to share data" after word *stop* ends; *stop* if no such words follow."""
+        words, end = self.words, stop + 1
+        if words.at(stop) not in {"on", "to", "for"}:
+            return stop
+        while end < len(words) and end - stop < _LONGEST_COMPLEMENT and words.lower[end][0].isalnum():
+            if grammar.has("nouns.ends", words.lower[end]):
+                break
+            end += 1
+        return end if end > stop + 1 else stop
 
     def is_named(self, at: int) -> bool:
         """Tell whether word *at* belongs to a place or a body."""

@@ -22,7 +22,7 @@ from kg.text import slug
 __all__ = ["find_initiatives"]
 
 _BILL = re.compile(
-    r"\b(?:(?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[’']s?)?(?: law)? )?"
+    r"(?<![(])\b(?:(?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[’']s?)?(?: law)? )?"
     r"(?P<bill>(?:Senate|House|Assembly) Bill \d+|(?:SB|HB|AB|S\.B\.|H\.B\.|H\.R\.) ?\d+)\b"
 )
 _NUMBERED = re.compile(

@@ -93,7 +93,7 @@ def skip_adverbs(words: Words, stop: int) -> int:
                 return stop
             stop -= 1
         elif word == "turn" and words.at(stop - 2) == "in":
-            stop -= 2
+            stop -= 2 + (words.at(stop - 3) == ",")
         elif word == "," and words.at(stop - 2) in {"turn", "also", "too", "however"}:
             stop -= 1
         else:

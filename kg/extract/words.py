@@ -14,9 +14,10 @@ __all__ = ["FUNCTION_WORDS", "MONTHS", "WEEKDAYS", "Words", "word_set"]
 # "U.S.-Japan", "COVID-19", "President’s", "sides’", "Dr." and "S$20" are one word each; every other mark stands alone.
 _WORD = re.compile(
     r"(?:\w\.){2,}(?:[-–]\w+)*"
+    r"|\w+[-–](?:\w\.){2,}"
     r"|(?:Dr|Mr|Mrs|Ms|Mx|Jr|Sr|Gen|Lt|Col|Sens?|Reps?|Govs?|Hon|Prof|St|Amb|Adm|Capt|Maj|Sgt|Rev|Rt|Eng|Brig|Messrs)\."
     r"|[A-Z]\.(?= ?[A-Z])"
-    r"|[$€£]?\w+(?:[-’'.&/‑]\w+)*(?:(?<=s)[’'](?!\w)|\+)?"
+    r"|[$€£]?\w+(?:[-–’'.&/‑]\w+)*(?:(?<=s)[’'](?!\w)|\+)?"
     r"|\S"
 )
 

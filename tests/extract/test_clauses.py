@@ -1,0 +1,196 @@
+"""Which clauses of a sentence report a statement, and how far their quotes go."""
+
+import pytest
+
+from kg.extract.acts import acts_of, inflect
+from kg.extract.clauses import clauses
+from kg.extract.scene import Scene
+from kg.extract.subjects import Names
+from kg.extract.words import Words
+from kg.lexicon import Lexicon, default_lexicon
+from kg.model import Mention, Person, Place, Readout, Span
+
+PEOPLE = ("Minister Adaeze Obi", "President Lund", "Ms. Obi", "the President", "The President", "She")
+PLACES = ("Norway", "Ghana", "Oslo", "The United States", "the United States", "Italy")
+
+
+def scene_of(text: str) -> Scene:
+    """Make a scene whose people and places are the usual ones of this file."""
+
+    def mentions(name: str) -> tuple[Mention, ...]:
+        starts = [at for at in range(len(text)) if text.startswith(name, at)]
+        return tuple(Mention(Span(at, at + len(name)), "test") for at in starts)
+
+    people = tuple(Person(id=f"official/{i}", name=name, mentions=mentions(name)) for i, name in enumerate(PEOPLE))
+    places = tuple(Place(id=f"place/{name}", name=name, country=True, mentions=mentions(name)) for name in PLACES)
+    readout = Readout(id="x/y", text=text)
+    return Scene(readout, default_lexicon(), (Span(0, len(text)),), people=people, places=places)
+
+
+def quotes(text: str) -> list[tuple[str, str]]:
+    """Return act and quote of each clause of the sentence *text*."""
+    scene = scene_of(text)
+    span = scene.sentences[0]
+    words = Words.of(text, span)
+    acts = acts_of(scene.lexicon)
+    found = clauses(words, Names.of(scene, span, words), acts)
+    return [
+        (str(acts.act(clause.cue, words, clause.stop, joint=False)), words.span(clause.first, clause.stop).of(text))
+        for clause in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The two leaders discussed fisheries.", [("discuss", "discussed fisheries")]),
+        ("President Lund also strongly condemned the raid.", [("concern", "condemned the raid")]),
+        ("The ministers, in turn, thanked her.", [("appreciate", "thanked her")]),
+        ("Italy reiterated that it would help.", [("reaffirm", "reiterated that it would help")]),
+        ("Representatives from partner cities urged patience.", [("request", "urged patience")]),
+        ("The Harbour Board discussed the new cranes.", [("discuss", "discussed the new cranes")]),
+    ],
+)
+def test_a_finite_verb_of_saying_with_a_speaker_is_a_statement(sentence, expected):
+    assert quotes(sentence) == expected
+
+
+def test_coordinated_verbs_are_two_statements_and_coordinated_objects_one():
+    assert quotes("She underscored the need for calm and patience, and welcomed the truce.") == [
+        ("reaffirm", "underscored the need for calm and patience"),
+        ("appreciate", "welcomed the truce"),
+    ]
+
+
+def test_a_new_subject_ends_the_quote_before_it():
+    assert quotes("President Lund raised the case and the ministers agreed to meet again.") == [
+        ("discuss", "raised the case"),
+        ("agree", "agreed to meet again"),
+    ]
+
+
+def test_two_verbs_with_one_object_both_quote_it():
+    assert [quote for _, quote in quotes("The leaders welcomed and commended the decision.")] == [
+        "welcomed and commended the decision",
+        "commended the decision",
+    ]
+
+
+def test_the_purpose_of_an_encounter_is_a_statement():
+    assert quotes(
+        "Minister Adaeze Obi met President Lund in Oslo to discuss fisheries and to thank him for his help."
+    ) == [
+        ("discuss", "discuss fisheries"),
+        ("appreciate", "thank him for his help"),
+    ]
+
+
+def test_an_opportunity_taken_is_a_statement():
+    assert quotes("Ms. Obi took the opportunity to congratulate Norway on its election.") == [
+        ("appreciate", "congratulate Norway on its election")
+    ]
+
+
+def test_participles_beside_a_statement_are_statements():
+    assert quotes("The leaders discussed trade, noting that exports had grown.") == [
+        ("discuss", "discussed trade"),
+        ("inform", "noting that exports had grown"),
+    ]
+
+
+def test_speaking_about_something_is_discussing_it():
+    assert quotes("Minister Adaeze Obi spoke today with President Lund about the floods.") == [
+        ("discuss", "spoke today with President Lund about the floods")
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Minister Adaeze Obi spoke today with President Lund.",
+        "President Lund welcomed Minister Adaeze Obi to the palace.",
+        "Ms. Obi led a delegation to Oslo to follow up on the floods.",
+        "The United States applauds the vote.",
+        "The steps announced by Norway last week will help.",
+        "The President had agreed to the plan.",
+        "Earlier this year, the President announced a fund.",
+        "The issues raised by the unions remain open.",
+        "She will discuss the matter in May.",
+    ],
+)
+def test_encounters_background_plans_and_the_publishers_own_voice_are_no_statements(sentence):
+    assert quotes(sentence) == []
+
+
+def test_what_lies_in_the_object_of_another_verb_is_part_of_it():
+    assert quotes("The sides agreed to discuss the budget and to urge restraint.") == [
+        ("agree", "agreed to discuss the budget and to urge restraint")
+    ]
+    assert quotes("She said the leaders agreed on a date.") == [("inform", "said the leaders agreed on a date")]
+
+
+def test_remarks_after_the_object_are_left_out():
+    assert quotes("She repeated that no ship had sailed, as she has said before.") == [
+        ("reaffirm", "repeated that no ship had sailed")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act"),
+    [
+        ("Ms. Obi expressed her deep condolences.", "appreciate"),
+        ("Ms. Obi expressed serious concern over the raid.", "concern"),
+        ("Ms. Obi expressed her hope for peace.", "reaffirm"),
+        ("Ms. Obi noted the importance of trade.", "reaffirm"),
+        ("Ms. Obi noted that two ships had sailed.", "inform"),
+        ("Ms. Obi let President Lund know that help would come.", "inform"),
+        ("Ms. Obi made clear that she would stay.", "reaffirm"),
+        ("Ms. Obi called on the sides to talk.", "request"),
+        ("Ms. Obi provided an update on the talks.", "inform"),
+        ("Ms. Obi offered her support.", "reaffirm"),
+        ("Ms. Obi offered two ships.", "commit"),
+        ("Ms. Obi shared her concerns about the raid.", "concern"),
+        ("Ms. Obi exchanged views with him on trade.", "discuss"),
+        ("Ms. Obi paid tribute to the rescuers.", "appreciate"),
+    ],
+)
+def test_the_act_follows_verb_and_object(sentence, act):
+    assert [found for found, _ in quotes(sentence)] == [act]
+
+
+def test_passives_and_agendas_tell_what_was_discussed():
+    assert quotes("During the visit, fisheries and ports were also discussed.") == [
+        ("discuss", "fisheries and ports were also discussed")
+    ]
+    assert quotes("Also on the agenda were trade and the fight against crime.") == [
+        ("discuss", "were trade and the fight against crime")
+    ]
+    assert quotes("It was agreed to hold yearly talks.") == [("agree", "It was agreed to hold yearly talks")]
+
+
+def test_the_first_person_tells_of_statements_too():
+    assert quotes("I thanked the Minister for her welcome, and we agreed to work together.") == [
+        ("appreciate", "thanked the Minister for her welcome"),
+        ("agree", "agreed to work together"),
+    ]
+
+
+def test_forms_of_a_verb_are_derived():
+    assert inflect("discuss", {}) == {
+        "discusses": "third",
+        "discussing": "ing",
+        "discussed": "past",
+        "discuss": "base",
+    }
+    assert inflect("urge", {})["urging"] == "ing"
+
+
+def test_a_users_file_adds_verbs(tmp_path):
+    (tmp_path / "acts.toml").write_text(
+        '[acts]\nconcern = ["tut"]\n[irregular]\ntut = ["tutted", "tutted", "tutting", "tuts"]\n'
+    )
+    acts = acts_of(Lexicon.load(tmp_path / "acts.toml"))
+    text = "The leaders tutted."
+    cue = acts.cue(Words.of(text, Span(0, len(text))), 2)
+    assert cue is not None
+    assert cue.act == "concern"

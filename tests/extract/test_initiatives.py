@@ -1,0 +1,107 @@
+"""Which words name an initiative, and by which name."""
+
+import pytest
+
+from kg.extract.initiatives import find_initiatives
+from kg.extract.scene import Scene
+from kg.lexicon import default_lexicon
+from kg.model import Agency, Initiative, Mention, Person, Place, Readout, Span
+from kg.text import sentences
+
+PLACES = ("Norway", "Ghana", "Samoa", "Oslo")
+
+
+def found(text: str, people: tuple[str, ...] = (), bodies: tuple[str, ...] = ()) -> tuple[Initiative, ...]:
+    def mentions(name: str) -> tuple[Mention, ...]:
+        return tuple(Mention(Span(at, at + len(name)), "test") for at in range(len(text)) if text.startswith(name, at))
+
+    scene = Scene(
+        Readout(id="x/y", text=text),
+        default_lexicon(),
+        sentences(text),
+        people=tuple(Person(id=f"official/{name}", name=name, mentions=mentions(name)) for name in people),
+        agencies=tuple(Agency(id=f"agency/{name}", name=name, mentions=mentions(name)) for name in bodies),
+        places=tuple(Place(id=f"place/{name}", name=name, mentions=mentions(name)) for name in PLACES),
+    )
+    return find_initiatives(scene)
+
+
+def names(text: str, **known: tuple[str, ...]) -> list[str]:
+    return [initiative.name for initiative in found(text, **known)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They praised the Clean Harbours Partnership.", "Clean Harbours Partnership"),
+        ("They joined the Declaration on Reefs and Lagoons in May.", "Declaration on Reefs and Lagoons"),
+        ("They praised the Ports and Fisheries Act.", "Ports and Fisheries Act"),
+        ("They spoke of the Coalition to Protect Seabirds.", "Coalition to Protect Seabirds"),
+        ("They held the Norway-Ghana Strategic Dialogue in Oslo.", "Norway-Ghana Strategic Dialogue"),
+        ("She signed the March 3 Executive Order on Keeping Rivers Clean.", "Executive Order on Keeping Rivers Clean"),
+        ("They cited the Charter on Reefs, Lagoons, and Atolls.", "Charter on Reefs, Lagoons, and Atolls"),
+        ("He backed the “Safe Ferries for All” initiative.", "Safe Ferries for All initiative"),
+        ("They recalled Security Council Resolution 2999.", "Security Council Resolution 2999"),
+        ("They discussed Samoa’s 2016 peace accord.", "2016 peace accord"),
+        (
+            "They discussed the recent fishing agreement between Norway and Ghana.",
+            "fishing agreement between Norway and Ghana",
+        ),
+        ("They agreed to launch a working group on ferries.", "working group on ferries"),
+        ("They praised the Norway-Ghana alliance.", "Norway-Ghana alliance"),
+    ],
+)
+def test_an_initiative_has_the_name_that_the_text_gives(text, name):
+    assert names(text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They praised efforts to combat illegal fishing.",
+        "They reaffirmed the strategic partnership between Norway and Ghana.",
+        "They strengthened the partnership.",
+        "They discussed a ceasefire.",
+        "They praised the bilateral dialogue.",
+        "She plans to visit the programme.",
+        "They discussed law enforcement.",
+        "They hope to reach an agreement.",
+    ],
+)
+def test_policy_talk_and_relations_are_no_initiatives(text):
+    assert names(text) == []
+
+
+def test_short_forms_and_abbreviations_are_aliases_of_one_initiative():
+    text = (
+        "They signed the Framework for Coastal Prosperity (FCP). The Framework helps ports. "
+        "The FCP has ten members, and the Framework for Coastal Prosperity is open."
+    )
+    (initiative,) = found(text)
+    assert initiative.name == "Framework for Coastal Prosperity"
+    assert {"FCP", "Framework"} <= set(initiative.aliases)
+    assert [mention.span.of(text) for mention in initiative.mentions] == [
+        "Framework for Coastal Prosperity",
+        "FCP",
+        "Framework",
+        "FCP",
+        "Framework for Coastal Prosperity",
+    ]
+
+
+def test_an_abbreviation_tells_where_the_name_begins():
+    assert names("Farms use the Quiet Energy for Samoa Program (QESP).") == ["Quiet Energy for Samoa Program"]
+
+
+def test_names_of_bodies_and_people_are_no_initiatives():
+    assert names("He met the Reef Watch Network today.", bodies=("Reef Watch Network",)) == []
+    assert names("He met Ada Pact today.", people=("Ada Pact",)) == []
+    assert names("Ada Moe, Director of the Reef Watch Network, spoke.") == []
+
+
+def test_a_place_behind_the_name_is_where_it_applies():
+    assert names("He approved an Emergency Declaration for Samoa.") == ["Emergency Declaration"]
+
+
+def test_well_known_names_need_no_head_noun():
+    assert "AUKUS" in names("They discussed AUKUS.")

@@ -1,0 +1,157 @@
+"""Who said what at which meeting, about what."""
+
+from kg.extract.scene import Scene
+from kg.extract.statements import find_statements
+from kg.extract.topics import topics_in
+from kg.lexicon import default_lexicon
+from kg.model import Meeting, Mention, Participation, Person, Place, Readout, Role, Span, Statement
+from kg.text import sentences
+
+US = "place/united-states"
+
+
+def person(text: str, key: str, *forms: str) -> Person:
+    spans = [Span(at, at + len(form)) for form in forms for at in range(len(text)) if text.startswith(form, at)]
+    return Person(id=f"official/{key}", name=key, mentions=tuple(Mention(span, "test") for span in spans))
+
+
+def place(text: str, key: str, *forms: str) -> Place:
+    spans = [Span(at, at + len(form)) for form in forms for at in range(len(text)) if text.startswith(form, at)]
+    mentions = tuple(Mention(span, "test") for span in spans)
+    return Place(id=f"place/{key}", name=key, country=True, mentions=mentions)
+
+
+def meeting(number: int, at: int, *who: tuple[str, str, Role], groups: tuple[str, ...] = (), kind="meeting") -> Meeting:
+    evidence = Mention(Span(at, at + 1), "test")
+    parts = tuple(
+        Participation(person=f"official/{key}", side=f"place/{side}", role=role, evidence=evidence)
+        for key, side, role in who
+    )
+    sides = tuple(dict.fromkeys(f"place/{side}" for _, side, _ in who))
+    return Meeting(
+        number=number,
+        kind=kind,
+        mode="in-person",
+        participations=parts,
+        groups=groups,
+        sides=sides,
+        evidence=(evidence,),
+    )
+
+
+def scene(
+    text: str, people: tuple[Person, ...], meetings: tuple[Meeting, ...], places: tuple[Place, ...] = ()
+) -> Scene:
+    readout = Readout(id="x/y", text=text, publisher="The White House")
+    return Scene(readout, default_lexicon(), sentences(text), people=people, places=places, meetings=meetings)
+
+
+def bilateral(text: str) -> tuple[Statement, ...]:
+    """Read a text of a meeting between Ada Hill (United States) and Bo Dahl (Norway)."""
+    people = (person(text, "hill", "Ada Hill", "The Secretary", "She"), person(text, "dahl", "Bo Dahl", "the Minister"))
+    places = (place(text, "united-states", "United States", "U.S."), place(text, "norway", "Norway", "Norwegian"))
+    met = meeting(1, 0, ("hill", "united-states", "lead"), ("dahl", "norway", "member"), groups=("aides",))
+    return find_statements(scene(text, people, (met,), places))[0]
+
+
+def speakers(text: str) -> list[tuple[str, ...]]:
+    return [tuple(one.removeprefix("official/") for one in statement.speakers) for statement in bilateral(text)]
+
+
+BOTH = ("hill", "dahl")
+
+
+def test_the_subject_speaks():
+    assert speakers("Ada Hill met Bo Dahl. The Secretary thanked Norway. Bo Dahl urged calm.") == [("hill",), ("dahl",)]
+
+
+def test_a_subject_that_covers_both_sides_makes_a_joint_statement():
+    for subject in ("They", "The two leaders", "Both sides", "Ada Hill and Bo Dahl", "The United States and Norway"):
+        (statement,) = bilateral(f"Ada Hill met Bo Dahl. {subject} condemned the raid.")
+        assert statement.joint
+        assert statement.speakers == ("official/hill", "official/dahl")
+
+
+def test_a_pledge_is_an_agreement_when_joint():
+    assert [s.act for s in bilateral("Ada Hill met Bo Dahl. They committed to meet. Bo Dahl committed to help.")] == [
+        "agree",
+        "commit",
+    ]
+
+
+def test_purpose_of_talking_is_joint_other_purposes_are_the_hosts():
+    text = "Ada Hill met Bo Dahl to discuss trade and to thank him."
+    assert speakers(text) == [BOTH, ("hill",)]
+
+
+def test_an_elided_subject_is_the_one_before():
+    assert speakers("Ada Hill met Bo Dahl. Bo Dahl thanked her and stressed the need for rain.") == [
+        ("dahl",),
+        ("dahl",),
+    ]
+
+
+def test_groups_and_delegations_speak_for_their_side():
+    assert speakers("Ada Hill met Bo Dahl. The U.S. delegation outlined its plans.") == [("hill",)]
+    assert speakers("Ada Hill met Bo Dahl. Norwegian officials described the floods.") == [("dahl",)]
+
+
+def test_talks_with_a_focus_were_everybodys():
+    (statement,) = bilateral("Ada Hill met Bo Dahl. The talks focused on trade.")
+    assert statement.act == "discuss"
+    assert statement.joint
+
+
+def test_at_a_gathering_the_guests_share_and_the_hosts_thank():
+    text = "Ada Hill hosted mayors. The participants shared stories. Senior officials thanked them."
+    people = (person(text, "hill", "Ada Hill"), person(text, "ray", "Lou Ray"))
+    held = meeting(1, 0, ("hill", "united-states", "host"), ("ray", "united-states", "member"), kind="convening")
+    statements, _ = find_statements(scene(text, people, (held,)))
+    assert [s.speakers for s in statements] == [("official/ray",), ("official/hill",)]
+
+
+def test_a_statement_belongs_to_the_meeting_told_of_last_or_to_that_of_the_persons_named():
+    text = "Ada Hill met Bo Dahl. She thanked Bo Dahl. She also met Cy Fox. She urged reform. She praised Bo Dahl."
+    people = (person(text, "hill", "Ada Hill", "She"), person(text, "dahl", "Bo Dahl"), person(text, "fox", "Cy Fox"))
+    first = meeting(1, 0, ("hill", "united-states", "lead"), ("dahl", "norway", "member"))
+    second = meeting(2, text.index("She also"), ("hill", "united-states", "lead"), ("fox", "samoa", "member"))
+    statements, _ = find_statements(scene(text, people, (first, second)))
+    assert [s.meeting for s in statements] == [1, 2, 1]
+
+
+def test_what_the_country_will_do_is_a_commitment_where_it_spells_out_what_was_said():
+    told = bilateral("Ada Hill met Bo Dahl. The Secretary outlined new steps. The United States will send two ships.")
+    assert [s.act for s in told] == ["inform", "commit"]
+    assert bilateral("Ada Hill met Bo Dahl. The United States will send two ships.") == ()
+
+
+def test_without_a_held_meeting_nothing_was_said():
+    text = "The Secretary thanked Norway."
+    assert find_statements(scene(text, (person(text, "hill", "The Secretary"),), ())) == ((), ())
+
+
+def test_each_statement_has_its_phrase_as_evidence():
+    text = "Ada Hill met Bo Dahl. The Secretary thanked Norway for its help."
+    (statement,) = bilateral(text)
+    assert statement.evidence.span.of(text) == "thanked Norway for its help"
+    assert statement.evidence.rule == "statements.finite"
+    assert 0 < statement.evidence.confidence <= 1
+
+
+def test_topics_are_noun_phrases_of_the_object():
+    def topics(obj: str) -> list[str]:
+        return [span.of(obj) for span in topics_in(obj, Span(0, len(obj)))]
+
+    assert topics("the importance of clean rivers") == ["clean rivers"]
+    assert topics("trade, fisheries, and the reef") == ["trade", "fisheries", "the reef"]
+    assert topics("that the old harbour is a vital link") == ["the old harbour"]
+    assert topics("with President Lund the ferry service") == ["the ferry service"]
+
+
+def test_topics_and_named_entities_are_what_a_statement_is_about():
+    text = "Ada Hill met Bo Dahl. They discussed the ferry service to Norway."
+    people = (person(text, "hill", "Ada Hill"), person(text, "dahl", "Bo Dahl"))
+    met = meeting(1, 0, ("hill", "united-states", "lead"), ("dahl", "norway", "member"))
+    (statement,), topics = find_statements(scene(text, people, (met,), (place(text, "norway", "Norway"),)))
+    assert statement.about == ("topic/ferry-service-to-norway", "place/norway")
+    assert [topic.name for topic in topics] == ["ferry service to Norway"]
