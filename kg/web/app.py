@@ -11,7 +11,8 @@ from werkzeug.exceptions import HTTPException
 from kg import __version__
 from kg.errors import KgError, StoreMissing
 from kg.saved import load_saved
-from kg.store import Store, open_store
+from kg.store import Store
+from kg.store.workers import QueryWorkers
 from kg.vocab import BASE
 from kg.web import linked, pages, protocol
 from kg.web.problems import on_error, on_http_error
@@ -19,7 +20,7 @@ from kg.web.service import Direct, Service
 
 __all__ = ["create_app"]
 
-_DEFAULTS = {"BASE": BASE, "SITE_NAME": "Readouts", "TIMEOUT": 10.0, "WORKERS": None}
+_DEFAULTS = {"BASE": BASE, "SITE_NAME": "Readouts", "TIMEOUT": 10.0, "MEMORY": 2 << 30, "WORKERS": None}
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
     "object-src 'none'",
@@ -33,10 +34,13 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
     """Make the WSGI application.
 
     Args:
-        store: an open store, which stays the caller's; or the folder of one; by default what ``KG_STORE`` names.
+        store: the folder of a store, by default what ``KG_STORE`` names: its queries run in processes of their own,
+            which the caller ends with ``app.extensions["kg"].engine.close()``. Or a store that the caller has opened:
+            its queries run in this process, which is for one's own queries only.
         config: settings over the defaults and over the variables ``KG_…`` of the environment; Flask's own are among
             them. ``BASE``: what the IRIs of the store's entities begin with. ``SITE_NAME``: the heading of the pages.
-            ``TIMEOUT``: seconds that a query may take. ``WORKERS``: how many processes answer queries.
+            ``TIMEOUT``: seconds that a query may take. ``MEMORY``: bytes that it may use. ``WORKERS``: how many
+            processes answer queries.
 
     Raises:
         StoreMissing: no store is named, or there is none at that place.
@@ -48,7 +52,6 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
     app.extensions["kg"] = _service(store or app.config.get("STORE"), app.config)
     for blueprint in (pages.blueprint, protocol.blueprint, linked.blueprint):
         app.register_blueprint(blueprint)
-    app.before_request(lambda: app.extensions["kg"].refresh())
     app.after_request(_finish)
     app.register_error_handler(KgError, on_error)
     app.register_error_handler(HTTPException, on_http_error)
@@ -63,8 +66,13 @@ def _service(store: Store | str | Path | None, config: Any) -> Service:  # noqa:
         raise StoreMissing("no store is named: give its folder, or set KG_STORE to it")
     base = str(config["BASE"])
     saved = {name: query.rebased(base) for name, query in load_saved().items()}
-    opened = store if isinstance(store, Store) else open_store(store, mode="read")
-    return Service(opened, Direct(opened), saved, base, owned=opened is not store)
+    engine = Direct(store) if isinstance(store, Store) else _workers(store, config)
+    return Service(engine, saved, base)
+
+
+def _workers(folder: str | Path, config: Any) -> QueryWorkers:  # noqa: ANN401
+    size = config["WORKERS"] and int(config["WORKERS"])
+    return QueryWorkers(folder, size=size, timeout=float(config["TIMEOUT"]), memory=int(config["MEMORY"]))
 
 
 def _finish(response: Response) -> Response:

@@ -119,7 +119,7 @@ _TEXT = "SELECT ?text WHERE { $node nif:isString ?text }"
 
 def exists(data: Service, iri: str) -> bool:
     """Tell whether the store says anything of *iri*."""
-    return bool(data.store.query(_query("ASK { $node ?p ?o }", iri)).truth)
+    return any(_rows(data, "SELECT ?p WHERE { $node ?p ?o } LIMIT 1", iri))
 
 
 def construct(iri: str) -> str:
@@ -201,7 +201,7 @@ def _query(text: str, iri: str, limit: int = FACTS + 1) -> str:
 
 
 def _rows(data: Service, text: str, iri: str) -> Iterator[tuple[Any, ...]]:
-    return data.store.query(_query(text, iri)).rows()
+    return data.rows(_query(text, iri))
 
 
 class _Properties:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 import pyoxigraph as ox
 from flask import url_for
 
 from kg.sparql import RESULTS, Query
 from kg.store import Term
-from kg.web.service import Service, service
+from kg.web.service import Service, as_file, service
 
 __all__ = ["Cell", "Table", "cell", "first_rows", "table"]
 
@@ -64,7 +62,7 @@ def first_rows(query: Query) -> Table:
 
 def table(pieces: Iterator[bytes], media_type: str) -> Table:
     """Read the first `SHOWN` rows of a serialised answer, in SPARQL JSON or N-Triples."""
-    stream = io.BufferedReader(_Stream(pieces))
+    stream = as_file(pieces)
     data = service()
     if media_type == "application/n-triples":
         triples = islice(ox.parse(stream, format=ox.RdfFormat.N_TRIPLES, lenient=True), SHOWN + 1)
@@ -104,26 +102,3 @@ def _link(iri: str, data: Service) -> Cell:
     if tail is not None:
         return Cell(text, url_for("linked.page", tail=tail), inside=True, iri=iri)
     return Cell(text, iri if iri.startswith(("https://", "http://")) else None, iri=iri)
-
-
-class _Stream(io.RawIOBase):
-    """Makes a file of pieces, so that the engine's parsers can read while the pieces come."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        super().__init__()
-        self._pieces = pieces
-        self._rest = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:  # noqa: ANN401  # any writable buffer
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._rest = piece
-        found = self._rest[: len(buffer)]
-        buffer[: len(found)] = found
-        self._rest = self._rest[len(found) :]
-        return len(found)

@@ -60,12 +60,12 @@ def serve(
     """
     with _listener(host, port) as listener:
         app = create_app(store, **config)
-        state = app.extensions["kg"]
+        engine = app.extensions["kg"].engine
         try:
             server = create_server(
                 app,
                 sockets=[listener],
-                threads=state.engine.capacity + _SPARE_THREADS,  # a full queue of queries leaves threads for the rest
+                threads=engine.capacity + _SPARE_THREADS,  # a full queue of queries leaves threads for the rest
                 ident=None,
                 channel_timeout=60,
                 connection_limit=500,
@@ -74,10 +74,11 @@ def serve(
                 outbuf_high_watermark=1 << 26,
             )
             logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+            engine.warm()
             announce(f"Serving {store} at {_address(listener)}")
             _run(server)
         finally:
-            state.close()
+            engine.close()
 
 
 @contextmanager

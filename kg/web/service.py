@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+import io
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import IO, Any, Protocol
 from urllib.parse import quote, unquote
 
-from flask import current_app
+import pyoxigraph as ox
+from flask import current_app, request
 
 from kg.saved import SavedQuery
-from kg.sparql import Query
-from kg.store import Store
+from kg.sparql import RESULTS, Query
+from kg.store import Store, Term
 from kg.vocab import ACT, KIND, MODE, PREFIXES, READOUT, ROLE, STATUS, TENURE
 
-__all__ = ["Direct", "Engine", "Service", "service"]
+__all__ = ["Direct", "Engine", "Service", "as_file", "service"]
 
 _VOCABULARY = tuple(namespace.iri for namespace in (READOUT, KIND, MODE, STATUS, ACT, ROLE, TENURE))
 
@@ -39,6 +42,7 @@ class Engine(Protocol):
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
         timeout: float | None = None,
+        client: str | None = None,
     ) -> Generator[bytes, None, None]:
         """Return the serialised answer in pieces; whoever takes no more of it closes it.
 
@@ -74,8 +78,10 @@ class Direct:
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
         timeout: float | None = None,
+        client: str | None = None,
     ) -> Generator[bytes, None, None]:
         """See `Engine.answer`; there is no way to end an evaluation, so `timeout` is not kept."""
+        self._store.refresh()
         answer = self._store.query(text, default_graphs=default_graphs, named_graphs=named_graphs)
         return _closeable(answer.serialize(media_type))
 
@@ -87,36 +93,38 @@ def _closeable(pieces: Iterable[bytes]) -> Generator[bytes, None, None]:
     yield from pieces
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Service:
     """The state of one application. `base` is what the IRIs of the store's own entities begin with."""
 
-    store: Store
     engine: Engine
     saved: Mapping[str, SavedQuery]
     base: str
-    owned: bool = True
 
-    def close(self) -> None:
-        """Let go of the engine; and of the store, where it was opened for this application."""
-        self.engine.close()
-        if self.owned:
-            self.store.close()
+    def answer(self, query: Query, media_type: str) -> Generator[bytes, None, None]:
+        """Have *query* evaluated and serialised, for the client of the current request (see `Engine.answer`)."""
+        graphs = (query.default_graphs, query.named_graphs) if query.has_dataset else (None, None)
+        return self.engine.answer(
+            query.text,
+            media_type,
+            default_graphs=graphs[0],
+            named_graphs=graphs[1],
+            timeout=query.timeout,
+            client=request.remote_addr,
+        )
 
-    def refresh(self) -> None:
-        """Move on to the newest state of the data."""
-        self.store.refresh()
+    def rows(self, text: str) -> Iterator[tuple[Term | None, ...]]:
+        """Yield the rows of a SELECT of our own."""
+        pieces = self.answer(Query(text), RESULTS[0].media_type)
+        with closing(pieces):
+            solutions = ox.parse_query_results(as_file(pieces), ox.QueryResultsFormat.JSON)
+            assert isinstance(solutions, ox.QuerySolutions)
+            for solution in solutions:
+                yield tuple(solution)
 
     def counts(self) -> Mapping[str, int]:
         """Return how many things there are of each class of ours, by its local name."""
-        return _counts(self.store, self.store.generation)
-
-    def answer(self, query: Query, media_type: str) -> Generator[bytes, None, None]:
-        """Have *query* evaluated and serialised (see `Engine.answer`)."""
-        graphs = (query.default_graphs, query.named_graphs) if query.has_dataset else (None, None)
-        return self.engine.answer(
-            query.text, media_type, default_graphs=graphs[0], named_graphs=graphs[1], timeout=query.timeout
-        )
+        return _counts(self, self.engine.generation)
 
     def iri(self, tail: str) -> str:
         """Return the IRI of the entity with this (decoded) tail."""
@@ -139,13 +147,42 @@ class Service:
 
 
 @lru_cache(maxsize=4)
-def _counts(store: Store, generation: int) -> Mapping[str, int]:
+def _counts(data: Service, generation: int) -> Mapping[str, int]:
     """Count once for each *generation*: it takes seconds where there are millions of statements."""
-    classes = store.stats().classes
-    return {iri.removeprefix(READOUT.iri): number for iri, number in classes.items() if iri.startswith(READOUT.iri)}
+    text = "SELECT ?class (COUNT(?s) AS ?n) WHERE { ?s a ?class } GROUP BY ?class"
+    rows = ((str(kind.value), int(number.value)) for kind, number in data.rows(text))  # type: ignore[union-attr]
+    return {iri.removeprefix(READOUT.iri): number for iri, number in rows if iri.startswith(READOUT.iri)}
 
 
 def service() -> Service:
     """Return the state of the application that the current request runs in."""
     found: Service = current_app.extensions["kg"]
     return found
+
+
+def as_file(pieces: Iterator[bytes]) -> IO[bytes]:
+    """Make a file of *pieces*, so that the engine's parsers can read while the pieces come."""
+    return io.BufferedReader(_Stream(pieces))
+
+
+class _Stream(io.RawIOBase):
+    """Makes a file of pieces, so that the engine's parsers can read while the pieces come."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        super().__init__()
+        self._pieces = pieces
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401  # any writable buffer
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = piece
+        found = self._rest[: len(buffer)]
+        buffer[: len(found)] = found
+        self._rest = self._rest[len(found) :]
+        return len(found)

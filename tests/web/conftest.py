@@ -114,7 +114,7 @@ def folder(tmp_path_factory):
 def app(folder):
     app = create_app(folder, TESTING=True)
     yield app
-    app.extensions["kg"].close()
+    app.extensions["kg"].engine.close()
 
 
 @pytest.fixture

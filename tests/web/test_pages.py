@@ -143,7 +143,7 @@ def hostile(tmp_path_factory):
         store.put([DocumentWrite.of("urn:g", triples, sha256="0", converter="t", source="t")])
     app = create_app(folder, TESTING=True)
     yield app.test_client()
-    app.extensions["kg"].close()
+    app.extensions["kg"].engine.close()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,204 @@
+"""One query worker: a process that may die, run as a script by `kg.store.workers`. It imports as little as it can.
+
+It reads requests from standard input and writes pieces of answers to standard output, each with a head of its kind (one
+byte) and its length (four bytes, network order). It limits its own memory, gives up the network for good, and ends
+when its parent does.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import json
+import os
+import platform
+import signal
+import struct
+import sys
+import threading
+import time
+from contextlib import suppress
+from typing import IO, Any, cast
+
+import pyoxigraph as ox
+
+PIECE = 1 << 16
+DATA, END, ERROR = b"D", b"E", b"X"
+_HEAD = struct.Struct("!cI")
+_WATCH_SECONDS = 1.0
+_WITH_PREFIXES = ("text/turtle", "application/trig", "application/rdf+xml")
+
+
+class TooLarge(OSError):
+    """The answer has more bytes than are allowed."""
+
+
+class _Sink(io.RawIOBase):
+    """Gathers what the engine writes (8 KiB at a time) into pieces, and stops it at the limit."""
+
+    def __init__(self, output: int, limit: int) -> None:
+        super().__init__()
+        self._output = output
+        self._left = limit
+        self._buffer = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:  # noqa: ANN401  # any buffer
+        size = len(data)
+        self._left -= size
+        if self._left < 0:
+            raise TooLarge("the answer is larger than this endpoint gives")
+        self._buffer += data
+        if len(self._buffer) >= PIECE:
+            self.send(b"")
+        return size
+
+    def send(self, rest: bytes) -> None:
+        """Write out what was gathered, and *rest* with it, in one call."""
+        head = _HEAD.pack(DATA, len(self._buffer)) if self._buffer else b""
+        _write(self._output, head + self._buffer + rest)
+        self._buffer.clear()
+
+
+class _Worker:
+    """Answers one request after another. Keeps the generation open that it was asked for last."""
+
+    def __init__(self, output: int, prefixes: dict[str, str]) -> None:
+        self._output = output
+        self._prefixes = prefixes
+        self._path = ""
+        self._store: ox.Store | None = None
+
+    def answer(self, request: dict[str, Any]) -> None:
+        sink = _Sink(self._output, request["limit"])
+        try:
+            self._open(request["path"])
+            self._evaluate(request, sink)
+        except Exception as error:  # whatever it is, the parent tells the client
+            kind = type(error).__name__
+            payload = json.dumps({"kind": kind, "message": str(error)}).encode()
+            sink.send(_HEAD.pack(ERROR, len(payload)) + payload)
+        else:
+            sink.send(_HEAD.pack(END, 0))
+
+    def _open(self, path: str) -> None:
+        if path != self._path:
+            self._store, self._path = None, ""
+            try:
+                self._store, self._path = ox.Store.read_only(path), path
+            except OSError as error:
+                raise FileNotFoundError(str(error)) from error
+
+    def _evaluate(self, request: dict[str, Any], sink: _Sink) -> None:
+        assert self._store is not None
+        default, named = request["default_graphs"], request["named_graphs"]
+        native = self._store.query(
+            request["text"],
+            default_graph=None if default is None else [ox.NamedNode(iri) for iri in default],
+            named_graphs=None if named is None else [ox.NamedNode(iri) for iri in named],
+        )
+        media_type = request["media_type"]
+        output = cast(IO[bytes], sink)
+        if not isinstance(native, ox.QueryTriples):
+            native.serialize(output, ox.QueryResultsFormat.from_media_type(media_type))
+        elif media_type in _WITH_PREFIXES:  # the slower way, since the quicker one knows no prefixes
+            ox.serialize(native, output, ox.RdfFormat.from_media_type(media_type), prefixes=self._prefixes)
+        else:
+            native.serialize(output, ox.RdfFormat.from_media_type(media_type))
+
+
+def main() -> None:
+    """Take on the limits, say that the worker is ready by waiting for requests, and answer until there are no more."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # meant for the parent, which lets running queries finish
+        signal.signal(number, signal.SIG_IGN)
+    requests, output = os.fdopen(os.dup(0), "rb"), os.dup(1)
+    os.dup2(2, 1)  # what anything prints must not get among the answers
+    settings = _read(requests)
+    if settings is None:
+        return
+    _limit(settings["memory"])
+    worker = _Worker(output, settings["prefixes"])
+    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
+    no_network()
+    while (request := _read(requests)) is not None:
+        try:
+            worker.answer(request)
+        except BrokenPipeError:
+            return
+
+
+def _read(source: io.BufferedReader | Any) -> dict[str, Any] | None:  # noqa: ANN401
+    head = source.read(4)
+    if len(head) < 4:
+        return None
+    found: dict[str, Any] = json.loads(source.read(int.from_bytes(head, "big")))
+    return found
+
+
+def _write(output: int, data: bytes | bytearray) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(output, view) :]
+
+
+def _watch(parent: int) -> None:
+    """End with the parent, even in the midst of a query (the engine lets other threads run)."""
+    while os.getppid() == parent:
+        time.sleep(_WATCH_SECONDS)
+    os._exit(0)
+
+
+def _limit(memory: int) -> None:
+    """Limit memory, write no core files and no others, and be the first to go where memory or time is short."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    with suppress(ValueError, OSError):  # macOS knows no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    with suppress(OSError):
+        os.nice(5)
+        with open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123  # pathlib costs 10 ms at the start
+            score.write("1000")
+
+
+_SOCKET = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
+_LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06
+_ALLOW, _REFUSE = 0x7FFF0000, 0x00050001  # SECCOMP_RET_ALLOW; SECCOMP_RET_ERRNO with EPERM
+
+
+def no_network() -> bool:
+    """Give up `socket(2)` for good (seccomp, Linux on x86-64 and ARM64); return whether that is possible here.
+
+    Elsewhere only the look at the query's words (`kg.store.guard`) keeps it from fetching.
+    """
+    known = _SOCKET.get(platform.machine()) if sys.platform == "linux" else None
+    if known is None:
+        return False
+    architecture, socket_call = known
+    program = (
+        (_LOAD, 0, 0, 4),  # the architecture
+        (_JUMP_IF_EQUAL, 0, 3, architecture),
+        (_LOAD, 0, 0, 0),  # the number of the call
+        (_JUMP_IF_EQUAL, 1, 0, socket_call),
+        (_RETURN, 0, 0, _ALLOW),
+        (_RETURN, 0, 0, _REFUSE),
+    )
+    code = b"".join(struct.pack("HBBI", *line) for line in program)
+    buffer = ctypes.create_string_buffer(code, len(code))
+    filters = struct.pack("HxxxxxxP", len(program), ctypes.addressof(buffer))
+    libc = ctypes.CDLL(None, use_errno=True)
+    no_new_privileges, set_seccomp, mode_filter = 38, 22, 2
+    libc.prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
+    if libc.prctl(no_new_privileges, 1, 0, 0, 0) != 0:
+        return False
+    pointer = ctypes.create_string_buffer(filters, len(filters))
+    return bool(libc.prctl(set_seccomp, mode_filter, ctypes.addressof(pointer), 0, 0) == 0)
+
+
+if __name__ == "__main__":
+    main()

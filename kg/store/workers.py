@@ -1,0 +1,436 @@
+"""Queries of strangers run in processes of their own, which may die: a pool of them over a store's folder.
+
+One small query can end a process, stop it for minutes or take all of its memory, and the engine can neither be told to
+stop nor limited (kg/DESIGN.md). So each query runs in a worker (`kg.store.worker`) on an immutable generation, with a
+time limit, a memory limit, no network, and a limit to the size of its answer. A worker that dies or is killed is
+replaced; the next query does not notice. What waits for a worker waits in a bounded queue.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import subprocess
+import sys
+import threading
+import time
+import weakref
+from collections import Counter
+from collections.abc import Generator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from kg.errors import QueryError, StoreError
+from kg.store import worker as script
+from kg.store.answer import failed
+from kg.store.folder import Folder
+from kg.store.guard import explained, refuse_outside
+from kg.vocab import PREFIXES
+
+__all__ = ["QueryTimeout", "QueryTooHeavy", "QueryWorkers", "ResultTooLarge", "TooBusy"]
+
+_HEAD = struct.Struct("!cI")
+_DISCARD_SECONDS = 0.1
+
+
+class QueryTimeout(QueryError):
+    """The query took longer than it may, and was stopped."""
+
+    http_status = 504
+
+
+class QueryTooHeavy(QueryError):
+    """The query ended the process that evaluated it: it is nested too deep, or needs too much memory."""
+
+    http_status = 503
+
+
+class ResultTooLarge(QueryError):
+    """The answer has more bytes than this endpoint gives."""
+
+
+class TooBusy(QueryError):
+    """All workers are busy, and as many queries wait as may."""
+
+    http_status = 503
+
+
+class QueryWorkers:
+    """A pool of query workers over the store in the folder *path*. Threads may share it; `close()` ends the workers.
+
+    Args:
+        path: the folder of an embedded store.
+        size: how many workers; by default one more than there are cores.
+        timeout: seconds that a query may take, until its answer is out; a client can ask for less.
+        memory: bytes of address space that a worker may use (where the platform has such a limit).
+        limit: bytes that an answer may have.
+        waiting: how many queries may wait for a worker.
+
+    Raises:
+        StoreMissing: there is no store there, or nothing was published in it yet.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        size: int | None = None,
+        timeout: float = 10.0,
+        memory: int = 2 << 30,
+        limit: int = 256 << 20,
+        waiting: int = 32,
+    ) -> None:
+        self._folder = Folder(Path(path))
+        self._folder.require()
+        self._size = size or (os.cpu_count() or 1) + 1
+        self._timeout = timeout
+        self._memory = memory
+        self._limit = limit
+        self._waiting = waiting
+        self._claim = _Claim(self._folder)
+        self._claiming = threading.Lock()
+        self._reset()
+
+    def _reset(self) -> None:
+        """Begin with no workers: at the start, and in a process that was forked from one with workers."""
+        self._process = os.getpid()
+        self._free = threading.Condition()
+        self._idle: list[_Worker] = []
+        self._started = 0
+        self._queue: list[_Turn] = []
+        self._running: Counter[str | None] = Counter()
+        self._closed = False
+        self._reaper = _Reaper()
+
+    @property
+    def generation(self) -> int:
+        """The number of the newest published state, which the next query is answered from."""
+        return self._folder.current()
+
+    @property
+    def capacity(self) -> int:
+        """How many queries can be under way or waiting at the same time."""
+        return self._size + self._waiting
+
+    def warm(self) -> None:
+        """Start all workers now instead of when they are needed."""
+        workers = [self._take() for _ in range(self._size)]
+        for worker in workers:
+            self._give_back(None, worker)
+
+    def answer(
+        self,
+        text: str,
+        media_type: str,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        timeout: float | None = None,
+        client: str | None = None,
+    ) -> Generator[bytes, None, None]:
+        """Yield the serialised answer to a query in pieces; evaluation begins with the first. See `Store.query`.
+
+        Closing the generator early stops the query. `client` tells clients apart, that no one takes all the workers.
+
+        Raises:
+            QueryError: it does not parse or can't be evaluated; or, of its kinds:
+            QueryForbidden: it would reach outside the store.
+            TooBusy: there is no worker for it, nor a place to wait.
+            QueryTimeout, QueryTooHeavy, ResultTooLarge: it was stopped, maybe after a part of the answer.
+        """
+        refuse_outside(text)
+        seconds = min(timeout or self._timeout, self._timeout)
+        request = {
+            "text": text,
+            "media_type": media_type,
+            "default_graphs": default_graphs,
+            "named_graphs": named_graphs,
+            "limit": self._limit,
+        }
+        worker = self._take(client)
+        try:
+            claim = self._newest()
+            try:
+                yield from worker.ask(request | {"path": str(claim.path)}, seconds)
+            except _Refused as error:
+                raise _explained(error, text) from None
+        finally:
+            self._give_back(client, worker)
+
+    def close(self) -> None:
+        """End all workers, in the midst of a query too. Closing twice is allowed."""
+        with self._free:
+            self._closed = True
+            idle, self._idle = self._idle, []
+            self._free.notify_all()
+        for worker in idle:
+            worker.end()
+        self._reaper.close()
+
+    def _newest(self) -> _Claim:
+        with self._claiming:
+            if self._claim.number != self._folder.current():
+                self._claim = _Claim(self._folder)
+            return self._claim
+
+    def _take(self, client: str | None = None) -> _Worker:
+        """Return a worker that has nothing to do; wait in the queue for one if need be."""
+        if self._process != os.getpid():
+            self._reset()
+        with self._free:
+            turn = _Turn(client)
+            self._queue.append(turn)
+            try:
+                self._wait(turn)
+            finally:
+                self._queue.remove(turn)
+                self._free.notify_all()
+            self._running[client] += 1
+            if self._idle:
+                return self._idle.pop()
+            self._started += 1
+        return self._start(client)
+
+    def _wait(self, turn: _Turn) -> None:
+        """Wait until it is the turn of *turn*; `_free` is held."""
+        if self._next() is not turn:
+            same = sum(other.client == turn.client for other in self._queue)
+            if len(self._queue) > self._waiting or (turn.client and same > max(1, self._waiting // 2)):
+                raise TooBusy("all workers are busy, and the queue is full: try again in a moment")
+            if not self._free.wait_for(lambda: self._closed or self._next() is turn, self._timeout):
+                raise TooBusy("no worker got free in time: try again in a moment")
+        if self._closed:
+            raise TooBusy("the service is closing")
+
+    def _next(self) -> _Turn | None:
+        """Return whose turn it is: of those who have the least running, who came first.
+
+        Who has something running already leaves the last worker to others, so nobody can hold all of them.
+        """
+        free = len(self._idle) + self._size - self._started
+        turns = (turn for turn in self._queue if free > 1 or not turn.client or not self._running[turn.client])
+        return min(turns, key=lambda turn: self._running[turn.client], default=None) if free else None
+
+    def _start(self, client: str | None) -> _Worker:
+        try:
+            return _Worker({"memory": self._memory, "prefixes": dict(PREFIXES)}, self._reaper)
+        except OSError as error:
+            self._release(client, None)
+            raise TooBusy(f"no worker can be started: {error.strerror}") from error
+
+    def _give_back(self, client: str | None, worker: _Worker) -> None:
+        """Make *worker* free for the next, or have another in its place if it is no more."""
+        if not worker.alive:
+            worker.end()
+            try:
+                worker = self._start(client)
+            except TooBusy:  # the next one that needs a worker tries again
+                return
+        self._release(client, worker)
+
+    def _release(self, client: str | None, worker: _Worker | None) -> None:
+        with self._free:
+            self._running[client] -= 1
+            if not self._running[client]:
+                del self._running[client]
+            closed = self._closed
+            if worker is None:
+                self._started -= 1
+            elif not closed:
+                self._idle.append(worker)
+            self._free.notify_all()
+        if worker is not None and closed:
+            worker.end()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Turn:
+    """A place in the queue."""
+
+    client: str | None
+
+
+class _Claim:
+    """A generation that is kept from being swept while anything refers to this object."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.number, self.path, descriptor = folder.claim()
+        self._release = weakref.finalize(self, os.close, descriptor)
+
+
+class _Refused(Exception):
+    """What a worker answered when it could not: the name of its error, and the message."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+def _explained(error: _Refused, text: str) -> QueryError | StoreError:
+    message = str(error)
+    match error.kind:
+        case "SyntaxError":
+            return explained(SyntaxError(message), text)
+        case "ValueError":
+            return QueryError(f"not an IRI: {' '.join(message.split())}")
+        case "TooLarge":
+            return ResultTooLarge(message)
+        case "FileNotFoundError":
+            return StoreError(f"the store is damaged: {message}")
+    return failed(RuntimeError(message))
+
+
+class _Worker:
+    """The parent's end of one worker process."""
+
+    def __init__(self, settings: dict[str, Any], reaper: _Reaper) -> None:
+        command = [sys.executable, "-P", str(Path(script.__file__).resolve())]
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "MALLOC_ARENA_MAX": "2"}
+        self._process = subprocess.Popen(  # noqa: S603  # our own script
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, bufsize=0
+        )
+        self._reaper = reaper
+        self.alive = True
+        self.overdue = False
+        self.deadline = float("inf")
+        self._send(settings)
+
+    @property
+    def _requests(self) -> IO[bytes]:
+        assert self._process.stdin is not None
+        return self._process.stdin
+
+    def ask(self, request: dict[str, Any], seconds: float) -> Generator[bytes, None, None]:
+        """Yield the pieces of the answer; kill the process if they are not all out after *seconds*.
+
+        Raises:
+            QueryTimeout, QueryTooHeavy: the process was killed, or died.
+            _Refused: the worker says why there is no (more) answer.
+        """
+        self.overdue = False
+        self._reaper.arm(self, seconds)
+        done = False
+        try:
+            self._send(request)
+            yield from self._pieces(seconds)
+            done = True
+        except _Refused:
+            done = True
+            raise
+        finally:
+            if not done and self.alive:
+                self._abandon()
+            self._reaper.disarm(self)
+
+    def _pieces(self, seconds: float) -> Generator[bytes, None, None]:
+        while True:
+            kind, payload = self._receive()
+            if kind == script.DATA:
+                yield payload
+            elif kind == script.END:
+                return
+            elif kind == script.ERROR:
+                raise _Refused(**json.loads(payload))
+            else:
+                self.alive = False
+                if self.overdue:
+                    raise QueryTimeout(f"the query took longer than {seconds:g} s and was stopped; make it narrower")
+                raise QueryTooHeavy("the query is too complex: it needs too much memory, or is nested too deep")
+
+    def _receive(self) -> tuple[bytes, bytes]:
+        """Return the next piece with its kind, or no kind if the process has ended."""
+        head = self._read(_HEAD.size)
+        if len(head) < _HEAD.size:
+            return b"", b""
+        kind, size = _HEAD.unpack(head)
+        payload = self._read(size)
+        return (kind, payload) if len(payload) == size else (b"", b"")
+
+    def _read(self, size: int) -> bytes:
+        assert self._process.stdout is not None
+        pieces = []
+        while size:
+            piece = self._process.stdout.read(size)
+            if not piece:
+                break
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+    def _send(self, message: dict[str, Any]) -> None:
+        data = json.dumps(message).encode()
+        with suppress(OSError):  # a dead worker shows when the answer is read
+            view = memoryview(len(data).to_bytes(4, "big") + data)
+            while view:
+                view = view[self._requests.write(view) :]
+
+    def _abandon(self) -> None:
+        """Nobody wants the rest: let the worker finish if that is a matter of moments, or kill it."""
+        self._reaper.arm(self, _DISCARD_SECONDS)
+        with suppress(_Refused, QueryError):
+            for _ in self._pieces(_DISCARD_SECONDS):
+                pass
+
+    def kill(self) -> None:
+        """End the process at once, whatever it does."""
+        with suppress(OSError):
+            self._process.kill()
+
+    def end(self) -> None:
+        """End the process and forget it."""
+        self.alive = False
+        self.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+
+
+class _Reaper:
+    """Kills workers whose time is over. Its thread sleeps until the next deadline."""
+
+    def __init__(self) -> None:
+        self._change = threading.Condition()
+        self._armed: set[_Worker] = set()
+        self._thread: threading.Thread | None = None
+        self._wakes = float("inf")
+        self._closed = False
+
+    def arm(self, worker: _Worker, seconds: float) -> None:
+        """Kill *worker* in so many *seconds*, unless it is disarmed before."""
+        with self._change:
+            worker.deadline = time.monotonic() + seconds
+            self._armed.add(worker)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="kg-reaper", daemon=True)
+                self._thread.start()
+            if worker.deadline < self._wakes:
+                self._change.notify()
+
+    def disarm(self, worker: _Worker) -> None:
+        """Let *worker* live."""
+        with self._change:
+            self._armed.discard(worker)
+
+    def close(self) -> None:
+        """Kill whatever still runs, and end."""
+        with self._change:
+            self._closed = True
+            for worker in self._armed:
+                worker.kill()
+            self._change.notify()
+
+    def _run(self) -> None:
+        with self._change:
+            while not self._closed:
+                now = time.monotonic()
+                for worker in [worker for worker in self._armed if worker.deadline <= now]:
+                    worker.overdue = True
+                    worker.kill()
+                    self._armed.discard(worker)
+                self._wakes = min((worker.deadline for worker in self._armed), default=float("inf"))
+                self._change.wait(None if self._wakes == float("inf") else max(0.0, self._wakes - now))
