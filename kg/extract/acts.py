@@ -126,7 +126,7 @@ def _first(
     """Return the act of the first telling word, also of two words, from *start* on."""
     for index in range(start, min(stop, len(words))):
         one = words.lower[index]
-        if one in until and index > start + 1:
+        if one in until and index > start:
             return None
         act = table.get(f"{one} {words.at(index + 1)}") or table.get(one)
         if act:

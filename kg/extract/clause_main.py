@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kg.extract.acts import Cue
 from kg.extract.clause import Clause, State
-from kg.extract.subjects import DETERMINERS, PREPOSITIONS, Subject, skip_adverbs
+from kg.extract.subjects import DETERMINERS, PREPOSITIONS, PRONOUNS, Subject, skip_adverbs
 from kg.extract.words import Words, word_set
-from kg.model import Place
+from kg.model import Person, Place
 
 __all__ = ["agenda_clause", "finite_clause", "future_clause", "present_clause"]
 
@@ -135,7 +135,16 @@ def present_clause(state: State, cue: Cue) -> Clause | None:
     if cue.pattern not in state.acts.sets["present"]:
         return None
     subject = state.main_subject_before(cue.at)
-    return None if subject is None or _is_content(state, subject) else state.main(cue, subject)
+    if subject is None or _is_content(state, subject) or not _is_somebody(state, subject):
+        return None
+    return state.main(cue, subject)
+
+
+def _is_somebody(state: State, subject: Subject) -> bool:
+    """Tell whether persons are meant: "The United States looks forward" is the publisher's own voice."""
+    _, entity = state.names.ending.get(subject.stop, (0, None))
+    noun = state.words.lower[subject.stop - 1]
+    return isinstance(entity, Person) or noun in PRONOUNS or noun in state.acts.sets["joint"]
 
 
 def _passive(state: State, cue: Cue, be: int) -> Clause | None:

@@ -10,6 +10,7 @@ from kg.extract.words import word_set
 __all__ = ["encounter_clause", "infinitive_clause", "is_encounter", "note_verb", "participle_clause"]
 
 _AUXILIARIES = word_set("had has have will would could should can may might must did do does not never to be was were")
+_BE = word_set("was were")
 _NESTING = word_set(
     "efforts effort work working ways way need commitment committed plan plans steps ability desire intention intends "
     "failure action actions initiative agreement approach readiness willingness ready able right going continue "
@@ -39,6 +40,8 @@ def encounter_clause(state: State, index: int) -> Clause | None:
     words, acts = state.words, state.acts
     stop = skip_adverbs(words, index)
     if words.at(stop - 1) in _AUXILIARIES:
+        if words.at(stop - 1) in _BE and (passive := state.main_subject_before(stop - 1)):
+            state.note(passive)  # "the talks were chaired by X and focused on Y"
         return None
     subject = state.subject_before(stop)
     if subject is None and not (words.at(stop - 1) in {"and", ","} and state.host):
@@ -147,9 +150,16 @@ def participle_clause(state: State, cue: Cue) -> Clause | None:
     follows = state.last is not None and state.last.mode == "participle"
     if opener not in {",", "while", "—", "–"} and not (opener == "and" and follows):
         return None
-    if not state.finite or (weak and (cue.verb not in acts.by_object or _in_gerunds(state, before))):
+    if not state.finite or (weak and not _tells(state, cue, before)):
         return None
     return state.side(cue, "participle", before if opener == "while" else before - 1)
+
+
+def _tells(state: State, cue: Cue, before: int) -> bool:
+    """Tell whether a weak participle reports a statement by its object: "offering condolences", no item of a list."""
+    if cue.verb not in state.acts.by_object or _in_gerunds(state, before):
+        return False
+    return state.acts.act(cue, state.words, len(state.words), joint=False, aside=True) is not None
 
 
 def _in_gerunds(state: State, stop: int) -> bool:

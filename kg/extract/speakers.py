@@ -15,7 +15,7 @@ __all__ = ["Speakers", "is_common_talk", "speakers_of"]
 
 _PLURAL = word_set("they we both all each")
 _OWN_PARTY = word_set("delegation team")
-_BARE = word_set("the two three four five both all these those each other six seven foreign prime")
+_BARE = word_set("the two three four five both all these those each other six seven")
 _HOME = word_set("administration u.s. american white us national government federal senior")
 
 
@@ -95,6 +95,13 @@ def _of_subject(
     noun = _head_noun(phrase)
     if noun in acts.sets["talks"]:
         return party.everyone() if clause.cue.act in {"discuss", "agree"} else party.of_home()
+    if (
+        _is_bare(phrase, acts)
+        and noun in acts.sets["joint"]
+        and noun.endswith("s")
+        and not _are_guests(noun, clause, acts, party)
+    ):
+        return party.everyone()
     if people:
         return _of_people(people, subject, words, names, acts, party)
     if noun in _PLURAL:
@@ -105,7 +112,7 @@ def _of_subject(
         return party.of_home()
     if sides := _sides(subject, names):
         return party.of_sides(sides)
-    if _is_bare(phrase) and noun in acts.sets["joint"] and not (party.is_hosted and clause.cue.act == "inform"):
+    if _is_bare(phrase, acts) and noun in acts.sets["joint"] and not _are_guests(noun, clause, acts, party):
         return party.everyone()
     if _OWN_PARTY & set(phrase):
         return party.of_home()
@@ -161,9 +168,15 @@ def _countries(subject: Subject, names: Names) -> bool:
     return any(side.startswith("place/") for side in _sides(subject, names))
 
 
-def _is_bare(phrase: Iterable[str]) -> bool:
-    *modifiers, _ = phrase
-    return all(word in _BARE or word.isdigit() for word in modifiers)
+def _is_bare(phrase: tuple[str, ...], acts: Acts) -> bool:
+    """Tell whether no word of the phrase says whose side is meant: "the two foreign ministers"."""
+    bare = _BARE | acts.sets["titles"]
+    return all(word in bare or word.isdigit() for word in phrase[:-1])
+
+
+def _are_guests(noun: str, clause: Clause, acts: Acts, party: _Party) -> bool:
+    """Tell whether "participants" are those who came: they share and describe, the hosts listen."""
+    return party.is_hosted and clause.cue.act == "inform" and noun in acts.sets["guests"]
 
 
 class _Party:
@@ -179,7 +192,7 @@ class _Party:
     @property
     def is_hosted(self) -> bool:
         """Whether somebody gathered others of the same side, as in a roundtable."""
-        return self.meeting.kind == "convening" and len(self.all) > 1
+        return self.meeting.kind == "convening" and 0 < len(self.leads) < len(self.all)
 
     def everyone(self) -> Speakers:
         return Speakers(self.all, joint=True)
@@ -197,8 +210,7 @@ class _Party:
     def guests(self) -> Speakers:
         """Return the other party: those not of the publisher's side, or who came to those who invited."""
         others = tuple(one for one in self.all if self.side[one] != self.home)
-        hosted = self.is_hosted and self.leads
-        if hosted or not others or len(others) == len(self.all):
+        if self.is_hosted or not others or len(others) == len(self.all):
             hosts = self.leads or list(self.all[:1])
             others = tuple(one for one in self.all if one not in hosts)
         return Speakers(others) if others else self.everyone()

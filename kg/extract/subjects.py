@@ -10,7 +10,7 @@ from kg.extract.scene import Scene
 from kg.extract.words import Words, word_set
 from kg.model import Agency, Entity, Person, Place, Span
 
-__all__ = ["ADVERBS", "Names", "Subject", "find_subject", "skip_adverbs"]
+__all__ = ["DETERMINERS", "PREPOSITIONS", "PRONOUNS", "Names", "Subject", "find_subject", "skip_adverbs"]
 
 ADVERBS = word_set(
     "also then further again jointly both each all together additionally once moreover furthermore today yesterday "
