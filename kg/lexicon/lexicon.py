@@ -67,7 +67,8 @@ class Lexicon:
 
         Titles are compared by `post_key`; *of* may be any name of the country or body.
         """
-        return sole_holder(self._held.get((self.post_key(post), self._owner(of)), ()), on)
+        key = self.post_key(post)
+        return sole_holder(self._held.get((key, self._owner(of)), ()), on, shared=self._post_keys.shared(key))
 
     def named(self, name: str) -> tuple[Term, ...]:
         """Return all terms of persons who are called so, by full name, alias or surname, without regard to accents."""
@@ -135,17 +136,22 @@ class Lexicon:
 
     @cached_property
     def _held(self) -> dict[tuple[str, str], list[Term]]:
+        posts = {title: self.post_key(title) for title in {term.post for term in self.terms}}
+        owners = {name: self._owner(name) for name in {term.of for term in self.terms}}
         index: defaultdict[tuple[str, str], list[Term]] = defaultdict(list)
         for term in self.terms:
-            index[self.post_key(term.post), self._owner(term.of)].append(term)
+            index[posts[term.post], owners[term.of]].append(term)
         return dict(index)
 
     @cached_property
     def _names(self) -> dict[str, list[Term]]:
-        index: defaultdict[str, list[Term]] = defaultdict(list)
+        people: defaultdict[tuple[str, tuple[str, ...]], list[Term]] = defaultdict(list)
         for term in self.terms:
-            for key in name_keys(term.person, term.aliases):
-                index[key].append(term)
+            people[term.person, term.aliases].append(term)
+        index: defaultdict[str, list[Term]] = defaultdict(list)
+        for (person, aliases), terms in people.items():
+            for key in name_keys(person, aliases):
+                index[key].extend(terms)
         return dict(index)
 
     def _owner(self, name: str) -> str:

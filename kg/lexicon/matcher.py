@@ -48,12 +48,12 @@ class Matcher(Generic[T]):
     def find(self, text: str) -> list[tuple[Span, T]]:
         """Return the names in *text* with their values, in order, none overlapping another."""
         plain = text.translate(_SAME)
+        lengths = self._lengths
         found: list[tuple[Span, T]] = []
         free = 0
         for token in _TOKEN.finditer(plain):
-            start = token.start()
-            sizes = self._lengths.get(token.group())
-            if sizes is None or start < free:
+            sizes = lengths.get(token.group())
+            if sizes is None or (start := token.start()) < free:
                 continue
             key = self._longest(plain, start, sizes)
             if key is not None:

@@ -11,8 +11,8 @@ __all__ = ["name_keys", "surnames"]
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 # fmt: off
 _PARTICLES = frozenset({
-    "abu", "al", "ap", "ben", "bin", "da", "dal", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "e", "el",
-    "ibn", "la", "las", "le", "mac", "mc", "san", "st", "te", "ten", "ter", "van", "von", "y", "zu",
+    "abu", "al", "ap", "ben", "bin", "da", "dal", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "e",
+    "el", "ibn", "la", "las", "le", "mac", "mc", "san", "st", "te", "ten", "ter", "van", "von", "y", "zu",
 })
 # fmt: on
 
