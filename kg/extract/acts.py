@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal, cast, get_args
 
 from kg.errors import InputError
@@ -13,9 +13,11 @@ from kg.extract.words import MONTHS, WEEKDAYS, Words
 from kg.lexicon import Lexicon
 from kg.model import Act
 
-__all__ = ["Acts", "Cue", "Form", "acts_of", "inflect"]
+__all__ = ["LISTING", "Acts", "Cue", "Form", "acts_of", "inflect"]
 
 Form = Literal["base", "past", "ing", "third"]
+LISTING = frozenset({"included", "were", "was", "comprised", "encompassed"})
+"""Verbs after "the agenda" and "the topics"."""
 _GAP = 8
 """How many words may stand for the "~" of a pattern."""
 _STOPS = frozenset(".;:")
@@ -85,6 +87,11 @@ class Acts:
     sets: Mapping[str, frozenset[str]]
     encounters: Mapping[str, str]
     """Forms of verbs of meeting that are finite and past, with their verb."""
+
+    @cached_property
+    def triggers(self) -> frozenset[str]:
+        """The words at which a clause can be found: all others need no look."""
+        return frozenset({*self.forms, *self.encounters, *LISTING, "will"})
 
     def cue(self, words: Words, at: int) -> Cue | None:
         """Return the verb of saying at word *at*, with the longest pattern that fits, if there is one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.acts import Cue
+from kg.extract.acts import LISTING, Cue
 from kg.extract.clause import Clause, State
 from kg.extract.subjects import DETERMINERS, PREPOSITIONS, PRONOUNS, Subject, skip_adverbs
 from kg.extract.words import Words, word_set
@@ -23,7 +23,6 @@ _NO_NOUN = word_set(
     "that which who where when while is are was were be been has have had will would could should can may ; : to"
 )
 _OBJECT_OPENERS = word_set("a an the his her their its with that how what u.s. this these both")
-_LISTING = word_set("included were was comprised encompassed")
 _TOPICS = word_set("topics issues subjects matters themes points items")
 _WRITINGS = word_set("statement speech remarks letter tweet op-ed address testimony interview")
 _HELD_TO = word_set("continue remain stand always never not be have")
@@ -167,7 +166,7 @@ def agenda_clause(state: State, index: int) -> Clause | None:
     """Return the clause of "on the agenda were …", "topics included …", "the issues discussed included …"."""
     words = state.words
     word, before = words.lower[index], set(words.lower[max(index - 8, 0) : index])
-    if word not in _LISTING or state.last or state.finite or _NO_NOUN & before:
+    if word not in LISTING or state.last or state.finite or _NO_NOUN & before:
         return None
     if "agenda" not in before and not (_TOPICS & before and word != "were"):
         return None

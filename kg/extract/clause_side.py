@@ -85,7 +85,7 @@ def _about(state: State, index: int) -> int | None:
 def note_verb(state: State, index: int) -> None:
     """Remember the subject of a finite verb that reports nothing: "She listened to them and *briefed* …"."""
     word = state.words.lower[index]
-    if state.host is None and index < _FURTHEST_VERB and (word.endswith("ed") or word in _OTHER_PASTS):
+    if index < _FURTHEST_VERB and (word.endswith("ed") or word in _OTHER_PASTS):
         subject = state.main_subject_before(index)
         if subject and subject.first < 12:
             state.note(subject)

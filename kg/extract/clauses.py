@@ -25,8 +25,10 @@ def clauses(words: Words, names: Names, acts: Acts) -> tuple[Clause, ...]:
     found: list[Clause] = []
     index = 0
     while index < len(words):
-        clause = _clause_at(state, index)
+        clause = _clause_at(state, index) if words.lower[index] in acts.triggers else None
         if clause is None:
+            if state.host is None:
+                note_verb(state, index)
             index += 1
             continue
         found.append(clause)
@@ -42,10 +44,7 @@ def _clause_at(state: State, index: int) -> Clause | None:
         if talk or cue is None or (state.meeting == index and not _tells(state, cue)):
             return talk
     if cue is None:
-        clause = agenda_clause(state, index) or future_clause(state, index)
-        if clause is None:
-            note_verb(state, index)
-        return clause
+        return agenda_clause(state, index) or future_clause(state, index)
     return _by_form(state, cue)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from kg.errors import InputError
@@ -31,6 +31,11 @@ class InitiativeWords:
     generic: frozenset[str]
     known: Matcher[str]
     sets: Mapping[str, frozenset[str]]
+
+    @cached_property
+    def triggers(self) -> frozenset[str]:
+        """The words at which a head or a noun may begin."""
+        return self.capital_first | self.plain_first
 
     def has(self, key: str, word: str) -> bool:
         """Tell whether the list *key* has *word*."""

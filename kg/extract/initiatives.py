@@ -16,6 +16,7 @@ from kg.extract.initiative_names import head_at, name_around
 from kg.extract.initiative_nouns import noun_phrase_at
 from kg.extract.initiative_words import InitiativeWords, Sentence, initiative_words_of
 from kg.extract.scene import Scene
+from kg.extract.words import Words
 from kg.model import Initiative, Mention, Span
 from kg.text import slug
 
@@ -54,7 +55,8 @@ def _found(scene: Scene) -> Iterator[Found]:
             span = Span(match.start(), match.end())
             yield Found(span, name_of(match), Mention(span, rule, 0.85))
     for span in scene.sentences:
-        yield from _in_sentence(grammar, Sentence(scene, span))
+        if not grammar.triggers.isdisjoint(Words.of(scene.text, span).text):
+            yield from _in_sentence(grammar, Sentence(scene, span))
 
 
 def _bill_name(match: re.Match[str]) -> str:

@@ -75,6 +75,8 @@ class _Reading:
     def read(self, place: int, sentence: Span) -> None:
         text = self.scene.text
         words = Words.of(text, sentence)
+        if self.acts.triggers.isdisjoint(words.lower):
+            return
         names = Names.of(self.scene, sentence, words)
         self.shared = None
         for clause in clauses(words, names, self.acts):

@@ -40,12 +40,12 @@ class Words:
         ('The', 'U.S.-Japan', 'talks', ',', 'he', 'said', '.')
         """
         found = list(_WORD.finditer(text, span.start, span.end))
-        words = tuple(match.group() for match in found)
+        words = [match.group() for match in found]
         return cls(
-            words,
-            tuple(word.lower() for word in words),
-            tuple(match.start() for match in found),
-            tuple(match.end() for match in found),
+            tuple(words),
+            tuple([word.lower() for word in words]),
+            tuple([match.start() for match in found]),
+            tuple([match.end() for match in found]),
         )
 
     def __len__(self) -> int:
