@@ -323,8 +323,10 @@ def _class_of(entity: Entity) -> NamedNode:
     match entity:
         case Person(official=official):
             return READOUT.Official if official else READOUT.Person
-        case Agency(governmental=governmental):
-            return READOUT.Agency if governmental else READOUT.Organization
+        case Agency(governmental=True, mentions=(_, *_)):
+            return READOUT.Agency
+        case Agency():
+            return READOUT.Organization  # also a body that only an office implies
         case Place(country=True, mentions=()):
             return (
                 READOUT.Organization

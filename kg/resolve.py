@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 
+from kg.extract.whois import terms_of, without_initials
 from kg.lexicon import Lexicon, Term, default_lexicon, fold
 from kg.model import Extraction, Holding, Meeting, Mention, Participation, Person, Statement
 from kg.text import slug
@@ -92,21 +93,7 @@ class _Resolver:
         return holding
 
     def _terms(self, person: Person) -> tuple[Term, ...]:
-        """Return the terms of all persons who are called by the longest of the person's names that is known."""
-        for name in sorted({person.name, *person.aliases}, key=lambda form: -len(form.split())):
-            if terms := self.lexicon.named(name) or self.lexicon.named(_without_initials(name)):
-                return terms
-        return self._by_parts(person.name)
-
-    def _by_parts(self, name: str) -> tuple[Term, ...]:
-        """Return the terms of persons whose surname is that of *name* and whose given names agree with it."""
-        words = fold(_without_initials(name)).split()
-        if len(words) < 2:
-            return ()
-        near = self.lexicon.named(words[-1])
-        return tuple(
-            term for term in near if _agree(words, [fold(form).split() for form in (term.person, *term.aliases)])
-        )
+        return terms_of(self.lexicon, (person.name, *person.aliases))
 
     def _known(self, person: Person) -> Term | None:
         terms = self._terms(person)
@@ -114,7 +101,7 @@ class _Resolver:
         current = [term for term in fitting if self._covers(term)]
         if chosen := _one(current) or _one(fitting):
             return chosen
-        full = len(_without_initials(person.name).split()) > 1
+        full = len(without_initials(person.name).split()) > 1
         return _one(terms) if full and (self._is_near(terms) or not person.holdings) else None
 
     def _is_near(self, terms: Sequence[Term]) -> bool:
@@ -182,24 +169,13 @@ class _Resolver:
         return None
 
 
-def _without_initials(name: str) -> str:
-    """Return the name without initials in the middle: "Wendy R. Sherman" is commonly "Wendy Sherman"."""
-    words = name.split()
-    kept = [word for index, word in enumerate(words) if index in {0, len(words) - 1} or len(word.rstrip(".")) > 1]
-    return " ".join(kept)
-
-
 def _plain(person: Person) -> Person:
     """Return a person whom the lexicon does not know, without the initials in the middle of the name."""
-    name = _without_initials(person.name)
+    name = without_initials(person.name)
     if name == person.name or " " not in name:
         return person
     aliases = tuple(form for form in dict.fromkeys((person.name, *person.aliases)) if form != name)
     return replace(person, id=f"official/{slug(name)}", name=name, aliases=aliases)
-
-
-def _agree(words: list[str], forms: Iterable[list[str]]) -> bool:
-    return any(set(words) <= set(form) or set(form) <= set(words) for form in forms if len(form) > 1)
 
 
 def _one(terms: Iterable[Term]) -> Term | None:

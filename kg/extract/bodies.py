@@ -31,6 +31,7 @@ class BodyWords:
     bare: frozenset[str]
     never: frozenset[str]
     not_before: frozenset[str]
+    not_after: frozenset[str]
 
     @cached_property
     def single(self) -> frozenset[str]:
@@ -76,6 +77,7 @@ def _compile(table: Mapping[str, Any]) -> BodyWords:
         frozenset(table["marks"]["bare"]),
         frozenset(table["never"]["names"]),
         frozenset(table["not-before"]["words"]),
+        frozenset(table["not-after"]["words"]),
     )
 
 
@@ -101,6 +103,7 @@ def settled(text: str, tokens: Tokens, known: Known, words: Words) -> Iterator[H
             yield _foreign(text, tokens, hit, before, after, made)
 
 
+_BETWEEN = re.compile(r"(?:U\.S\.|US|UK|U\.K\.|EU)[-–‑]\w")
 _DEFINED = re.compile(r"((?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|on|in|to|&) )*){2,8})\(([A-Z][A-Za-z]*[A-Z])\)")
 
 
@@ -166,6 +169,8 @@ class _Grammar:
         found = self.bodies.head(self.tokens, at)
         if found is None or self._in_known_body(at):
             return None
+        if self.tokens.lower[at - 1] in self.bodies.not_after:
+            return None
         length, kind = found
         while more := self.bodies.head(self.tokens, at + length):  # "Special Mission Wing"
             at, (length, kind) = at + length, more
@@ -178,6 +183,8 @@ class _Grammar:
             return None
         if self.tokens.capital[stop] and self.tokens.lower[stop] in self.bodies.not_before:
             return None
+        if any(_BETWEEN.match(word) for word in self.tokens.words[first:at]):
+            return None  # "U.S.-Japan Policy Committee": what two parties have set up
         governmental = kind == "governmental" or (kind == "open" and self._is_marked(first, stop))
         return Hit(self.tokens.span(first, stop), first, stop, body=Body(name, governmental=governmental))
 
@@ -283,15 +290,22 @@ class _Grammar:
             if hit and hit.stop > index and not hit.adjective:
                 return hit.stop if index == at else index
             if index > at and (
-                self.words.head(tokens, index) or low in self.words.given or low in self.words.no_name - _FINE
+                self._is_title(index, at) or low in self.words.given or low in self.words.no_name - _FINE
             ):
                 break
             if index == at and low in self.words.given:
                 break
             index += 1
             if tokens.lower[index] == "," and self._lists(index):
-                index += 1
+                index += 1 + (tokens.lower[index + 1] == "and")
         return index
+
+    def _is_title(self, index: int, at: int) -> bool:
+        """Tell whether a title begins at the token, rather than more of the body's name: "Council of Economic Advisers"."""
+        head = self.words.head(self.tokens, index)
+        if head is None or head.plural or self.words.is_field(self.tokens.lower[index]):
+            return False
+        return "office" not in self.tokens.lower[max(1, at - 3) : at]
 
     def _lists(self, index: int) -> bool:
         """Tell whether the comma stands in a list of fields: "of Trade, Industry and Fisheries"."""
@@ -301,7 +315,7 @@ class _Grammar:
             and tokens.capital[index + 1]
             and self.words.is_field(tokens.lower[index + 1])
             and tokens.lower[index + 2] in {",", "and", "&"}
-        )
+        ) or (tokens.lower[index + 1] == "and" and self.words.is_field(tokens.lower[index + 2]) and tokens.lower[index - 2] in {",", "and"})
 
 
 _GROUPS = frozenset(

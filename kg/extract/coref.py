@@ -97,6 +97,7 @@ def gather(found: Iterable[Sighting], tokens: Tokens, words: Words, lexicon: Lex
     sightings = list(found)
     named = {id(sighting): _name(tokens, sighting) for sighting in sightings}
     figures: list[Figure] = []
+    lists = _lists_people(sightings, tokens, words)
     order = sorted(sightings, key=lambda item: (-_weight(named[id(item)], item), item.first))
     for sighting in order:
         name = named[id(sighting)]
@@ -104,7 +105,7 @@ def gather(found: Iterable[Sighting], tokens: Tokens, words: Words, lexicon: Lex
             continue
         form = tokens.span(sighting.first, sighting.stop).of(text)
         figure = _same(name, sighting, figures, lexicon)
-        if figure is None and _is_person(name, sighting, tokens, words):
+        if figure is None and (_is_person(name, sighting, tokens, words) or (lists and sighting.listed and len(name) > 1)):
             figure = Figure()
             figures.append(figure)
         if figure is not None:
@@ -112,6 +113,12 @@ def gather(found: Iterable[Sighting], tokens: Tokens, words: Words, lexicon: Lex
     for figure in figures:
         figure.sightings.sort(key=lambda item: item.first)
     return sorted(figures, key=lambda figure: figure.first)
+
+
+def _lists_people(sightings: Sequence[Sighting], tokens: Tokens, words: Words) -> bool:
+    """Tell whether the items of the readout's lists are persons: at least two in five begin with a known given name."""
+    listed = [sighting for sighting in sightings if sighting.listed]
+    return len(listed) > 2 and sum(tokens.lower[item.first] in words.given for item in listed) * 5 >= len(listed) * 2
 
 
 def _weight(name: tuple[str, ...], sighting: Sighting) -> int:
@@ -131,7 +138,7 @@ def _is_person(name: tuple[str, ...], sighting: Sighting, tokens: Tokens, words:
         return False
     if sighting.sure:
         return True
-    if _is_in_a_name(sighting, tokens, words):
+    if _is_in_a_name(sighting, tokens, words) or _runs_on(sighting, tokens, words):
         return False
     if len(name) < 2 or tokens.lower[sighting.first] not in words.given:
         return False
@@ -143,6 +150,12 @@ def _is_person(name: tuple[str, ...], sighting: Sighting, tokens: Tokens, words:
         "camp",
         "fort",
     }
+
+
+def _runs_on(sighting: Sighting, tokens: Tokens, words: Words) -> bool:
+    """Tell whether the name is only the start of a longer one: "Lynn Ewe Family Trust"."""
+    at = sighting.stop
+    return tokens.capital[at] and not any(tokens.lower[at] in opener for opener in words.openers)
 
 
 def _is_in_a_name(sighting: Sighting, tokens: Tokens, words: Words) -> bool:

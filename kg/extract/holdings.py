@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,7 @@ from kg.extract.posts import Part
 from kg.extract.scene import Scene
 from kg.extract.titles import Words
 from kg.extract.tokens import Tokens
+from kg.extract.whois import terms_of
 from kg.lexicon import Country, Publisher, Term, fold
 from kg.model import Holding, Mention, Person, Post, Span, Tenure
 from kg.text import slug
@@ -24,6 +26,9 @@ _STATE_TEXT = re.compile(r"\b[Ss]tate (?:[Ll]egislat|[Ll]awmaker|[Ss]enator|[Rr]
 _LEGISLATORS = frozenset({"senator", "representative", "congressman", "congresswoman", "delegate"})
 _STATE_LEGISLATORS = frozenset({"senator", "representative", "delegate"})
 _ASSEMBLY = frozenset({"assemblywoman", "assemblyman", "assemblymember", "member", "leader", "speaker", "whip"})
+_OF_STATES = frozenset({"Governor", "Lieutenant Governor", "Attorney General"})
+"""Offices of a federal state rather than of the city that bears its name."""
+_SUBORDINATE = frozenset({"as", "while", "when", "before", "after", "although", "if", "since"})
 _DEPUTIES = frozenset(
     ["deputy", "vice", "under", "undersecretary", "assistant", "alternate", "co", "shadow", "lieutenant", "associate"]
 )
@@ -41,6 +46,17 @@ class _Held:
 
 
 @dataclass
+class _Absent:
+    """Somebody whom no name in the text stands for, known by the office alone."""
+
+    title: str
+    owner: str
+    part: Part
+    spans: list[Span] = field(default_factory=list)
+    male: bool | None = None
+
+
+@dataclass
 class _Caster:
     """Turns the figures of one readout into persons."""
 
@@ -50,8 +66,7 @@ class _Caster:
     figures: Sequence[Figure]
     offices: Sequence[Office]
     hits: Sequence[Hit]
-    inferred: dict[tuple[str, str], list[Span]] = field(default_factory=dict)
-    titles: dict[tuple[str, str], Part] = field(default_factory=dict)
+    absent: dict[tuple[str, str], _Absent] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         readout, lexicon = self.scene.readout, self.scene.lexicon
@@ -60,7 +75,7 @@ class _Caster:
         self.home: Country | None = lexicon.country(home) if home else None
         self._bodies = body_index(lexicon)
         self.meant: dict[int, list[Mention]] = {}
-        self.marks: list[tuple[int, Figure]] = []
+        self.marks: list[tuple[int, Figure | _Absent]] = []
         self.home = self.home or self._first_country()
         self.counterpart = self._counterpart()
 
@@ -91,8 +106,9 @@ class _Caster:
         owner = self._office_owner(part)
         if owner is not None and (part.head.kind == "state" or part.owner is not None) and part.tenure == "current":
             title = self._long(part)
-            self.inferred.setdefault((title, owner), []).append(span)
-            self.titles[title, owner] = part
+            absent = self.absent.setdefault((title, owner), _Absent(title, owner, part))
+            absent.spans.append(span)
+            self.marks.append((phrase.first, absent))
 
     def _refers(self, office: Office) -> bool:
         """Tell whether the phrase refers to somebody: "the Secretary", or the second of "the Secretary and Foreign Minister"."""
@@ -164,19 +180,24 @@ class _Caster:
     # --- pronouns ---------------------------------------------------------------------------------------------------
 
     def _pronouns(self) -> None:
+        """Give "he" and "she" to the first person before them in the sentence, or to one of the sentence before."""
         marks = sorted(self.marks, key=lambda mark: mark[0])
-        previous: list[Figure] = []
+        previous: list[Figure | _Absent] = []
         for sentence in self.scene.sentences:
             first, stop = self.tokens.index(sentence.start), self.tokens.index(sentence.end)
             here = [mark for mark in marks if first <= mark[0] < stop]
             for index in range(first, stop):
                 if self.tokens.lower[index] in {"he", "she"}:
                     before = [figure for at, figure in here if at < index]
-                    self._pronoun(index, before or previous, here)
+                    after = [figure for at, figure in here if at > index]
+                    looks_ahead = self.tokens.lower[index - 1] in _SUBORDINATE and not before
+                    self._pronoun(index, before or (after if looks_ahead else []) or previous, here)
             here.sort(key=lambda mark: mark[0])
             previous = [figure for _, figure in here] or previous
 
-    def _pronoun(self, index: int, candidates: list[Figure], here: list[tuple[int, Figure]]) -> None:
+    def _pronoun(
+        self, index: int, candidates: list[Figure | _Absent], here: list[tuple[int, Figure | _Absent]]
+    ) -> None:
         male = self.tokens.lower[index] == "he"
         for figure in candidates:
             if figure.male in {None, male}:
@@ -185,7 +206,7 @@ class _Caster:
                 here.append((index, figure))
                 return
 
-    def _mean(self, figure: Figure, mention: Mention) -> None:
+    def _mean(self, figure: Figure | _Absent, mention: Mention) -> None:
         self.meant.setdefault(id(figure), []).append(mention)
 
     # --- persons ----------------------------------------------------------------------------------------------------
@@ -241,11 +262,14 @@ class _Caster:
             yield _Held(title, of, part.tenure, Mention(span, sighting.rule, sighting.confidence), part)
 
     def _inferred(self) -> Iterator[Person]:
-        for (title, owner), spans in self.inferred.items():
-            mentions = tuple(Mention(span, "people.office-alone", 0.85) for span in spans)
-            holding = Holding(post=Post(title=title, of=owner), evidence=mentions[0])
-            name = f"{title} of {owner.split('/')[1].replace('-', ' ').title()}"
-            yield Person(id=f"official/{slug(name)}", name=name, mentions=mentions, inferred=True, holdings=(holding,))
+        for absent in self.absent.values():
+            offices = [Mention(span, "people.office-alone", 0.85) for span in absent.spans]
+            mentions = sorted((*offices, *self.meant.get(id(absent), ())), key=lambda mention: mention.span)
+            holding = Holding(post=Post(title=absent.title, of=absent.owner), evidence=offices[0])
+            name = f"{absent.title} of {absent.owner.split('/')[1].replace('-', ' ').title()}"
+            yield Person(
+                id=f"official/{slug(name)}", name=name, mentions=tuple(mentions), inferred=True, holdings=(holding,)
+            )
 
     # --- titles and what they are of ----------------------------------------------------------------------------------
 
@@ -316,13 +340,8 @@ class _Caster:
 
     def _terms(self, figure: Figure) -> list[Term]:
         """Return the terms of office that the figure's name may mean, those of the day of publication first."""
-        lexicon, day = self.scene.lexicon, self.scene.readout.issued
-        named = lexicon.named(" ".join(figure.full)) or lexicon.named(figure.forms[0])
-        if not named and len(figure.full) > 1:
-            named = tuple(
-                term for term in lexicon.named(figure.full[-1]) if fold(figure.full[0]) in fold(term.person).split()
-            )
-        return sorted(named, key=lambda term: not (day and term.covers(day)))
+        day = self.scene.readout.issued
+        return sorted(terms_of(self.scene.lexicon, figure.forms), key=lambda term: not (day and term.covers(day)))
 
     def _owner_by_context(self, part: Part, sighting: Sighting, figure: Figure) -> str | None:
         """Return what the office is of by its surroundings: the list it stands in, the publisher, the other side."""
@@ -335,13 +354,14 @@ class _Caster:
             return self._own_body(part)
         if self._is_own(part) and not self._is_somebody_else(part, figure):
             return (self._across(sighting) if part.head.kind != "state" else None) or self._own_body(part)
-        if part.head.kind == "local" or part.head.words == ("governor",):
+        if part.head.kind == "local" or part.head.singular in _OF_STATES:
             return self._area_before(sighting) or (self.home.id if self.home else None)
         if not part.head.public:
             return (self._across(sighting) or self._own_body(part)) if part.head.kind == "body" else None
         if self.home is not None and self.home.name not in self.words.own and part.head.kind != "state":
             return self._across(sighting) or self.home.id
-        return self._visited(sighting) or self.counterpart or self._foreign_before(sighting)
+        known = self._visited(sighting) or self.counterpart or self._foreign_before(sighting)
+        return known or (self._own_body(part) if self._is_own(part) or part.title == "President" else None)
 
     def _is_first(self, figure: Figure) -> bool:
         """Tell whether the release opens with this person: it tells of the publisher's own people first."""
@@ -398,8 +418,9 @@ class _Caster:
         title = self.scene.readout.title
         headline = [hit for hit in foreign if title and title.covers(hit.span)]
         before = [hit for hit in foreign if hit.first < sighting.begin]
-        chosen = headline[:1] or before[-1:]
-        return _id(chosen[0]) if chosen else None
+        counts = Counter(_id(hit) for hit in foreign)
+        chosen = [_id(hit) for hit in headline[:1] or before[-1:]] or [id for id, _ in counts.most_common(1)]
+        return chosen[0] if chosen else None
 
     def _own_body(self, part: Part) -> str | None:
         if part.head.words[-1] in {"spokesperson", "spokesman", "spokeswoman"} and self.publisher:

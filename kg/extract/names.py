@@ -96,7 +96,9 @@ class Names:
             return 1 if parts else 0
         if not _NAME.match(word) or (len(word) > 3 and word.isupper() and "-" not in word and not sure):
             return 0
-        if low in words.no_name and not (parts and low in words.surnames and self._is_last(index)):
+        if low in words.no_name and not self._is_name_too(index, parts, sure):
+            return 0
+        if not sure and words.is_field(low) and not (parts and low in words.surnames):
             return 0
         if parts and low in words.behind and word.isupper():
             return 0
@@ -107,6 +109,13 @@ class Names:
             return 0
         return 1
 
+    def _is_name_too(self, index: int, parts: int, sure: bool) -> bool:
+        """Tell whether a word that is seldom a name is one here: "Bill Ewe", "Ann Price"."""
+        low, after = self.tokens.lower[index], self.tokens.lower[index + 1]
+        if parts:
+            return low in self.words.surnames and self._is_last(index)
+        return sure and low in self.words.given and self.tokens.capital[index + 1] and after not in self.words.no_name
+
     def _may_be_name(self, hit: Hit, index: int, parts: int, sure: bool) -> bool:
         """Tell whether the name of a country, place or body is part of a person's here: "Lisa Monaco"."""
         if hit.stop - hit.first > 1:
@@ -116,7 +125,12 @@ class Names:
             return not hit.adjective and (low in self.words.surnames or low in self.words.given or hit.body is None)
         if low in self.words.given and not hit.adjective:
             return sure or self.tokens.capital[index + 1]
-        return sure and not hit.adjective and (low in self.words.surnames or self._is_last(index))
+        entry = hit.country or hit.place
+        common = entry is not None and entry.ambiguous and self.tokens.capital[index + 1]
+        return sure and not hit.adjective and (common or low in self.words.surnames or self._is_last(index))
 
     def _is_last(self, index: int) -> bool:
-        return not self.tokens.capital[index + 1] or self.tokens.lower[index + 1] in self.words.no_name | _SUFFIX
+        following = self.tokens.lower[index + 1]
+        if not self.tokens.capital[index + 1] or following in self.words.no_name or following in _SUFFIX:
+            return True
+        return self.words.head(self.tokens, index + 1) is not None

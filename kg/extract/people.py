@@ -35,6 +35,10 @@ class Sighting:
     sure: bool = True
     """A title, an honorific or an apposition says that it is a person."""
     phrase: Phrase | None = None
+    listed: bool = False
+    """It begins an item of a list."""
+    rank: bool = False
+    """A military rank stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Sightings:
     def __post_init__(self) -> None:
         self.names = Names(self.tokens, self.words, self.hits)
         self.bodies: list[Hit] = []
+        self.plain = {low for low, capital in zip(self.tokens.lower, self.tokens.capital, strict=True) if not capital}
+        """Words that the text writes in lower case too: such a word alone is no name."""
         self.titles = Titles(self.tokens, self.words, self.hits, self.bodies, self.body_heads)
 
     def find(self) -> Iterator[Sighting | Office]:
@@ -117,7 +123,7 @@ class Sightings:
         part, first = phrase.parts[0], phrase.first
         if part.head.kind != "private" or part.owner is not None or not part.bare:
             return phrase
-        while self.tokens.capital[first - 1] and not self.tokens.starts_sentence(first - 1):
+        while self._is_loose(first - 1):
             first -= 1
         if first == phrase.first:
             return phrase
@@ -183,6 +189,8 @@ class Sightings:
         ):
             start = self.names.honorifics(start + len(head.words))  # "Special Representative Ambassador Kim"
         stop = self.names.end(start, sure=True)
+        if stop == start + 1 and self.tokens.lower[start] in self.plain:
+            return []
         if stop == start or (not phrase.capital and stop - start < 2 and not self._is_given(start)):
             return []
         sighting = self._sighting(phrase, phrase.first, start, stop)
@@ -202,7 +210,8 @@ class Sightings:
         owned = any(part.owner or not part.bare for part in phrase.parts)
         if styled > after and owned and not self._follows_name(phrase):
             return self.names.end(styled, sure=True) > styled
-        if not (phrase.definite and owned) or self._follows_name(phrase):
+        leads = phrase.definite or self.tokens.starts_sentence(phrase.first)
+        if not (leads and owned) or self._follows_name(phrase):
             return False
         stop = self.names.end(after, sure=False)
         return (
@@ -337,6 +346,7 @@ class Sightings:
         if stop == start or (self._is_rank(at) and self._is_no_bearer(start, stop)):
             return None
         found = Sighting(start, stop, at, stop, rule="people.honorific-before-name", confidence=0.96)
+        found = replace(found, rank=self._is_rank(start - 1))
         return self._apposition(self._gendered(self._behind(found), at))
 
     def _is_rank(self, at: int) -> bool:
@@ -359,17 +369,21 @@ class Sightings:
     def _bare(self, at: int) -> tuple[list[Sighting | Office], int]:
         """Read a name that nothing introduces: by its given name, by the title after it, or as an item of a list."""
         tokens = self.tokens
-        if not tokens.capital[at] or tokens.lower[at] in self.words.no_name:
+        if not tokens.capital[at] or tokens.lower[at] in self.words.no_name | self.words.professions:
             return [], at + 1
         stop = self.names.end(at, sure=False)
         if stop == at:
             return [], at + 1
         sighting = Sighting(at, stop, at, stop, rule="people.given-name", confidence=0.85, sure=False)
+        if tokens.lower[stop - 1] in self.plain and tokens.lower[stop - 1] not in self.words.surnames:
+            return [], stop
         parts = sum(tokens.capital[index] for index in range(at, stop))
         if parts < 2:
             return [sighting], stop
         if tokens.lower[at - 1] in self.words.professions:
             sighting = replace(sighting, sure=True, rule="people.profession-before-name", confidence=0.9)
+        elif self._starts_item(at) and tokens.words[stop] in {",", END, ":", "("}:
+            sighting = replace(sighting, listed=True)
         behind = self._apposition(self._behind(sighting))
         if behind.parts:
             return [replace(behind, sure=True, rule="people.title-after-name", confidence=0.93)], behind.end

@@ -75,6 +75,8 @@ def _is_where(tokens: Tokens, hit: Hit) -> bool:
     before = hit.first - 1
     if tokens.lower[before] == "the":
         before -= 1
+    if hit.place is None:
+        return tokens.lower[before] == "at" and before == hit.first - 2 and not _goes_on(tokens, hit)
     return tokens.lower[before] in _AT and tokens.lower[hit.stop] not in {"'s"} and not _goes_on(tokens, hit)
 
 

@@ -92,6 +92,8 @@ class Titles:
             more = self._part(self._skip_the(stop + 1), fields)
             if more is None or (definite and parts[-1].bare and not self._joins(parts[-1], more[0])):
                 break
+            if more[0].head.plural != parts[-1].head.plural:
+                break
             if self._joins(parts[-1], more[0]):
                 parts[-1] = replace(
                     parts[-1], title=f"{parts[-1].title} and {more[0].title}", owner=parts[-1].owner or more[0].owner
@@ -183,6 +185,10 @@ class Titles:
         """Tell whether the words are a head here: "Assistant" is one only where "to" follows."""
         if head.words == ("assistant",):
             return self.tokens.lower[at + 1] == "to"
+        if head.words == ("justice",) and not title:
+            return not self.tokens.capital[at - 1] or self.tokens.starts_sentence(at)
+        if head.words == ("justice",):
+            return title[-1].lower() in {"chief", "associate", "supreme", "court", "lord", "senior"}
         if head.words in {("leader",), ("leaders",)}:
             if title:
                 return title[-1].lower() in _LEADERS
@@ -196,7 +202,7 @@ class Titles:
 
     def _spell(self, at: int, head: Head) -> list[str]:
         tokens = self.tokens
-        if head.short or head.plural or not tokens.capital[at]:
+        if head.written or head.plural or not tokens.capital[at]:
             return head.singular.split()
         return list(tokens.words[at : at + len(head.words)])
 
@@ -218,7 +224,7 @@ class Titles:
         if (low in words.modifiers or (tokens.capital[at] and words.is_field(low))) and self._same_case(at):
             title.append(tokens.words[at])
             return 1
-        if low in {"and", "&", ","} and title and not after_head and self._goes_on(at):
+        if low in {"and", "&", ","} and title and not after_head and self._field_follows(at):
             title.append(tokens.words[at])
             return 1
         if low == "'s" and title and not after_head:
@@ -234,6 +240,11 @@ class Titles:
             or not tokens.capital[at + 1]
             or tokens.lower[at] in {"deputy", "vice", "assistant", "principal"}
         )
+
+    def _field_follows(self, at: int) -> bool:
+        """Tell whether more of the field stands between the "and" at the token and the head: "Health and Human Services Secretary"."""
+        after = at + 1 + (self.tokens.lower[at + 1] in {"and", "&"})
+        return self.tokens.capital[after] and self.words.is_field(self.tokens.lower[after])
 
     def _goes_on(self, at: int) -> bool:
         """Tell whether a field goes on after the "and" or the comma at *at*."""
@@ -294,8 +305,11 @@ class Titles:
             and not self.words.is_field(tokens.lower[at])
         ):
             return self._company(state, at)
-        if low in {"at", "in", "with"}:
+        if low in {"at", "in", "with"} or (low == "on" and (head.plural or head.kind in {"parliament", "local", "state"})):
             return False
+        owner = self.owners.get(at)
+        if owner and owner.stop > at and (owner.body or owner.country) and self._part_starts(owner.stop):
+            return False  # "Chief of Staff for European Commission President Ewe"
         if low == "to" and self._part_starts(at):
             return self._superior(state, at)
         return self._field(state, at, fields)
@@ -368,15 +382,24 @@ class Titles:
         written = self.tokens.words[state.at : stop]
         state.title += [word for word in written if word != END]
         hit = self.owners.get(at)
-        if not (
-            hit
-            and (hit.country or (hit.body and preposition == "to"))
-            and preposition in {"to", "for"}
-            and hit.stop == stop
-        ):
+        if not (hit and hit.stop == stop and self._is_named(hit, preposition)):
             fields.append((at, stop))
         state.at = stop
         return True
+
+    def _begins_name(self, hit: Hit) -> bool:
+        """Tell whether the place is a given name here: "for Political Affairs Victoria Ewe"."""
+        entry = hit.country or hit.place
+        low = self.tokens.lower[hit.first]
+        common = low in self.words.given or (entry is not None and entry.ambiguous)
+        after = self.tokens.lower[hit.stop]
+        return hit.stop == hit.first + 1 and common and self.tokens.capital[hit.stop] and not self.words.is_field(after)
+
+    def _is_named(self, hit: Hit, preposition: str) -> bool:
+        """Tell whether a field is a place or a body in its own right: "to Mexico", "for the Bureau of Ports"."""
+        if hit.body is not None:
+            return preposition == "to" or bool({self.tokens.lower[hit.first], self.tokens.lower[hit.stop - 1]} & self.body_heads)
+        return hit.country is not None and preposition in {"to", "for"}
 
     def _field_end(self, state: _State, at: int) -> int:
         """Return where the field that begins at *at* ends; the first capitalised word is always part of it."""
@@ -387,6 +410,8 @@ class Titles:
             low = tokens.lower[index]
             hit = self.owners.get(index)
             if hit and hit.stop > index and (index == at or hit.country or hit.place):
+                if index > at and self._begins_name(hit):
+                    break
                 index = hit.stop
             elif (tokens.capital[index] == capital or low in words.portfolios) and (
                 words.is_field(low) or low in words.modifiers
@@ -400,6 +425,8 @@ class Titles:
                 index += 1 + (tokens.lower[index + 1] in {"and", "&"})
                 known = self.owners.get(index)
                 index = max(index + 1, known.stop if known else 0)
+            elif low == "with" and index > at and tokens.capital[index + 1] and words.is_field(tokens.lower[index + 1]):
+                index += 2
             elif low == "'s" and index > at and words.is_field(tokens.lower[index + 1]):
                 index += 1
             else:

@@ -25,8 +25,8 @@ class Head:
     singular: str
     kind: str
     plural: bool = False
-    short: bool = False
-    """An abbreviation, which counts in capitals only."""
+    written: tuple[str, ...] = ()
+    """Of an abbreviation: the only way in which it counts."""
 
     @property
     def public(self) -> bool:
@@ -69,7 +69,9 @@ class Words:
     def head(self, tokens: Tokens, at: int) -> Head | None:
         """Return the longest head that begins at the token."""
         for head in self.heads.get(tokens.lower[at], ()):
-            if tokens.lower[at : at + len(head.words)] == head.words and (not head.short or tokens.words[at].isupper()):
+            if tokens.lower[at : at + len(head.words)] == head.words and (
+                not head.written or tokens.words[at : at + len(head.words)] == head.written
+            ):
                 return head
         return None
 
@@ -77,6 +79,8 @@ class Words:
         """Tell whether a capitalised word is of the kind that names what an office is for."""
         if word in self.portfolios:
             return True
+        if word in self.honorifics:
+            return False
         if "-" in word:
             return all(part in self.portfolios or part in self.modifiers for part in word.split("-"))
         return len(word) > 6 and word.endswith(self.endings)
@@ -145,7 +149,8 @@ def _heads(titles: Mapping[str, Any], elect: Iterable[str]) -> dict[str, tuple[H
                     index[named[0]].setdefault(named, Head(named, f"{title}-{ending.capitalize()}", kind))
     for short, title in titles["written-out"].items():
         kind = next((known for name, known in kinds.items() if title.endswith(name)), "government")
-        index[short.lower()].setdefault((short.lower(),), Head((short.lower(),), title, kind, short=True))
+        words = _split(short.lower())
+        index[words[0]].setdefault(words, Head(words, title, kind, written=tuple(short.split())))
     return {first: tuple(sorted(heads.values(), key=lambda head: -len(head.words))) for first, heads in index.items()}
 
 
