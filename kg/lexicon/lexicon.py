@@ -65,10 +65,15 @@ class Lexicon:
     def holder(self, post: str, of: str, on: date) -> Term | None:
         """Return who held *post* of the country or body *of* on that day, or None where that isn't known or isn't one.
 
-        Titles are compared by `post_key`; *of* may be any name of the country or body.
+        Titles are compared by `post_key`, and may name the owner again ("Prime Minister of Norway", Norway); *of* may
+        be any name of the country or body.
         """
-        key = self.post_key(post)
-        return sole_holder(self._held.get((key, self._owner(of)), ()), on, shared=self._post_keys.shared(key))
+        owner = self._owner(of)
+        for title in (post, fold(post).removesuffix(f" {owner}").removesuffix(" of")):
+            key = self.post_key(title)
+            if terms := self._held.get((key, owner)):
+                return sole_holder(terms, on, shared=self._post_keys.shared(key))
+        return None
 
     def named(self, name: str) -> tuple[Term, ...]:
         """Return all terms of persons who are called so, by full name, alias or surname, without regard to accents."""
@@ -107,6 +112,10 @@ class Lexicon:
         """Return the country by any of its names or demonyms; accents and case don't count."""
         return self._countries.get(fold(name))
 
+    def place(self, name: str) -> PlaceName | None:
+        """Return the city, region or building by its name or an alias; accents and case don't count."""
+        return self._places.get(_bare(name))
+
     def body(self, name: str) -> Body | None:
         """Return the body by its name or an alias; accents and case don't count."""
         return self._bodies.get(_bare(name))
@@ -120,6 +129,11 @@ class Lexicon:
         names = ((name, item) for item in self.countries for name in (*item.demonyms, *item.aliases))
         index = {fold(name): item for name, item in names}
         return index | {fold(item.name): item for item in self.countries}
+
+    @cached_property
+    def _places(self) -> dict[str, PlaceName]:
+        index = {_bare(name): item for item in self.places for name in item.aliases}
+        return index | {_bare(item.name): item for item in self.places}
 
     @cached_property
     def _bodies(self) -> dict[str, Body]:

@@ -86,6 +86,21 @@ def test_any_name_of_the_country_will_do(owner):
     assert MINISTERS.holder("Foreign Minister", owner, date(2020, 1, 1)) is MINISTERS.terms[1]
 
 
+def test_a_title_may_name_the_country_again():
+    assert (
+        default_lexicon().holder("Prime Minister of Australia", "Australia", date(2023, 3, 1)).person
+        == "Anthony Albanese"
+    )
+    assert default_lexicon().holder("Prime Minister of Canada", "Australia", date(2023, 3, 1)) is None
+
+
+def test_places_and_bodies_are_found_by_any_of_their_names():
+    lexicon = default_lexicon()
+    assert lexicon.place("the white house") == lexicon.place("White House") is not None
+    assert lexicon.body("DHS") == lexicon.body("U.S. Department of Homeland Security") is not None
+    assert lexicon.place("Nowhere") is lexicon.body("Nobody") is None
+
+
 def test_a_shared_post_has_no_sole_holder():
     assert MINISTERS.holder("Deputy Prime Minister", "Norland", date(2020, 1, 1)) is None
     assert MINISTERS.holder("Deputy Prime Minister", "Norland", date(2012, 6, 1)) is MINISTERS.terms[2]
