@@ -53,20 +53,23 @@ def canonical(raw: str) -> str:
     >>> canonical("The two sides\nmet today.\n\n\n• Trade\n• Ports\nand roads")
     'The two sides met today.\n\n- Trade\n- Ports and roads'
     """
-    text = ""
-    after_item = False
+    units: list[tuple[bool, str]] = []
     for block in BLANK_LINES.split(_plain_characters(raw)):
         for is_item, line in _units(block):
-            text += _seam(text, line, is_item, after_item) + line
-            after_item = is_item
-    return text.lstrip("\n")
+            if units and not is_item and _goes_on(units[-1][1], line):
+                units[-1] = (units[-1][0], f"{units[-1][1]} {line}")
+            else:
+                units.append((is_item, line))
+    before = [False, *(is_item for is_item, _ in units)]
+    seams = (
+        "\n" if is_item and after_item else "\n\n" for (is_item, _), after_item in zip(units, before, strict=False)
+    )
+    return "".join(seam + line for seam, (_, line) in zip(seams, units, strict=True)).lstrip("\n")
 
 
-def _seam(before: str, line: str, is_item: bool, after_item: bool) -> str:
-    """Return what separates a unit from the text *before* it: a space where a page break tore a sentence apart."""
-    if is_item:
-        return "\n" if after_item else "\n\n"
-    return " " if line[0].islower() and UNFINISHED.search(before, len(before) - 8) else "\n\n"
+def _goes_on(before: str, line: str) -> bool:
+    """Tell whether the sentence of the unit *before* goes on in *line*: a page break tore it apart."""
+    return line[0].islower() and UNFINISHED.search(before, max(0, len(before) - 8)) is not None
 
 
 def _plain_characters(raw: str) -> str:

@@ -75,7 +75,7 @@ def tidy(raw: str) -> str:
 
 
 def _is_debris_by_itself(paragraph: str) -> bool:
-    """Tell whether a whole *paragraph* is debris: within one, a line of figures or of marks may belong to a sentence."""
+    """Tell whether a whole *paragraph* is debris: within one, a line of figures or marks may belong to a sentence."""
     return _is_debris(paragraph) or PAGE_NUMBER.fullmatch(paragraph) is not None or not WORD.search(paragraph)
 
 

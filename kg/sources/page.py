@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kg.errors import Unreadable
+from kg.sources.dates import day
 from kg.sources.draft import Draft, metadata
 
 __all__ = ["read"]
@@ -38,6 +39,8 @@ BLOCK_TAGS = (
 BLOCKS = frozenset(BLOCK_TAGS.split())
 ENOUGH = 200
 """Characters of text that make a part of the page its main part, though a wider one has more."""
+SHARE = 0.4
+"""A part with less than this share of the text of a wider one is a teaser or a caption, not the article."""
 LINK_SHARE = 0.7
 """A paragraph of a page without a main part is navigation if more of it than this are links."""
 
@@ -64,6 +67,8 @@ def read(text: str) -> Draft:
 # --- bombs ----------------------------------------------------------------------------------------------------------
 
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,30})([^>]*)>")
+VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+SEPARATOR = re.compile(r"[\s/]+")
 ALONE_TAGS = "area base br col embed hr img input link meta param source track wbr p li dt dd td th tr option"
 ALONE = frozenset(ALONE_TAGS.split())
 """Elements that have no end, or whose end may be left out."""
@@ -89,7 +94,7 @@ def _refuse_bombs(text: str) -> None:
         if name in FORMATTING:
             formatting = max(0, formatting + step)
             most_formatting = max(most_formatting, formatting)
-        if len(attributes) > MOST_ATTRIBUTES * 2 and len(re.split(r"[\s/]+", attributes)) > MOST_ATTRIBUTES * 4:
+        if len(attributes) > MOST_ATTRIBUTES and len(SEPARATOR.findall(VALUE.sub("", attributes))) > MOST_ATTRIBUTES:
             raise Unreadable(f"HTML with more than {MOST_ATTRIBUTES} attributes in a tag")
     if deepest > DEEPEST:
         raise Unreadable(f"HTML nested more than {DEEPEST} deep")
@@ -101,19 +106,21 @@ def _refuse_bombs(text: str) -> None:
 
 
 def _main_blocks(body: LexborNode) -> list[str]:
-    candidates = [node for selector in MAIN for node in [_longest(body.css(selector))] if node]
-    for node in candidates:
-        blocks = _clean_blocks(node)
-        if sum(map(len, blocks)) >= ENOUGH:
-            return blocks
+    """Return the paragraphs of the most specific part that has enough text, also beside the wider ones."""
+    parts = [part for selector in MAIN if (part := max(map(_clean_blocks, body.css(selector)), key=_size, default=[]))]
+    most = max(map(_size, parts), default=0)
+    for part in parts:
+        if _size(part) >= max(ENOUGH, most * SHARE):
+            return part
+    if most > ENOUGH / 4:
+        return max(parts, key=_size)
     for node in body.css("header"):
         node.decompose()
-    shortest = [blocks for blocks in map(_clean_blocks, candidates[-1:]) if sum(map(len, blocks)) > ENOUGH // 4]
-    return shortest[0] if shortest else [*_blocks(body, links=False)] or [*_blocks(body)]
+    return [*_blocks(body, links=False)] or [*_blocks(body)]
 
 
-def _longest(nodes: list[LexborNode]) -> LexborNode | None:
-    return max(nodes, key=lambda node: len(node.text(deep=True)), default=None)
+def _size(blocks: list[str]) -> int:
+    return sum(map(len, blocks))
 
 
 def _clean_blocks(node: LexborNode) -> list[str]:
@@ -190,6 +197,9 @@ DATES = (
     "dcterms.created", "pubdate", "publish-date", "publish_date", "publication_date", "article.published",
     "parsely-pub-date", "sailthru.date", "release_date",
 )  # fmt: skip
+DATE_ELEMENTS = (
+    "[class*=publish-date],[class*=published],[class*=post-date],[class*=article-date],[class*=date-display],.date"
+)
 PUBLISHERS = ("publisher", "dc.publisher", "dcterms.publisher", "og:site_name", "application-name")
 SITE = re.compile(r"\s+(?:\||::|»|«|•)\s+[^|»«•]{2,80}$|\s+[-–—]\s+[^-–—]{2,80}$")
 
@@ -203,7 +213,8 @@ def _metadata(tree: LexborHTMLParser) -> dict[str, str]:
         "date": next((named[name] for name in DATES if name in named), None)
         or schema.get("datePublished")
         or _attribute(tree, "[itemprop=datePublished][content]", "content")
-        or _attribute(tree, "time[datetime]", "datetime"),
+        or _attribute(tree, "time[datetime]", "datetime")
+        or _visible_date(tree),
         "url": _attribute(tree, "link[rel=canonical]", "href") or named.get("og:url") or schema.get("url"),
         "publisher": schema.get("publisher") or site,
         "language": _attribute(tree, "html[lang]", "lang") or named.get("og:locale"),
@@ -240,6 +251,12 @@ def _schema(tree: LexborHTMLParser) -> Mapping[str, object]:
 def _attribute(tree: LexborHTMLParser, selector: str, name: str) -> str | None:
     node = tree.css_first(selector)
     return node.attributes.get(name) if node else None
+
+
+def _visible_date(tree: LexborHTMLParser) -> str | None:
+    """Return the day that stands in an element whose class says that it is the date."""
+    texts = (" ".join(node.text(deep=True, separator=" ").split()) for node in tree.css(DATE_ELEMENTS))
+    return next((text for text in texts if day(text)), None)
 
 
 def _heading(tree: LexborHTMLParser) -> str | None:

@@ -67,6 +67,25 @@ def test_the_time_element_tells_the_date(one) -> None:
     assert one("a.html", page).issued == date(2020, 1, 4)
 
 
+def test_a_date_that_readers_see_counts_where_the_page_says_no_more(one) -> None:
+    page = "<html><body><main><p class='meta__publish-date'>January 5, 2020</p><p>They met in Bern.</p></main>"
+    assert one("a.html", page).issued == date(2020, 1, 5)
+
+
+def test_teasers_of_other_articles_are_not_the_main_part(one) -> None:
+    teaser = f"<article><p>{'Another talk about haddock was held. ' * 8}</p></article>"
+    talks = f"<h1>Talks on Cod</h1><p>{'They met in Bern. ' * 90}</p>"
+    page = f"<html><body><main>{talks}<div class=related>{teaser}</div></main>"
+    found = one("a.html", page)
+    assert found.text.startswith("Talks on Cod\n\nThey met")
+    assert "haddock" not in found.text
+
+
+def test_a_picture_within_the_page_is_no_bomb(one) -> None:
+    picture = "a/b c" * 20_000
+    assert one("a.html", f"<html><p><img src='data:{picture}'>They met in Bern.").text == "They met in Bern."
+
+
 def test_html_in_a_text_file_is_seen(one) -> None:
     assert one("a.txt", "  <!doctype HTML><p>They met in Bern &amp; Ulva.</p>").text == "They met in Bern & Ulva."
 
