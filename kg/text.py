@@ -164,6 +164,9 @@ OPENERS = _words(
 )
 """Words with which a sentence begins far more often than a name does."""
 
+OF_THE_CAPITAL = _words("Mayor Council Councilmember Circuit National Police Superior Attorney Government Department")
+"""Words that follow "D.C." within a sentence: "the D.C. Council"."""
+
 GERMAN_MONTHS = _words("Januar Februar März April Mai Juni Juli August September Oktober November Dezember")
 
 # The end of a sentence, as far as one can see without its words.
@@ -213,6 +216,8 @@ def _is_end(text: str, start: int, found: re.Match[str]) -> bool:
         return False
     if word in BEFORE_NUMBER and after[:1].isdigit():
         return False
+    if word == "D.C":  # ends many a sentence; what it qualifies is little
+        return after not in OF_THE_CAPITAL
     if word in SELDOM_FINAL or INITIALS.match(word):
         return after in OPENERS
     return not (word.isdigit() and len(word) < 3 and after in GERMAN_MONTHS)

@@ -14,7 +14,12 @@ from kg.model import Kind, Meeting, Mention, Mode, Participation, Place, Role, S
 __all__ = ["Draft"]
 
 # Words for people of whom the text has told already: "the delegation", "these leaders".
-ANAPHORIC = re.compile(r"(?:the|these|those|both|all|each|two)(?: \w+){1,2}", re.IGNORECASE)
+ANAPHORIC = re.compile(
+    r"(?:the|these|those|both|all|each|two) (?:\w+ ){0,2}"
+    r"(?:group|delegations?|leaders|ministers|participants|attendees|officials|sides|team|meeting|parties)"
+    r"(?: (?:for|during|in|at|on|as) .*)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(eq=False)

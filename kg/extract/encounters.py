@@ -23,7 +23,8 @@ _DETERMINER = r"the|a|an|his|her|their|our|its|this|that|these|those|how|on|for|
 _PURPOSE = r"\bto (?!the\b|a\b|an\b|his\b|her\b|their\b|our\b|its\b|meet with\b|meet\b)(?:[a-z]+ly )?[a-z]+\b"
 _SECOND_VERB = (
     r",? (?:and|but)(?:,? (?:also|then|together|they|both|he|she|the two))* (?:[a-z]+ly )?"
-    rf"(?:[a-z]+ed|met|spoke|held|led|took|gave|told|made) (?=(?:{_DETERMINER}))"
+    r"(?:[a-z]+ed|met|spoke|held|led|took|gave|told|made) (?:(?:today|yesterday|virtually|separately|privately|briefly"
+    rf"|individually|by \w+|this \w+|earlier \w+|on \w+day),? )?(?=(?:{_DETERMINER}))"
 )
 _RELATIVE = (
     r",? (?:which|where|who|whose|whom|when|whereby|that) |, (?:and )?(?:has|have|had) "

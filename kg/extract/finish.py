@@ -116,7 +116,7 @@ def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
     if draft.start is None and visit.start:
         draft.start, draft.end = visit.start, visit.end
     if len(draft.all_sides(scene)) < 2:  # hosts whose office isn't known: they are of the country where it was
-        draft.sides.update(dict.fromkeys(visit.hosts(scene)))
+        draft.sides.update(dict.fromkeys(draft.hosts(scene) or visit.hosts(scene)))
     if not draft.places:
         draft.places.update(visit.places)
     visit.sides.update(draft.all_sides(scene))

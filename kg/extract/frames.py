@@ -57,6 +57,8 @@ def _after(verb: Predicate, pattern: re.Pattern[str]) -> Span | None:
     if verb.who is None:
         return None
     text = verb.scene.text
+    if verb.ends_with == ":" and pattern.search(verb.after[-6:]):  # "spoke individually with: A; B; and C"
+        return Span(verb.who.end + 1, verb.sentence.end) if verb.who.end + 1 < verb.sentence.end else None
     if found := pattern.search(text, verb.who.start, verb.who.end):
         return Span(found.end(), verb.who.end) if found.end() < verb.who.end else None
     matter = verb.grammar.matter.search(text, verb.verb.end, verb.sentence.end)
@@ -206,18 +208,20 @@ def _host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
         return Found("convening")
     if not other and not _names_body(verb):
         return None
-    few = 0 < len(other.people) < 4
-    return Found("meeting" if few or re.search(r"\bdelegation\b", verb.after) else "convening", other)
+    named = any(a.person.official for a in other.people) and (not other.groups or len(other.people) < 4)
+    return Found("meeting" if named or re.search(r"\bdelegation\b", verb.after) else "convening", other)
 
 
 def _host_of(verb: Predicate, noun: re.Match[str], other: Party) -> Found | None:
     """Tell what is hosted by its noun: a meeting of many is a convening."""
     kind = verb.kind_of(noun)
+    if kind == "call" and noun.group().startswith("conversation"):
+        kind = "meeting"
     if kind == "visit":
         if "series" not in noun.group().lower():
             return None
         kind = "meeting"
-    officials = any(a.person.official for a in other.people) and len(other.people) < 4 and not other.groups
+    officials = any(a.person.official for a in other.people) and not other.groups
     return Found("convening" if kind == "meeting" and not officials else kind, other)
 
 
@@ -241,6 +245,8 @@ def _attend(verb: Predicate, home: Party, anaphor: str) -> Found | None:
         return None
     other = verb.party(verb.who)
     noun = verb.noun(Span(verb.who.start, verb.sentence.end))
+    if noun and noun.group().endswith("meetings") and not other.people:
+        return None  # "the spring meetings of the fund" are an event
     if noun and noun.start() - verb.verb.end < 2 * NOUN_REACH and verb.kind_of(noun) != "visit":
         hosted = HOSTED_BY.match(verb.scene.text, noun.end(), min(noun.end() + 90, verb.sentence.end))
         return Found(verb.kind_of(noun), other | verb.party(verb.people_from(noun.end())) if hosted else other)

@@ -61,7 +61,7 @@ def read_heading(scene: Scene, grammar: Encounters) -> Heading | None:
 def _after_author(scene: Scene, title: Span) -> int:
     """Return where the title goes on after the spokesperson who signs it: "Readout from Spokesperson A on B’s Call"."""
     found = AUTHOR.search(scene.text, title.start, title.end)
-    if found and any(True for _ in people_in(scene, Span(found.start(), found.end()))):
+    if found and any(True for _ in people_in(scene, Span(found.start(), found.end()), owners=True)):
         return found.end()
     return title.start
 

@@ -11,11 +11,13 @@ from kg.extract.drafts import Draft, country_of
 from kg.extract.encounters import Encounters, encounters_of
 from kg.extract.finish import finished
 from kg.extract.headings import read_heading
+from kg.extract.parties import people_in
 from kg.extract.party import Attendee, Party
 from kg.extract.scene import Scene
 from kg.extract.sides import home_side, side_nearby, side_of
 from kg.extract.sighting import Sighting
 from kg.extract.sightings import sightings
+from kg.lexicon import fold
 from kg.model import Meeting, Mention, Role, Span, Status
 
 __all__ = ["find_meetings"]
@@ -25,6 +27,11 @@ DEFINITE = re.compile(
     r"(?:the|these|those|both|all|each|his|her|their|our|its|participants|attendees|members|leaders)\b", re.IGNORECASE
 )
 DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team|pair|two|three)", re.IGNORECASE)
+LONGEST_SIGNATURE = 90
+"""A longer line, in characters, is no signature."""
+PLAN_REACH = 400
+"""Within how many characters after a planned visit its meetings are told."""
+COUNTERPARTS = re.compile(r"(?:his|her|their|both) (?:\w+ )?counterparts")
 PLURAL = re.compile(r"\b(?:calls|meetings|conversations|visits|discussions|consultations)\b")
 CONFIDENCE = {"opening": 0.95, "later": 0.8, "planned": 0.6, "background": 0.7}
 
@@ -100,14 +107,21 @@ class _Book:
         return sighting
 
     def _author(self) -> Iterator[Attendee]:
-        """Yield who says "I": the first person of the publisher's side whom the text names, best in a line apart."""
-        home = home_side(self.scene)
-        people = sorted((mention.span, person) for person in self.scene.people for mention in person.mentions[:1])
-        for span, person in people:
-            attendee = Attendee(person, span, 0.8)
-            if side_of(self.scene, attendee) in (home, None):
-                yield attendee
+        """Yield who says "I": the holder of the office that publishes, else who stands in a line of their own."""
+        scene = self.scene
+        publisher = scene.lexicon.publisher(name=scene.readout.publisher, url=scene.readout.source)
+        country, issued = publisher and publisher.country, scene.readout.issued
+        term = scene.lexicon.holder(publisher.name, country, issued) if publisher and country and issued else None
+        names = {fold(name) for name in (term.person, *term.aliases)} if term else set()
+        for person in scene.people:
+            if fold(person.name) in names and person.mentions:
+                yield Attendee(person, person.mentions[0].span, 0.9)
                 return
+        for line in scene.sentences:
+            for attendee in people_in(scene, line):
+                if term is None and len(line.of(scene.text)) < LONGEST_SIGNATURE and scene.readout.title != line:
+                    yield attendee
+                    return
 
     def _take(self, sighting: Sighting) -> None:
         if sighting.frame == "speak" and sighting.kind == "call" and self.visit and sighting.mode is None:
@@ -147,12 +161,18 @@ class _Book:
         main_empty = not self.held[0].people
         new_groups = [group for group in other.groups if not DEFINITE.match(group.words) or sighting.also]
         visit = self.visit
-        if main_empty or (not visit and sighting.frame == "attend"):
+        if sighting.also and not other.people and any(COUNTERPARTS.fullmatch(group.words) for group in other.groups):
+            everybody = Party(
+                tuple(a for d in self.held for a, _, _ in d.people.values() if a.person.id not in d.home.ids)
+            )
+            self._add(sighting, everybody, "held", "later")
+        elif main_empty or (not visit and sighting.frame == "attend"):
             self.held[0].add(sighting.party, "meetings.company")
             self._tell_again(sighting)
         elif other.people and not fresh:
             self._tell_again(sighting)
         elif fresh and self._is_ours(sighting):
+            self._name_group(sighting)
             for party in self._parties(sighting):
                 if not party.ids or party.ids - {i for draft in self.held for i in draft.people}:
                     self._add(sighting, party, "held", "later")
@@ -167,6 +187,16 @@ class _Book:
             self._add(sighting, Party(), "held", "later")
         else:
             self._tell_again(sighting)
+
+    def _name_group(self, sighting: Sighting) -> None:
+        """Put names to "five calls with European leaders": those named next are the first of them, not others."""
+        first = self.held[0]
+        if not sighting.also and first.kind == sighting.kind and first.people.keys() <= first.home.ids and first.groups:
+            first.add(next(iter(self._parties(sighting))), f"meetings.later-{sighting.frame}")
+
+    def _counterparts(self) -> Party:
+        """Return those whom the readout's own side has met so far."""
+        return Party(tuple(a for d in self.held for a, _, _ in d.people.values() if a.person.id not in d.home.ids))
 
     def _is_ours(self, sighting: Sighting) -> bool:
         """Tell whether those who met somebody are those whom the readout is of."""
@@ -278,7 +308,8 @@ class _Book:
 
     def _planned_visit(self, sighting: Sighting) -> Draft | None:
         for draft in self.drafts:
-            if draft.status == "planned" and draft.kind == "visit" and sighting.sentence.start <= draft.position:
+            near = sighting.span.start - draft.position < PLAN_REACH
+            if draft.status == "planned" and draft.kind == "visit" and near and sighting.home.ids & draft.home.ids:
                 return draft
         return None
 

@@ -15,7 +15,7 @@ from kg.model import Agency, Kind, Mode, Person, Span, Status
 
 __all__ = ["members", "read_noun"]
 
-OWNED = re.compile(r"(?:(?P<genitive>[’'](?:s\b)?)|\b(?P<word>his|her|their|our|the|an?))\s(?:[\w’'.,–-]+\s){0,5}?$")
+OWNED = re.compile(r"(?:(?P<genitive>[’'](?:s\b)?)|\b(?P<word>his|her|their|our|the|an?))\s(?:[\w.,–-]+\s){0,5}?$")
 TODAYS = re.compile(
     r"(?:today|yesterday|morning|afternoon|week|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[’']s?$"
 )
@@ -26,8 +26,12 @@ OPENS = re.compile(
     r"(?! (?:the|his|her|their|our|this|these|addition)\b)"
 )
 ACTING = re.compile(r"(?: \([^)]*\))?,? (?:also |both |jointly |[a-z]+ly )?(?:[a-z]+ed|met|spoke|made|told|held)\b")
+VISIT_BY = re.compile(r"[^.;:]{0,60}?\b(?:by|of)\b")
 AFTER_NOUN = re.compile(r"[^.;:]{0,40}?\b(?:with|between)\b")
 LONGEST_OPENING = 70
+LONGEST_PHRASE = 90
+DATE_REACH = 45
+"""How many characters after the noun its date may begin."""
 
 
 def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, first: bool) -> Sighting | None:
@@ -42,37 +46,32 @@ def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, 
     """
     if first and (opening := _opening(scene, grammar, sentence, noun)):
         return opening
-    words = noun.of(scene.text)
-    longer = grammar.noun_in(scene.text, noun.start, sentence.end)
-    if longer and longer.start() > noun.start:
+    text, words = scene.text, noun.of(scene.text)
+    longer = grammar.noun_in(text, noun.start, sentence.end)
+    if grammar.is_weak(words) or (longer and longer.start() > noun.start):
         return None
-    if words.lower().replace("’", "'") in grammar.weak:
-        return None
-    before = scene.text[sentence.start : noun.start]
-    owned = OWNED.search(before[-90:])
+    before = text[sentence.start : noun.start]
+    owned = OWNED.search(before[-LONGEST_PHRASE:])
     if owned is None:
         return None
-    at = noun.start - len(before[-90:]) + owned.start()
-    if owned["genitive"] and TODAYS.search(scene.text[sentence.start : at + len(owned["genitive"])]):
-        return None
-    when = _when(scene, Span(max(at, sentence.start), min(noun.end + 45, sentence.end)))
-    ongoing = (
-        grammar.kind_of(words) == "visit"
-        and owned["word"]
-        and DURING.search(scene.text[sentence.start : at]) is not None
-    )
-    status: Status | None = "held" if ongoing else _status(scene, grammar, before, scene.text[at : noun.start], when)
-    home = Party() if ongoing else _owner(scene, sentence, at, owned)
-    if status is None or not (home or owned["word"] in ("their", "our", "the", "a", "an")):
+    at = noun.start - len(before[-LONGEST_PHRASE:]) + owned.start()
+    if owned["genitive"] and TODAYS.search(text[sentence.start : at + len(owned["genitive"])]):
         return None
     kind = grammar.kind_of(words)
-    other = _partner(scene, grammar, sentence, noun)
-    places = (
-        ()
-        if kind == "call"
-        else places_in(scene, grammar, Span(noun.start, sentence.end), noun, travel=kind == "visit")
-    )
-    if owned["word"] in ("the", "a", "an") and not home and not other.people and not _of_leaders(scene, words):
+    when = _when(scene, Span(max(at, sentence.start), min(noun.end + DATE_REACH, sentence.end)))
+    ongoing = kind == "visit" and owned["word"] is not None and DURING.search(text[sentence.start : at]) is not None
+    status: Status | None = "held" if ongoing else _status(scene, grammar, before, text[at : noun.start], when)
+    home = Party() if ongoing else _owner(scene, sentence, at, owned)
+    if kind == "visit" and not home and status == "planned":
+        home = _visitor(scene, sentence, noun)
+    if status is None or (owned["word"] is None and not home):
+        return None
+    other = _partner(scene, grammar, sentence, noun) | members(scene, max(at, sentence.start), noun.start, words)
+    ends = grammar.who_ends.search(text, noun.end, sentence.end)
+    around = Span(noun.start, ends.start() if ends else sentence.end)
+    places = () if kind == "call" else places_in(scene, grammar, around, noun, travel=kind == "visit")
+    nobody = not home and not other.people
+    if nobody and owned["word"] in ("the", "a", "an") and not _of_leaders(scene, words):
         return None
     if not (places or other or when) or (kind == "visit" and not (home or ongoing)):
         return None
@@ -134,6 +133,17 @@ def _owner(scene: Scene, sentence: Span, at: int, owned: re.Match[str]) -> Party
     if owned["genitive"]:
         return Party((Attendee(person, mention.span),)) if mention.span.end == at else Party()
     return Party((Attendee(person, mention.span, 0.8),)) if owned["word"] in ("his", "her") else Party()
+
+
+def _visitor(scene: Scene, sentence: Span, noun: Span) -> Party:
+    """Return who makes "the upcoming visit to Lima by Minister Y"."""
+    found = VISIT_BY.match(scene.text, noun.end, sentence.end)
+    if found is None:
+        return Party()
+    for mention, entity in scene.mentions_in(Span(found.end(), sentence.end)):
+        if isinstance(entity, Person):
+            return Party((Attendee(entity, phrase_of(entity, mention), 0.8),))
+    return Party()
 
 
 def _partner(scene: Scene, grammar: Encounters, sentence: Span, noun: Span) -> Party:

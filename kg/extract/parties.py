@@ -24,7 +24,7 @@ LED_BY = re.compile(
     re.IGNORECASE,
 )
 PIECES = re.compile(
-    r",? (?:and|along with|together with|as well as|alongside) (?:also |with )?|[,;] (?:and )?| [–—-] |[–—()]"
+    r",? (?:and|along with|together with|as well as|alongside) (?:also |with )?|[,;] (?:and )?| [–—-] |[–—]"
 )
 DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 LEADING = re.compile(
@@ -138,11 +138,7 @@ def _pieces(scene: Scene, span: Span, people: tuple[Attendee, ...]) -> Iterator[
     for found in PIECES.finditer(scene.text, span.start, span.end):
         if any(a.phrase.start < found.end() and found.start() < a.phrase.end for a in people):
             continue
-        if (
-            start < found.start()
-            and scene.text[start - 1] != "("
-            and not any(a.phrase.overlaps(Span(start, found.start())) for a in people)
-        ):
+        if start < found.start() and not any(a.phrase.overlaps(Span(start, found.start())) for a in people):
             yield Span(start, found.start())
         start = found.end()
     if start < span.end and not any(a.phrase.overlaps(Span(start, span.end)) for a in people):

@@ -15,7 +15,7 @@ from kg.model import Agency, Event, Initiative, Kind, Mode, Person, Span, Status
 __all__ = ["Predicate", "is_in_name", "predicates"]
 
 PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)(?: also| then| [a-z]+ly)? $")
-PURPOSE_BEFORE = re.compile(r"\b(?:to|and|or|by|and to)(?: also| then)? $")
+PURPOSE_BEFORE = re.compile(r"\b(?:to|and|or|and to)(?: also| then)? $")
 CLAUSE = re.compile(
     r"; |: |\bwhere |\bwhile |\bwhen |\bthat |\bwhich |, and (?=(?:he|she|they|it)\b)|, but |\band then "
 )

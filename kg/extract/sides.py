@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.extract.party import Attendee
 from kg.extract.scene import Scene
-from kg.model import Agency, Place, Post, Span
+from kg.lexicon import Lexicon
+from kg.model import Agency, Person, Place, Post, Span
 
 __all__ = ["home_side", "post_of", "side_nearby", "side_of", "sides_in"]
 
-OF = re.compile(r",? (?:of|from)(?: the)? ")
-NEARBY = 40
-"""How many characters after a name its country may begin."""
+# What may stand between a name and its country: "of the Omani Royal Office", ", Chief of the Bureau of Mines of Peru".
+TO_COUNTRY = re.compile(r",? (?:[^,.;]*\b)?(?:of|from|for)(?: the)? ")
+# What may stand between a demonym and the name: "French [Foreign Ministry Secretary General] …".
+TITLE_GAP = re.compile(r"(?: (?:[A-Z][\w’.-]*|of|for|and|the))*\s?")
+NEARBY = 100
+"""How many characters from a name its country may stand."""
 
 
 def sides_in(scene: Scene, span: Span) -> Iterator[str]:
@@ -21,8 +26,8 @@ def sides_in(scene: Scene, span: Span) -> Iterator[str]:
     for _, entity in scene.mentions_in(span):
         if isinstance(entity, Place) and entity.country:
             yield entity.id
-        elif isinstance(entity, Agency):
-            yield _side_of_body(scene, entity)
+        elif isinstance(entity, Agency) and (side := _side_of_body(scene, entity)):
+            yield side
 
 
 def side_of(scene: Scene, attendee: Attendee) -> str | None:
@@ -47,21 +52,29 @@ def _side_of_post(scene: Scene, post: Post) -> str | None:
     if post.of is None:
         return None
     if post.of.startswith("place/"):
-        place = next((place for place in scene.places if place.id == post.of), None)
-        return post.of if place is None or place.country else place.within
+        if post.of in _countries(scene.lexicon):
+            return post.of
+        return next(
+            (place.id if place.country else place.within for place in scene.places if place.id == post.of), None
+        )
     body = next((agency for agency in scene.agencies if agency.id == post.of), None)
     return _side_of_body(scene, body) if body else None
 
 
-def _side_of_body(scene: Scene, body: Agency) -> str:
+@lru_cache(maxsize=8)
+def _countries(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(country.id for country in lexicon.countries)
+
+
+def _side_of_body(scene: Scene, body: Agency) -> str | None:
     """Return a body's country if it is part of a government, else the body: unions of states and associations."""
     if not body.governmental:
         return body.id
     if body.country:
         return body.country
     known = scene.lexicon.body(body.name)
-    if known is None:  # an office the lexicon doesn't know, of the government that writes
-        return home_side(scene) or body.id
+    if known is None:
+        return None  # an office that the lexicon doesn't know, of whose government is for the text around it to say
     country = scene.lexicon.country(known.country) if known.country else None
     return country.id if country else body.id
 
@@ -74,11 +87,17 @@ def home_side(scene: Scene) -> str | None:
 
 
 def side_nearby(scene: Scene, attendee: Attendee) -> str | None:
-    """Return the country named right after or in the phrase: "Sayyid Badr of the Omani Royal Office"."""
-    around = Span(attendee.phrase.start, min(len(scene.text), attendee.phrase.end + NEARBY))
+    """Return the country named in the phrase or next to it: "Sayyid Badr of the Omani Royal Office"."""
+    around = Span(max(0, attendee.phrase.start - NEARBY), min(len(scene.text), attendee.phrase.end + NEARBY))
     for mention, entity in scene.mentions_in(around):
+        if isinstance(entity, Person) and entity.id != attendee.person.id and mention.span.start > attendee.phrase.end:
+            return None
         if isinstance(entity, Place) and entity.country:
+            if mention.span.end <= attendee.phrase.start:
+                if TITLE_GAP.fullmatch(scene.text, mention.span.end, attendee.phrase.start):
+                    return entity.id
+                continue
             between = scene.text[attendee.phrase.end : mention.span.start]
-            if mention.span.start < attendee.phrase.end or OF.fullmatch(between):
+            if mention.span.start < attendee.phrase.end or TO_COUNTRY.fullmatch(between):
                 return entity.id
     return None

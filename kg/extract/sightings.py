@@ -76,7 +76,13 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
         home |= Party(tuple(a for a in predicate.party(predicate.who).people if a.person.id not in found.other.ids))
     scene, grammar, sentence, verb = predicate.scene, predicate.grammar, predicate.sentence, predicate.verb
     begin = previous.span.end if previous and previous.span.end < verb.start else sentence.start
-    places = () if found.kind == "call" else places_in(scene, grammar, sentence, verb, travel=found.kind == "visit")
+    places = (
+        ()
+        if found.kind == "call"
+        else places_in(
+            scene, grammar, sentence, verb, travel=found.kind == "visit", ahead=predicate.status == "planned"
+        )
+    )
     return Sighting(
         sentence=sentence,
         span=Span(verb.start, predicate.who.end if predicate.who else verb.end),

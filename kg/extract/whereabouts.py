@@ -65,8 +65,19 @@ def _in_fronting(grammar: Encounters, scene: Scene, sentence: Span, when: When) 
     return opening is not None and ", " not in scene.text[sentence.start : when.span.start]
 
 
-def places_in(scene: Scene, grammar: Encounters, sentence: Span, verb: Span, *, travel: bool) -> tuple[str, ...]:
-    """Return the ids of the places where it was, in text order; a place that is only spoken about is none."""
+def places_in(
+    scene: Scene, grammar: Encounters, sentence: Span, verb: Span, *, travel: bool, ahead: bool = False
+) -> tuple[str, ...]:
+    """Return the ids of the places where it was, in text order; a place that is only spoken about is none.
+
+    Args:
+        scene: the readout with its places and other entities.
+        grammar: where the matter begins.
+        sentence: where to look.
+        verb: the verb or noun that tells of the encounter.
+        travel: it is a verb of travel, whose object is a place.
+        ahead: look only after the verb.
+    """
     text = scene.text
     matter = grammar.matter.search(text, verb.end, sentence.end)
     stop = matter.start() if matter else sentence.end
@@ -79,7 +90,7 @@ def places_in(scene: Scene, grammar: Encounters, sentence: Span, verb: Span, *, 
         for mention, entity in scene.mentions_in(sentence)
         if isinstance(entity, Agency | Event | Initiative | Person)
     ]
-    for mention, entity in scene.mentions_in(Span(sentence.start, max(stop, verb.end))):
+    for mention, entity in scene.mentions_in(Span(verb.start if ahead else sentence.start, max(stop, verb.end))):
         if not isinstance(entity, Place) or any(span.covers(mention.span) for span in taken):
             continue
         before = text[max(sentence.start, mention.span.start - 40) : mention.span.start]
