@@ -67,7 +67,7 @@ def _is_remark(words: Words, at: int, clause: Clause) -> bool:
 def _new_clause(state: State, at: int) -> bool:
     """Tell whether "and *they will* …", "but *the leaders met*" begins at word *at*."""
     words = state.words
-    if words.at(at) in _PRONOUNS:
+    if words.at(at) in _PRONOUNS or words.at(at) in {"we", "i"}:
         return True
     if words.at(at) != "the":
         return False

@@ -23,6 +23,8 @@ _NO_NOUN = word_set(
     "that which who where when while is are was were be been has have had will would could should can may ; : to"
 )
 _OBJECT_OPENERS = word_set("a an the his her their its with that how what u.s. this these both")
+_CENTRE = word_set("centre center heart focus")
+_TOPIC = word_set("topic topics subject subjects agenda")
 _TOPICS = word_set("topics issues subjects matters themes points items")
 _WRITINGS = word_set("statement speech remarks letter tweet op-ed address testimony interview")
 _HELD_TO = word_set("continue remain stand always never not be have")
@@ -46,7 +48,8 @@ def finite_clause(state: State, cue: Cue) -> Clause | None:
         return None
     if not cue.is_phrase and cue.verb in _SELDOM_BARE and words.at(cue.stop) in _AFTER_PARTICIPLE:
         return None
-    if cue.verb in acts.sets["receiving"] and cue.verb != "invite" and state.receives(cue):
+    receives = cue.verb in acts.sets["receiving"] and cue.verb != "invite" and state.receives(cue)
+    if receives or _pays_call(state, cue):
         _note_host(state, cue, before)
         return None
     if subject := state.subject_before(before):
@@ -62,6 +65,15 @@ def _is_recalled(words: Words, cue: Cue) -> bool:
     if first == "previously" or (first, second) == ("earlier", "this") or (first == "last" and second in _PERIODS):
         return True
     return words.at(cue.stop) == "in" and bool(_WRITINGS & set(words.lower[cue.stop : cue.stop + 4]))
+
+
+def _pays_call(state: State, cue: Cue) -> bool:
+    """Tell whether "called on" is a visit: "called on President X in May", not "called on President X to resign"."""
+    if cue.verb != "call" or not cue.is_phrase or not state.receives(cue):
+        return False
+    words = state.words
+    asks = (at for at in range(cue.stop, min(cue.stop + 14, len(words))) if words.lower[at] in {"to", "for"})
+    return not any(words.at(at + 1) not in DETERMINERS for at in asks)
 
 
 def _note_host(state: State, cue: Cue, before: int) -> None:
@@ -163,16 +175,18 @@ def _passive(state: State, cue: Cue, be: int) -> Clause | None:
 
 
 def agenda_clause(state: State, index: int) -> Clause | None:
-    """Return the clause of "on the agenda were …", "topics included …", "the issues discussed included …"."""
+    """Return the clause of "on the agenda were …", "topics included …", "… was another topic"."""
     words = state.words
     word, before = words.lower[index], set(words.lower[max(index - 8, 0) : index])
     if word not in LISTING or state.last or state.finite or _NO_NOUN & before:
         return None
-    if "agenda" not in before and not (_TOPICS & before and word != "were"):
+    listed = "agenda" in before or (_TOPICS & before and word != "were") or (_CENTRE & before and words.at(0) == "at")
+    topical = word in _BE and _TOPIC & set(words.lower[index + 1 : index + 6])
+    if not listed and not topical:
         return None
     state.finite = True
     cue = Cue(word, "past", "discuss", index, index + 1, word)
-    return Clause(cue, "passive", index, len(words), begins=index)
+    return Clause(cue, "passive", 0 if topical else index, len(words), begins=0 if topical else index)
 
 
 def future_clause(state: State, index: int) -> Clause | None:

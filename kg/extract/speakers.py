@@ -102,11 +102,13 @@ def _of_subject(
         and not _are_guests(noun, clause, acts, party)
     ):
         return party.everyone()
+    if noun == "i":
+        return Speakers(party.ours()) if not people else party.everyone()
     if people:
         return _of_people(people, subject, words, names, acts, party)
     if noun in _PLURAL:
         return before if before and noun == "they" and len(before.ids) > 1 and not before.joint else party.everyone()
-    if noun in {"he", "she", "i"} or noun == "who":
+    if noun in {"he", "she", "who"}:
         return Speakers(before.ids) if before and len(before.ids) == 1 else party.leader()
     if _HOME & set(phrase) and not _countries(subject, names):
         return party.of_home()
@@ -200,9 +202,13 @@ class _Party:
     def leader(self) -> Speakers:
         return Speakers(tuple(self.leads[:1]) or self.all[:1])
 
+    def ours(self) -> tuple[str, ...]:
+        """Return those of the publisher's side."""
+        return tuple(one for one in self.all if self.side[one] == self.home)
+
     def of_home(self) -> Speakers:
         """Return those of the publisher's side; at a gathering of one side, its hosts."""
-        ours = tuple(one for one in self.all if self.side[one] == self.home)
+        ours = self.ours()
         if self.leads and (len(ours) == len(self.all) or (self.is_hosted and len(ours) > len(self.leads))):
             ours = tuple(self.leads)
         return Speakers(ours or self.leader().ids)

@@ -118,7 +118,8 @@ class _Reading:
 
     def _add(self, clause: Clause, words: Words, meeting: Meeting, speakers: Speakers, act: Act) -> None:
         quote = words.span(clause.first, clause.stop)
-        obj = words.span(clause.cue.stop, clause.stop) if clause.stop > clause.cue.stop else quote
+        obj = _object(clause, words)
+        addressed = clause.cue.verb in self.acts.sets["addressing"]
         confidence = _CONFIDENCE[clause.mode] - (0.1 if clause.subject is None and clause.host is None else 0.0)
         self.statements.append(
             Statement(
@@ -127,13 +128,13 @@ class _Reading:
                 act=act,
                 speakers=speakers.ids,
                 joint=speakers.joint,
-                about=tuple(dict.fromkeys((*self._topics(obj), *self._entities(quote)))),
+                about=tuple(dict.fromkeys((*self._topics(obj, addressed), *self._entities(quote)))),
                 evidence=Mention(quote, f"statements.{clause.mode}", round(confidence, 2)),
             )
         )
 
-    def _topics(self, obj: Span) -> Iterator[str]:
-        for span in topics_in(self.scene.text, obj):
+    def _topics(self, obj: Span, addressed: bool) -> Iterator[str]:
+        for span in topics_in(self.scene.text, obj, addressed=addressed):
             phrase = span.of(self.scene.text)
             name = _without_article(phrase)
             key = f"topic/{slug(name)}"
@@ -147,6 +148,13 @@ class _Reading:
         for _, entity in self.scene.mentions_in(quote):
             if not isinstance(entity, Person):
                 yield entity.id
+
+
+def _object(clause: Clause, words: Words) -> Span:
+    """Return what is spoken about: what follows the verb, or what precedes it in the passive."""
+    if clause.first < clause.cue.at:
+        return words.span(clause.first, clause.cue.at)
+    return words.span(clause.cue.stop if clause.stop > clause.cue.stop else clause.first, clause.stop)
 
 
 def _without_article(phrase: str) -> str:

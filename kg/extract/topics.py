@@ -14,12 +14,14 @@ _LONGEST = 14
 _MOST = 5
 _LEAD = re.compile(
     r"(?:(?:in (?:more )?(?:detail|depth)|at length|extensively|up|forward|clear|out|today|together)[, ]+)?"
-    r"(?:(?:about|on|upon|regarding|concerning|for|over|around|of|at|with re(?:gard|spect) to|how|to|into)\b )?",
+    r"(?:(?:about|on|upon|regarding|concerning|for|over|around|of|at|with re(?:gard|spect) to|how|into)\b |"
+    r"to (?!the\b|an?\b|our\b|their\b|his\b|her\b|its\b)(?:[a-z]+ly )?[a-z-]+ (?:and [a-z-]+ (?=the|an?|our|their))?)?",
     re.IGNORECASE,
 )
 _PARTNER = re.compile(
     r"(?:with|to) (?:[^,;]*?) (?=(?:about|on|regarding|concerning|for|over|that|the|our|their|his|her|its|how|ways)\b)"
 )
+_ADDRESSEE = re.compile(r"[^,;]*? (?=(?:for|on|about|that|of|to|regarding|in)\b)")
 _THAT = re.compile(r"(?:[^,;]{0,80}? )?that,? (?:(?:while|although|despite|if|as|in|given) [^,]*, )?", re.IGNORECASE)
 _VERB = re.compile(
     r" (?:is|are|was|were|will|would|has|have|had|remains?|can|could|must|should|needs?|may|does|do|continues?|"
@@ -40,6 +42,7 @@ _TAIL = re.compile(
     r"[,;]? (?:which|who|where|that|as|while|because|so that|in order to|following|after|before|during)\b.*$|[.,;:]+$",
     re.DOTALL,
 )
+_SMALL = re.compile(r"(?:in|on|at|through|with|by|for|of|from|particularly|especially|notably) (?!particular\b)")
 _GERUND = re.compile(r"^(?:[a-z]+ly )?[a-z]+ing (?=(?:the|a|an|their|our|its|his|her|[A-Z])\b)")
 _ONLY_SMALL = re.compile(
     r"^(?:and|or|the|a|an|to|of|in|on|for|with|them|it|him|her|this|these|those|that|both|all|others?|more|also|\W|\d)*$",
@@ -48,9 +51,15 @@ _ONLY_SMALL = re.compile(
 _CUTS = frozenset({"to", "in", "on", "for", "by", "through", "with"})
 
 
-def topics_in(text: str, obj: Span) -> Iterator[Span]:
-    """Yield the spans of the topics in the object *obj* of a verb of saying, at most five, in text order."""
-    start = obj.start + _skip(text[obj.start : obj.end])
+def topics_in(text: str, obj: Span, *, addressed: bool = False) -> Iterator[Span]:
+    """Yield the spans of the topics in the object of a verb of saying, at most five, in text order.
+
+    Args:
+        text: the text.
+        obj: the object, after the verb.
+        addressed: whether it begins with who is spoken to: "thanked | Norway for its help".
+    """
+    start = obj.start + _skip(text[obj.start : obj.end], addressed)
     clause = text[start : obj.end]
     if match := _THAT.match(clause):
         subject = clause[match.end() :]
@@ -64,10 +73,10 @@ def topics_in(text: str, obj: Span) -> Iterator[Span]:
             yield span
 
 
-def _skip(clause: str) -> int:
+def _skip(clause: str, addressed: bool) -> int:
     """Return how many characters before the topic only lead to it: "with President X about", "the importance of"."""
     at = len(clause) - len(clause.lstrip(" ,:"))
-    for pattern in (_PARTNER, _LEAD, _WEIGHT):
+    for pattern in (_ADDRESSEE if addressed else _PARTNER, _LEAD, _WEIGHT):
         if match := pattern.match(clause, at):
             at = match.end()
     return at
@@ -84,9 +93,10 @@ def _pieces(clause: str) -> Iterator[tuple[int, int]]:
 def _tidied(text: str, first: int, stop: int) -> Span | None:
     """Return the piece without what leads to it and trails behind it; None if nothing telling is left."""
     piece = text[first:stop]
-    if match := _GERUND.match(piece):
-        first += match.end()
-        piece = text[first:stop]
+    for pattern in (_SMALL, _GERUND):
+        if match := pattern.match(piece):
+            first += match.end()
+            piece = text[first:stop]
     piece = _TAIL.sub("", piece)
     words = piece.split(" ")
     if len(words) > _LONGEST:

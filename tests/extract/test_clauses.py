@@ -116,6 +116,8 @@ def test_speaking_about_something_is_discussing_it():
         "Earlier this year, the President announced a fund.",
         "The issues raised by the unions remain open.",
         "She will discuss the matter in May.",
+        "Minister Adaeze Obi called on President Lund on 3 May.",
+        "The United States looks forward to the vote.",
     ],
 )
 def test_encounters_background_plans_and_the_publishers_own_voice_are_no_statements(sentence):
@@ -165,6 +167,10 @@ def test_passives_and_agendas_tell_what_was_discussed():
     assert quotes("Also on the agenda were trade and the fight against crime.") == [
         ("discuss", "were trade and the fight against crime")
     ]
+    assert quotes("The floods were another topic of the talks.") == [
+        ("discuss", "The floods were another topic of the talks")
+    ]
+    assert quotes("Views were exchanged on ports.") == [("discuss", "Views were exchanged on ports")]
     assert quotes("It was agreed to hold yearly talks.") == [("agree", "It was agreed to hold yearly talks")]
 
 

@@ -102,6 +102,14 @@ def test_talks_with_a_focus_were_everybodys():
     assert statement.joint
 
 
+def test_i_is_never_the_other_side():
+    text = "I met Bo Dahl. I thanked Norway. Bo Dahl and I agreed to meet again."
+    parts = meeting(1, 0, ("dahl", "norway", "member"))
+    statements, _ = find_statements(scene(text, (person(text, "dahl", "Bo Dahl"),), (parts,)))
+    assert [s.speakers for s in statements] == [(), ("official/dahl",)]
+    assert statements[1].joint
+
+
 def test_at_a_gathering_the_guests_share_and_the_hosts_thank():
     text = "Ada Hill hosted mayors. The participants shared stories. Senior officials thanked them."
     people = (person(text, "hill", "Ada Hill"), person(text, "ray", "Lou Ray"))
@@ -146,6 +154,9 @@ def test_topics_are_noun_phrases_of_the_object():
     assert topics("trade, fisheries, and the reef") == ["trade", "fisheries", "the reef"]
     assert topics("that the old harbour is a vital link") == ["the old harbour"]
     assert topics("with President Lund the ferry service") == ["the ferry service"]
+    assert topics("to deepen their trade ties") == ["their trade ties"]
+    thanked = "Norway for its two ships"
+    assert [span.of(thanked) for span in topics_in(thanked, Span(0, len(thanked)), addressed=True)] == ["its two ships"]
 
 
 def test_topics_and_named_entities_are_what_a_statement_is_about():
