@@ -1,5 +1,6 @@
 """A small store of invented readouts, an application over it, and a server that really listens."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -154,6 +155,31 @@ def server(folder):
     server = start_server(folder)
     yield server
     stop_server(server)
+
+
+@pytest.fixture(scope="session")
+def start_server_in():
+    """Start a server for many tests, with settings from the environment."""
+    servers = []
+
+    def start(folder, **environment):
+        servers.append(start_server(folder, env=os.environ | environment))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        stop_server(server)
+
+
+@pytest.fixture(scope="session")
+def write_days():
+    """Write the readouts of some days into a store."""
+
+    def write(folder, *days):
+        with open_store(folder, mode="write") as store:
+            store.put(writes(days))
+
+    return write
 
 
 @pytest.fixture

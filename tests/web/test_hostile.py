@@ -1,0 +1,287 @@
+"""Hostile queries against a server that listens, beside a client that behaves and whose answers keep coming."""
+
+import gzip
+import importlib.util
+import os
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+from contextlib import suppress
+from http.client import HTTPException
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from kg.errors import QueryError
+from kg.store.workers import QueryTimeout, QueryTooHeavy, QueryWorkers, ResultTooLarge
+
+spec = importlib.util.spec_from_file_location("hostile", Path(__file__).with_name("hostile.py"))
+hostile = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(hostile)
+
+GOOD = (
+    "SELECT ?name { <https://w3id.org/readout/official/ada-nyberg> <http://www.w3.org/2000/01/rdf-schema#label> ?name }"
+)
+TIMEOUT = 1
+
+
+class Canary:
+    """An address on this machine that nobody may visit."""
+
+    def __init__(self):
+        self.visits = 0
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
+
+    def _listen(self):
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            self.visits += 1
+            connection.close()
+
+    def close(self):
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        self._thread.join(5)
+
+
+@pytest.fixture(scope="module")
+def canary():
+    canary = Canary()
+    yield canary
+    canary.close()
+
+
+class Behaved:
+    """A client that asks a small question again and again, and keeps what went wrong."""
+
+    def __init__(self, url):
+        self.answers, self.failures, self.slowest = 0, [], 0.0
+        self._url = f"{url}/sparql?format=csv&query={quote(GOOD)}"
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self):
+        while not self._stop.wait(0.02):
+            start = time.monotonic()
+            try:
+                with urllib.request.urlopen(self._url, timeout=20) as answer:
+                    body = answer.read()
+                assert body == b"name\r\nAda Nyberg\r\n", body
+                self.answers += 1
+            except Exception as error:
+                self.failures.append(repr(error))
+            self.slowest = max(self.slowest, time.monotonic() - start)
+
+    def close(self):
+        self._stop.set()
+        self._thread.join(30)
+
+
+@pytest.fixture(scope="module")
+def besieged(folder, start_server_in):
+    """A server with little patience."""
+    return start_server_in(folder, KG_TIMEOUT=str(TIMEOUT), KG_MEMORY=str(1 << 30))
+
+
+@pytest.fixture(scope="module")
+def behaved(besieged):
+    client = Behaved(besieged.url)
+    yield client
+    client.close()
+
+
+def post(url, text):
+    """Send a query; return the status, and whether the whole answer came."""
+    request = urllib.request.Request(f"{url}/sparql", urlencode({"query": text}, errors="surrogatepass").encode())
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            try:
+                while answer.read(1 << 20):
+                    pass
+            except (HTTPException, OSError):
+                return answer.status, False
+            return answer.status, True
+    except urllib.error.HTTPError as error:
+        with error:
+            explained = error.headers["Content-Type"] == "application/problem+json" and bool(error.read())
+        return error.code, explained
+
+
+NAMES = list(hostile.corpus("http://127.0.0.1:9/"))
+
+
+def test_the_corpus_is_large():
+    assert len(NAMES) >= 60
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hostile_query_harms_nobody_else(besieged, behaved, canary, name):
+    answers = behaved.answers
+    start = time.monotonic()
+    status, whole = post(besieged.url, hostile.corpus(canary.address)[name])
+    seconds = time.monotonic() - start
+    assert status in {200, 400, 403, 413, 503, 504}
+    assert whole or name.startswith("runaway")
+    assert seconds < TIMEOUT + 5
+    with urllib.request.urlopen(f"{besieged.url}/health", timeout=10) as health:
+        assert health.status == 200
+    deadline = time.monotonic() + 10
+    while behaved.answers == answers:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert not behaved.failures
+    assert canary.visits == 0
+    assert besieged.process.poll() is None
+
+
+def test_one_client_cannot_take_all_workers_or_the_whole_queue(besieged, background):
+    if os.name == "nt" or not Path("/proc").exists():
+        pytest.skip("needs a second address of this machine")
+    runaway = hostile.RUNAWAY["count of a cross product"]
+    statuses = []
+    for _ in range(40):
+        background(lambda: statuses.append(post(besieged.url, runaway)[0]))
+    time.sleep(0.3)
+    host, _, port = besieged.url.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=10, source_address=("127.0.0.2", 0)) as other:
+        start = time.monotonic()
+        other.sendall(f"GET /sparql?query={quote('ASK {}')} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())
+        answer = other.makefile("rb").read()
+        seconds = time.monotonic() - start
+    assert b'"boolean":true' in answer
+    assert seconds < TIMEOUT
+    while len(statuses) < 40:
+        time.sleep(0.1)
+    assert set(statuses) <= {503, 504}
+    assert 503 in statuses
+
+
+def test_ten_megabytes_of_text_are_refused(besieged):
+    host, _, port = besieged.url.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        head = "POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\nContent-Length: 10000000"
+        connection.sendall(f"{head}\r\nConnection: close\r\n\r\n".encode())
+        try:
+            for _ in range(100):
+                connection.sendall(b"#" * 100_000)
+        except OSError:  # it need not listen to the end
+            pass
+        else:
+            assert connection.makefile("rb").readline().split()[1] == b"413"
+    with urllib.request.urlopen(f"{besieged.url}/health", timeout=10) as health:
+        assert health.status == 200
+
+
+# --- the workers alone: what the look at the words would have refused before ---------------------------------------
+
+
+@pytest.fixture(scope="module")
+def workers(folder):
+    workers = QueryWorkers(folder, size=2, timeout=TIMEOUT, memory=1 << 30, limit=1 << 20)
+    yield workers
+    workers.close()
+
+
+def ask(workers, text, media_type="text/csv", **options):
+    return b"".join(workers.answer(text, media_type, **options))
+
+
+@pytest.mark.parametrize("name", hostile.deep(1))
+def test_a_worker_that_dies_of_depth_is_replaced(workers, name):
+    with suppress(QueryError):
+        ask(workers, hostile.deep(5000)[name])
+    assert ask(workers, GOOD) == b"name\r\nAda Nyberg\r\n"
+
+
+@pytest.mark.parametrize("name", hostile.flat(1))
+def test_a_worker_that_dies_of_length_is_replaced(workers, name):
+    with suppress(QueryError):
+        ask(workers, hostile.flat(10_000)[name])
+    assert ask(workers, GOOD) == b"name\r\nAda Nyberg\r\n"
+
+
+def test_a_query_that_takes_too_long_is_stopped(workers):
+    with pytest.raises(QueryTimeout):
+        ask(workers, hostile.RUNAWAY["count of a cross product"])
+
+
+def test_a_client_can_ask_for_less_time(workers):
+    start = time.monotonic()
+    with pytest.raises(QueryTimeout, match=r"0\.2 s"):
+        ask(workers, hostile.RUNAWAY["count of a cross product"], timeout=0.2)
+    assert time.monotonic() - start < TIMEOUT
+
+
+def test_a_query_that_kills_its_process_is_too_heavy(workers):
+    with pytest.raises(QueryTooHeavy):
+        ask(workers, hostile.deep(5000)["str"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no limit of address space")
+def test_a_query_that_takes_all_memory_is_too_heavy(folder):
+    workers = QueryWorkers(folder, size=1, timeout=30, memory=1 << 29)
+    with pytest.raises(QueryTooHeavy):
+        ask(workers, hostile.RUNAWAY["doubled string"])
+    workers.close()
+
+
+def test_an_answer_that_grows_too_large_breaks_off_with_an_error(workers):
+    with pytest.raises(ResultTooLarge):
+        ask(workers, f"SELECT * {{ {hostile.CROSS} }}")
+
+
+def test_an_answer_that_nobody_takes_to_its_end_stops(workers):
+    pieces = workers.answer(f"SELECT * {{ {hostile.CROSS} }}", "text/csv")
+    assert next(pieces)
+    pieces.close()
+    assert ask(workers, GOOD)
+
+
+def test_a_worker_has_no_network(workers, canary):
+    """Even for a query that got past the look at its words."""
+    from kg.store import workers as module
+
+    if os.uname().sysname != "Linux" or os.uname().machine not in ("x86_64", "aarch64"):
+        pytest.skip("no seccomp here")
+    for text in hostile.reaching_out(canary.address).values():
+        request = {"text": text, "media_type": "text/csv", "default_graphs": None, "named_graphs": None, "limit": 1000}
+        worker = workers._take()
+        try:
+            list(worker.ask(request | {"path": str(workers._newest().path)}, 5))
+        except (module._Refused, QueryError):
+            pass
+        finally:
+            workers._give_back(None, worker)
+    assert canary.visits == 0
+
+
+def test_workers_move_to_a_new_generation(tmp_path, write_days):
+    write_days(tmp_path / "store", "2021-03-01")
+    workers = QueryWorkers(tmp_path / "store", size=1)
+    count = "SELECT (COUNT(DISTINCT ?m) AS ?n) { ?m a <https://w3id.org/readout/ontology#Meeting> }"
+    assert ask(workers, count) == b"n\r\n1\r\n"
+    before = workers.generation
+    write_days(tmp_path / "store", "2022-04-02", "2023-05-03")
+    assert workers.generation > before
+    assert ask(workers, count) == b"n\r\n3\r\n"
+    workers.close()
+
+
+def test_no_request_is_unpacked(besieged):
+    body = gzip.compress(b"ASK {} #" + b"x" * 10_000_000)
+    headers = {"Content-Type": "application/sparql-query", "Content-Encoding": "gzip"}
+    request = urllib.request.Request(f"{besieged.url}/sparql", body, headers)
+    with pytest.raises(urllib.error.HTTPError) as refusal, urllib.request.urlopen(request, timeout=20):
+        pass
+    with refusal.value as error:
+        assert error.code == 415
