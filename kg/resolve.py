@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from kg.extract.whois import terms_of, without_initials
 from kg.lexicon import Lexicon, Term, default_lexicon, fold
@@ -75,12 +76,13 @@ class _Resolver:
         term = self._holder(person) if person.inferred else self._known(person) or self._misspelt(person)
         if term is None:
             return None if person.inferred and " of " in person.name else _plain(person)
+        name = _common_name(term.person, self.lexicon)
         aliases = (*(() if person.inferred else (person.name,)), *person.aliases)
         return replace(
             person,
-            id=f"official/{slug(term.person)}",
-            name=term.person,
-            aliases=tuple(form for form in dict.fromkeys(aliases) if form != term.person),
+            id=f"official/{slug(name)}",
+            name=name,
+            aliases=tuple(form for form in dict.fromkeys(aliases) if form != name),
             holdings=tuple(self._completed(holding, term) for holding in person.holdings),
         )
 
@@ -143,10 +145,16 @@ class _Resolver:
             owner = self._owner_name(holding.post.of)
             if owner is None:
                 continue
-            terms = [self.lexicon.holder(holding.post.title, owner, day) for day in (self.first, self.last) if day]
-            if terms and (chosen := _one([term for term in terms if term is not None])):
+            terms = [self.lexicon.holder(holding.post.title, owner, day) for day in self._span()]
+            if chosen := _one(term for term in terms if term is not None):
                 return chosen
         return None
+
+    def _span(self) -> list[date]:
+        """Return the first and the last day that come into question; on the last day of a term its successor rules."""
+        if self.first is None or self.last is None:
+            return [day for day in (self.first, self.last) if day]
+        return [self.first, max(self.first, self.last - timedelta(days=1))]
 
     def _owner_name(self, of: str | None) -> str | None:
         if of is None:
@@ -167,6 +175,14 @@ class _Resolver:
             ):
                 return term
         return None
+
+
+@lru_cache(maxsize=4096)
+def _common_name(name: str, lexicon: Lexicon) -> str:
+    """Return the name as it is commonly used, without initials in the middle unless they tell it from another's."""
+    plain = without_initials(name)
+    namesakes = {term.person for term in lexicon.named(plain)} - {name}
+    return name if any(without_initials(other) == plain for other in namesakes) else plain
 
 
 def _plain(person: Person) -> Person:

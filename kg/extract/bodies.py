@@ -315,7 +315,11 @@ class _Grammar:
             and tokens.capital[index + 1]
             and self.words.is_field(tokens.lower[index + 1])
             and tokens.lower[index + 2] in {",", "and", "&"}
-        ) or (tokens.lower[index + 1] == "and" and self.words.is_field(tokens.lower[index + 2]) and tokens.lower[index - 2] in {",", "and"})
+        ) or (
+            tokens.lower[index + 1] == "and"
+            and self.words.is_field(tokens.lower[index + 2])
+            and tokens.lower[index - 2] in {",", "and"}
+        )
 
 
 _GROUPS = frozenset(

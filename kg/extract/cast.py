@@ -25,7 +25,7 @@ def cast(scene: Scene) -> Scene:
     named = {hit.first: hit for hit in hits if hit.stop > hit.first}
     bodies = tuple(find_bodies(tokens, named, lexicon))
     owners = _with_bodies(named, bodies)
-    states = {code: Hit(tokens.span(1, 2), 0, 0, place=place) for code, place in known.states.items()}
+    states = {code: Hit(tokens.span(1, 2), 0, 0, place=place, is_code=True) for code, place in known.states.items()}
     reader = Sightings(tokens, words, owners, states, text, body_words_of(lexicon).single)
     found = list(reader.find())
     bodies = (*bodies, *reader.bodies)

@@ -15,7 +15,34 @@ from kg.lexicon import Lexicon, fold
 __all__ = ["Figure", "gather", "match_office", "title_words"]
 
 _RANKS_OF_MINISTER = frozenset(
-    ["prime", "deputy", "vice", "first", "second", "third", "chief", "state", "cabinet", "assistant", "under", "acting", "interim", "senior", "alternate", "special", "press", "executive", "permanent", "private", "joint", "general", "principal", "federal", "union", "parliamentary"]
+    [
+        "prime",
+        "deputy",
+        "vice",
+        "first",
+        "second",
+        "third",
+        "chief",
+        "state",
+        "cabinet",
+        "assistant",
+        "under",
+        "acting",
+        "interim",
+        "senior",
+        "alternate",
+        "special",
+        "press",
+        "executive",
+        "permanent",
+        "private",
+        "joint",
+        "general",
+        "principal",
+        "federal",
+        "union",
+        "parliamentary",
+    ]
 )
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "xiv", "vi", "v"})
 _LOWERING = frozenset(
@@ -105,7 +132,9 @@ def gather(found: Iterable[Sighting], tokens: Tokens, words: Words, lexicon: Lex
             continue
         form = tokens.span(sighting.first, sighting.stop).of(text)
         figure = _same(name, sighting, figures, lexicon)
-        if figure is None and (_is_person(name, sighting, tokens, words) or (lists and sighting.listed and len(name) > 1)):
+        if figure is None and (
+            _is_person(name, sighting, tokens, words) or (lists and sighting.listed and len(name) > 1)
+        ):
             figure = Figure()
             figures.append(figure)
         if figure is not None:

@@ -28,6 +28,15 @@ class Hit:
     place: PlaceName | None = None
     body: Body | None = None
     adjective: bool = False
+    is_code: bool = False
+    """It stands for a federal state by postal abbreviation."""
+
+    @property
+    def entry_id(self) -> str:
+        """The id of what is named: of several meanings the country, then the body, then the place."""
+        entry: Country | Body | PlaceName | None = self.country or self.body or self.place
+        assert entry is not None, "a name of nothing"
+        return entry.id
 
     @property
     def is_area(self) -> bool:

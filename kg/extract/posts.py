@@ -23,7 +23,20 @@ from kg.model import Tenure
 __all__ = ["Part", "Phrase", "Titles"]
 
 _SMALL = frozenset({"of", "for", "the", "to", "and", "on", "at", "in", "&"})
-_LEADERS = frozenset(["majority", "minority", "house", "senate", "opposition", "democratic", "republican", "assembly", "supreme", "floor"])
+_LEADERS = frozenset(
+    [
+        "majority",
+        "minority",
+        "house",
+        "senate",
+        "opposition",
+        "democratic",
+        "republican",
+        "assembly",
+        "supreme",
+        "floor",
+    ]
+)
 _LONGEST = 14
 """How many tokens a core or a field has at most."""
 
@@ -224,7 +237,12 @@ class Titles:
         if (low in words.modifiers or (tokens.capital[at] and words.is_field(low))) and self._same_case(at):
             title.append(tokens.words[at])
             return 1
-        if low in {"and", "&", ","} and title and not after_head and self._field_follows(at):
+        if (
+            low in {"and", "&", ","}
+            and title
+            and not after_head
+            and (self._goes_on(at) if low == "," else self._field_follows(at))
+        ):
             title.append(tokens.words[at])
             return 1
         if low == "'s" and title and not after_head:
@@ -305,7 +323,9 @@ class Titles:
             and not self.words.is_field(tokens.lower[at])
         ):
             return self._company(state, at)
-        if low in {"at", "in", "with"} or (low == "on" and (head.plural or head.kind in {"parliament", "local", "state"})):
+        if low in {"at", "in", "with"} or (
+            low == "on" and (head.plural or head.kind in {"parliament", "local", "state"})
+        ):
             return False
         owner = self.owners.get(at)
         if owner and owner.stop > at and (owner.body or owner.country) and self._part_starts(owner.stop):
@@ -398,7 +418,9 @@ class Titles:
     def _is_named(self, hit: Hit, preposition: str) -> bool:
         """Tell whether a field is a place or a body in its own right: "to Mexico", "for the Bureau of Ports"."""
         if hit.body is not None:
-            return preposition == "to" or bool({self.tokens.lower[hit.first], self.tokens.lower[hit.stop - 1]} & self.body_heads)
+            return preposition == "to" or bool(
+                {self.tokens.lower[hit.first], self.tokens.lower[hit.stop - 1]} & self.body_heads
+            )
         return hit.country is not None and preposition in {"to", "for"}
 
     def _field_end(self, state: _State, at: int) -> int:

@@ -65,6 +65,8 @@ class Words:
     same: Mapping[str, str]
     short: Mapping[str, Mapping[str, str]]
     own: Mapping[str, frozenset[str]]
+    executive: frozenset[str]
+    """Publishers that are the office of a president."""
 
     def head(self, tokens: Tokens, at: int) -> Head | None:
         """Return the longest head that begins at the token."""
@@ -128,6 +130,7 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         same={title.lower(): shorter for title, shorter in titles["same"].items()},
         short={slug: {key.lower(): value for key, value in table.items()} for slug, table in titles["short"].items()},
         own={country: _set(table["titles"]) for country, table in titles["own"].items()},
+        executive=frozenset(titles["executive"]["publishers"]),
     )
 
 

@@ -28,7 +28,9 @@ def _by_parts(lexicon: Lexicon, name: str) -> tuple[Term, ...]:
     """Return the terms of persons whose surname is that of *name* and whose given names agree with it."""
     words = fold(without_initials(name)).split()
     near = lexicon.named(words[-1]) if len(words) > 1 else ()
-    return tuple(term for term in near if any(_agree(words, fold(form).split()) for form in (term.person, *term.aliases)))
+    return tuple(
+        term for term in near if any(_agree(words, fold(form).split()) for form in (term.person, *term.aliases))
+    )
 
 
 def _agree(words: list[str], form: list[str]) -> bool:

@@ -1,0 +1,99 @@
+"""What the words around a person tell of the country that the person's office belongs to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.extract.coref import Figure
+from kg.extract.known import Hit
+from kg.extract.people import Sighting
+from kg.extract.scene import Scene
+from kg.extract.tokens import Tokens
+from kg.lexicon import Country
+
+__all__ = ["Surroundings"]
+
+_LIST = frozenset({",", "and", "&"})
+_OWN_COMPANY = frozenset({"joined", "accompanied"})
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The countries and places of one text by position. `home` is the country of the side that publishes."""
+
+    scene: Scene
+    tokens: Tokens
+    figures: Sequence[Figure]
+    hits: Sequence[Hit]
+    home: Country | None
+
+    @cached_property
+    def foreign(self) -> tuple[Hit, ...]:
+        """Names and adjectives of other countries, in text order."""
+        return tuple(hit for hit in self.hits if hit.country and hit.country is not self.home)
+
+    @cached_property
+    def headline(self) -> tuple[Hit, ...]:
+        """Those of them that stand in the title."""
+        title = self.scene.readout.title
+        return tuple(hit for hit in self.foreign if title and title.covers(hit.span))
+
+    @cached_property
+    def counterpart(self) -> str | None:
+        """The one foreign country whose officials are named, if it is one."""
+        owners = {country.id for country in owner_countries(self.figures) if country is not self.home}
+        return owners.pop() if len(owners) == 1 else None
+
+    def nearest(self, sighting: Sighting) -> str | None:
+        """Return the foreign country in the title, else the last one named before, else the one named most."""
+        before = [hit for hit in self.foreign if hit.first < sighting.begin]
+        if chosen := self.headline[:1] or before[-1:]:
+            return chosen[0].entry_id
+        counts = Counter(hit.entry_id for hit in self.foreign)
+        return next((id for id, _ in counts.most_common(1)), None)
+
+    def area_before(self, sighting: Sighting) -> str | None:
+        """Return the nearest state or city that is named before."""
+        near = [hit.place for hit in self.hits if hit.is_area and hit.place and hit.first < sighting.begin]
+        return near[-1].id if near else None
+
+    def visited(self, sighting: Sighting) -> str | None:
+        """Return the country in "Norway, where they met with Prime Minister Ewe"."""
+        before = [hit for hit in self.hits if hit.country and hit.first < sighting.begin and not hit.adjective]
+        if before and self.tokens.lower[before[-1].stop : before[-1].stop + 2] == (",", "where"):
+            return before[-1].entry_id
+        return None
+
+    def across(self, sighting: Sighting) -> str | None:
+        """Return the other side's country where the person is named after "with" in an account of a bilateral meeting."""
+        countries = {hit.entry_id for hit in self.headline}
+        if len(countries) != 1:
+            return None
+        span = self.tokens.span(sighting.first, sighting.stop)
+        sentence = next((sentence for sentence in self.scene.sentences if sentence.covers(span)), None)
+        first = self.tokens.index(sentence.start) if sentence else 1
+        before = set(self.tokens.lower[first : sighting.begin])
+        return countries.pop() if "with" in before and not before & _OWN_COMPANY else None
+
+    def listed_after(self, sighting: Sighting) -> str | None:
+        """Return the foreign country of the person named right before in the same list."""
+        for other in (other for figure in self.figures for other in figure.sightings):
+            between = self.tokens.lower[other.end : sighting.begin]
+            if 0 < len(between) <= 2 and set(between) <= _LIST:
+                countries = [country for country in _countries(other) if country is not self.home]
+                return countries[0].id if countries else None
+        return None
+
+
+def owner_countries(figures: Iterable[Figure]) -> Iterator[Country]:
+    """Yield the countries that offices are said to be of, person by person."""
+    return (country for figure in figures for sighting in figure.sightings for country in _countries(sighting))
+
+
+def _countries(sighting: Sighting) -> Iterator[Country]:
+    for owner in (sighting.owner, *(part.owner for part in sighting.parts)):
+        if owner is not None and owner.country is not None:
+            yield owner.country
