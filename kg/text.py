@@ -73,14 +73,13 @@ def _goes_on(before: str, line: str) -> bool:
 
 
 def _plain_characters(raw: str) -> str:
-    text = NEWLINES.sub("\n", raw)
-    if text.isascii():
-        text = INVISIBLE.sub("", ODD_SPACES.sub(" ", text))
-    else:
-        text = unicodedata.normalize("NFC", text)
-        text = STRAY_JOINERS.sub("", INVISIBLE.sub("", ODD_SPACES.sub(" ", text)))
-        text = unicodedata.normalize("NFC", text)  # what was dropped may have stood between a letter and its accent
-    return SPACES.sub(" ", text)
+    text = ODD_SPACES.sub(" ", unicodedata.normalize("NFC", NEWLINES.sub("\n", raw)))
+    if INVISIBLE.search(text):
+        text = INVISIBLE.sub("", text)
+    if "\u200c" in text or "\u200d" in text:
+        text = STRAY_JOINERS.sub("", text)
+    # Once more, since what was dropped may have stood between a letter and its accent.
+    return SPACES.sub(" ", unicodedata.normalize("NFC", text))
 
 
 def _units(block: str) -> Iterator[tuple[bool, str]]:
@@ -145,8 +144,8 @@ def _words(listed: str) -> frozenset[str]:
 
 NEVER_FINAL = _words(
     "Dr Drs Mr Mrs Ms Mx Messrs Mme Mlle Prof Rev Hon Fr Msgr Sen Sens Rep Reps Gov Govs Pres Sec Dep Asst Atty Dir "
-    "Amb Gen Lt Col Maj Capt Cpt Cmdr Cdr Sgt Adm Brig Supt Insp Engr Eng St Ste Mt Ft H.E H.R.H H.M Art Arts para "
-    "vs cf e.g i.e approx"
+    "Amb Gen Lt Col Maj Capt Cpt Cmdr Cdr Sgt Adm Brig Supt Insp Engr Eng St Ste Mt Ft H.E H.R.H H.M Rt Art Arts para "
+    "vs cf e.g i.e approx ca Retd Nr bzw"
 )
 """Abbreviations that stand before a name or an example, so that no sentence ends with them."""
 

@@ -98,7 +98,9 @@ def _cut(text: str, opening: str, closing: str) -> str:
 
 
 def _without_marks(text: str) -> str:
-    text = HEADING.sub(_heading, RULE.sub("\n\n", HARD_BREAK.sub("\n\n", text)))
+    if "  \n" in text or "\\\n" in text:
+        text = HARD_BREAK.sub("\n\n", text)
+    text = HEADING.sub(_heading, RULE.sub("\n\n", text))
     if "```" in text or "~~~" in text:
         text = FENCE.sub("\n\n", text)
     if "|" in text:
@@ -107,7 +109,9 @@ def _without_marks(text: str) -> str:
         text = QUOTED.sub("", text)
     if "*" in text or "__" in text:
         text = STARS.sub("", BOLD_LINE.sub(_bold_line, text))
-    return UNDERSCORES.sub("", text).replace("~~", "")
+    if "_" in text:
+        text = UNDERSCORES.sub("", text)
+    return text.replace("~~", "")
 
 
 def _heading(found: re.Match[str]) -> str:

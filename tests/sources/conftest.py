@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from kg.model import Issue, Readout
-from kg.sources import RdfDocument, Source, documents, expand
+from kg.sources import RdfDocument, documents, expand
 
 
 @pytest.fixture
@@ -52,8 +52,3 @@ def body() -> str:
         "Federal Councillor Anna Oak received Foreign Minister Ben Elm of Norway in Bern today.\n\n"
         "They discussed fisheries and agreed to open a joint hatchery on the Aare. Mr. Elm thanked her for the welcome."
     )
-
-
-@pytest.fixture
-def source() -> Callable[[bytes], Source]:
-    return lambda data: Source("note.txt", data=data)
