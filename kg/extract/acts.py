@@ -116,10 +116,15 @@ class Acts:
             found = self._by_object(cue, words, stop)
             if found or (aside and cue.verb in self.sets["weak"]):
                 return found
+            if "that" in words.lower[cue.stop : cue.stop + 4] and (told := self._fact(cue, words, stop)):
+                return told
             return cast(Act, self.by_object[cue.verb]) or None
         if cue.verb in self.fact_verbs:
-            return _first(self.fact_words, words, cue.stop, min(stop, cue.stop + _TELLING)) or cue.act
+            return self._fact(cue, words, stop) or cue.act
         return "agree" if joint and cue.verb in self.joint else cue.act
+
+    def _fact(self, cue: Cue, words: Words, stop: int) -> Act | None:
+        return _first(self.fact_words, words, cue.stop, min(stop, cue.stop + _TELLING))
 
     def _by_object(self, cue: Cue, words: Words, stop: int) -> Act | None:
         reach = min(stop, cue.stop + _OBJECT_REACH)

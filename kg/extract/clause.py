@@ -84,7 +84,10 @@ class State:
         words, start = self.words, cue.stop
         if words.at(start) in {"him", "her", "them"}:
             return True
+        people = self.acts.sets["group"] | self.acts.sets["joint"]
         for end in range(start + 1, min(start + _LONGEST_TITLE, len(words))):
+            if end - start < 4 and words.lower[end - 1] in people and words.text[end - 1].islower():
+                return not words.is_possessive(end - 1)
             first, entity = self.names.ending.get(end, (0, None))
             if isinstance(entity, Person) and first >= start and not words.is_possessive(end - 1):
                 titles = range(start, first)

@@ -32,6 +32,8 @@ _PERIODS = word_set("week month year")
 _BRIEFING = word_set("brief update inform apprise")
 _PASSIVE = word_set("agree decide stress emphasize emphasise underline underscore raise highlight")
 """Beside the verbs of discussing, these report a statement in the passive too."""
+_SUPPORTING = word_set("hold have conduct engage")
+"""These tell of a talk only with their object: "talks were held" is the encounter."""
 _OPENING = word_set("in during at on following after")
 
 
@@ -135,7 +137,7 @@ def _coordinated(state: State, cue: Cue, before: int) -> Clause | None:
 def _is_adjective(state: State, cue: Cue, before: int) -> bool:
     """Tell whether what looks like a second verb is an adjective: "our defence *and shared* values"."""
     words = state.words
-    if cue.verb not in state.acts.sets["adjectival"] or before != cue.at:
+    if cue.verb not in state.acts.sets["adjectival"] or words.at(before) in {"also", "then", "further"}:
         return False
     listed = words.at(before - 1) == "and" and words.at(before - 2) == ","
     return not listed and words.at(cue.at + 1) not in _OBJECT_OPENERS
@@ -164,7 +166,7 @@ def _passive(state: State, cue: Cue, be: int) -> Clause | None:
     if cue.verb in _BRIEFING:
         subject = state.main_subject_before(be)
         return state.main(cue, subject, "passive", be) if subject else None
-    if cue.act != "discuss" and cue.verb not in _PASSIVE:
+    if (cue.act != "discuss" and cue.verb not in _PASSIVE) or cue.verb in _SUPPORTING:
         return None
     by_others = words.at(cue.stop) in {"by", "to"} and cue.act != "agree"
     if state.last or state.finite or by_others or {"that", "which", "who", "as"} & set(words.lower[:be]):

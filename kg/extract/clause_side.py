@@ -103,6 +103,8 @@ def infinitive_clause(state: State, cue: Cue) -> Clause | None:
     if to < 1 or words.lower[to] != "to" or (cue.verb in acts.sets["talking"] and state.receives(cue)):
         return None
     beside = last is not None and last.mode in {"infinitive", "talking"} and words.lower[to - 1] in {"and", ","}
+    if cue.pattern in acts.sets["never-purpose"]:
+        return None
     if beside or _takes_chance(state, to) or _is_purpose(state, to):
         return state.side(cue, "infinitive", to)
     return None
