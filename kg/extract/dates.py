@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kg.extract.phrases import Phrases
 from kg.model import Span
 
 __all__ = ["When", "find_dates"]
@@ -62,9 +63,12 @@ MONTH_DAY = rf"{MONTH} {DAY}(?:,? {YEAR})?"
 DAY_MONTH = rf"{DAY}(?: of)? {MONTH}(?:,? {YEAR})?"
 MONTH_WORD = re.compile(MONTH)
 # A month alone is a date only after such a word: "May" and "March" are verbs, "April" and "June" are given names.
-BEFORE_MONTH = (
-    r"(?:[Ii]n|[Oo]f|[Ss]ince|[Ll]ast|[Nn]ext|[Tt]his|the|his|her|their|our|its|early|late|mid|until|by|’s|'s|s’|s')"
+BEFORE_MONTH = re.compile(
+    r"(?:\b(?:in|of|since|last|next|this|the|his|her|their|our|its|early|late|mid|until|by|In|Of|Since|Last|Next|This)"
+    r"|[’']s?)[ -]$"
 )
+REACH = 12
+"""How many characters before a month the longest of these words begins."""
 AGO = rf"(?:\d+|{'|'.join(COUNTS)}) (?:day|week|month|year)s? ago"
 
 
@@ -255,10 +259,17 @@ RULES: tuple[tuple[str, str, Callable[[_Reading], Resolved]], ...] = (
     ("month", r"\b(?:[Ee]arlier |[Ll]ater )?(?:[Tt]his|[Ll]ast|[Nn]ext) month\b", _near_month),
     ("year", rf"\b(?:[Ee]arlier |[Ll]ater )?(?:[Tt]his|[Ll]ast|[Nn]ext) year\b|(?<=\b[Ii]n ){YEAR}\b", _year),
     ("ago", rf"\b{AGO}\b", _ago),
-    ("monthalone", rf"(?:\b|(?<=\w)){BEFORE_MONTH}(?: |-){MONTH}\b(?!(?: of|,)? \d)", _month),
+    ("monthalone", rf"\b{MONTH}\b(?!(?: of|,)? \d)", _month),
 )
 RESOLVE = {name: resolve for name, _, resolve in RULES}
-DATE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in RULES))
+FIRST_WORDS = (
+    *calendar.month_name[1:],
+    *calendar.month_abbr[1:],
+    *calendar.day_name,
+    *COUNTS,
+    *"Sept week earlier later this last next over today tonight tomorrow yesterday the".split(),  # noqa: SIM905
+)
+DATE = Phrases(re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in RULES)), FIRST_WORDS, numbers=True)
 
 
 def find_dates(text: str, span: Span, issued: date | None, *, future: bool = False) -> Iterator[When]:
@@ -275,11 +286,13 @@ def find_dates(text: str, span: Span, issued: date | None, *, future: bool = Fal
     [('2024-02-06', '2024-02-07'), ('2024-02-12', '2024-02-18')]
     """
     for found in DATE.finditer(text, span.start, span.end):
-        assert found.lastgroup is not None
-        resolved = RESOLVE[found.lastgroup](_Reading(found.group(), issued, future))
+        words, rule = found.group(), found.lastgroup
+        if rule == "monthalone":
+            before = BEFORE_MONTH.search(text, max(span.start, found.start() - REACH), found.start())
+            if before is None:
+                continue
+            words = before.group() + words
+        assert rule is not None
+        resolved = RESOLVE[rule](_Reading(words, issued, future))
         if resolved:
-            start = found.start()
-            if found.lastgroup == "monthalone":
-                month = MONTH_WORD.search(text, start, found.end())
-                start = month.start() if month and found.group()[0] not in "LlNnTt" else start
-            yield When(Span(start, found.end()), *resolved)
+            yield When(Span(found.start(), found.end()), *resolved)

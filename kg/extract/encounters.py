@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, cast, get_args
 
 from kg.errors import InputError
+from kg.extract.phrases import Phrases
 from kg.lexicon import Lexicon
 from kg.model import Kind, Mode
 
@@ -49,17 +50,17 @@ class Verb:
 class Encounters:
     """The grammar of encounters, ready for look-up. Keys are in lower case with straight apostrophes and hyphens."""
 
-    verb: re.Pattern[str]
+    verb: Phrases
     readings: Mapping[str, tuple[Verb, ...]]
     guarded: frozenset[str]
-    noun: re.Pattern[str]
+    noun: Phrases
     kinds: Mapping[str, Kind]
     weak: frozenset[str]
     telling: frozenset[str]
-    mode: re.Pattern[str]
+    mode: Phrases
     modes: Mapping[str, Mode]
-    company_after: re.Pattern[str]
-    company_before: re.Pattern[str]
+    company_after: Phrases
+    company_before: Phrases
     list_head: re.Pattern[str]
     list_never: re.Pattern[str]
     group: re.Pattern[str]
@@ -100,6 +101,10 @@ def _pattern(words: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pa
     return re.compile(rf"(?<![\w-])(?:{_choice(words)})(?![\w-])", flags)
 
 
+def _phrases(words: Collection[str], flags: re.RegexFlag = re.IGNORECASE) -> Phrases:
+    return Phrases(_pattern(words, flags), words)
+
+
 def _choice(words: Iterable[str]) -> str:
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\-", "-").replace(r"\ ", " ").translate(_APOSTROPHES) for word in ordered)
@@ -135,17 +140,17 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
     tense = table["tense"]
     ends = "|".join((_PURPOSE, _SECOND_VERB, _RELATIVE, _CIRCUMSTANCE, rf"\b(?:{matter})\b"))
     return Encounters(
-        verb=_pattern(readings, re.RegexFlag(0)),
+        verb=_phrases(readings, re.RegexFlag(0)),
         readings=readings,
         guarded=frozenset(table["guarded"]["verbs"]),
-        noun=_pattern(form for nouns in table["nouns"].values() for noun in nouns for form in _forms(noun)),
+        noun=_phrases([form for nouns in table["nouns"].values() for noun in nouns for form in _forms(noun)]),
         kinds=kinds,
         weak=frozenset(_key(form) for noun in table["weak"]["nouns"] for form in _forms(noun)),
         telling=frozenset(_key(form) for noun in table["telling"]["nouns"] for form in _forms(noun)),
-        mode=_pattern(modes),
+        mode=_phrases(modes),
         modes=modes,
-        company_after=_pattern(table["company"]["after"]),
-        company_before=_pattern(table["company"]["before"]),
+        company_after=_phrases(table["company"]["after"]),
+        company_before=_phrases(table["company"]["before"]),
         list_head=_pattern(table["lists"]["words"]),
         list_never=_pattern(table["lists"]["never"]),
         group=re.compile(
