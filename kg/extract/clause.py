@@ -43,6 +43,7 @@ class State:
     words: Words
     names: Names
     acts: Acts
+    is_item: bool = False
     host: Subject | None = None
     """The last subject of a finite verb."""
     finite: bool = False

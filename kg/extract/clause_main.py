@@ -32,6 +32,8 @@ _PERIODS = word_set("week month year")
 _BRIEFING = word_set("brief update inform apprise")
 _PASSIVE = word_set("agree decide stress emphasize emphasise underline underscore raise highlight")
 """Beside the verbs of discussing, these report a statement in the passive too."""
+_VISITING = word_set("discuss congratulate convey express thank present review exchange pay bid extend")
+"""What one calls on somebody to do oneself."""
 _SUPPORTING = word_set("hold have conduct engage")
 """These tell of a talk only with their object: "talks were held" is the encounter."""
 _OPENING = word_set("in during at on following after")
@@ -74,8 +76,8 @@ def _pays_call(state: State, cue: Cue) -> bool:
     if cue.verb != "call" or not cue.is_phrase or not state.receives(cue):
         return False
     words = state.words
-    asks = (at for at in range(cue.stop, min(cue.stop + 14, len(words))) if words.lower[at] in {"to", "for"})
-    return not any(words.at(at + 1) not in DETERMINERS for at in asks)
+    asks = (words.at(at + 1) for at in range(cue.stop, len(words)) if words.lower[at] in {"to", "for"})
+    return all(word in DETERMINERS or word in _VISITING for word in asks)
 
 
 def _note_host(state: State, cue: Cue, before: int) -> None:
@@ -128,8 +130,8 @@ def _relative(state: State, cue: Cue, before: int) -> Clause | None:
 def _coordinated(state: State, cue: Cue, before: int) -> Clause | None:
     """Return the clause of a second verb, or of an item of a list that begins with its verb ("Agreed to …")."""
     if before == 0:
-        state.finite = True
-        return state.side(cue, "coordinated", 0)
+        state.finite = state.is_item
+        return state.side(cue, "coordinated", 0) if state.is_item else None
     joined = state.words.at(before - 1) in {"and", ",", "but", ";"} and state.finite
     return state.side(cue, "coordinated", before - 1) if joined and not _is_adjective(state, cue, before) else None
 

@@ -19,9 +19,16 @@ from kg.extract.words import Words
 __all__ = ["clauses"]
 
 
-def clauses(words: Words, names: Names, acts: Acts) -> tuple[Clause, ...]:
-    """Return the clauses of one sentence that report statements, in order."""
-    state = State(words, names, acts)
+def clauses(words: Words, names: Names, acts: Acts, *, item: bool = False) -> tuple[Clause, ...]:
+    """Return the clauses of one sentence that report statements, in order.
+
+    Args:
+        words: the sentence.
+        names: the entities in it.
+        acts: the grammar of acts.
+        item: whether it is an item of a list, which may begin with its verb: "Agreed to meet again".
+    """
+    state = State(words, names, acts, is_item=item)
     found: list[Clause] = []
     index = 0
     while index < len(words):

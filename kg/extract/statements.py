@@ -79,7 +79,8 @@ class _Reading:
             return
         names = Names.of(self.scene, sentence, words)
         self.shared = None
-        for clause in clauses(words, names, self.acts):
+        item = text[max(sentence.start - 2, 0) : sentence.start] == "- "
+        for clause in clauses(words, names, self.acts, item=item):
             if clause.mode == "future" and not self._continues(place, clause, names):
                 continue
             meeting = self.whereabouts.at(clause, words, names)

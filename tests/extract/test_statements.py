@@ -133,6 +133,13 @@ def test_what_the_country_will_do_is_a_commitment_where_it_spells_out_what_was_s
     assert bilateral("Ada Hill met Bo Dahl. The United States will send two ships.") == ()
 
 
+def test_items_of_a_list_may_begin_with_their_verb():
+    told = bilateral(
+        "Ada Hill met Bo Dahl. They:\n- Agreed to meet again\n- Welcomed the truce\n\nAnnounced in May, it holds."
+    )
+    assert [(s.act, s.joint) for s in told] == [("agree", True), ("appreciate", True)]
+
+
 def test_without_a_held_meeting_nothing_was_said():
     text = "The Secretary thanked Norway."
     assert find_statements(scene(text, (person(text, "hill", "The Secretary"),), ())) == ((), ())
