@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from kg.errors import InputError
-from kg.extract.known import Hit, Known
+from kg.extract.known import Hit
 from kg.extract.titles import Words, words_of
 from kg.extract.tokens import END, Tokens
 from kg.lexicon import Body, Lexicon
-from kg.model import Span
 
-__all__ = ["BodyWords", "body_words_of", "find_bodies", "settled"]
+__all__ = ["BodyWords", "body_words_of", "find_bodies"]
 
 _LONGEST = 8
+_BETWEEN = re.compile(r"(?:U\.S\.|US|UK|U\.K\.|EU)[-–‑]\w")
+"""A word that names two parties: what they have set up is no body of government."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +33,10 @@ class BodyWords:
     never: frozenset[str]
     not_before: frozenset[str]
     not_after: frozenset[str]
+    groups: frozenset[str]
+    openers: frozenset[str]
+    starters: frozenset[str]
+    inner: frozenset[str]
 
     @cached_property
     def single(self) -> frozenset[str]:
@@ -78,72 +83,7 @@ def _compile(table: Mapping[str, Any]) -> BodyWords:
         frozenset(table["never"]["names"]),
         frozenset(table["not-before"]["words"]),
         frozenset(table["not-after"]["words"]),
-    )
-
-
-def settled(text: str, tokens: Tokens, known: Known, words: Words) -> Iterator[Hit]:
-    """Yield the names found, less what the text itself uses in another sense, a body of another country as one of its own.
-
-    "The Partnership for Coastal Aid (PCA)" gives PCA another meaning than the lexicon does; the "Jordanian Armed Forces"
-    and the "National Security Council of Mongolia" are not the bodies of the country whose name goes without saying.
-    """
-    listed = list(known.hits(text, tokens))
-    own = {match[2] for match in _DEFINED.finditer(text) if _abbreviates(match[1], match[2])}
-    made: dict[tuple[str, str], Body] = {}
-    for index, hit in enumerate(listed):
-        if hit.body is None or hit.stop == hit.first:
-            yield hit
-        elif hit.span.of(text) in own and not _is_expanded(text, hit.body, hit.span.of(text)):
-            continue
-        elif _is_office(tokens, hit, words):
-            yield replace(hit, stop=hit.first)
-            yield from known.hits(text, tokens, Span(hit.span.start, tokens.ends[hit.stop - 2]))
-        else:
-            before, after = listed[index - 1] if index else None, listed[index + 1] if index + 1 < len(listed) else None
-            yield _foreign(text, tokens, hit, before, after, made)
-
-
-_BETWEEN = re.compile(r"(?:U\.S\.|US|UK|U\.K\.|EU)[-–‑]\w")
-_DEFINED = re.compile(r"((?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|on|in|to|&) )*){2,8})\(([A-Z][A-Za-z]*[A-Z])\)")
-
-
-def _abbreviates(phrase: str, acronym: str) -> bool:
-    initials = "".join(word[0] for word in re.split(r"[ -]", phrase) if word[:1].isupper())
-    return acronym.upper() in initials.upper()
-
-
-def _is_expanded(text: str, body: Body, acronym: str) -> bool:
-    """Tell whether the text gives the body's own name before the acronym."""
-    return any(f"{name} ({acronym}" in text for name in (body.name, *body.aliases))
-
-
-def _foreign(
-    text: str, tokens: Tokens, hit: Hit, before: Hit | None, after: Hit | None, made: dict[tuple[str, str], Body]
-) -> Hit:
-    """Return the body as one of the country that is named right before or after it, if that is another one."""
-    body = hit.body
-    if body is None or body.country is None:
-        return hit
-    span, country = hit.span, None
-    if before and before.country and before.stop == hit.first:
-        span, country = Span(before.span.start, hit.span.end), before.country
-    elif after and after.country and not after.adjective and tokens.lower[hit.stop] == "of":
-        if after.first - hit.stop == 1 + (tokens.lower[hit.stop + 1] == "the"):
-            span, country = Span(hit.span.start, after.span.end), after.country
-    if country is None or country.name == body.country:
-        return hit
-    own = Body(span.of(text), country=country.name, governmental=body.governmental)
-    return replace(hit, body=made.setdefault((body.name, country.name), own))
-
-
-def _is_office(tokens: Tokens, hit: Hit, words: Words) -> bool:
-    """Tell whether a body's name is that of an office which somebody bears here: "UN High Commissioner for Refugees Ewe"."""
-    low = tokens.lower[hit.stop]
-    if not (tokens.capital[hit.stop] or low in {",", "'s"}) or low in words.no_name:
-        return False
-    return any(
-        (head := words.head(tokens, index)) is not None and index + len(head.words) <= hit.stop
-        for index in range(hit.first + 1, hit.stop)
+        *(frozenset(table["around"][key].split()) for key in ("groups", "openers", "starters", "inner")),
     )
 
 
@@ -223,9 +163,6 @@ class _Grammar:
             first = index
         while first < at and (tokens.lower[first] in self.words.no_name and self._is_opener(first)):
             first += 1
-        hit = self.hits.get(first)
-        if hit and hit.stop > first and hit.adjective and hit.stop <= at and hit.stop < at:
-            pass
         return first
 
     def _joins(self, index: int) -> bool:
@@ -239,12 +176,20 @@ class _Grammar:
                 and self.words.is_field(tokens.lower[index + 1])
             )
         hit = self.hits.get(index - 1)
-        return tokens.capital[index - 1] and not (hit and hit.stop == index) and tokens.lower[index - 1] in _GROUPS
+        return (
+            tokens.capital[index - 1]
+            and not (hit and hit.stop == index)
+            and tokens.lower[index - 1] in self.bodies.groups
+        )
 
     def _is_outside(self, index: int) -> bool:
         """Tell whether the capitalised word stands before a name rather than in it."""
         tokens, low = self.tokens, self.tokens.lower[index]
-        if tokens.words[index] == END or low in _OPENERS or (tokens.starts_sentence(index) and low in _STARTERS):
+        if (
+            tokens.words[index] == END
+            or low in self.bodies.openers
+            or (tokens.starts_sentence(index) and low in self.bodies.starters)
+        ):
             return True
         if tokens.lower[index + 1] in {"'s", "’"}:
             return True
@@ -252,7 +197,7 @@ class _Grammar:
         return any(known.words == (low,) for known in head or ()) and low not in self.words.modifiers
 
     def _is_opener(self, index: int) -> bool:
-        return self.tokens.starts_sentence(index) or self.tokens.lower[index] in _OPENERS
+        return self.tokens.starts_sentence(index) or self.tokens.lower[index] in self.bodies.openers
 
     def _right(self, at: int, stop: int) -> int:
         """Return where the name ends that begins with the head: after "of Fisheries and Livestock"."""
@@ -263,7 +208,7 @@ class _Grammar:
                 break
             while tokens.lower[after] in {"the"} and tokens.lower[stop] != "and":
                 after += 1
-            end = self._phrase(after, stop)
+            end = self._phrase(after)
             if end == after or (tokens.lower[stop] in {"in", "to", "on"} and not self._is_topic(after)):
                 break
             stop = end
@@ -281,7 +226,7 @@ class _Grammar:
     def _is_topic(self, index: int) -> bool:
         return self.tokens.capital[index] and self.words.is_field(self.tokens.lower[index])
 
-    def _phrase(self, at: int, link: int) -> int:
+    def _phrase(self, at: int) -> int:
         """Return where the capitalised phrase at *at* ends; names of countries end it."""
         tokens, index = self.tokens, at
         while tokens.capital[index] and tokens.words[index] != END:
@@ -290,7 +235,7 @@ class _Grammar:
             if hit and hit.stop > index and not hit.adjective:
                 return hit.stop if index == at else index
             if index > at and (
-                self._is_title(index, at) or low in self.words.given or low in self.words.no_name - _FINE
+                self._is_title(index, at) or low in self.words.given or low in self.words.no_name - self.bodies.inner
             ):
                 break
             if index == at and low in self.words.given:
@@ -301,7 +246,7 @@ class _Grammar:
         return index
 
     def _is_title(self, index: int, at: int) -> bool:
-        """Tell whether a title begins at the token, rather than more of the body's name: "Council of Economic Advisers"."""
+        """Tell whether a title begins at the token, rather than more of the name: "Council of Economic Advisers"."""
         head = self.words.head(self.tokens, index)
         if head is None or head.plural or self.words.is_field(self.tokens.lower[index]):
             return False
@@ -320,150 +265,3 @@ class _Grammar:
             and self.words.is_field(tokens.lower[index + 2])
             and tokens.lower[index - 2] in {",", "and"}
         )
-
-
-_GROUPS = frozenset(
-    [
-        "women",
-        "people",
-        "children",
-        "workers",
-        "teachers",
-        "nation",
-        "men",
-        "citizens",
-        "veterans",
-        "peoples",
-        "players",
-        "drivers",
-        "king",
-        "queen",
-    ]
-)
-_OPENERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "on",
-        "in",
-        "at",
-        "with",
-        "by",
-        "from",
-        "during",
-        "following",
-        "after",
-        "before",
-        "as",
-        "while",
-        "both",
-        "this",
-        "that",
-        "these",
-        "those",
-        "and",
-        "or",
-        "of",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "readout",
-        "call",
-        "meeting",
-        "visit",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "when",
-        "where",
-        "if",
-        "for",
-        "to",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "joint",
-        "then",
-        "but",
-        "also",
-        "since",
-    ]
-)
-_STARTERS = frozenset(
-    [
-        "new",
-        "senior",
-        "additional",
-        "local",
-        "such",
-        "other",
-        "some",
-        "many",
-        "several",
-        "all",
-        "each",
-        "any",
-        "no",
-        "more",
-        "most",
-    ]
-)
-_FINE = frozenset(
-    [
-        "security",
-        "defense",
-        "defence",
-        "health",
-        "climate",
-        "energy",
-        "economic",
-        "foreign",
-        "homeland",
-        "human",
-        "rights",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "north",
-        "south",
-        "east",
-        "west",
-        "affairs",
-        "global",
-        "international",
-        "national",
-        "federal",
-        "state",
-        "public",
-        "american",
-        "african",
-        "asian",
-        "european",
-        "native",
-        "indigenous",
-        "arab",
-        "congress",
-        "house",
-        "senate",
-    ]
-)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract.bodies import body_words_of, find_bodies, settled
+from kg.extract.bodies import body_words_of, find_bodies
 from kg.extract.coref import gather
 from kg.extract.holdings import people_of
 from kg.extract.known import Hit, known_of
 from kg.extract.people import Office, Sighting, Sightings
 from kg.extract.places import agencies_of, places_of
 from kg.extract.scene import Scene
+from kg.extract.settled import settled
 from kg.extract.titles import words_of
 from kg.extract.tokens import Tokens
 

@@ -1,82 +1,20 @@
-"""Who is meant: sightings of one person are brought together, offices and pronouns find their bearer."""
+"""Which sightings are of one person."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from kg.extract.people import Office, Sighting
+from kg.extract.people import Sighting
 from kg.extract.posts import Part
 from kg.extract.titles import Words
+from kg.extract.titlewords import title_words
 from kg.extract.tokens import Tokens
 from kg.lexicon import Lexicon, fold
 
-__all__ = ["Figure", "gather", "match_office", "title_words"]
+__all__ = ["Figure", "gather"]
 
-_RANKS_OF_MINISTER = frozenset(
-    [
-        "prime",
-        "deputy",
-        "vice",
-        "first",
-        "second",
-        "third",
-        "chief",
-        "state",
-        "cabinet",
-        "assistant",
-        "under",
-        "acting",
-        "interim",
-        "senior",
-        "alternate",
-        "special",
-        "press",
-        "executive",
-        "permanent",
-        "private",
-        "joint",
-        "general",
-        "principal",
-        "federal",
-        "union",
-        "parliamentary",
-    ]
-)
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "xiv", "vi", "v"})
-_LOWERING = frozenset(
-    [
-        "deputy",
-        "vice",
-        "under",
-        "assistant",
-        "associate",
-        "principal",
-        "undersecretary",
-        "alternate",
-        "acting",
-        "former",
-        "co",
-        "shadow",
-        "parliamentary",
-        "press",
-        "state",
-        "first",
-        "second",
-        "third",
-        "chief",
-        "special",
-        "permanent",
-        "executive",
-        "senior",
-        "lieutenant",
-        "crown",
-        "secretary",
-        "national",
-    ]
-)
-"""Words that make another office of a title when they stand before it."""
 
 
 @dataclass
@@ -86,8 +24,6 @@ class Figure:
     forms: list[str] = field(default_factory=list)
     names: list[tuple[str, ...]] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
-    offices: list[tuple[int, int]] = field(default_factory=list)
-    pronouns: list[int] = field(default_factory=list)
     male: bool | None = None
 
     @property
@@ -277,60 +213,3 @@ def _owners(sightings: Iterable[Sighting]) -> set[str]:
     """Return the countries that the titles are said to be of."""
     owners = (owner for item in sightings for owner in (item.owner, *(part.owner for part in item.parts)))
     return {owner.country.name for owner in owners if owner is not None and owner.country is not None}
-
-
-# --- offices ----------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=4096)
-def title_words(title: str) -> tuple[str, ...]:
-    """Return the words of a title that tell it from others, the field of a minister behind.
-
-    >>> title_words("Minister of the Interior"), title_words("Deputy Interior Minister")
-    (('minister', 'interior'), ('deputy', 'minister', 'interior'))
-    """
-    words = [word for word in fold(title).split() if word not in {"of", "for", "the", "to", "and", "on", "s"}]
-    if len(words) > 1 and words[-1] in {"minister", "secretary"} and words[-2] not in _RANKS_OF_MINISTER:
-        first = next((index for index, word in enumerate(words) if word not in _RANKS_OF_MINISTER), 0)
-        field = words[first:-1]
-        words = [*words[:first], words[-1], *field, *(["affairs"] if field == ["foreign"] else [])]
-    return tuple(words)
-
-
-def match_office(office: Office, part: Part, figures: Sequence[Figure], lexicon: Lexicon) -> Figure | None:
-    """Return who is meant by a title without a name: the one met last before it whose title fits best."""
-    at = office.phrase.first
-    best: tuple[int, int] | None = None
-    chosen: Figure | None = None
-    for figure in figures:
-        fit = max((_fit(part, known, lexicon) for known, _ in figure.parts()), default=0)
-        if not fit:
-            continue
-        recent = _last_before(figure, at)
-        rank = (fit, recent)
-        if best is None or rank > best:
-            best, chosen = rank, figure
-    return chosen
-
-
-def _fit(part: Part, known: Part, lexicon: Lexicon) -> int:
-    """Return how well the title fits an office that somebody bears: 3 the same, 2 its short form, 0 not at all."""
-    if (
-        part.owner
-        and known.owner
-        and part.owner.country
-        and known.owner.country
-        and part.owner.country is not known.owner.country
-    ):
-        return 0
-    mine, theirs = title_words(part.title), title_words(known.title)
-    if mine == theirs or lexicon.post_key(part.title) == lexicon.post_key(known.title):
-        return 3
-    if len(mine) < len(theirs):
-        if theirs[: len(mine)] == mine:
-            return 2
-        if theirs[-len(mine) :] == mine and not set(theirs[: -len(mine)]) & _LOWERING:
-            return 2
-        if mine[-1] == part.head.words[-1] and set(mine) <= set(theirs) and not (set(theirs) - set(mine)) & _LOWERING:
-            return 1
-    return 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.complete import body_index
-from kg.extract.coref import Figure, title_words
+from kg.extract.coref import Figure
 from kg.extract.known import Hit
 from kg.extract.owners import Owners
 from kg.extract.people import Office
@@ -14,6 +14,7 @@ from kg.extract.posts import Part
 from kg.extract.references import Absent, References
 from kg.extract.scene import Scene
 from kg.extract.titles import Words
+from kg.extract.titlewords import title_words
 from kg.extract.tokens import Tokens
 from kg.lexicon import Lexicon
 from kg.model import Holding, Mention, Person, Post, Tenure

@@ -34,7 +34,7 @@ class Hit:
     @property
     def entry_id(self) -> str:
         """The id of what is named: of several meanings the country, then the body, then the place."""
-        entry: Country | Body | PlaceName | None = self.country or self.body or self.place
+        entry = self.country or self.body or self.place
         assert entry is not None, "a name of nothing"
         return entry.id
 
@@ -87,8 +87,8 @@ def known_of(lexicon: Lexicon) -> Known:
     places = {place.name: place for place in lexicon.places}
     table = lexicon.grammar.get("places", {})
     for name, means in table.get("adjectives", {}).items():
-        if place := places.get(means):
-            entries[name] += [place, True]
+        if means in places:
+            entries[name] += [places[means], True]
     names = {name: _entry(found) for name, found in entries.items()}
     for name, means in table.get("instead", {}).items():
         names[name] = (lexicon.country(means) if means else None, None, None, True)

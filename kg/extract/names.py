@@ -28,7 +28,7 @@ class Names:
     hits: Mapping[int, Hit]
 
     def honorifics(self, at: int) -> int:
-        """Return where the honorifics, ranks and styles that begin at the token end: "H.E. Sheikh", "Lieutenant General"."""
+        """Return where the honorifics, ranks and styles at the token end: "H.E. Sheikh", "Lieutenant General"."""
         tokens, index = self.tokens, at
         while True:
             low = tokens.lower[index]

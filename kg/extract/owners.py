@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.coref import Figure, title_words
+from kg.extract.coref import Figure
 from kg.extract.known import Hit
 from kg.extract.people import Sighting
 from kg.extract.posts import Part
 from kg.extract.scene import Scene
 from kg.extract.surroundings import Surroundings, owner_countries
 from kg.extract.titles import Words
+from kg.extract.titlewords import title_words
 from kg.extract.tokens import Tokens
 from kg.extract.whois import terms_of
 from kg.lexicon import Country, Publisher, Term, fold

@@ -2,83 +2,37 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from kg.extract.behind import Behind, Office, Sighting
 from kg.extract.known import Hit
-from kg.extract.names import Names
-from kg.extract.posts import Part, Phrase, Titles
-from kg.extract.titles import Words
-from kg.extract.tokens import END, Tokens
-from kg.lexicon import Body
+from kg.extract.posts import Phrase
+from kg.extract.tokens import END
 
 __all__ = ["Office", "Sighting", "Sightings"]
 
-_PARTY = re.compile(r"(?:[DRI](?:FL)?[-–](?P<party>[A-Za-z]{2})|(?P<code>[A-Z]{2}))(?:[-–](?:\d+|AL|At-Large))?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A person named at tokens `first` to `stop`, name alone; `begin` to `end` is the whole phrase with its title."""
-
-    first: int
-    stop: int
-    begin: int
-    end: int
-    parts: tuple[Part, ...] = ()
-    owner: Hit | None = None
-    """What a title without owner is of by the words after the name: "King Abdullah II of Jordan"."""
-    male: bool | None = None
-    rule: str = ""
-    confidence: float = 0.9
-    sure: bool = True
-    """A title, an honorific or an apposition says that it is a person."""
-    phrase: Phrase | None = None
-    listed: bool = False
-    """It begins an item of a list."""
-    rank: bool = False
-    """A military rank stands before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A title phrase without a name: "the Prime Minister"."""
-
-    phrase: Phrase
-
 
 @dataclass
-class Sightings:
+class Sightings(Behind):
     """Finds persons and offices in one text."""
 
-    tokens: Tokens
-    words: Words
-    hits: Mapping[int, Hit]
-    states: Mapping[str, Hit]
-    text: str
-    body_heads: frozenset[str] = frozenset()
-
-    def __post_init__(self) -> None:
-        self.names = Names(self.tokens, self.words, self.hits)
-        self.bodies: list[Hit] = []
-        self.plain = {low for low, capital in zip(self.tokens.lower, self.tokens.capital, strict=True) if not capital}
+    @cached_property
+    def plain(self) -> frozenset[str]:
         """Words that the text writes in lower case too: such a word alone is no name."""
-        self.titles = Titles(self.tokens, self.words, self.hits, self.bodies, self.body_heads)
+        pairs = zip(self.tokens.lower, self.tokens.capital, strict=True)
+        return frozenset(low for low, capital in pairs if not capital)
 
     def find(self) -> Iterator[Sighting | Office]:
         """Yield all sightings and offices in text order."""
         at = 1
-        last: Sighting | None = None
         while at < len(self.tokens) - 1:
-            found, stop = self._read(at, last)
-            for item in found:
-                if isinstance(item, Sighting) and item.first >= 0:
-                    last = item
-                yield item
+            found, stop = self._read(at)
+            yield from found
             at = max(stop, at + 1)
 
-    def _read(self, at: int, last: Sighting | None) -> tuple[list[Sighting | Office], int]:
+    def _read(self, at: int) -> tuple[list[Sighting | Office], int]:
         tokens = self.tokens
         if tokens.words[at] == END:
             return [], at + 1
@@ -168,13 +122,6 @@ class Sightings:
             and tokens.lower[at] not in self.words.honorifics
         )
 
-    def _body(self, first: int, stop: int) -> Hit:
-        """Take tokens as the name of a body that nobody listed."""
-        span = self.tokens.span(first, stop)
-        hit = Hit(span, first, stop, body=Body(" ".join(span.of(self.text).split()), governmental=False))
-        self.bodies.append(hit)
-        return hit
-
     def _named(self, phrase: Phrase) -> list[Sighting]:
         """Read the names that follow a title phrase."""
         at = phrase.stop
@@ -226,112 +173,6 @@ class Sightings:
         if self.tokens.lower[index] == "the":
             index -= 1
         return self.tokens.words[index] == "," and self.tokens.capital[index - 1]
-
-    def _sighting(self, phrase: Phrase | None, begin: int, start: int, stop: int) -> Sighting:
-        parts = phrase.parts if phrase else ()
-        sighting = Sighting(
-            start, stop, begin, stop, parts, phrase=phrase, rule="people.title-before-name", confidence=0.97
-        )
-        return self._behind(sighting)
-
-    def _behind(self, sighting: Sighting) -> Sighting:
-        """Read what stands right behind a name: "of Norway", "(Wisconsin)", "(D-NY)"."""
-        tokens, stop = self.tokens, sighting.stop
-        while tokens.lower[stop] in self.words.behind and tokens.capital[stop]:
-            stop += 1
-            sighting = replace(sighting, end=stop)
-        if tokens.words[stop] == "(" and ")" in tokens.words[stop : stop + 8]:
-            close = tokens.words.index(")", stop)
-            if owner := self._bracket(stop + 1, close):
-                return replace(sighting, owner=owner, end=close + 1)
-            if tokens.lower[stop + 1] in {"ret", "ret.", "retired"}:
-                return replace(sighting, end=close + 1)
-        if tokens.lower[stop] == "of" and sighting.parts:
-            at = stop + 1 + (tokens.lower[stop + 1] == "the")
-            hit = self.hits.get(at)
-            if hit and hit.adjective and (inner := self.hits.get(hit.stop)) and inner.body:
-                hit = inner
-            if hit and hit.stop > hit.first and not hit.adjective:
-                return replace(sighting, owner=hit, end=hit.stop)
-        return sighting
-
-    def _bracket(self, first: int, close: int) -> Hit | None:
-        hit = self.hits.get(first)
-        if hit and hit.is_area and hit.stop == close:
-            return hit
-        found = _PARTY.match("".join(self.tokens.words[first:close]))
-        code = found and (found["party"] or found["code"])
-        return self.states.get(code.upper()) if code else None
-
-    def _further(self, phrase: Phrase, at: int) -> list[Sighting]:
-        """Read the other names after a title in the plural: "Secretaries Oak, Elm, and Ash"."""
-        found: list[Sighting] = []
-        while True:
-            start = at
-            while self.tokens.lower[start] in {",", "and", "&"}:
-                start += 1
-            if start == at:
-                return found
-            start = self.names.honorifics(start)
-            if self.titles.read(start) is not None:
-                return found
-            stop = self.names.end(start, sure=True)
-            if stop == start:
-                return found
-            found.append(self._sighting(phrase, start, start, stop))
-            at = found[-1].end
-
-    def _apposition(self, sighting: Sighting) -> Sighting:
-        """Read a title behind a name: "Ann Ewe, Minister of Ports and Leader of the House"."""
-        tokens = self.tokens
-        parts: tuple[Part, ...] = sighting.parts
-        end = sighting.end
-        while tokens.words[end] in {",", "(", "–", "—", "-", "|"} or (
-            tokens.lower[end] == "as" and tokens.lower[end + 1] != "the"
-        ):
-            at = end + 1
-            if tokens.lower[at] in {"and", "who", "the", "a", "an", "is", "also", "serves", "as", "our"}:
-                while tokens.lower[at] in {"and", "who", "the", "a", "an", "is", "also", "serves", "as", "our"}:
-                    at += 1
-            phrase = self.titles.read(at)
-            if phrase is None or phrase.plural or self._names_another(phrase):
-                break
-            behind = self._owner_behind(phrase, listed=self._starts_item(sighting.begin))
-            if behind:
-                parts += tuple(replace(part, owner=part.owner or behind[0]) for part in phrase.parts)
-                end = behind[1]
-            else:
-                parts += phrase.parts
-                end = phrase.stop
-            if tokens.words[end] == ")":
-                end += 1
-        if end == sighting.end:
-            return sighting
-        return replace(sighting, parts=parts, end=end, rule=sighting.rule or "people.title-after-name")
-
-    def _names_another(self, phrase: Phrase) -> bool:
-        start = self.names.honorifics(phrase.stop)
-        return self.names.end(start, sure=True) > start
-
-    def _starts_item(self, at: int) -> bool:
-        return self.tokens.words[at - 1] in {END, "-", "•"}
-
-    def _owner_behind(self, phrase: Phrase, *, listed: bool) -> tuple[Hit, int] | None:
-        """Read the body after a title and a comma, in a list: "Ann Ewe, Director, Port Authority"."""
-        if self.tokens.words[phrase.stop] not in {",", "-", "–", "—", "@"} or phrase.parts[-1].owner:
-            return None
-        at = phrase.stop + 1 + (self.tokens.lower[phrase.stop + 1] == "the")
-        hit = self.hits.get(at)
-        if hit and hit.body and hit.stop > at and self.titles.read(at) is None:
-            return hit, hit.stop
-        if not listed or not self.tokens.capital[at] or self.titles.read(at) is not None:
-            return None
-        stop = at
-        while self.tokens.words[stop] not in {",", ";", "(", END} and not (
-            self.tokens.words[stop] == "." and self.tokens.words[stop + 1] == END
-        ):
-            stop += 1
-        return self._body(at, stop), stop
 
     # --- without a title before it ----------------------------------------------------------------------------------
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.coref import Figure, match_office, title_words
+from kg.extract.coref import Figure
 from kg.extract.owners import Owners
 from kg.extract.people import Office
 from kg.extract.posts import Part
+from kg.extract.titlewords import fit, title_words
 from kg.model import Mention, Span
 
 __all__ = ["Absent", "References"]
@@ -94,7 +95,18 @@ class References:
                 return self._which_president(office, own[0], foreign[0]) if foreign else own[0]
             if foreign and self._speaks_for_president() and foreign[0].first > self._opening_end():
                 return None
-        return match_office(office, part, self.figures, self.scene.lexicon)
+        return self._match(office, part)
+
+    def _match(self, office: Office, part: Part) -> Figure | None:
+        """Return who bears the title: whose title fits best, of several the one met last before."""
+        lexicon, lower = self.scene.lexicon, self.owners.words.lower
+        best, chosen = (0, 0), None
+        for figure in self.figures:
+            fitting = max((fit(part, known, lexicon, lower) for known, _ in figure.parts()), default=0)
+            before = max((item.first for item in figure.sightings if item.first <= office.phrase.first), default=-1)
+            if fitting and (chosen is None or (fitting, before) > best):
+                best, chosen = (fitting, before), figure
+        return chosen
 
     def _which_president(self, office: Office, own: Figure, foreign: Figure) -> Figure:
         """Choose between two presidents: the publisher's where the release opens with that one."""

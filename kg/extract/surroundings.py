@@ -68,7 +68,7 @@ class Surroundings:
         return None
 
     def across(self, sighting: Sighting) -> str | None:
-        """Return the other side's country where the person is named after "with" in an account of a bilateral meeting."""
+        """Return the other side's country where the person is named after "with" in a release on two countries."""
         countries = {hit.entry_id for hit in self.headline}
         if len(countries) != 1:
             return None

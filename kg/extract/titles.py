@@ -47,6 +47,10 @@ class Words:
     modifiers: frozenset[str]
     portfolios: frozenset[str]
     endings: tuple[str, ...]
+    leading: frozenset[str]
+    judging: frozenset[str]
+    lower: frozenset[str]
+    """Words before a head that make another, lower office of it."""
     joined: tuple[frozenset[str], frozenset[str]]
     honorifics: frozenset[str]
     male: frozenset[str]
@@ -113,6 +117,9 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         modifiers=_set(words["modifiers"]),
         portfolios=_set(words["portfolios"]),
         endings=tuple(words["endings"]),
+        leading=_set(titles["only-after"]["leader"]),
+        judging=_set(titles["only-after"]["justice"]),
+        lower=_set(titles["lower"]["words"]),
         joined=(_set(titles["joined"]["first"]), _set(titles["joined"]["second"])),
         honorifics=_set(honorifics["words"]),
         male=_set(honorifics["male"]),
