@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from kg.lexicon.entries import Body, Country, Named, PlaceName, Post, Publisher, Term
 from kg.lexicon.fold import fold
-from kg.lexicon.load import KINDS, merge_grammar, read_grammar, read_table, table_kind
+from kg.lexicon.load import KINDS, merge_grammar, read_grammar, read_table, stem, table_kind
 from kg.lexicon.names import name_keys
 from kg.lexicon.posts import PostKeys
 from kg.lexicon.terms import common_period, sole_holder
@@ -43,9 +43,9 @@ class Lexicon:
     def load(cls, *extra: Path) -> Lexicon:
         """Read the tables that come with the package, and extend them by the files or folders *extra*.
 
-        A file is told by its name: ``terms.tsv`` or ``terms-mine.tsv`` extends the table of terms, ``titles.toml`` the
-        grammar's titles. An entry whose name is there already adds its aliases to it and replaces the rest by what it
-        gives; terms are added.
+        A file is told by its name: ``terms.tsv`` or ``terms-mine.tsv`` extends the table of terms, ``titles.toml`` or
+        ``titles-mine.toml`` the grammar's titles. An entry whose name is there already adds its aliases to it and
+        replaces the rest by what it gives; terms are added. `data/README.md` tells the columns.
 
         Raises:
             NotFound: there is no such file.
@@ -55,7 +55,7 @@ class Lexicon:
         grammar: dict[str, dict[str, Any]] = {}
         for path in (*_files(_DATA), *(file for item in extra for file in _files(item))):
             if path.suffix == ".toml":
-                grammar[path.stem] = merge_grammar(grammar.get(path.stem, {}), read_grammar(path))
+                grammar[stem(path)] = merge_grammar(grammar.get(stem(path), {}), read_grammar(path))
             else:
                 kind = table_kind(path)
                 tables[kind].extend(read_table(path, kind))

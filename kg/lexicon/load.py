@@ -13,7 +13,7 @@ from typing import Any
 from kg.errors import InputError, NotFound
 from kg.lexicon.entries import Body, Country, Named, PlaceName, Post, Publisher, Term
 
-__all__ = ["KINDS", "merge_grammar", "read_grammar", "read_table", "table_kind"]
+__all__ = ["KINDS", "merge_grammar", "read_grammar", "read_table", "stem", "table_kind"]
 
 Row = dict[str, str]
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -110,13 +110,18 @@ KINDS: Mapping[str, tuple[Callable[[Row], Any], tuple[str, ...], tuple[str, ...]
 """For each table: what makes an entry of a row, the columns that must be filled, those that may be empty or absent."""
 
 
+def stem(path: Path) -> str:
+    """Return what a file extends: its name up to the first hyphen or dot."""
+    return re.split(r"[-.]", path.name, maxsplit=1)[0]
+
+
 def table_kind(path: Path) -> str:
     """Tell by its name which table a file extends: ``terms.tsv``, ``terms-mine.tsv`` and ``terms.2027.tsv`` are terms.
 
     Raises:
         InputError: the name begins with that of no table.
     """
-    kind = re.split(r"[-.]", path.name, maxsplit=1)[0]
+    kind = stem(path)
     if kind not in KINDS:
         raise InputError(f"{path}: no such table: {kind!r}; name the file after one of {', '.join(KINDS)}")
     return kind

@@ -57,6 +57,13 @@ def test_no_name_or_alias_stands_for_two_things_of_one_table(name):
             assert owner.setdefault(alias, row["name"]) == row["name"], alias
 
 
+def test_no_two_places_and_no_two_bodies_share_an_identifier():
+    lexicon = default_lexicon()
+    for entries in ((*lexicon.countries, *lexicon.places), lexicon.bodies):
+        ids = [entry.id for entry in entries]
+        assert {name for name in ids if ids.count(name) > 1} == set()
+
+
 def test_country_ids_are_those_of_the_gazetteer():
     known = {row["position_qid"].upper(): row["qid"] for row in gazetteer("countries.csv")}
     names = {row["qid"] for row in gazetteer("countries.csv")}

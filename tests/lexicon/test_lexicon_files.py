@@ -40,7 +40,7 @@ def test_a_toml_file_extends_lists_and_tables_of_the_grammar(tmp_path):
     folder.mkdir()
     more.mkdir()
     write(folder / "words.toml", 'nouns = ["pact"]\nsize = 1\n[verbs]\nsay = ["say"]\n')
-    write(more / "words.toml", 'nouns = ["pact", "deal"]\nsize = 2\n[verbs]\nask = ["ask"]\n')
+    write(more / "words-mine.toml", 'nouns = ["pact", "deal"]\nsize = 2\n[verbs]\nask = ["ask"]\n')
     assert Lexicon.load(folder, more).grammar["words"] == {
         "nouns": ["pact", "deal"],
         "size": 2,
