@@ -26,7 +26,7 @@ _OBJECT_OPENERS = word_set("a an the his her their its with that how what u.s. t
 _CENTRE = word_set("centre center heart focus")
 _TOPIC = word_set("topic topics subject subjects agenda")
 _TOPICS = word_set("topics issues subjects matters themes points items")
-_WRITINGS = word_set("statement speech remarks letter tweet op-ed address testimony interview")
+_WRITINGS = word_set("statement speech remarks letter tweet op-ed address testimony interview proclamation")
 _HELD_TO = word_set("continue remain stand always never not be have")
 _PERIODS = word_set("week month year")
 _BRIEFING = word_set("brief update inform apprise")
@@ -68,6 +68,8 @@ def _is_recalled(words: Words, cue: Cue) -> bool:
     first, second = words.at(0), words.at(1)
     if first == "previously" or (first, second) == ("earlier", "this") or (first == "last" and second in _PERIODS):
         return True
+    if first == "in" and "," in words.lower[:12] and _WRITINGS & set(words.lower[: words.lower.index(",")]):
+        return True
     return words.at(cue.stop) == "in" and bool(_WRITINGS & set(words.lower[cue.stop : cue.stop + 4]))
 
 
@@ -92,8 +94,8 @@ def _reports(state: State, cue: Cue, subject: Subject) -> bool:
     words = state.words
     if _is_content(state, subject):
         return False
-    if subject.nested:
-        as_said = words.lower[0] == "as" and subject.first == 1
+    if subject.nested or subject.opener == "as":
+        as_said = words.lower[0] == "as" and subject.first == 1 and cue.act == "discuss"
         where = subject.opener == "where" and words.at(subject.first - 2) == "," and state.meeting is not None
         return as_said or where
     return not (subject.opener in {"which", "what", "who"} and words.at(cue.stop) in {"last", "earlier"})

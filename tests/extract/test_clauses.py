@@ -117,6 +117,8 @@ def test_speaking_about_something_is_discussing_it():
         "The issues raised by the unions remain open.",
         "She will discuss the matter in May.",
         "Minister Adaeze Obi called on President Lund on 3 May.",
+        "In her statement on Monday, the President reaffirmed her plan.",
+        "As the President said in Oslo, patience pays.",
         "The United States looks forward to the vote.",
     ],
 )
