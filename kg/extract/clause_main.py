@@ -28,6 +28,7 @@ _TOPIC = word_set("topic topics subject subjects agenda")
 _TOPICS = word_set("topics issues subjects matters themes points items")
 _WRITINGS = word_set("statement speech remarks letter tweet op-ed address testimony interview proclamation")
 _HELD_TO = word_set("continue remain stand always never not be have")
+_OWNERS = word_set("his her their its the")
 _PERIODS = word_set("week month year")
 _BRIEFING = word_set("brief update inform apprise")
 _PASSIVE = word_set("agree decide stress emphasize emphasise underline underscore raise highlight")
@@ -68,7 +69,12 @@ def _is_recalled(words: Words, cue: Cue) -> bool:
     first, second = words.at(0), words.at(1)
     if first == "previously" or (first, second) == ("earlier", "this") or (first == "last" and second in _PERIODS):
         return True
-    if first == "in" and "," in words.lower[:12] and _WRITINGS & set(words.lower[: words.lower.index(",")]):
+    if (
+        first == "in"
+        and second in _OWNERS
+        and "," in words.lower[:12]
+        and _WRITINGS & set(words.lower[: words.lower.index(",")])
+    ):
         return True
     return words.at(cue.stop) == "in" and bool(_WRITINGS & set(words.lower[cue.stop : cue.stop + 4]))
 

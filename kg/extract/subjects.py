@@ -35,6 +35,7 @@ _STRONG = word_set('. ; : — – ( ) “ ” " - ? !')
 _NO_ADVERB = word_set("family supply assembly ally reply anomaly")
 _OPENS_CLAUSE = word_set("while although though whereas which what who as")
 _NESTS = word_set("that how why whether if when where because since than until once before after")
+_NO_TITLE = _OPENS_CLAUSE | _NESTS | PREPOSITIONS | ADVERBS | {"and", "but"}
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday morning afternoon evening week")
 _LONGEST_POSTMODIFIER = 12
 _LONGEST_INSERTION = 24
@@ -202,7 +203,7 @@ def _with_titles(words: Words, first: int, names: Names) -> int:
         before = first - 1
         if _is_person(names, first):
             return first
-        title = words.is_capital(before) and words.lower[before] not in {"and", "but", "while"}
+        title = words.is_capital(before) and words.lower[before] not in _NO_TITLE
         if title or words.lower[before] in _LOWER_TITLES:
             first = before
         elif (linked := _across_small_words(words, first, names)) < first:
