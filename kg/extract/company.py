@@ -13,7 +13,7 @@ from kg.model import Span
 
 __all__ = ["Company", "read_company"]
 
-ENDS = re.compile(r"; |: | (?:to|who|which|that) (?=[a-z]+\b)(?!the\b)|, (?:who|which|where)\b")
+ENDS = re.compile(r"; |: | (?:to|who|which|that) (?=[a-z]+\b)(?!the\b)|, (?:who|which|where|[a-z]+ed|met|spoke|held)\b")
 REMARKS = re.compile(r"remarks|heard|moderated|opened|kicked|spoke|hosted|facilitated|closed", re.IGNORECASE)
 RETINUE = re.compile(r"joined|accompan|delegation|alongside", re.IGNORECASE)
 LONGEST_ITEM = 220

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, cast, get_args
@@ -142,7 +142,7 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
     return Encounters(
         verb=_phrases(readings, re.RegexFlag(0)),
         readings=readings,
-        guarded=frozenset(table["guarded"]["verbs"]),
+        guarded=frozenset(form for forms in _verbs(table) if forms[0] in table["guarded"]["verbs"] for form in forms),
         noun=_phrases([form for nouns in table["nouns"].values() for noun in nouns for form in _forms(noun)]),
         kinds=kinds,
         weak=frozenset(_key(form) for noun in table["weak"]["nouns"] for form in _forms(noun)),
@@ -166,6 +166,13 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
         elect=re.compile(rf"(?:{_choice(table['several']['elect'])})\b", re.IGNORECASE),
         who_ends=re.compile(ends),
     )
+
+
+def _verbs(table: Mapping[str, Any]) -> Iterator[list[str]]:
+    """Yield the forms of each verb: past, third person, base and -ing."""
+    for listed in table["verbs"].values():
+        for written in listed:
+            yield written.split("|")
 
 
 def _before(words: Iterable[str]) -> re.Pattern[str]:

@@ -35,6 +35,7 @@ MARGINS = re.compile(r"\b(?:on|at|in) the (?:margins|sidelines) of\b|\bin person
 TAIL = re.compile(r",? (?:today|yesterday|on \w+day|this \w+|earlier \w+)$")
 ALONE = re.compile(rf"{FILLER}(?: (?:to|in|at|on|for|virtually)\b|[.,]|$)")
 SOMEBODY = re.compile(r"[a-z]{3,}s\b|\b[A-Z]\w+|(?:his|her|their) [a-z ]*team\b")
+THE = re.compile(r" (?:the|this|that|today[’']s) ")
 HOSTED_BY = re.compile(r"[^,;]{0,60}\b(?:with|hosted by|convened by|led by|chaired by)\b")
 RECEIVING = ("receiv", "welcom", "greet")
 GUEST_REACH = 45
@@ -158,6 +159,8 @@ def _hold(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     if noun is None or noun.start() - verb.verb.end > NOUN_REACH or verb.kind_of(noun) == "visit":
         return None
     other = _partners(verb, noun)
+    if THE.fullmatch(verb.scene.text, verb.verb.end, noun.start()) and not WITH.match(verb.scene.text, noun.end() + 1):
+        return None  # "concluded the call": the one that is told of
     if not other and not _is_plural(home) and verb.grammar.is_weak(noun.group()):
         return Found("meeting") if is_in_name(verb.scene, Span(*noun.span())) else None
     kind = verb.kind_of(noun)

@@ -12,7 +12,7 @@ from kg.extract.encounters import Encounters, encounters_of
 from kg.extract.finish import finished
 from kg.extract.headings import read_heading
 from kg.extract.parties import people_in
-from kg.extract.party import Attendee, Party
+from kg.extract.party import Attendee, Group, Party
 from kg.extract.scene import Scene
 from kg.extract.sides import home_side, side_nearby, side_of
 from kg.extract.sighting import Sighting
@@ -24,9 +24,14 @@ __all__ = ["find_meetings"]
 
 # A group that was named before: "the leaders", "their counterparts".
 DEFINITE = re.compile(
-    r"(?:the|these|those|both|all|each|his|her|their|our|its|participants|attendees|members|leaders)\b", re.IGNORECASE
+    r"(?:the|these|those|both|all|each|his|her|their|our|its|participants|attendees|leaders)\b", re.IGNORECASE
 )
+THOSE_PRESENT = re.compile(r"(?:the )?(?:participants|attendees|group|leaders|two leaders|others)\b", re.IGNORECASE)
 DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team|pair|two|three)", re.IGNORECASE)
+EACH = re.compile(
+    r"\b(?:individually|separately (?:\w+ )?with|(?:met|spoke) separately"
+    r"|separate (?:[\w.]+ ){0,3}(?:calls|meetings|conversations|talks|discussions))\b"
+)
 LONGEST_SIGNATURE = 90
 """A longer line, in characters, is no signature."""
 PLAN_REACH = 400
@@ -102,8 +107,9 @@ class _Book:
             and sighting.status == "held"
         ):
             return replace(sighting, home=source.home)
-        if source and sighting.anaphor:
-            return replace(sighting, home=source.home | Party(tuple(a for a, _, _ in source.people.values())))
+        if source and sighting.anaphor:  # both sides plan it together
+            last = self.held[-1]
+            return replace(sighting, home=last.home | Party(tuple(a for a, _, _ in last.people.values())))
         return sighting
 
     def _author(self) -> Iterator[Attendee]:
@@ -159,7 +165,7 @@ class _Book:
         other = sighting.other
         fresh = tuple(a for a in other.people if not any(a.person.id in draft.people for draft in self.held))
         main_empty = not self.held[0].people
-        new_groups = [group for group in other.groups if not DEFINITE.match(group.words) or sighting.also]
+        new_groups = [group for group in other.groups if self._is_new(group, also=sighting.also)]
         visit = self.visit
         if sighting.also and not other.people and any(COUNTERPARTS.fullmatch(group.words) for group in other.groups):
             everybody = Party(
@@ -183,10 +189,15 @@ class _Book:
         elif new_groups and (visit or sighting.also) and self._is_ours(sighting):
             for party in self._parties(sighting):
                 self._add(sighting, party, "held", "later")
-        elif visit and not other and sighting.frame in ("hold", "attend") and self._is_ours(sighting):
+        elif visit and not other and sighting.frame in ("hold", "attend") and sighting.home.ids <= visit.people.keys():
             self._add(sighting, Party(), "held", "later")
         else:
             self._tell_again(sighting)
+
+    @staticmethod
+    def _is_new(group: Group, *, also: bool) -> bool:
+        """Tell whether a group is another than those told of before."""
+        return not THOSE_PRESENT.match(group.words) and (also or not DEFINITE.match(group.words))
 
     def _name_group(self, sighting: Sighting) -> None:
         """Put names to "five calls with European leaders": those named next are the first of them, not others."""
@@ -257,16 +268,24 @@ class _Book:
             return
         apart = sighting.several or (sighting.kind == "call" and PLURAL.search(sighting.span.of(self.scene.text)))
         visit = self.visit is not None or sighting.several
+        if EACH.search(self.scene.text, sighting.sentence.start, sighting.sentence.end) and not other.groups:
+            yield from (Party((attendee,)) for attendee in other.people)
+            return
         if not (apart or visit) or len(other.people) + len(other.groups) < 2:
             yield other
             return
         yield from self._split(other)
 
     def _split(self, other: Party) -> Iterator[Party]:
-        """Split by government and body: those in office, those elected and each other body are parties of their own."""
+        """Split by government and body: those in office, those elected and each other body are parties of their own.
+
+        Among foreigners, somebody who seems to be of the home side is one whose country the text leaves out.
+        """
+        home = home_side(self.scene)
         parts: dict[tuple[str, bool, bool], Party] = {}
         for attendee in other.people:
             side = side_of(self.scene, attendee) or side_nearby(self.scene, attendee) or ""
+            side = "" if side == home and self.visit else side
             elect = self.grammar.elect.search(attendee.phrase.of(self.scene.text)) is not None
             key = (side, elect, attendee.person.official)
             last = next(reversed(parts), None)

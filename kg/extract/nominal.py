@@ -30,6 +30,7 @@ VISIT_BY = re.compile(r"[^.;:]{0,60}?\b(?:by|of)\b")
 AFTER_NOUN = re.compile(r"[^.;:]{0,40}?\b(?:with|between)\b")
 LONGEST_OPENING = 70
 LONGEST_PHRASE = 90
+HEAD_REACH = 15
 DATE_REACH = 45
 """How many characters after the noun its date may begin."""
 
@@ -59,14 +60,17 @@ def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, 
         return None
     kind = grammar.kind_of(words)
     when = _when(scene, Span(max(at, sentence.start), min(noun.end + DATE_REACH, sentence.end)))
-    ongoing = kind == "visit" and owned["word"] is not None and DURING.search(text[sentence.start : at]) is not None
+    near = (not first or at - sentence.start < HEAD_REACH) and not grammar.background.search(text[at : noun.start])
+    lead = text[sentence.start : at]
+    ongoing = kind == "visit" and owned["word"] is not None and near and DURING.search(lead) is not None
     status: Status | None = "held" if ongoing else _status(scene, grammar, before, text[at : noun.start], when)
     home = Party() if ongoing else _owner(scene, sentence, at, owned)
     if kind == "visit" and not home and status == "planned":
         home = _visitor(scene, sentence, noun)
     if status is None or (owned["word"] is None and not home):
         return None
-    other = _partner(scene, grammar, sentence, noun) | members(scene, max(at, sentence.start), noun.start, words)
+    other = Party() if kind == "visit" else _partner(scene, grammar, sentence, noun)
+    other |= members(scene, max(at, sentence.start), noun.start, words)
     ends = grammar.who_ends.search(text, noun.end, sentence.end)
     around = Span(noun.start, ends.start() if ends else sentence.end)
     places = () if kind == "call" else places_in(scene, grammar, around, noun, travel=kind == "visit")
@@ -106,6 +110,8 @@ def _when(scene: Scene, span: Span) -> When | None:
 def _status(scene: Scene, grammar: Encounters, before: str, between: str, when: When | None) -> Status | None:
     lead = before[: len(before) - len(between)][-40:]
     issued = scene.readout.issued
+    if grammar.background.search(lead[-25:]):
+        return "background"
     if grammar.upcoming.search(between) or grammar.planned.search(lead.rstrip() + " "):
         return "planned"
     if when and issued:
@@ -114,9 +120,7 @@ def _status(scene: Scene, grammar: Encounters, before: str, between: str, when: 
             return "planned"
         if when.start < today:
             return "background"
-    if grammar.background.search(lead[-25:]) or grammar.background.search(between):
-        return "background"
-    return None
+    return "background" if grammar.background.search(between) else None
 
 
 def _owner(scene: Scene, sentence: Span, at: int, owned: re.Match[str]) -> Party:

@@ -126,7 +126,8 @@ def _status(grammar: Encounters, reading: Verb, before: str, previous: Sighting 
             return "planned"
         if previous and PURPOSE_BEFORE.search(tail):
             return previous.status
-        return "held" if reading.tense == "ing" and re.search(r"\bby (?:also )?$", tail) else None
+        by_meeting = reading.tense == "ing" and reading.frame in ("meet", "speak") and tail.endswith("by ")
+        return "held" if by_meeting else None
     if reading.tense == "past" and grammar.past.search(tail):
         return "background"
     if previous and previous.status == "planned" and re.search(r"\band $", tail):
