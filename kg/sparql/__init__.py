@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from kg.sparql.description import service_description
 from kg.sparql.formats import GRAPHS, HTML, RESULTS, Format, choose, named
 from kg.sparql.outline import Form, Outline, TooComplex, admit, outline
 from kg.sparql.problem import PROBLEM_JSON, Problem, hint
@@ -34,4 +35,5 @@ __all__ = [
     "named",
     "outline",
     "read_query",
+    "service_description",
 ]

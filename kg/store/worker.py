@@ -96,6 +96,7 @@ class _Worker:
         default, named = request["default_graphs"], request["named_graphs"]
         native = self._store.query(
             request["text"],
+            base_iri=request["base_iri"],
             default_graph=None if default is None else [ox.NamedNode(iri) for iri in default],
             named_graphs=None if named is None else [ox.NamedNode(iri) for iri in named],
         )

@@ -126,6 +126,7 @@ class QueryWorkers:
         text: str,
         media_type: str,
         *,
+        base_iri: str | None = None,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
         timeout: float | None = None,
@@ -146,6 +147,7 @@ class QueryWorkers:
         request = {
             "text": text,
             "media_type": media_type,
+            "base_iri": base_iri,
             "default_graphs": default_graphs,
             "named_graphs": named_graphs,
             "limit": self._limit,

@@ -9,7 +9,7 @@ from itertools import chain
 
 from flask import Blueprint, Response, render_template, request
 
-from kg.errors import KgError, QueryError
+from kg.errors import KgError
 from kg.sparql import (
     GRAPHS,
     HTML,
@@ -25,6 +25,7 @@ from kg.sparql import (
     choose,
     named,
     read_query,
+    service_description,
 )
 from kg.web.problems import render_problem
 from kg.web.results import first_rows
@@ -149,10 +150,13 @@ def _gzip(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _nothing_asked() -> Response:
-    """Show the editor to a browser; tell a program what to do."""
-    if choose(request.headers.get("Accept"), (RESULTS[0], HTML)) is HTML:
+    """Show the editor to a browser; tell a program what this endpoint can do."""
+    form = choose(request.headers.get("Accept"), (*GRAPHS, HTML))
+    if form is HTML:
         return _editor("")
-    raise QueryError("no query was given: send query=… in the address, or POST it")
+    response = Response(service_description(request.base_url, form), content_type=form.content_type)
+    response.headers["Vary"] = "Accept"
+    return response
 
 
 def _page(query: Query, seen: Outline) -> Response:

@@ -74,11 +74,20 @@ def serve(
                 outbuf_high_watermark=1 << 26,
             )
             logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+            logging.getLogger("waitress").addFilter(_brief)
             engine.warm()
             announce(f"Serving {store} at {_address(listener)}")
             _run(server)
         finally:
             engine.close()
+
+
+def _brief(record: logging.LogRecord) -> bool:
+    """Say in a line, instead of a traceback, that an answer broke off for a reason that we know."""
+    error = record.exc_info and record.exc_info[1]
+    if isinstance(error, KgError):
+        record.msg, record.args, record.exc_info = f"{record.getMessage()}: it broke off: {error}", (), None
+    return True
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import IO, Any, Protocol
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
-from flask import current_app, request
+from flask import current_app, request, url_for
 
 from kg.saved import SavedQuery
 from kg.sparql import RESULTS, Query
@@ -39,6 +39,7 @@ class Engine(Protocol):
         text: str,
         media_type: str,
         *,
+        base_iri: str | None = None,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
         timeout: float | None = None,
@@ -75,6 +76,7 @@ class Direct:
         text: str,
         media_type: str,
         *,
+        base_iri: str | None = None,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
         timeout: float | None = None,
@@ -82,7 +84,7 @@ class Direct:
     ) -> Generator[bytes, None, None]:
         """See `Engine.answer`; there is no way to end an evaluation, so `timeout` is not kept."""
         self._store.refresh()
-        answer = self._store.query(text, default_graphs=default_graphs, named_graphs=named_graphs)
+        answer = self._store.query(text, base_iri=base_iri, default_graphs=default_graphs, named_graphs=named_graphs)
         return _closeable(answer.serialize(media_type))
 
     def close(self) -> None:
@@ -107,6 +109,7 @@ class Service:
         return self.engine.answer(
             query.text,
             media_type,
+            base_iri=url_for("protocol.sparql", _external=True),
             default_graphs=graphs[0],
             named_graphs=graphs[1],
             timeout=query.timeout,

@@ -254,7 +254,8 @@ def test_a_worker_has_no_network(workers, canary):
     if os.uname().sysname != "Linux" or os.uname().machine not in ("x86_64", "aarch64"):
         pytest.skip("no seccomp here")
     for text in hostile.reaching_out(canary.address).values():
-        request = {"text": text, "media_type": "text/csv", "default_graphs": None, "named_graphs": None, "limit": 1000}
+        request = {"text": text, "media_type": "text/csv", "base_iri": None, "limit": 1000}
+        request |= {"default_graphs": None, "named_graphs": None}
         worker = workers._take()
         try:
             list(worker.ask(request | {"path": str(workers._newest().path)}, 5))

@@ -113,7 +113,7 @@ def test_an_error_says_where_and_what_on_a_page_with_the_query(client):
     ("call", "status"),
     [
         (lambda c: c.get("/sparql?query=ASK{}&query=ASK{}"), 400),
-        (lambda c: c.get("/sparql", headers={"Accept": "application/sparql-results+json"}), 400),
+        (lambda c: c.get("/sparql", headers={"Accept": "application/sparql-results+json"}), 406),
         (lambda c: ask(c, "INSERT DATA { <urn:a> <urn:b> 1 }"), 400),
         (lambda c: ask(c, "ASK { SERVICE <http://127.0.0.1:9/> {} }"), 403),
         (lambda c: c.post("/sparql", data={"query": "ASK{SERVICE<http://127.0.0.1:9/>{}}"}), 403),
@@ -145,6 +145,11 @@ def test_what_cannot_be_answered_gets_its_status_and_a_reason(client, call, stat
     assert answer.json["detail"]
     if status == 405:
         assert "POST" in answer.headers["Allow"]
+
+
+def test_a_relative_iri_is_resolved_against_the_address_of_the_endpoint(client):
+    answer = ask(client, "SELECT ?x { VALUES ?x { <a> } }", Accept="text/csv")
+    assert answer.text == "x\r\nhttp://localhost/a\r\n"
 
 
 def test_head_has_the_headers_of_get_and_no_body(client):
