@@ -15,6 +15,10 @@ __all__ = ["Found", "gathered", "not_people"]
 _ABBREVIATION = re.compile(r" ?[(]“?([A-Z][A-Za-z0-9&+-]{1,11})”?[)]")
 
 
+_LINKS = frozenset({"of", "for", "on", "to", "against", "between", "in", "and"})
+"""Words that open a complement, or join two names."""
+
+
 class Found(NamedTuple):
     """A stretch of the text that names something, the clean name, and the evidence."""
 
@@ -84,8 +88,13 @@ def _group_for(groups: list[_Group], item: Found) -> _Group:
 
 
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Tell whether the words of one name are the first or the last ones of another."""
-    return 1 < len(short) < len(long) and short in (long[: len(short)], long[-len(short) :])
+    """Tell whether *short* is *long* without its complement ("Fund" of "Fund for Ports") or without its modifiers."""
+    size = len(short)
+    if not 1 < size < len(long):
+        return False
+    if short == long[:size]:
+        return long[size] in _LINKS or long[size].isdigit()
+    return short == long[-size:] and _LINKS.isdisjoint(long[:-size])
 
 
 def _add_alias(group: _Group, form: str) -> None:

@@ -40,16 +40,31 @@ def find_initiatives(scene: Scene) -> tuple[Initiative, ...]:
 
     People, places and bodies of *scene* keep names apart: what is the name of a body is no initiative.
     """
-    return tuple(
-        Initiative(id=f"initiative/{slug(name)}", name=name, aliases=aliases, mentions=mentions)
-        for name, aliases, mentions in gathered(scene.text, not_people(scene, _found(scene)))
-    )
+    made = []
+    for known, aliases, mentions in gathered(scene.text, not_people(scene, _found(scene))):
+        name = _name_in_text(known, mentions, scene.text)
+        others = tuple(alias for alias in (known, *aliases) if alias != name)
+        made.append(Initiative(id=f"initiative/{slug(known)}", name=name, aliases=others, mentions=mentions))
+    return tuple(made)
+
+
+def _name_in_text(known: str, mentions: tuple[Mention, ...], text: str) -> str:
+    """Return the fullest name that the text gives to what is known beforehand; the known one if it only abbreviates.
+
+    The identifier is made from the known name, so that it is the same however a text calls the thing.
+    """
+    forms = [mention.span.of(text) for mention in mentions if mention.rule == "initiatives.known"]
+    full = [form for form in forms if " " in form and not form.isupper()]
+    return known if known in forms or not full else max(full, key=len)
 
 
 def _found(scene: Scene) -> Iterator[Found]:
     grammar = initiative_words_of(scene.lexicon)
-    for span, name in grammar.known.find(scene.text):
-        yield Found(span, name, Mention(span, "initiatives.known", 0.97))
+    known = grammar.known.find(scene.text)
+    foreign = {span.of(scene.text) for span, _ in known if _abbreviates_another(scene.text, span)}
+    for span, name in known:
+        if span.of(scene.text) not in foreign and not grammar.has("known.never", name):
+            yield Found(span, name, Mention(span, "initiatives.known", 0.97))
     for pattern, rule, name_of in _FORMS:
         for match in pattern.finditer(scene.text):
             span = Span(match.start(), match.end())
@@ -57,6 +72,16 @@ def _found(scene: Scene) -> Iterator[Found]:
     for span in scene.sentences:
         if not grammar.triggers.isdisjoint(Words.of(scene.text, span).text):
             yield from _in_sentence(grammar, Sentence(scene, span))
+
+
+def _abbreviates_another(text: str, span: Span) -> bool:
+    """Tell whether an abbreviation stands behind other words that it is short for: "Coastal Watch Office (CWO)"."""
+    short = span.of(text)
+    if not short.isupper() or " " in short or text[span.start - 1 : span.start] != "(":
+        return False
+    words = re.findall(r"\w+", text[max(span.start - 90, 0) : span.start])[-len(short) - 3 :]
+    capitals = "".join(word[0] for word in words if word[0].isupper())
+    return capitals.endswith(short) and " ".join(words[-len(short) :]) not in text[: span.start - 95]
 
 
 def _bill_name(match: re.Match[str]) -> str:

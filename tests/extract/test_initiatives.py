@@ -105,3 +105,24 @@ def test_a_place_behind_the_name_is_where_it_applies():
 
 def test_well_known_names_need_no_head_noun():
     assert "AUKUS" in names("They discussed AUKUS.")
+
+
+def test_a_longer_name_of_another_thing_is_not_the_same_initiative():
+    text = "They praised the Clean Harbours Partnership and the Clean Harbours Partnership Charter."
+    assert names(text) == ["Clean Harbours Partnership", "Clean Harbours Partnership Charter"]
+    text = "They cited the Executive Order on the Future of the Fair Ferries Act. The Fair Ferries Act is old."
+    assert names(text) == ["Executive Order on the Future of the Fair Ferries Act", "Fair Ferries Act"]
+
+
+def test_what_is_known_beforehand_keeps_its_identifier_and_is_called_as_in_the_text():
+    (initiative,) = found("They praised the UN Charter.")
+    assert initiative.name == "UN Charter"
+    assert initiative.id == "initiative/charter-of-the-united-nations"
+    assert "Charter of the United Nations" in initiative.aliases
+    (spelt_out,) = found("They returned to the JCPOA.")
+    assert spelt_out.name in {"JCPOA", "Joint Comprehensive Plan of Action"}
+
+
+def test_an_abbreviation_that_the_text_explains_otherwise_is_not_the_known_one():
+    assert names("He met the Coastal Outpost Council Planning Authority (JCPOA).") == ["JCPOA"]
+    assert names("He met the Joint Coastal Port Oversight Authority (JCPOA). The JCPOA advises.") == []
