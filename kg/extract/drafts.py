@@ -65,7 +65,7 @@ class Draft:
             status=self.status,
             start=self.start,
             end=self.end,
-            places=() if self.kind == "call" else _with_countries(scene, self.places),
+            places=() if self.kind == "call" or self.mode == "virtual" else _with_countries(scene, self.places),
             participations=tuple(self._participations(scene)),
             groups=tuple(self.groups),
             sides=tuple(self.all_sides(scene)),

@@ -220,7 +220,8 @@ class _Book:
             draft.date(sighting.when)
             if not draft.places:
                 draft.places.update(dict.fromkeys(sighting.places))
-            draft.mode = draft.mode or (sighting.mode if draft.kind != "call" or sighting.kind == "call" else None)
+            same = sighting.frame != "attend" and (draft.kind != "call" or sighting.kind == "call")
+            draft.mode = draft.mode or (sighting.mode if same else None)
 
     def _travel_on(self, sighting: Sighting) -> None:
         if visit := self.visit:

@@ -90,6 +90,7 @@ def places_in(
         for mention, entity in scene.mentions_in(sentence)
         if isinstance(entity, Agency | Event | Initiative | Person)
     ]
+    taken += [held.evidence.span for person in scene.people for held in person.holdings]
     for mention, entity in scene.mentions_in(Span(verb.start if ahead else sentence.start, max(stop, verb.end))):
         if not isinstance(entity, Place) or any(span.covers(mention.span) for span in taken):
             continue

@@ -1,0 +1,78 @@
+"""Releases of several governments, read by all stages: each has its own way to tell of an encounter. All made up."""
+
+from datetime import date
+
+from kg.extract import extract
+from kg.model import Readout, Span
+from kg.text import canonical
+
+
+def meetings(publisher, issued, title, body):
+    text = canonical(f"{title}\n\n{body}")
+    readout = Readout(
+        id="test/1", text=text, title=Span(0, len(title)), issued=date.fromisoformat(issued), publisher=publisher
+    )
+    found = extract(readout)
+    names = {person.id: person.name for person in found.people}
+    return [(m, [names[part.person].split()[-1] for part in m.participations]) for m in found.meetings]
+
+
+def test_a_swiss_release_receives_a_guest_and_gives_the_day_in_figures():
+    ((meeting, who),) = meetings(
+        "Federal Department of Foreign Affairs",
+        "2024-03-12",
+        "Foreign Minister of Ghana visits Bern",
+        "Bern, 12.03.2024 - Federal Councillor Beat Amsler received Ghanaian Foreign Minister Esi Boateng in Bern today "
+        "for official talks. The two ministers discussed vocational training.",
+    )
+    assert (meeting.kind, meeting.start, meeting.places[0]) == ("meeting", "2024-03-12", "place/bern")
+    assert set(who) == {"Amsler", "Boateng"}
+    assert set(meeting.sides) == {"place/switzerland", "place/ghana"}
+
+
+def test_a_swiss_working_visit_has_its_talks():
+    (visit, travellers), (talks, who) = meetings(
+        "Federal Department of Home Affairs",
+        "2024-05-03",
+        "Federal Councillor Rosa Keller in Vienna",
+        "Bern, 03.05.2024 - Federal Councillor Rosa Keller paid a working visit to Vienna on Thursday, 2 May. She met "
+        "with Austrian Health Minister Franz Gruber.",
+    )
+    assert (visit.kind, visit.start, travellers) == ("visit", "2024-05-02", ["Keller"])
+    assert (talks.part_of, who) == (visit.number, ["Keller", "Gruber"])
+    assert talks.places[0] == visit.places[0] == "place/vienna"
+
+
+def test_a_sri_lankan_release_has_courtesy_calls():
+    ((meeting, who),) = meetings(
+        "Ministry of Foreign Affairs of Sri Lanka",
+        "2024-02-21",
+        "Ambassador of Norway calls on the Foreign Secretary",
+        "The Ambassador of Norway to Sri Lanka Liv Strand paid a courtesy call on Foreign Secretary Nimal Perera at "
+        "the Ministry on 20 February 2024. They discussed fisheries.",
+    )
+    assert (meeting.kind, meeting.mode, meeting.start) == ("meeting", "in-person", "2024-02-20")
+    assert who == ["Strand", "Perera"]
+
+
+def test_an_australian_release_speaks_in_the_first_person():
+    ((meeting, who),) = meetings(
+        "Department of Foreign Affairs and Trade",
+        "2023-07-05",
+        "Meeting with Japan’s Trade Minister",
+        "Senator the Hon Grace Doyle\nAssistant Minister for Trade\n\n"
+        "Today I met with Japanese Trade Minister Kenta Sato in Perth. We agreed to keep in touch.",
+    )
+    assert (meeting.start, meeting.places[0]) == ("2023-07-05", "place/perth")
+    assert who == ["Doyle", "Sato"]
+
+
+def test_a_state_department_release_follows_its_attribution():
+    ((meeting, who),) = meetings(
+        "Department of State",
+        "2019-02-14",
+        "Deputy Secretary Hale’s Meeting with Peruvian Foreign Minister Rojas",
+        "The below is attributable to Spokesperson Mary Finch:\n\nDeputy Secretary of State Ed Hale met yesterday with "
+        "Peruvian Foreign Minister Inés Rojas in Washington, D.C. Secretary of Energy Al Moss also joined the meeting.",
+    )
+    assert (meeting.start, who) == ("2019-02-13", ["Hale", "Rojas", "Moss"])
