@@ -328,9 +328,7 @@ def _class_of(entity: Entity) -> NamedNode:
         case Agency():
             return READOUT.Organization  # also a body that only an office implies
         case Place(country=True, mentions=()):
-            return (
-                READOUT.Organization
-            )  # a state that acts, as a side or through an office, but is not named as a place
+            return SCHEMA.Country  # a state that has a side, a post or a place, but is not named in the text
         case Place(country=country):
             return READOUT.Country if country else READOUT.Place
         case Initiative():

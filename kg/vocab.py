@@ -106,7 +106,7 @@ DCTERMS: Final = Namespace(
 FOAF: Final = Namespace("http://xmlns.com/foaf/0.1/", "Document Person")
 ORG: Final = Namespace("http://www.w3.org/ns/org#", "Organization Post Membership holds postIn member")
 PROV: Final = Namespace("http://www.w3.org/ns/prov#", "Entity Activity wasDerivedFrom")
-SCHEMA: Final = Namespace("https://schema.org/", "Event Person Place startDate endDate location")
+SCHEMA: Final = Namespace("https://schema.org/", "Country Event Person Place startDate endDate location")
 NIF: Final = Namespace(
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     "Context Phrase isString referenceContext beginIndex endIndex anchorOf",

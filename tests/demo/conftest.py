@@ -1,7 +1,6 @@
 """The demonstration: as a careful reader wrote it down, and as the program reads it from its files."""
 
 import pytest
-from hand import by_hand
 from pyoxigraph import Store
 
 from kg.extract import extract
@@ -10,6 +9,7 @@ from kg.rdf import to_quads
 from kg.resolve import resolve
 from kg.resources import demonstration as folder
 from kg.sources import read
+from tests.demo.hand import by_hand
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,7 @@ class _Hand:
             self.agency(item["name"], mentions=self.mentions(item))
         for item in gold["organizations"]:
             self.agency(item["name"], governmental=False, mentions=self.mentions(item))
-        for item in gold["places"]:
+        for item in sorted(gold["places"], key=lambda item: not item["country"]):  # first those that others lie in
             self.place(item["name"], item.get("within"), mentions=self.mentions(item))
         initiatives = tuple(Initiative(**self.entity("initiative", item)) for item in gold["initiatives"])
         events = tuple(Event(**self.entity("event", item)) for item in gold["events"])

@@ -122,3 +122,9 @@ def test_a_readouts_graph_survives_the_way_through_the_context_and_back(a_comple
 @pytest.mark.parametrize("name", ["readouts.ttl", "shapes.ttl"])
 def test_oxigraph_reads_it_too(name):
     assert list(parse((ontology() / name).read_bytes(), format=RdfFormat.TURTLE))
+
+
+def test_a_state_that_the_text_does_not_name_is_no_place_of_the_readout(a_complete_graph):
+    norway, kenya = (URIRef(vocab.BASE + "place/" + name) for name in ("norway", "kenya"))
+    assert set(a_complete_graph.objects(kenya, RDF.type)) == {URIRef(vocab.READOUT.Country.value)}
+    assert set(a_complete_graph.objects(norway, RDF.type)) == {URIRef(vocab.SCHEMA.Country.value)}
