@@ -5,14 +5,13 @@ Nothing but click is imported until a command runs, so that help comes at once.
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import NoReturn
 
 import click
 
 from kg import __version__
-from kg.cli.common import failure
+from kg.cli.common import failure, nobody_reads
 from kg.cli.convert import convert
 from kg.cli.load import load
 from kg.cli.query import query
@@ -57,8 +56,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         status = cli.main(arguments, prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or flushing at exit would complain
-        sys.exit(141)
+        status = nobody_reads()
     except (Exception, KeyboardInterrupt) as error:
         status = failure(error)
     sys.exit(status if isinstance(status, int) else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ __all__ = [
     "format_of",
     "jobs_option",
     "message",
+    "nobody_reads",
     "output",
     "output_option",
     "report_issues",
@@ -83,8 +85,11 @@ def jobs_option(command: _Command) -> _Command:
 def output(target: str) -> Iterator[IO[bytes]]:
     """Open *target* to write bytes to: ``-`` is standard output; a file takes its place only when it is complete."""
     if target == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        try:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise click.exceptions.Exit(nobody_reads()) from None
         return
     from kg.store.files import atomically
 
@@ -96,6 +101,12 @@ def output(target: str) -> Iterator[IO[bytes]]:
 
         with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:  # no name, no time: equal data, equal bytes
             yield cast(IO[bytes], packed)
+
+
+def nobody_reads() -> int:
+    """Make that no more is written to a pipe that was closed at the other end; return the status that shells expect."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 128 + 13
 
 
 def format_of(target: str, given: str | None, known: Iterable[str], default: str) -> str:

@@ -90,7 +90,7 @@ def _progress() -> Iterator[Callable[[Report, object], None]]:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.completed:,} documents"),
-        TextColumn("{task.speed_shown}"),
+        TextColumn("{task.fields[speed_shown]}"),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -15,10 +15,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
+from types import ModuleType
 
 from kg.errors import KgError, Unreadable
+from kg.lexicon import default_lexicon
 from kg.load.convert import Outcome, SetAside, Settings, convert, problem, read
 from kg.model import Issue
 from kg.sources import RdfDocument, Source
@@ -41,13 +43,17 @@ def cores() -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """Convert the documents number `share`, `share` + `of`, … of `source` that come after number `after`."""
+    """Convert the documents number `share`, `share` + `of`, … of `source` that come after number `after`.
+
+    `retried` is the number of one that a worker has died of already.
+    """
 
     index: int
     source: Source
     share: int
     of: int
     after: int = -1
+    retried: int = -1
 
 
 @dataclass
@@ -126,7 +132,7 @@ class _Pool:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self._settings), daemon=True, name="kg-worker")
-        with _without_interrupts():
+        with _alone():
             process.start()
         theirs.close()
         worker = _Worker(process, ours)
@@ -157,15 +163,17 @@ class _Pool:
             if worker.pipe in heard:
                 self._hear(worker)
             elif time.monotonic() > worker.deadline:
-                self._lose(worker, f"took longer than {self._seconds:.0f} seconds")
+                self._lose(worker, "took too long", again=False)
 
     def _hear(self, worker: _Worker) -> None:
         try:
             kind, *values = worker.pipe.recv()
         except (EOFError, OSError):
             worker.process.join(5)
-            self._lose(worker, f"ended the process that read it ({_how(worker.process.exitcode)})")
+            self._lose(worker, f"ended the process that read it ({_how(worker.process.exitcode)})", again=True)
             return
+        if kind == "unable":
+            raise values[0]
         task = worker.task
         assert task is not None
         if kind == "at":
@@ -173,13 +181,14 @@ class _Pool:
             worker.deadline = time.monotonic() + factor * self._seconds
         elif kind == "outcome":
             self._ready[task.index, values[0]] = values[1]
+            worker.at = values[0] + 1  # or, if it died just now, this one would come again
         elif kind == "end":
             self._open[task.index] -= 1
             worker.task, worker.deadline = None, float("inf")
         worker.started = True
 
-    def _lose(self, worker: _Worker, reason: str) -> None:
-        """Set aside the document that a worker died of, or was stuck at, and let another go on behind it."""
+    def _lose(self, worker: _Worker, reason: str, *, again: bool) -> None:
+        """Give up a worker, and let another go on: *again* at the same document if this is its first, or behind it."""
         task = worker.task
         assert task is not None
         worker.pipe.close()
@@ -188,16 +197,19 @@ class _Pool:
         self._workers.remove(worker)
         if not worker.started:
             raise KgError(f"a worker process could not start: it {reason}")
+        if again and task.retried != worker.at:  # it may have been killed from outside
+            self._waiting.appendleft(replace(task, after=max(task.after, worker.at - 1), retried=worker.at))
+            return
         stuck = worker.at <= task.after  # it can't even be passed over: what follows is out of reach
         if stuck or worker.at % task.of == task.share:
-            what = f"the documents from number {worker.at + 1} on" if stuck else f"document number {worker.at + 1}"
-            which = what if worker.at or task.of > 1 else "the document"
-            issue = problem(task.source.origin, Unreadable(f"{which} {reason}"))
+            number = worker.at + 1
+            which = f"the documents from number {number} on" if stuck else f"document number {number}"
+            issue = problem(task.source.origin, Unreadable(f"{which if number > 1 else 'the document'} {reason}"))
             self._ready[task.index, _owned(worker.at, task)] = _copy(task.source, issue)
         if stuck:
             self._open[task.index] -= 1
         else:
-            self._waiting.appendleft(_Task(task.index, task.source, task.share, task.of, worker.at))
+            self._waiting.appendleft(replace(task, after=worker.at))
 
     def _in_order(self) -> Iterator[Outcome]:
         """Yield what is ready and next in the order of the input."""
@@ -248,6 +260,11 @@ def _work(pipe: Connection, settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends its workers
     _limit_memory()
     with suppress(EOFError, OSError):
+        try:
+            default_lexicon()  # what every document needs, once
+        except KgError as error:
+            pipe.send(("unable", error))
+            return
         pipe.send(("ready",))
         while True:
             _do(pipe.recv(), settings, pipe.send)
@@ -266,16 +283,22 @@ def _do(task: _Task, settings: Settings, send: Callable[[tuple[object, ...]], No
 
 
 @contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Hold back Ctrl-C: a child that starts within inherits that, and does not die of it before it can ignore it."""
-    if sys.platform == "win32":
-        yield
-        return
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _alone() -> Iterator[None]:
+    """Start children within that know nothing of the program they serve.
+
+    They do not import its main module again, so a script needs no guard for them and an interactive session can have
+    them; and they inherit that Ctrl-C is held back, so they do not die of it before they can ignore it.
+    """
+    main = sys.modules["__main__"]
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    sys.modules["__main__"] = ModuleType("__main__")
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        sys.modules["__main__"] = main
+        if sys.platform != "win32":
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _limit_memory() -> None:

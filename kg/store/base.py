@@ -10,10 +10,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Self, cast, overload
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Store as Engine
 
 from kg.store.answer import Answer
 
@@ -228,7 +230,7 @@ class Store(ABC):
 
 
 class Skolemiser:
-    """Puts an IRI in place of each blank node, the same in each run (RDF 1.1 Concepts, 3.5).
+    """Puts an IRI in place of each blank node, the same each time (RDF 1.1 Concepts, 3.5), and literals in normal form.
 
     Blank nodes are counted in the order in which they come, since the labels that a parser gives are random. Use one
     for everything that shares labels, such as the graphs of one file.
@@ -258,4 +260,26 @@ class Skolemiser:
     def _term(self, term: NamedNode | BlankNode | Literal | Triple) -> NamedNode | Literal | Triple:
         if isinstance(term, BlankNode):
             return self._names.setdefault(term, NamedNode(f"{self._prefix}{len(self._names) + 1}"))
+        if isinstance(term, Literal):
+            return _kept(term)
         return self(term) if isinstance(term, Triple) else term
+
+
+_SCRATCH = NamedNode("urn:readout-kg:scratch")
+_STRINGS = ("http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
+_scratch = Engine()
+
+
+@lru_cache(maxsize=65536)
+def _kept(literal: Literal) -> Literal:
+    """Return *literal* as the engine keeps it: numbers and dates by value, the integer types all as xsd:integer.
+
+    Otherwise two that the engine takes for one would be counted twice, and an export would differ from what was put.
+    """
+    if literal.datatype.value in _STRINGS:
+        return literal
+    quad = Quad(_SCRATCH, _SCRATCH, literal)
+    _scratch.add(quad)
+    (found,) = _scratch
+    _scratch.clear()
+    return cast(Literal, found.object)

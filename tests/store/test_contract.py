@@ -108,6 +108,17 @@ def test_blank_nodes_of_two_documents_stay_apart(store):
     assert values(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }") == [("2",)]
 
 
+def test_statements_that_the_engine_takes_for_one_count_once(store):
+    forms = ["1", "01", "+1"]
+    types = ["integer", "nonNegativeInteger", "decimal", "date"]
+    literals = [
+        Literal(form, datatype=NamedNode(f"http://www.w3.org/2001/XMLSchema#{t}")) for form in forms for t in types
+    ]
+    store.put([document("a", *(Triple(NamedNode("urn:x"), NamedNode("urn:p"), literal) for literal in literals))])
+    assert list(store.check()) == []
+    assert len(lines(store)) == store.journal()["urn:graph:a"].quads < len(literals)
+
+
 def test_no_document_can_take_the_name_of_the_journal():
     with pytest.raises(ValueError, match="name of the journal"):
         DocumentWrite.of(JOURNAL.value, [], sha256="", converter="", source="")
