@@ -12,6 +12,7 @@ from kg.extract.posts import Part, Phrase, Titles
 from kg.extract.titles import Words
 from kg.extract.tokens import END, Tokens
 from kg.lexicon import Body
+from kg.model import Span
 
 __all__ = ["Behind", "Office", "Sighting"]
 
@@ -66,6 +67,8 @@ class Behind:
         self.names = Names(self.tokens, self.words, self.hits)
         self.bodies: list[Hit] = []
         """Bodies that nobody listed, as they are found."""
+        self.codes: list[Hit] = []
+        """Federal states that stand behind names in brackets, as they are found."""
         self.titles = Titles(self.tokens, self.words, self.hits, self.bodies, self.body_heads)
 
     def _behind(self, sighting: Sighting) -> Sighting:
@@ -95,7 +98,13 @@ class Behind:
             return hit
         found = _PARTY.match("".join(self.tokens.words[first:close]))
         code = found and (found["party"] or found["code"])
-        return self.states.get(code.upper()) if code else None
+        state = self.states.get(code.upper()) if code else None
+        if state is None or code is None:
+            return None
+        start = self.text.index(code, self.tokens.starts[first])
+        state = replace(state, span=Span(start, start + len(code)), first=first, stop=first)
+        self.codes.append(state)
+        return state
 
     def _further(self, phrase: Phrase, at: int) -> list[Sighting]:
         """Read the other names after a title in the plural: "Secretaries Oak, Elm, and Ash"."""

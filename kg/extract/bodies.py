@@ -216,12 +216,21 @@ class _Grammar:
 
     def _goes_on(self, at: int, index: int) -> bool:
         tokens = self.tokens
-        return (
-            index > at + 1
-            and tokens.capital[index + 1]
-            and self.words.is_field(tokens.lower[index + 1])
-            and index + 1 not in self.hits
-        )
+        after = index + 1
+        if index <= at + 1 or not tokens.capital[after] or after in self.hits:
+            return False
+        if self.words.is_field(tokens.lower[after]):
+            return True
+        known = tokens.lower[after] in self.words.given or tokens.lower[after] in self.words.no_name
+        return not known and self.words.head(tokens, after) is None and not self._names_another(after)
+
+    def _names_another(self, at: int) -> bool:
+        """Tell whether another body's name begins at the token: "Air Force and Special Mission Wing"."""
+        while self.tokens.capital[at]:
+            if self.bodies.head(self.tokens, at):
+                return True
+            at += 1
+        return False
 
     def _is_topic(self, index: int) -> bool:
         return self.tokens.capital[index] and self.words.is_field(self.tokens.lower[index])

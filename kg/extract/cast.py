@@ -30,6 +30,7 @@ def cast(scene: Scene) -> Scene:
     reader = Sightings(tokens, words, owners, states, text, body_words_of(lexicon).single)
     found = list(reader.find())
     bodies = (*bodies, *reader.bodies)
+    hits = tuple(sorted((*hits, *reader.codes), key=lambda hit: hit.span))
     sightings = [item for item in found if isinstance(item, Sighting)]
     offices = [item for item in found if isinstance(item, Office)]
     figures = gather(sightings, tokens, words, lexicon, text)

@@ -50,12 +50,18 @@ class Sightings(Behind):
             return [], at + 1
         hit = self.hits.get(at)
         if hit and hit.stop > at and not self._begins_name(at, hit):
-            return [], hit.stop
+            return self._namesake(hit), hit.stop
         if low in self.words.honorifics or low in self.words.ranks:
             found = self._styled(at)
             if found:
                 return [found], found.end
         return self._bare(at)
+
+    def _namesake(self, hit: Hit) -> list[Sighting | Office]:
+        """Return the name of a place as that of a person who may bear it: "Monaco" after "Lisa Monaco"."""
+        if hit.stop > hit.first + 1 or hit.adjective or self.tokens.lower[hit.first] not in self.words.surnames:
+            return []
+        return [Sighting(hit.first, hit.stop, hit.first, hit.stop, rule="people.surname", confidence=0.8, sure=False)]
 
     def _begins_name(self, at: int, hit: Hit) -> bool:
         return hit.stop == at + 1 and self.tokens.lower[at] in self.words.given and self.tokens.capital[at + 1]
@@ -115,7 +121,9 @@ class Sightings(Behind):
 
     def _is_loose(self, at: int) -> bool:
         tokens = self.tokens
-        if not tokens.capital[at] or tokens.starts_sentence(at) or tokens.words[at].endswith("."):
+        if not tokens.capital[at] or tokens.words[at].endswith("."):
+            return False
+        if tokens.starts_sentence(at) and tokens.lower[at] in self.plain:
             return False
         return (
             not any(tokens.lower[at] in words for words in self.words.openers)

@@ -56,16 +56,17 @@ def _foreign(
     body = hit.body
     if body is None or body.country is None:
         return hit
-    span, country = hit.span, None
+    span, country, stop = hit.span, None, hit.stop
     gap = 1 + (tokens.lower[hit.stop : hit.stop + 2] == ("of", "the"))
     if before and before.country and before.stop == hit.first:
         span, country = Span(before.span.start, hit.span.end), before.country
     elif after and after.country and tokens.lower[hit.stop] == "of" and after.first - hit.stop == gap:
-        span, country = Span(hit.span.start, after.span.end), after.country
+        span, country, stop = Span(hit.span.start, after.span.end), after.country, after.stop
     if country is None or country.name == body.country:
         return hit
     own = Body(span.of(text), country=country.name, governmental=body.governmental)
-    return replace(hit, body=made.setdefault((body.name, country.name), own))
+    whole = span if stop > hit.stop else hit.span
+    return replace(hit, span=whole, stop=stop, body=made.setdefault((body.name, country.name), own))
 
 
 def _is_office(tokens: Tokens, hit: Hit, words: Words) -> bool:

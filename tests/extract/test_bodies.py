@@ -1,0 +1,85 @@
+"""Which bodies are named, of government and other."""
+
+import pytest
+from casting import read
+
+
+def bodies(text, *, governmental, **given):
+    return [body.name for body in read(text, **given).agencies if body.governmental is governmental]
+
+
+AGENCIES = {
+    "She thanked FEMA and the U.S. Department of Energy.": [
+        "Federal Emergency Management Agency",
+        "Department of Energy",
+    ],
+    "He visited the Ministry of Ports, Fisheries and Coasts of Ghana.": ["Ministry of Ports, Fisheries and Coasts of Ghana"],
+    "The Ruritanian Election Commission and the City Committee on Roads, Ports, and Shipping met.": [
+        "Ruritanian Election Commission",
+        "City Committee on Roads, Ports, and Shipping",
+    ],
+    "The Office of the National Cyber Director wrote to the Omani Royal Office.": [
+        "Office of the National Cyber Director",
+        "Omani Royal Office",
+    ],
+    "The National Security Council of Mongolia convened.": ["National Security Council of Mongolia"],
+    "White House officials spoke.": ["White House"],
+    "He is a NATO ally.": ["NATO"],
+    "The U.S. Embassy is open.": ["U.S. Embassy"],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), AGENCIES.items())
+def test_bodies_of_government_are_found_by_name_and_by_head_noun(text, expected):
+    found = bodies(text, governmental=True)
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Harbor Workers Association spoke.",
+        "Students of Coastal State University spoke.",
+        "The National Council of Negro Women spoke.",
+    ],
+)
+def test_other_bodies_are_no_agencies(text):
+    assert bodies(text, governmental=True) == []
+    assert len(bodies(text, governmental=False)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ruritania Security Forces Fund pays for it.",
+        "They set up the U.S.-Japan Economic Policy Consultative Committee.",
+        "The Joint Steering Group and the Climate Task Force met.",
+        "Assistant to the President for Homeland Security Ann Oak spoke.",
+        "They met in the Oval Office at the White House.",
+        "The Ministry and the Council agreed.",
+        "They spoke at the United Nations.",
+    ],
+)
+def test_initiatives_portfolios_and_buildings_are_no_bodies(text):
+    assert [body.name for body in read(text).agencies] == []
+
+
+def test_the_text_may_give_an_abbreviation_a_sense_of_its_own():
+    scene = read("Leaders of the Partnership for Coastal Aid (PCA) met. The PCA grew.")
+    assert [body.name for body in scene.agencies] == []
+
+
+def test_a_body_and_its_abbreviation_are_one():
+    scene = read("The Pacific Harbor Authority (PHA) met. The PHA thanked DHS and the Department of Homeland Security.")
+    assert [(body.name, len(body.mentions)) for body in scene.agencies] == [
+        ("Department of Homeland Security", 2),
+        ("Pacific Harbor Authority", 3),
+    ]
+
+
+def test_a_company_named_only_in_a_list_of_participants_is_an_organisation():
+    scene = read("Participants:\n\n- Amy Ash, CEO, Blue Kelp Energy\n- Tom Oak, President, Catholics for Choice")
+    assert [body.name for body in scene.agencies if not body.governmental] == [
+        "Catholics for Choice",
+        "Blue Kelp Energy",
+    ]

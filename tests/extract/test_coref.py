@@ -1,0 +1,84 @@
+"""Whom a surname, an office and a pronoun mean."""
+
+from casting import meant, names, posts, read
+
+KENYA = "President Ada Okello of Kenya"
+NORWAY = "Prime Minister Bo Nilsen of Norway"
+
+
+def test_a_surname_and_an_office_mean_the_person_named_in_full():
+    scene = read(f"{KENYA} met {NORWAY}. Okello thanked the Prime Minister. The President left.")
+    assert meant(scene, "Ada Okello") == ["Ada Okello", "Okello", "The President"]
+    assert meant(scene, "Bo Nilsen") == ["Bo Nilsen", "the Prime Minister"]
+
+
+def test_the_second_of_two_offices_under_one_article_is_another_person():
+    scene = read(
+        "Secretary of State Max Oakes met Norwegian Foreign Minister Liv Berg. "
+        "The Secretary and Foreign Minister agreed.",
+        publisher="Department of State",
+    )
+    assert meant(scene, "Max Oakes")[-1] == "The Secretary"
+    assert meant(scene, "Liv Berg")[-1] == "Foreign Minister"
+
+
+def test_the_president_of_a_white_house_text_is_its_own_where_it_opens_with_that_one():
+    scene = read(f"President Biden met {KENYA}. The President thanked President Okello.")
+    assert meant(scene, "Biden") == ["Biden", "The President"]
+
+
+def test_the_president_next_to_the_vice_president_is_the_guest():
+    scene = read(f"Vice President Kamala Harris met {KENYA}. The Vice President and the President agreed.")
+    assert meant(scene, "Ada Okello") == ["Ada Okello", "the President"]
+
+
+def test_an_office_that_nobody_named_bears_is_somebody_inferred():
+    scene = read("Advisor Ann Oak spoke of the President’s commitment. He will travel soon.")
+    inferred = [person for person in scene.people if person.inferred]
+    assert [(p.holdings[0].post.title, p.holdings[0].post.of) for p in inferred] == [
+        ("President", "place/united-states")
+    ]
+
+
+def test_an_office_within_another_title_is_nobody():
+    scene = read("The National Security Advisor to the Vice President, Ann Oak, an Assistant to the President, spoke.")
+    assert not [person for person in scene.people if person.inferred]
+
+
+def test_a_pronoun_means_the_first_person_of_the_sentence_before():
+    scene = read(f"{KENYA} spoke with {NORWAY}. She urged peace. She also thanked him.")
+    assert meant(scene, "Ada Okello") == ["Ada Okello", "She", "She"]
+
+
+def test_a_pronoun_does_not_mean_somebody_of_the_other_sex():
+    scene = read("Ms. Holm met with King Olaf of Norway. He thanked her.")
+    assert meant(scene, "Olaf") == ["Olaf", "He"]
+
+
+def test_two_persons_of_one_surname_are_told_apart_by_title_and_given_name():
+    scene = read(
+        "Prime Minister Tom Reed of Belize met Alexis Reed, CEO of Reef Tours. Prime Minister Reed thanked Alexis Reed."
+    )
+    assert names(scene) == ["Tom Reed", "Alexis Reed"]
+    assert meant(scene, "Tom Reed") == ["Tom Reed", "Reed"]
+
+
+def test_a_name_with_and_without_initials_and_suffix_is_one_persons():
+    scene = read("Secretary Jon A. Reed, Jr. spoke. Jon Reed left.", publisher="Department of State")
+    assert names(scene) == ["Jon A. Reed, Jr."]
+
+
+def test_a_nickname_with_the_same_surname_and_office_is_the_same_person():
+    scene = read("President Joe Biden spoke.", title="Readout of President Joseph R. Biden, Jr. Call")
+    assert names(scene) == ["Joseph R. Biden, Jr."]
+
+
+def test_a_name_that_is_also_a_place_means_the_person_where_one_bears_it():
+    scene = read("Advisor Lisa Monaco spoke. Monaco thanked Belgium.")
+    assert meant(scene, "Lisa Monaco") == ["Lisa Monaco", "Monaco"]
+    assert [place.name for place in scene.places] == ["Belgium"]
+
+
+def test_the_countries_of_two_presidents_are_not_mixed_up():
+    scene = read("President Okello of Kenya and President Sato of Palau met.")
+    assert posts(scene) == ["Okello: President @ kenya", "Sato: President @ palau"]

@@ -1,0 +1,109 @@
+"""Who is a person, and who or what only looks like one."""
+
+import pytest
+from casting import names, read
+
+NAMED = {
+    "President Ada Okello met Bo Nilsen, the Mayor of Oslo.": ["Ada Okello", "Bo Nilsen"],
+    "They called Secretary Oakes and General Tom Ashby.": ["Oakes", "Tom Ashby"],
+    "He thanked Ms. Holm, Dr. Ida Lindqvist and H.E. Sheikh Hamad bin Faisal Al Noor.": [
+        "Holm",
+        "Ida Lindqvist",
+        "Hamad bin Faisal Al Noor",
+    ],
+    "Foreign Minister Jan van der Meer received Minister Ana María de la Cruz.": [
+        "Jan van der Meer",
+        "Ana María de la Cruz",
+    ],
+    "Senator Joseph R. Oldham, Jr. spoke with King Olaf II.": ["Joseph R. Oldham, Jr.", "Olaf II"],
+    "Ambassador O’Rourke and Minister al-Farsi signed it.": ["O’Rourke", "al-Farsi"],
+    "Secretaries Birch and Lindgren attended.": ["Birch", "Lindgren"],
+    "Presidents Okello, Nilsen, and Sato spoke.": ["Okello", "Nilsen", "Sato"],
+    "Co-Chairs Mary Ash and Tom Birch hosted it.": ["Mary Ash", "Tom Birch"],
+    "Senators Ann Ash (D-NY), Bill Birch (R-TX), and Tim Cole attended.": ["Ann Ash", "Bill Birch", "Tim Cole"],
+    "The group called for the release of journalist Zora Quill.": ["Zora Quill"],
+    "They welcomed the return of Daniel Fairweather from captivity.": ["Daniel Fairweather"],
+    "Prime Minister Chad Monroe met Under Secretary for Political Affairs Victoria Nightingale.": [
+        "Chad Monroe",
+        "Victoria Nightingale",
+    ],
+    "National Security Council spokesperson Jane Hart issued it.": ["Jane Hart"],
+    "Gov. Ruth Ames and Lt. Gov. Paul Reed joined.": ["Ruth Ames", "Paul Reed"],
+    "The Special Assistant to the Prime Minister of Pakistan, Ambassador Asif Dar, came.": ["Asif Dar"],
+    "Assistant Secretary for Ocean Affairs, Linda B. Shore, attended the meeting.": ["Linda B. Shore"],
+    "Senator the Hon Claire Whitfield MP met Dato’ Seri Ahmad Zain.": ["Claire Whitfield", "Ahmad Zain"],
+    "Federal Councillor Anna Keller received Liv Berg, Foreign Minister of Norway.": ["Anna Keller", "Liv Berg"],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED.items())
+def test_persons_are_found_with_their_whole_names(text, expected):
+    assert names(read(text)) == expected
+
+
+NOBODY = [
+    "The Biden-Harris Administration launched it.",
+    "They discussed the Trump tax cuts and the Assad regime.",
+    "The Senate passed the John Lewis Voting Rights Advancement Act.",
+    "The hospital ship Mercy sailed past Camp As Sayliyah.",
+    "He signed a Major Disaster Declaration and a General Agreement.",
+    "The Robert Wood Johnson Foundation helped.",
+    "Hurricane Ida struck the coast on Monday.",
+    "Foreign Ministers agreed on next steps.",
+    "State Attorneys General on Efforts to Hold Polluters Accountable",
+    "Readout of the Meeting with Labor Leaders on Health Care and Workers’ Rights",
+    "An Assistant to the President took notes.",
+    "They prayed in the Sheikh Jarrah neighborhood during Ramadan.",
+]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_what_only_looks_like_a_person_is_none(text):
+    assert names(read(text)) == []
+
+
+def test_a_headline_in_title_case_adds_nothing_to_a_name():
+    scene = read(
+        "President Ada Okello of Kenya spoke today.",
+        title="Readout of President Ada Okello Call with Senior Leaders Following Storm",
+    )
+    assert names(scene) == ["Ada Okello"]
+
+
+def test_the_items_of_a_list_of_participants_are_persons_with_title_and_body():
+    scene = read(
+        "Participants included:\n\n- Amy Ash, President and CEO, Harbor Watch\n- Tyrell Quist, Green Coast\n"
+        "- Jane Doe, Executive Director, Reef Trust\n- Ximena Rojas, Blue Shore"
+    )
+    assert names(scene) == ["Amy Ash", "Tyrell Quist", "Jane Doe", "Ximena Rojas"]
+
+
+def test_bearers_of_public_office_and_rank_are_officials_and_others_are_not():
+    scene = read(
+        "Governor Ann Ash met Colonel Tom Birch, Amy Cole, CEO of Harbor Shipping, writer Zora Dale, and Max Elm, "
+        "Director of the National Park Service."
+    )
+    assert {person.name: person.official for person in scene.people} == {
+        "Ann Ash": True,
+        "Tom Birch": True,
+        "Amy Cole": False,
+        "Zora Dale": False,
+        "Max Elm": True,
+    }
+
+
+def test_a_surname_alone_gets_an_id_that_keeps_namesakes_of_two_countries_apart():
+    scene = read("Foreign Minister Berg of Norway and Foreign Minister Sato of Japan met.")
+    assert [person.id for person in scene.people] == ["official/berg-norway", "official/sato-japan"]
+
+
+def test_every_mention_of_a_person_covers_the_name_without_the_title():
+    scene = read("Prime Minister Ann Ewe of Ghana met Dr. Bo Oak. Ewe thanked Dr. Oak.")
+    spans = {person.name: [m.span.of(scene.text) for m in person.mentions] for person in scene.people}
+    assert spans == {"Ann Ewe": ["Ann Ewe", "Ewe"], "Bo Oak": ["Bo Oak", "Oak"]}
+
+
+def test_confidence_is_higher_where_a_title_stands_than_where_a_given_name_alone_tells():
+    scene = read("Senator Ann Ash spoke of Daniel Fairweather.")
+    titled, bare = (person.mentions[0].confidence for person in scene.people)
+    assert 1 >= titled > bare > 0.5

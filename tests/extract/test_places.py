@@ -1,0 +1,61 @@
+"""Which places are named."""
+
+import pytest
+from casting import read
+
+
+def places(text, **given):
+    return [place.name for place in read(text, **given).places]
+
+
+NAMED = {
+    "Kenyan officials flew from Nairobi to Geneva, Switzerland.": ["Kenya", "Nairobi", "Geneva", "Switzerland"],
+    "The Israeli-Palestinian conflict was discussed.": ["Israel", "Palestine"],
+    "U.S.-ROK ties matter to the American people.": ["United States", "South Korea"],
+    "They met in the Oval Office.": ["Oval Office"],
+    "They met at the White House.": ["White House"],
+    "They met at the United Nations.": ["United Nations Headquarters"],
+    "European security is at stake in the Indo-Pacific.": ["Europe", "Indo-Pacific"],
+    "Representative Ann Oak (D-KS) left.": ["Kansas"],
+    "Georgia and Alabama were hit by the storm.": ["Georgia", "Alabama"],
+    "Georgia thanked Armenia.": ["Georgia", "Armenia"],
+    "The U.S. Embassy is open.": ["United States"],
+    "Ambassador to Mexico Ann Oak left.": ["Mexico"],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED.items())
+def test_places_are_found_by_name_and_by_adjective(text, expected):
+    found = places(text)
+    assert [name for name in found if name in expected] == expected
+    assert set(found) <= {*expected, "United States"}
+
+
+NONE = [
+    "Ms. Monaco praised them.",
+    "Assistant Secretary for Western Hemisphere Affairs Ann Oak spoke.",
+    "They implement the Minsk Agreements.",
+    "Federal agencies serve the nation.",
+    "The Gulf Shrimp Association spoke.",
+    "Pacific Islander leaders spoke of Euro-Atlantic integration.",
+    "They sailed on Lake Victoria.",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_names_portfolios_and_treaties_are_no_places(text):
+    assert places(text) == []
+
+
+def test_the_georgia_of_american_states_is_a_state_and_the_other_a_country():
+    state = next(place for place in read("Georgia and Alabama were hit.").places if place.name == "Georgia")
+    country = next(place for place in read("Georgia thanked Armenia.").places if place.name == "Georgia")
+    assert country.country
+    assert state.country is False or state.id == country.id  # the lexicon may know the country alone
+
+
+def test_a_city_lies_within_its_country():
+    assert [(place.name, place.within) for place in read("They met in Oslo, Norway.").places] == [
+        ("Oslo", "place/norway"),
+        ("Norway", None),
+    ]

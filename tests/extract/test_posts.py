@@ -1,0 +1,179 @@
+"""Which office of what: titles without what they belong to."""
+
+import pytest
+from casting import posts, read
+
+SAID = {
+    # title before the name
+    "President Ada Okello of Kenya spoke.": ["Ada Okello: President @ kenya"],
+    "Kenyan President Ada Okello spoke.": ["Ada Okello: President @ kenya"],
+    "Kenya’s Prime Minister Ada Okello spoke.": ["Ada Okello: Prime Minister @ kenya"],
+    "Foreign Minister of Norway Liv Berg spoke.": ["Liv Berg: Foreign Minister @ norway"],
+    "Norwegian Minister of Foreign Affairs Liv Berg spoke.": ["Liv Berg: Minister of Foreign Affairs @ norway"],
+    "NSC Spokesperson Jane Hart spoke.": ["Jane Hart: Spokesperson @ national-security-council"],
+    "Acting FEMA Administrator Tom Reed spoke.": [
+        "Tom Reed: Acting Administrator @ federal-emergency-management-agency"
+    ],
+    "European Commission President Ida Lind spoke.": ["Ida Lind: President @ european-commission"],
+    "USAID Deputy Assistant Administrator for Africa Paul Dean spoke.": [
+        "Paul Dean: Deputy Assistant Administrator for Africa @ united-states-agency-for-international-development"
+    ],
+    "Assistant to the President for Homeland Security and Counterterrorism Mary Cole spoke.": [
+        "Mary Cole: Assistant to the President for Homeland Security and Counterterrorism @ united-states"
+    ],
+    "Assistant Secretary of State for Democracy, Human Rights, and Labor Ann Oak spoke.": [
+        "Ann Oak: Assistant Secretary of State for Democracy, Human Rights, and Labor @ united-states"
+    ],
+    "National Security Advisor to the Vice President Max Elm spoke.": [
+        "Max Elm: National Security Advisor to the Vice President @ united-states"
+    ],
+    "APNSA Max Elm spoke.": ["Max Elm: Assistant to the President for National Security Affairs @ united-states"],
+    "UK Minister of State for Europe and North America Giles Marsh spoke.": [
+        "Giles Marsh: Minister of State for Europe and North America @ united-kingdom"
+    ],
+    "UN High Commissioner for Refugees Filip Brandt spoke.": [
+        "Filip Brandt: High Commissioner for Refugees @ united-nations"
+    ],
+    "UN Special Envoy on Myanmar Ines Brandt spoke.": ["Ines Brandt: Special Envoy on Myanmar @ united-nations"],
+    "Deputy Commander INDOPACOM Lieutenant General Sam Stone spoke.": [
+        "Sam Stone: Deputy Commander @ united-states-indo-pacific-command"
+    ],
+    "French MFA Secretary General Luc Morel spoke.": ["Luc Morel: Secretary General @ france"],
+    "National Security Council of Mongolia Secretary Bat Erdene spoke.": [
+        "Bat Erdene: Secretary @ national-security-council-of-mongolia"
+    ],
+    "Under Secretary for Intelligence at the Department of Homeland Security Amy Ash spoke.": [
+        "Amy Ash: Under Secretary for Intelligence @ department-of-homeland-security"
+    ],
+    # title behind the name
+    "Ann Oak, Deputy Director of the National Counterterrorism Center, spoke.": [
+        "Ann Oak: Deputy Director @ national-counterterrorism-center"
+    ],
+    "Ann Oak, National Security Advisor to the Prime Minister of the United Kingdom, spoke.": [
+        "Ann Oak: National Security Advisor to the Prime Minister @ united-kingdom"
+    ],
+    "H.E. Sheikh Ali bin Nasser Al Noor, Deputy Prime Minister and Foreign Minister of Qatar, spoke.": [
+        "Ali bin Nasser Al Noor: Deputy Prime Minister @ qatar",
+        "Ali bin Nasser Al Noor: Foreign Minister @ qatar",
+    ],
+    "Bo Oak, Chief of Staff for European Commission President Ida Lind, spoke.": [
+        "Bo Oak: Chief of Staff @ united-states",
+        "Ida Lind: President @ european-commission",
+    ],
+    # two offices
+    "Qatari Prime Minister and Minister of the Interior Ali Al Noor spoke.": [
+        "Ali Al Noor: Prime Minister @ qatar",
+        "Ali Al Noor: Minister of the Interior @ qatar",
+    ],
+    "Belgian Prime Minister Luc Morel, Deputy Prime Minister and Minister of Interior Jan Maes, and Minister of Justice "
+    "Eva Claes spoke.": [
+        "Luc Morel: Prime Minister @ belgium",
+        "Jan Maes: Deputy Prime Minister @ belgium",
+        "Jan Maes: Minister of Interior @ belgium",
+        "Eva Claes: Minister of Justice @ belgium",
+    ],
+    "Assistant to the President and Director of the Domestic Policy Council Amy Ash spoke.": [
+        "Amy Ash: Assistant to the President @ united-states",
+        "Amy Ash: Director @ domestic-policy-council",
+    ],
+    "Amy Ash, President and CEO of Harbor Shipping, spoke.": ["Amy Ash: President and CEO @ harbor-shipping"],
+    "Housing and Urban Development Secretary Marta Fuchs spoke.": [
+        "Marta Fuchs: Housing and Urban Development Secretary @ united-states"
+    ],
+    # heads of federal states, royals, elects
+    "Washington Governor Jill Inman and Georgia Governor Bo Kemper spoke.": [
+        "Jill Inman: Governor @ washington-state",
+        "Bo Kemper: Governor @ georgia",
+    ],
+    "Attorney General Jon Kahl (Wisconsin) spoke.": ["Jon Kahl: Attorney General @ wisconsin"],
+    "His Majesty King Omar II of Jordan spoke.": ["Omar II: King @ jordan"],
+    "Amir Sheikh Saad Al Noor of Qatar spoke.": ["Saad Al Noor: Amir @ qatar"],
+    "President-Elect Rosa Silva of Colombia spoke.": ["Rosa Silva: President-Elect @ colombia"],
+    "Taoiseach Sean Byrne spoke.": ["Sean Byrne: Taoiseach @ ireland"],
+    # no offices
+    "Colonel Tom Birch and Dr. Ann Oak spoke.": [],
+    "World Cup CEO Omar Said spoke.": ["Omar Said: CEO @ world-cup"],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID.items())
+def test_a_title_is_read_without_what_it_is_of(text, expected):
+    assert posts(read(text)) == expected
+
+
+def test_members_of_congress_sit_for_the_country_and_state_legislators_for_their_state():
+    federal = read("The President met Representative Ann Oak (D-KS) in Washington.")
+    state = read("She met state legislators.\n\n- Representative Ann Oak (D-KS-23)\n- Senator Bo Elm (D-UT-2)")
+    assert posts(federal)[0] == "Ann Oak: Representative @ united-states"
+    assert posts(state) == ["Ann Oak: Representative @ kansas", "Bo Elm: Senator @ utah"]
+
+
+def test_the_department_of_state_calls_its_secretary_by_a_short_title():
+    scene = read("Secretary Oakes met Deputy Secretary Elm.", publisher="Department of State")
+    assert posts(scene) == [
+        "Oakes: Secretary of State @ united-states",
+        "Elm: Deputy Secretary of State @ united-states",
+    ]
+
+
+def test_the_secretary_of_another_country_keeps_the_short_title():
+    scene = read(
+        "Secretary Oakes met New Zealand Secretary Bo Elm. Secretary Elm left.", publisher="Department of State"
+    )
+    assert posts(scene)[1:] == ["Bo Elm: Secretary @ new-zealand"]
+
+
+def test_short_and_long_form_of_one_title_are_one_post_in_the_long_form():
+    scene = read(
+        "Deputy National Security Advisor for Cyber and Emerging Technology Ann Oak spoke.",
+        title="Readout of Deputy National Security Advisor for Cyber Ann Oak’s Meeting",
+    )
+    assert posts(scene) == [
+        "Ann Oak: Deputy National Security Advisor for Cyber and Emerging Technology @ united-states"
+    ]
+
+
+def test_two_titles_of_one_person_are_two_posts():
+    scene = read(
+        "Assistant to the President for Homeland Security Ann Oak spoke.",
+        title="Readout of Homeland Security Advisor Ann Oak’s Visit",
+    )
+    assert posts(scene) == [
+        "Ann Oak: Homeland Security Advisor @ united-states",
+        "Ann Oak: Assistant to the President for Homeland Security @ united-states",
+    ]
+
+
+def test_a_minister_without_country_is_of_the_other_side_or_of_the_publisher_by_the_context():
+    visit = read(
+        "The delegation visited Fiji, where they met with Prime Minister Tui Lau.", title="Senior Travel to Fiji"
+    )
+    home = read(
+        "Hon. Nimal Fonseka, Minister of Ports, received her.", publisher="Ministry of Foreign Affairs of Sri Lanka"
+    )
+    assert posts(visit) == ["Tui Lau: Prime Minister @ fiji"]
+    assert posts(home) == ["Nimal Fonseka: Minister of Ports @ sri-lanka"]
+
+
+def test_a_foreign_official_with_a_title_that_the_publisher_also_has_is_of_the_other_side():
+    scene = read(
+        "Deputy National Security Advisor Ann Oak met with Deputy National Security Advisor Ravi Menon in New Delhi.",
+        title="Readout of Senior Administration Travel to India",
+    )
+    assert posts(scene) == [
+        "Ann Oak: Deputy National Security Advisor @ united-states",
+        "Ravi Menon: Deputy National Security Advisor @ india",
+    ]
+
+
+def test_how_an_office_is_held_is_told_apart():
+    scene = read(
+        "Acting Secretary Ann Oak, former Norwegian Prime Minister Bo Elm and President-Elect Ida Ash of Chile met."
+    )
+    assert [holding.tenure for person in scene.people for holding in person.holdings] == ["acting", "former", "elect"]
+
+
+def test_the_evidence_of_a_post_is_title_and_name_as_one_phrase():
+    scene = read("They met Prime Minister Bo Nilsen of Norway in Oslo.")
+    evidence = scene.people[0].holdings[0].evidence
+    assert evidence.span.of(scene.text) == "Prime Minister Bo Nilsen of Norway"
