@@ -18,11 +18,15 @@ PROBLEM_JSON = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An answer that says why there is none. `extra` are further members: ``line``, ``column``, ``hint``."""
+    """An answer that says why there is none. `extra` are further members: ``line``, ``column``, ``hint``.
+
+    `retry_after` is the number of seconds after which the same request may succeed, if that is so.
+    """
 
     status: int
     detail: str
     extra: tuple[tuple[str, str | int], ...] = ()
+    retry_after: int | None = None
 
     @property
     def title(self) -> str:
@@ -37,7 +41,8 @@ class Problem:
             extra = {"line": error.line, "column": error.column}
             if error.line:
                 extra["hint"] = hint(query)
-        return cls(error.http_status, str(error), tuple((name, value) for name, value in extra.items() if value))
+        found = tuple((name, value) for name, value in extra.items() if value)
+        return cls(error.http_status, str(error), found, getattr(error, "retry_after", None))
 
     def json(self) -> bytes:
         """Return it as `application/problem+json`."""

@@ -8,44 +8,22 @@ replaced; the next query does not notice. What waits for a worker waits in a bou
 
 from __future__ import annotations
 
-import json
 import os
-import struct
-import subprocess
-import sys
 import threading
-import time
 import weakref
 from collections import Counter
 from collections.abc import Generator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
 
 from kg.errors import QueryError, StoreError
-from kg.store import worker as script
 from kg.store.answer import failed
 from kg.store.folder import Folder
 from kg.store.guard import explained, refuse_outside
+from kg.store.process import QueryTimeout, QueryTooHeavy, Reaper, Refused, Worker
 from kg.vocab import PREFIXES
 
 __all__ = ["QueryTimeout", "QueryTooHeavy", "QueryWorkers", "ResultTooLarge", "TooBusy"]
-
-_HEAD = struct.Struct("!cI")
-_DISCARD_SECONDS = 0.1
-
-
-class QueryTimeout(QueryError):
-    """The query took longer than it may, and was stopped."""
-
-    http_status = 504
-
-
-class QueryTooHeavy(QueryError):
-    """The query ended the process that evaluated it: it is nested too deep, or needs too much memory."""
-
-    http_status = 503
 
 
 class ResultTooLarge(QueryError):
@@ -53,9 +31,11 @@ class ResultTooLarge(QueryError):
 
 
 class TooBusy(QueryError):
-    """All workers are busy, and as many queries wait as may."""
+    """All workers are busy, and as many queries wait as may. `retry_after`: seconds after which to try again."""
 
     http_status = 503
+    exit_code = 75
+    retry_after = 2
 
 
 class QueryWorkers:
@@ -98,12 +78,12 @@ class QueryWorkers:
         """Begin with no workers: at the start, and in a process that was forked from one with workers."""
         self._process = os.getpid()
         self._free = threading.Condition()
-        self._idle: list[_Worker] = []
+        self._idle: list[Worker] = []
         self._started = 0
         self._queue: list[_Turn] = []
         self._running: Counter[str | None] = Counter()
         self._closed = False
-        self._reaper = _Reaper()
+        self._reaper = Reaper()
 
     @property
     def generation(self) -> int:
@@ -157,7 +137,7 @@ class QueryWorkers:
             claim = self._newest()
             try:
                 yield from worker.ask(request | {"path": str(claim.path)}, seconds)
-            except _Refused as error:
+            except Refused as error:
                 raise _explained(error, text) from None
         finally:
             self._give_back(client, worker)
@@ -178,7 +158,7 @@ class QueryWorkers:
                 self._claim = _Claim(self._folder)
             return self._claim
 
-    def _take(self, client: str | None = None) -> _Worker:
+    def _take(self, client: str | None = None) -> Worker:
         """Return a worker that has nothing to do; wait in the queue for one if need be."""
         if self._process != os.getpid():
             self._reset()
@@ -216,14 +196,14 @@ class QueryWorkers:
         turns = (turn for turn in self._queue if free > 1 or not turn.client or not self._running[turn.client])
         return min(turns, key=lambda turn: self._running[turn.client], default=None) if free else None
 
-    def _start(self, client: str | None) -> _Worker:
+    def _start(self, client: str | None) -> Worker:
         try:
-            return _Worker({"memory": self._memory, "prefixes": dict(PREFIXES)}, self._reaper)
+            return Worker({"memory": self._memory, "prefixes": dict(PREFIXES)}, self._reaper)
         except OSError as error:
             self._release(client, None)
             raise TooBusy(f"no worker can be started: {error.strerror}") from error
 
-    def _give_back(self, client: str | None, worker: _Worker) -> None:
+    def _give_back(self, client: str | None, worker: Worker) -> None:
         """Make *worker* free for the next, or have another in its place if it is no more."""
         if not worker.alive:
             worker.end()
@@ -233,7 +213,7 @@ class QueryWorkers:
                 return
         self._release(client, worker)
 
-    def _release(self, client: str | None, worker: _Worker | None) -> None:
+    def _release(self, client: str | None, worker: Worker | None) -> None:
         with self._free:
             self._running[client] -= 1
             if not self._running[client]:
@@ -263,15 +243,7 @@ class _Claim:
         self._release = weakref.finalize(self, os.close, descriptor)
 
 
-class _Refused(Exception):
-    """What a worker answered when it could not: the name of its error, and the message."""
-
-    def __init__(self, kind: str, message: str) -> None:
-        super().__init__(message)
-        self.kind = kind
-
-
-def _explained(error: _Refused, text: str) -> QueryError | StoreError:
+def _explained(error: Refused, text: str) -> QueryError | StoreError:
     message = str(error)
     match error.kind:
         case "SyntaxError":
@@ -283,156 +255,3 @@ def _explained(error: _Refused, text: str) -> QueryError | StoreError:
         case "FileNotFoundError":
             return StoreError(f"the store is damaged: {message}")
     return failed(RuntimeError(message))
-
-
-class _Worker:
-    """The parent's end of one worker process."""
-
-    def __init__(self, settings: dict[str, Any], reaper: _Reaper) -> None:
-        command = [sys.executable, "-P", str(Path(script.__file__).resolve())]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "MALLOC_ARENA_MAX": "2"}
-        self._process = subprocess.Popen(  # noqa: S603  # our own script
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, bufsize=0
-        )
-        self._reaper = reaper
-        self.alive = True
-        self.overdue = False
-        self.deadline = float("inf")
-        self._send(settings)
-
-    @property
-    def _requests(self) -> IO[bytes]:
-        assert self._process.stdin is not None
-        return self._process.stdin
-
-    def ask(self, request: dict[str, Any], seconds: float) -> Generator[bytes, None, None]:
-        """Yield the pieces of the answer; kill the process if they are not all out after *seconds*.
-
-        Raises:
-            QueryTimeout, QueryTooHeavy: the process was killed, or died.
-            _Refused: the worker says why there is no (more) answer.
-        """
-        self.overdue = False
-        self._reaper.arm(self, seconds)
-        done = False
-        try:
-            self._send(request)
-            yield from self._pieces(seconds)
-            done = True
-        except _Refused:
-            done = True
-            raise
-        finally:
-            if not done and self.alive:
-                self._abandon()
-            self._reaper.disarm(self)
-
-    def _pieces(self, seconds: float) -> Generator[bytes, None, None]:
-        while True:
-            kind, payload = self._receive()
-            if kind == script.DATA:
-                yield payload
-            elif kind == script.END:
-                return
-            elif kind == script.ERROR:
-                raise _Refused(**json.loads(payload))
-            else:
-                self.alive = False
-                if self.overdue:
-                    raise QueryTimeout(f"the query took longer than {seconds:g} s and was stopped; make it narrower")
-                raise QueryTooHeavy("the query is too complex: it needs too much memory, or is nested too deep")
-
-    def _receive(self) -> tuple[bytes, bytes]:
-        """Return the next piece with its kind, or no kind if the process has ended."""
-        head = self._read(_HEAD.size)
-        if len(head) < _HEAD.size:
-            return b"", b""
-        kind, size = _HEAD.unpack(head)
-        payload = self._read(size)
-        return (kind, payload) if len(payload) == size else (b"", b"")
-
-    def _read(self, size: int) -> bytes:
-        assert self._process.stdout is not None
-        pieces = []
-        while size:
-            piece = self._process.stdout.read(size)
-            if not piece:
-                break
-            pieces.append(piece)
-            size -= len(piece)
-        return b"".join(pieces)
-
-    def _send(self, message: dict[str, Any]) -> None:
-        data = json.dumps(message).encode()
-        with suppress(OSError):  # a dead worker shows when the answer is read
-            view = memoryview(len(data).to_bytes(4, "big") + data)
-            while view:
-                view = view[self._requests.write(view) :]
-
-    def _abandon(self) -> None:
-        """Nobody wants the rest: let the worker finish if that is a matter of moments, or kill it."""
-        self._reaper.arm(self, _DISCARD_SECONDS)
-        with suppress(_Refused, QueryError):
-            for _ in self._pieces(_DISCARD_SECONDS):
-                pass
-
-    def kill(self) -> None:
-        """End the process at once, whatever it does."""
-        with suppress(OSError):
-            self._process.kill()
-
-    def end(self) -> None:
-        """End the process and forget it."""
-        self.alive = False
-        self.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
-
-
-class _Reaper:
-    """Kills workers whose time is over. Its thread sleeps until the next deadline."""
-
-    def __init__(self) -> None:
-        self._change = threading.Condition()
-        self._armed: set[_Worker] = set()
-        self._thread: threading.Thread | None = None
-        self._wakes = float("inf")
-        self._closed = False
-
-    def arm(self, worker: _Worker, seconds: float) -> None:
-        """Kill *worker* in so many *seconds*, unless it is disarmed before."""
-        with self._change:
-            worker.deadline = time.monotonic() + seconds
-            self._armed.add(worker)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="kg-reaper", daemon=True)
-                self._thread.start()
-            if worker.deadline < self._wakes:
-                self._change.notify()
-
-    def disarm(self, worker: _Worker) -> None:
-        """Let *worker* live."""
-        with self._change:
-            self._armed.discard(worker)
-
-    def close(self) -> None:
-        """Kill whatever still runs, and end."""
-        with self._change:
-            self._closed = True
-            for worker in self._armed:
-                worker.kill()
-            self._change.notify()
-
-    def _run(self) -> None:
-        with self._change:
-            while not self._closed:
-                now = time.monotonic()
-                for worker in [worker for worker in self._armed if worker.deadline <= now]:
-                    worker.overdue = True
-                    worker.kill()
-                    self._armed.discard(worker)
-                self._wakes = min((worker.deadline for worker in self._armed), default=float("inf"))
-                self._change.wait(None if self._wakes == float("inf") else max(0.0, self._wakes - now))

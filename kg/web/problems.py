@@ -12,7 +12,6 @@ __all__ = ["on_error", "on_http_error", "render_problem"]
 
 _JSON = Format("json", PROBLEM_JSON, "JSON", ("application/json",))
 _TEXT = Format("text", "text/plain", "plain text")
-RETRY_AFTER_SECONDS = 2
 
 
 def on_error(error: KgError) -> Response:
@@ -44,6 +43,6 @@ def render_problem(problem: Problem, *, query: str | None = None) -> Response:
     response = Response(body, problem.status, content_type=form.content_type)
     response.headers["Vary"] = "Accept"
     response.headers["Cache-Control"] = "no-store"
-    if problem.status == 503:
-        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
     return response

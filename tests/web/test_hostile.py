@@ -16,7 +16,8 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from kg.errors import QueryError
-from kg.store.workers import QueryTimeout, QueryTooHeavy, QueryWorkers, ResultTooLarge
+from kg.store.process import QueryTimeout, QueryTooHeavy, Refused
+from kg.store.workers import QueryWorkers, ResultTooLarge, TooBusy
 
 spec = importlib.util.spec_from_file_location("hostile", Path(__file__).with_name("hostile.py"))
 hostile = importlib.util.module_from_spec(spec)
@@ -249,8 +250,6 @@ def test_an_answer_that_nobody_takes_to_its_end_stops(workers):
 
 def test_a_worker_has_no_network(workers, canary):
     """Even for a query that got past the look at its words."""
-    from kg.store import workers as module
-
     if os.uname().sysname != "Linux" or os.uname().machine not in ("x86_64", "aarch64"):
         pytest.skip("no seccomp here")
     for text in hostile.reaching_out(canary.address).values():
@@ -259,11 +258,23 @@ def test_a_worker_has_no_network(workers, canary):
         worker = workers._take()
         try:
             list(worker.ask(request | {"path": str(workers._newest().path)}, 5))
-        except (module._Refused, QueryError):
+        except (Refused, QueryError):
             pass
         finally:
             workers._give_back(None, worker)
     assert canary.visits == 0
+
+
+def test_who_comes_to_a_full_queue_is_told_when_to_come_again(folder, background):
+    workers = QueryWorkers(folder, size=1, timeout=2, waiting=0)
+    pieces = workers.answer(f"SELECT * {{ {hostile.CROSS} }}", "text/csv")
+    assert next(pieces)
+    with pytest.raises(TooBusy) as refusal:
+        ask(workers, GOOD)
+    assert refusal.value.retry_after > 0
+    pieces.close()
+    assert ask(workers, GOOD)
+    workers.close()
 
 
 def test_workers_move_to_a_new_generation(tmp_path, write_days):
