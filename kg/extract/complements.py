@@ -37,13 +37,7 @@ class Complements(Cores):
             owned = self._owner_after(state, at, low)
             if owned or head.kind != "parliament":  # a parliament's officers also have fields
                 return owned
-        if (
-            low in {"of", "at"}
-            and head.kind == "private"
-            and state.owner is None
-            and tokens.capital[at]
-            and not self.words.is_field(tokens.lower[at])
-        ):
+        if low in {"of", "at"} and state.owner is None and self._is_company(head, at):
             return self._company(state, at)
         if low in {"at", "in", "with"} or (
             low == "on" and (head.plural or head.kind in {"parliament", "local", "state"})
@@ -61,6 +55,15 @@ class Complements(Cores):
         return self.tokens.capital[at] and (
             low in self.words.ranks or low in self.words.honorifics or low in self.words.given
         )
+
+    def _is_company(self, head: Head, at: int) -> bool:
+        """Tell whether an unlisted body is named at the token, as one of those that such titles belong to."""
+        low = self.tokens.lower[at]
+        if head.plural or (head.kind not in {"private", "body"} and head.singular != "President"):
+            return False
+        if self.words.head(self.tokens, at) is not None:
+            return False
+        return self.tokens.capital[at] and not self.words.is_field(low) and low not in self.words.given
 
     def _company(self, state: State, at: int) -> bool:
         """Read "of Ewe Shipping" after a title that only companies have."""

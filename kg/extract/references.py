@@ -71,7 +71,8 @@ class References:
             self._mean(figure, phrase.first, Mention(span, "people.office", 0.92))
             return
         owner = self.owners.of_office(part)
-        if owner is not None and (part.head.kind == "state" or part.owner is not None) and part.tenure == "current":
+        known = part.head.kind == "state" or part.owner is not None or part.title.lower() in self.owners.short
+        if owner is not None and known and part.tenure == "current":
             title = self.owners.title(part)
             absent = self.absent.setdefault((title, owner), Absent(title, owner))
             absent.spans.append(span)

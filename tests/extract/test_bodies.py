@@ -13,7 +13,7 @@ AGENCIES = {
         "Federal Emergency Management Agency",
         "Department of Energy",
     ],
-    "He visited the Ministry of Ports, Fisheries and Coasts of Ghana.": ["Ministry of Ports, Fisheries and Coasts of Ghana"],
+    "He visited the Ministry of Ports and Coasts of Ghana.": ["Ministry of Ports and Coasts of Ghana"],
     "The Ruritanian Election Commission and the City Committee on Roads, Ports, and Shipping met.": [
         "Ruritanian Election Commission",
         "City Committee on Roads, Ports, and Shipping",

@@ -65,8 +65,8 @@ SAID = {
         "Ali Al Noor: Prime Minister @ qatar",
         "Ali Al Noor: Minister of the Interior @ qatar",
     ],
-    "Belgian Prime Minister Luc Morel, Deputy Prime Minister and Minister of Interior Jan Maes, and Minister of Justice "
-    "Eva Claes spoke.": [
+    "Belgian Prime Minister Luc Morel, Deputy Prime Minister and Minister of Interior Jan Maes, and Minister of "
+    "Justice Eva Claes spoke.": [
         "Luc Morel: Prime Minister @ belgium",
         "Jan Maes: Deputy Prime Minister @ belgium",
         "Jan Maes: Minister of Interior @ belgium",
