@@ -29,6 +29,7 @@ _SECOND_VERB = (
 )
 _RELATIVE = (
     r",? (?:which|where|who|whose|whom|when|whereby|that) |, (?:and )?(?:has|have|had) "
+    r"|, (?:met|spoke|held|called|paid|visited|traveled|travelled) "
     r"|, (?!including|joining|being|representing)[a-z]+ing\b|[;:]"
 )
 _CIRCUMSTANCE = (
@@ -64,6 +65,7 @@ class Encounters:
     list_head: re.Pattern[str]
     list_never: re.Pattern[str]
     group: re.Pattern[str]
+    achieved: re.Pattern[str]
     planned: re.Pattern[str]
     past: re.Pattern[str]
     background: re.Pattern[str]
@@ -156,6 +158,7 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
         group=re.compile(
             rf"\b(?:{_choice(table['groups']['nouns'])}|\w{{4,}}(?:ers|ors|ists|ants|ians))\b", re.IGNORECASE
         ),
+        achieved=_before(tense["held"]),
         planned=_before(tense["planned"]),
         past=_before(tense["past"]),
         background=_pattern(tense["background"]),

@@ -26,7 +26,7 @@ def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> 
     held = [draft for draft in found if draft.status == "held"]
     if heading and held:
         found += _add_heading(scene, held, heading)
-    elif heading:
+    elif heading and not found:
         found += _from_heading(scene, heading)
     for draft in sorted(found, key=lambda draft: draft.position, reverse=True):  # legs before the trip they are of
         if draft.visit:

@@ -36,6 +36,7 @@ TAIL = re.compile(r",? (?:today|yesterday|on \w+day|this \w+|earlier \w+)$")
 ALONE = re.compile(rf"{FILLER}(?: (?:to|in|at|on|for|virtually)\b|[.,]|$)")
 SOMEBODY = re.compile(r"[a-z]{3,}s\b|\b[A-Z]\w+|(?:his|her|their) [a-z ]*team\b")
 THE = re.compile(r" (?:the|this|that|today[’']s) ")
+CHAIRED_BY = re.compile(r"\b(?:chaired|led|headed|hosted|attended) by\b")
 HOSTED_BY = re.compile(r"[^,;]{0,60}\b(?:with|hosted by|convened by|led by|chaired by)\b")
 RECEIVING = ("receiv", "welcom", "greet")
 GUEST_REACH = 45
@@ -152,9 +153,7 @@ def _is_title(lead: str) -> bool:
 def _hold(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     """Read "X held talks with Y", "X had a call with Y", "talks were held between X and Y"."""
     if verb.passive or verb.word.endswith(" place"):
-        noun = verb.noun(verb.subject)
-        between = verb.party(_after(verb, WITH))
-        return Found(verb.kind_of(noun), between) if noun and len(between.people) > 1 else None
+        return _was_held(verb)
     noun = verb.noun(verb.who)
     if noun is None or noun.start() - verb.verb.end > NOUN_REACH or verb.kind_of(noun) == "visit":
         return None
@@ -167,6 +166,20 @@ def _hold(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     if kind == "meeting" and verb.mode() == "phone":
         kind = "call"
     return Found(kind, other | members(verb.scene, verb.verb.end, noun.start(), noun.group()))
+
+
+def _was_held(verb: Predicate) -> Found | None:
+    """Read "talks between X and Y were held", "a meeting with X took place", "a round was held, chaired by X"."""
+    noun = verb.noun(verb.subject)
+    if noun is None or verb.subject is None:
+        return None
+    text, sentence = verb.scene.text, verb.sentence
+    met = verb.party(_after(verb, WITH))
+    if between := WITH.search(text, noun.end(), verb.subject.end):
+        met |= verb.party(Span(between.end(), verb.subject.end), states=True)
+    if led := CHAIRED_BY.search(text, verb.verb.end, sentence.end):
+        met |= verb.party(verb.people_from(led.end()))
+    return Found(verb.kind_of(noun), met) if met else None
 
 
 def _partners(verb: Predicate, noun: re.Match[str]) -> Party:

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract.authors import author
 from kg.extract.company import Company, read_company
+from kg.extract.counterparts import counterparts
 from kg.extract.drafts import Draft, country_of
 from kg.extract.encounters import Encounters, encounters_of
 from kg.extract.finish import finished
 from kg.extract.headings import read_heading
-from kg.extract.parties import people_in
-from kg.extract.party import Attendee, Group, Party
+from kg.extract.party import Group, Party
 from kg.extract.scene import Scene
-from kg.extract.sides import home_side, side_nearby, side_of
+from kg.extract.sides import home_side
 from kg.extract.sighting import Sighting
 from kg.extract.sightings import sightings
-from kg.lexicon import fold
 from kg.model import Meeting, Mention, Role, Span, Status
 
 __all__ = ["find_meetings"]
@@ -28,16 +28,9 @@ DEFINITE = re.compile(
 )
 THOSE_PRESENT = re.compile(r"(?:the )?(?:participants|attendees|group|leaders|two leaders|others)\b", re.IGNORECASE)
 DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team|pair|two|three)", re.IGNORECASE)
-EACH = re.compile(
-    r"\b(?:individually|separately (?:\w+ )?with|(?:met|spoke) separately"
-    r"|separate (?:[\w.]+ ){0,3}(?:calls|meetings|conversations|talks|discussions))\b"
-)
-LONGEST_SIGNATURE = 90
-"""A longer line, in characters, is no signature."""
 PLAN_REACH = 400
 """Within how many characters after a planned visit its meetings are told."""
 COUNTERPARTS = re.compile(r"(?:his|her|their|both) (?:\w+ )?counterparts")
-PLURAL = re.compile(r"\b(?:calls|meetings|conversations|visits|discussions|consultations)\b")
 CONFIDENCE = {"opening": 0.95, "later": 0.8, "planned": 0.6, "background": 0.7}
 
 
@@ -51,7 +44,7 @@ def find_meetings(scene: Scene) -> tuple[Meeting, ...]:
     for sentence in scene.sentences:
         if scene.readout.title is None or not scene.readout.title.covers(sentence):
             book.read(sentence)
-    drafts = sorted(finished(scene, book.drafts, read_heading(scene, book.grammar)), key=lambda draft: draft.position)
+    drafts = sorted(finished(scene, book.drafts, book.heading), key=lambda draft: draft.position)
     numbers = {id(draft): number for number, draft in enumerate(drafts, 1)}
     return tuple(draft.meeting(scene, number, numbers) for number, draft in enumerate(drafts, 1))
 
@@ -62,6 +55,7 @@ class _Book:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.grammar: Encounters = encounters_of(scene.lexicon)
+        self.heading = read_heading(scene, self.grammar)
         self.drafts: list[Draft] = []
         self.listing = False
         self.recalling = False
@@ -100,7 +94,7 @@ class _Book:
             return sighting
         source = self.visit or self.main
         if sighting.anaphor in ("I", "We", "we"):
-            return replace(sighting, home=Party(tuple(self._author())) | sighting.home)
+            return replace(sighting, home=Party(tuple(author(self.scene))) | sighting.home)
         if (
             source
             and (DEFINITE_SUBJECT.match(sighting.anaphor) or not sighting.home.groups)
@@ -111,23 +105,6 @@ class _Book:
             last = self.held[-1]
             return replace(sighting, home=last.home | Party(tuple(a for a, _, _ in last.people.values())))
         return sighting
-
-    def _author(self) -> Iterator[Attendee]:
-        """Yield who says "I": the holder of the office that publishes, else who stands in a line of their own."""
-        scene = self.scene
-        publisher = scene.lexicon.publisher(name=scene.readout.publisher, url=scene.readout.source)
-        country, issued = publisher and publisher.country, scene.readout.issued
-        term = scene.lexicon.holder(publisher.name, country, issued) if publisher and country and issued else None
-        names = {fold(name) for name in (term.person, *term.aliases)} if term else set()
-        for person in scene.people:
-            if fold(person.name) in names and person.mentions:
-                yield Attendee(person, person.mentions[0].span, 0.9)
-                return
-        for line in scene.sentences:
-            for attendee in people_in(scene, line):
-                if term is None and len(line.of(scene.text)) < LONGEST_SIGNATURE and scene.readout.title != line:
-                    yield attendee
-                    return
 
     def _take(self, sighting: Sighting) -> None:
         if sighting.frame == "speak" and sighting.kind == "call" and self.visit and sighting.mode is None:
@@ -154,7 +131,7 @@ class _Book:
         return when.start < main.start and (when.end is None or when.end < main.start)
 
     def _open(self, sighting: Sighting) -> None:
-        for party in self._parties(sighting):
+        for party in self._met(sighting):
             self._add(sighting, party, "held", "opening")
 
     def _go_on(self, sighting: Sighting) -> None:
@@ -168,10 +145,7 @@ class _Book:
         new_groups = [group for group in other.groups if self._is_new(group, also=sighting.also)]
         visit = self.visit
         if sighting.also and not other.people and any(COUNTERPARTS.fullmatch(group.words) for group in other.groups):
-            everybody = Party(
-                tuple(a for d in self.held for a, _, _ in d.people.values() if a.person.id not in d.home.ids)
-            )
-            self._add(sighting, everybody, "held", "later")
+            self._add(replace(sighting, kind="meeting"), self._counterparts(), "held", "later")
         elif main_empty or (not visit and sighting.frame == "attend"):
             self.held[0].add(sighting.party, "meetings.company")
             self._tell_again(sighting)
@@ -179,7 +153,7 @@ class _Book:
             self._tell_again(sighting)
         elif fresh and self._is_ours(sighting):
             self._name_group(sighting)
-            for party in self._parties(sighting):
+            for party in self._met(sighting):
                 if not party.ids or party.ids - {i for draft in self.held for i in draft.people}:
                     self._add(sighting, party, "held", "later")
         elif fresh and self.held[0].kind == "convening" and sighting.when is None:
@@ -187,7 +161,7 @@ class _Book:
         elif fresh:
             self._recall(sighting)
         elif new_groups and (visit or sighting.also) and self._is_ours(sighting):
-            for party in self._parties(sighting):
+            for party in self._met(sighting):
                 self._add(sighting, party, "held", "later")
         elif visit and not other and sighting.frame in ("hold", "attend") and sighting.home.ids <= visit.people.keys():
             self._add(sighting, Party(), "held", "later")
@@ -203,7 +177,7 @@ class _Book:
         """Put names to "five calls with European leaders": those named next are the first of them, not others."""
         first = self.held[0]
         if not sighting.also and first.kind == sighting.kind and first.people.keys() <= first.home.ids and first.groups:
-            first.add(next(iter(self._parties(sighting))), f"meetings.later-{sighting.frame}")
+            first.add(next(iter(self._met(sighting))), f"meetings.later-{sighting.frame}")
 
     def _counterparts(self) -> Party:
         """Return those whom the readout's own side has met so far."""
@@ -239,7 +213,7 @@ class _Book:
         """Take an encounter to come: only one that is sure enough to have people, and a time or place of its own."""
         if not sighting.home.people or not (sighting.when or sighting.places or sighting.other):
             return
-        if sighting.frame in ("speak", "hold") and not sighting.when:
+        if sighting.frame in ("speak", "hold") and not (sighting.when or sighting.other.people):
             return  # "will consult with allies" is a policy
         if sighting.frame == "attend" and sighting.kind == "convening":
             return  # summits are events
@@ -256,54 +230,8 @@ class _Book:
 
     # --- drafts ---------------------------------------------------------------------------------------------------
 
-    def _parties(self, sighting: Sighting) -> Iterator[Party]:
-        """Yield those met, encounter by encounter: one party is one, unless the text takes them apart."""
-        other = sighting.other
-        if len(sighting.others) > 1:
-            yield from sighting.others
-            return
-        if sighting.kind == "visit":
-            yield Party()
-            if other:
-                yield from self._parties(replace(sighting, kind="meeting"))
-            return
-        apart = sighting.several or (sighting.kind == "call" and PLURAL.search(sighting.span.of(self.scene.text)))
-        visit = self.visit is not None or sighting.several
-        if EACH.search(self.scene.text, sighting.sentence.start, sighting.sentence.end) and not other.groups:
-            yield from (Party((attendee,)) for attendee in other.people)
-            return
-        if not (apart or visit) or len(other.people) + len(other.groups) < 2:
-            yield other
-            return
-        yield from self._split(other)
-
-    def _split(self, other: Party) -> Iterator[Party]:
-        """Split by government and body: those in office, those elected and each other body are parties of their own.
-
-        Among foreigners, somebody who seems to be of the home side is one whose country the text leaves out.
-        """
-        home = home_side(self.scene)
-        parts: dict[tuple[str, bool, bool], Party] = {}
-        for attendee in other.people:
-            side = side_of(self.scene, attendee) or side_nearby(self.scene, attendee) or ""
-            side = "" if side == home and self.visit else side
-            elect = self.grammar.elect.search(attendee.phrase.of(self.scene.text)) is not None
-            key = (side, elect, attendee.person.official)
-            last = next(reversed(parts), None)
-            if last and last[1:] == key[1:] and not (side and last[0]):  # where the side isn't known they are one party
-                parts[key if side else last] = parts.pop(last) | Party((attendee,))
-            else:
-                parts[key] = parts.get(key, Party()) | Party((attendee,))
-        apart: list[Party] = []
-        last = next(reversed(parts), None)
-        for group in other.groups:
-            known = last is not None and not last[1] and (not group.sides or last[0] in group.sides)
-            if last and known:
-                parts[last] |= Party(groups=(group,))
-            else:
-                apart.append(Party(groups=(group,)))
-        yield from parts.values()
-        yield from apart
+    def _met(self, sighting: Sighting) -> Iterator[Party]:
+        return counterparts(self.scene, self.grammar, sighting, self.heading, on_trip=self.visit is not None)
 
     def _add(self, sighting: Sighting, party: Party, status: Status, how: str) -> Draft:
         visit = self.visit if status == "held" else self._planned_visit(sighting) if status == "planned" else None

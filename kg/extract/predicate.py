@@ -24,6 +24,7 @@ ADJACENT = re.compile(
     rf"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Tt]he (?:\w+ )?delegation|and|who)(?: \(\w+\))?,?{ADVERBS},? $"
 )
 FROM_NAME = re.compile(rf"(?:,[^,]+,)?(?: \([^)]*\))?,?{ADVERBS},? ")
+LOOKS_AHEAD = re.compile(r"\b(?:will|would|provide|look\w* forward|hope\w*|welcome\w*|invit\w*|offer\w*)\b")
 BEING = {"was in", "were in", "is in", "are in", "was on", "is on"}
 NAME_REACH = 120
 """How far from a verb a name that it is part of may begin or end, in characters."""
@@ -121,6 +122,8 @@ def predicates(
 def _status(grammar: Encounters, reading: Verb, before: str, previous: Sighting | None) -> Status | None:
     """Tell when the encounter was, by what stands before the verb; None where it is no finite verb of one."""
     tail = before[-60:]
+    if grammar.achieved.search(tail) and not LOOKS_AHEAD.search(tail):
+        return "held"
     if reading.tense in ("base", "ing"):
         if grammar.planned.search(tail):
             return "planned"

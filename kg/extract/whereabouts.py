@@ -14,6 +14,9 @@ __all__ = ["places_in", "when_in"]
 DEICTIC = re.compile(
     r"today|yesterday|tomorrow|tonight|this (?:morning|afternoon|evening)|last night|earlier today", re.IGNORECASE
 )
+DATELINE = re.compile(r"\s*[-–—:]")
+DATELINE_REACH = 40
+"""Where "Bern, 12.03.2024 – " begins a release, in characters: the day of publication, not of the encounter."""
 EARLIER = re.compile(
     r"\b(?:following|after|since|before|ahead of|prior to|building on|in advance of|followed|noted|noting"
     r"|as outlined by)\b",
@@ -24,6 +27,7 @@ AT = re.compile(
     r"|eastern|western|city of|capital of|capital city of|nearby))*\s$",
     re.IGNORECASE,
 )
+IN_PLACE = re.compile(r"(?:In|At|While in) ")
 TO = re.compile(r"\bto(?: the| downtown)?\s$")
 WELCOMES = {"welcomed", "welcomes", "received", "hosted", "invited", "led", "leads", "traveled", "travelled"}
 NOT_AT = re.compile(
@@ -42,6 +46,8 @@ def when_in(scene: Scene, grammar: Encounters, sentence: Span, verb: Span, *, fu
     best: tuple[int, When] | None = None
     for when in find_dates(text, sentence, scene.readout.issued, future=future):
         deictic = DEICTIC.fullmatch(when.span.of(text)) is not None
+        if DATELINE.match(text, when.span.end) and when.span.start - sentence.start < DATELINE_REACH:
+            continue
         if when.span.start >= stop and (not deictic or text[when.span.end : when.span.end + 1] in "’'"):
             continue
         low, high = sorted((when.span.start, verb.start))
@@ -91,7 +97,8 @@ def places_in(
         if isinstance(entity, Agency | Event | Initiative | Person)
     ]
     taken += [held.evidence.span for person in scene.people for held in person.holdings]
-    for mention, entity in scene.mentions_in(Span(verb.start if ahead else sentence.start, max(stop, verb.end))):
+    begin = verb.start if ahead and not IN_PLACE.match(text, sentence.start) else sentence.start
+    for mention, entity in scene.mentions_in(Span(begin, max(stop, verb.end))):
         if not isinstance(entity, Place) or any(span.covers(mention.span) for span in taken):
             continue
         before = text[max(sentence.start, mention.span.start - 40) : mention.span.start]

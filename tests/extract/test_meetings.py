@@ -35,6 +35,9 @@ RUIZ = "Secretary {Ana Ruiz|Secretary|United States}"
         (f"{RUIZ} welcomed {OSEI} to {{@Washington|United States}} today.", "meeting", "in-person", "2024-03-13"),
         (f"Bilateral talks were held between {RUIZ} and {OSEI} on 7 March.", "meeting", "in-person", "2024-03-07"),
         (f"A meeting took place between {RUIZ} and {OSEI} yesterday.", "meeting", "in-person", "2024-03-12"),
+        (f"A discussion between {RUIZ} and {OSEI} was held on March 6.", "meeting", "in-person", "2024-03-06"),
+        (f"{RUIZ} was pleased to host {OSEI} yesterday.", "meeting", "in-person", "2024-03-12"),
+        (f"Quito, 13.03.2024 - {RUIZ} met {OSEI} on Tuesday.", "meeting", "in-person", "2024-03-12"),
         (f"{RUIZ} spoke today on the margins of the forum with {OSEI}.", "meeting", "in-person", "2024-03-13"),
         (f"{RUIZ} hosted a roundtable with {OSEI} and students today.", "convening", "in-person", "2024-03-13"),
     ],
@@ -159,6 +162,26 @@ def test_separate_calls_are_apart_and_a_trilateral_one_is_one():
     assert [who(call) for call in apart] == [["ana-ruiz", "kofi-osei"], ["ana-ruiz", "edem-kpo"]]
     together = one(f"{RUIZ} held a trilateral call today with {OSEI} and Minister {{Edem Kpo|Minister|Togo}}.")
     assert (together.kind, len(who(together))) == ("call", 3)
+
+
+def test_counterparts_of_several_calls_are_named_later():
+    calls = find_meetings(
+        scene(
+            f"{RUIZ} had two separate calls today with African leaders. {{^She|Ana Ruiz}} spoke individually with: "
+            f"{OSEI}; and President {{Edem Kpo|President|Togo}}."
+        )
+    )
+    assert [who(call) for call in calls] == [["ana-ruiz", "kofi-osei"], ["ana-ruiz", "edem-kpo"]]
+
+
+def test_a_third_meeting_with_his_counterparts_has_both():
+    *_, third = find_meetings(
+        scene(
+            f"{RUIZ} met separately today with {OSEI} and Minister {{Edem Kpo|Minister|Togo}}. She also convened a "
+            "trilateral meeting with her counterparts."
+        )
+    )
+    assert who(third) == ["ana-ruiz", "kofi-osei", "edem-kpo"]
 
 
 def test_unnamed_parties_are_groups_and_bring_their_sides():

@@ -22,8 +22,8 @@ def test_a_swiss_release_receives_a_guest_and_gives_the_day_in_figures():
         "Federal Department of Foreign Affairs",
         "2024-03-12",
         "Foreign Minister of Ghana visits Bern",
-        "Bern, 12.03.2024 - Federal Councillor Beat Amsler received Ghanaian Foreign Minister Esi Boateng in Bern today "
-        "for official talks. The two ministers discussed vocational training.",
+        "Bern, 12.03.2024 - Federal Councillor Beat Amsler received Ghanaian Foreign Minister Esi Boateng in Bern "
+        "today for official talks. The two ministers discussed vocational training.",
     )
     assert (meeting.kind, meeting.start, meeting.places[0]) == ("meeting", "2024-03-12", "place/bern")
     assert set(who) == {"Amsler", "Boateng"}
