@@ -138,6 +138,9 @@ class _Reading:
         for span in topics_in(self.scene.text, obj, addressed=addressed):
             phrase = span.of(self.scene.text)
             name = _without_article(phrase)
+            bare = Span(span.end - len(name), span.end)
+            if any(mention.span == bare for mention, _ in self.scene.mentions_in(span)):
+                continue  # it is an entity, which the statement is about anyway
             key = f"topic/{slug(name)}"
             mention = Mention(span, "topics.object", 0.8)
             known = self.topics.get(key)
