@@ -18,6 +18,7 @@ from kg.extract.scene import Scene
 from kg.extract.sides import home_side
 from kg.extract.sighting import Sighting
 from kg.extract.sightings import sightings
+from kg.extract.whereabouts import places_in
 from kg.model import Meeting, Mention, Role, Span, Status
 
 __all__ = ["find_meetings"]
@@ -28,6 +29,9 @@ DEFINITE = re.compile(
 )
 THOSE_PRESENT = re.compile(r"(?:the )?(?:participants|attendees|group|leaders|two leaders|others)\b", re.IGNORECASE)
 DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team|pair|two|three)", re.IGNORECASE)
+THE = re.compile(r"(?:\b[Tt]he|\b[Tt]his|day’s|day's) $")
+PLACE_REACH = 60
+"""How many characters after "the meeting" the place where it was must end."""
 PLAN_REACH = 400
 """Within how many characters after a planned visit its meetings are told."""
 COUNTERPARTS = re.compile(r"(?:his|her|their|both) (?:\w+ )?counterparts")
@@ -82,6 +86,18 @@ class _Book:
             for sighting in sightings(self.scene, self.grammar, sentence):
                 self._take(self._spoken_by(sighting))
         self._join(company)
+        self._locate(sentence)
+
+    def _locate(self, sentence: Span) -> None:
+        """Take the place that a later sentence tells of "the meeting", for an encounter that has none so far."""
+        main = self.main
+        if main is None or main.places or main.kind == "call" or main.position >= sentence.start:
+            return
+        noun = self.grammar.noun_in(self.scene.text, sentence.start, sentence.end)
+        if noun and THE.search(self.scene.text, max(sentence.start, noun.start() - 12), noun.start()):
+            near = Span(noun.start(), min(noun.end() + PLACE_REACH, sentence.end))
+            places = places_in(self.scene, self.grammar, near, Span(*noun.span()), travel=False)
+            main.places.update(dict.fromkeys(places))
 
     def _begins_paragraph(self, sentence: Span) -> bool:
         return self.scene.text[max(0, sentence.start - 2) : sentence.start] == "\n\n"

@@ -23,9 +23,13 @@ EARLIER = re.compile(
     re.IGNORECASE,
 )
 AT = re.compile(
-    r"\b(?:in|at|near|outside|aboard|throughout|across)(?: (?:the|downtown|historic|capital|central|southern|northern"
+    r"\b(?:in|at|near|outside|aboard)(?: (?:the|downtown|historic|capital|central|southern|northern"
     r"|eastern|western|city of|capital of|capital city of|nearby))*\s$",
     re.IGNORECASE,
+)
+# After such a word the text tells of those met, and no longer of where they were met.
+OF_THEM = re.compile(
+    r"\b(?:who|whose|engaged|detained|involved|interested|working|invested|active|based|living|located)\b"
 )
 IN_PLACE = re.compile(r"(?:In|At|While in) ")
 TO = re.compile(r"\bto(?: the| downtown)?\s$")
@@ -109,6 +113,8 @@ def places_in(
         )
         bound = TO.search(before) is not None and (travel or text[verb.start : verb.end] in WELCOMES)
         genitive = re.match(r"[’'](?:s\b|(?!\w))", text[mention.span.end :][:2])
+        if mention.span.start > verb.end and OF_THEM.search(text, verb.end, mention.span.start):
+            break
         if not genitive and (chained or direct or bound or (AT.search(before) and not NOT_AT.search(before))):
             found[entity.id] = None
             last_end = mention.span.end
