@@ -67,6 +67,8 @@ class Behind:
         self.names = Names(self.tokens, self.words, self.hits)
         self.bodies: list[Hit] = []
         """Bodies that nobody listed, as they are found."""
+        self.fields: list[tuple[int, int]] = []
+        """Fields of titles behind names, as token ranges."""
         self.codes: list[Hit] = []
         """Federal states that stand behind names in brackets, as they are found."""
         self.titles = Titles(self.tokens, self.words, self.hits, self.bodies, self.body_heads)
@@ -139,6 +141,7 @@ class Behind:
             phrase = self.titles.read(at)
             if phrase is None or phrase.plural or self._names_another(phrase):
                 break
+            self.fields += phrase.fields
             behind = self._owner_behind(phrase, listed=self._starts_item(sighting.begin))
             if behind:
                 parts += tuple(replace(part, owner=part.owner or behind[0]) for part in phrase.parts)

@@ -37,7 +37,7 @@ def cast(scene: Scene) -> Scene:
     people = people_of(scene, tokens, words, figures, offices, hits)
     taken = [(item.first, item.stop) for figure in figures for item in figure.sightings]
     phrases = [item.phrase for item in found if item.phrase is not None]
-    fields = [field for phrase in phrases for field in phrase.fields]
+    fields = [*reader.fields, *(field for phrase in phrases for field in phrase.fields)]
     agencies = agencies_of(scene, tokens, hits, bodies, taken, fields)
     places = places_of(scene, tokens, hits, bodies, taken, fields)
     return replace(scene, people=people, agencies=agencies, places=places)

@@ -10,7 +10,7 @@ from kg.lexicon import Body
 
 __all__ = ["Complements"]
 
-_PREPOSITIONS = frozenset({"of", "for", "to", "on", "at", "in", "against", "with"})
+_ABROAD = frozenset({"Ambassador", "High Commissioner", "Consul General", "Consul", "Chargé d'Affaires"})
 
 
 class Complements(Cores):
@@ -34,7 +34,7 @@ class Complements(Cores):
             return False
         at = self._skip_the(state.at + 1)
         if low in {"of", "at", "in"} and not (head.kind != "parliament" and self._is_portfolio(at, low)):
-            owned = self._owner_after(state, at, low)
+            owned = self._owner_after(state, head, at, low)
             if owned or head.kind != "parliament":  # a parliament's officers also have fields
                 return owned
         if low in {"of", "at"} and state.owner is None and self._is_company(head, at):
@@ -69,7 +69,8 @@ class Complements(Cores):
         """Read "of Ewe Shipping" after a title that only companies have."""
         stop = at
         while self.tokens.capital[stop] or self.tokens.words[stop] == "&":
-            if stop > at and self.tokens.lower[stop] in self.words.given:
+            low = self.tokens.lower[stop]
+            if stop > at and (low in self.words.given or low in self.words.ranks or low in self.words.honorifics):
                 break
             stop += 1
         span = self.tokens.span(at, stop)
@@ -89,13 +90,16 @@ class Complements(Cores):
             return False
         return all(self.words.is_field(word) or word in self.words.modifiers for word in words)
 
-    def _owner_after(self, state: State, at: int, preposition: str) -> bool:
+    def _owner_after(self, state: State, head: Head, at: int, preposition: str) -> bool:
         hit = self.owners.get(at)
         if hit is None or hit.stop == at:
             return False
         inner = self.owners.get(hit.stop + (self.tokens.lower[hit.stop] in {"'s", "'"}))
         if hit.is_area and inner and inner.body and inner.stop > inner.first:
             hit = inner
+        if preposition == "in" and head.singular in _ABROAD and hit.is_area:
+            state.at = hit.stop  # "the High Commissioner of Kenya in Canberra": where, not of what
+            return True
         if preposition != "of" and hit.body is None:
             return False
         if state.owner is not None and (state.owner.body is not None or not hit.is_area):

@@ -11,7 +11,7 @@ from kg.extract.tokens import Tokens
 from kg.lexicon import Body, Country, Lexicon, Matcher, PlaceName
 from kg.model import Span
 
-__all__ = ["Hit", "Known", "known_of"]
+__all__ = ["Hit", "Known", "country_in", "known_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,11 @@ def known_of(lexicon: Lexicon) -> Known:
     sites = {place.name.removesuffix(" Headquarters"): place for place in lexicon.places if place.type == "building"}
     bodies = {body.name: sites[body.name] for body in lexicon.bodies if body.name in sites}
     return Known(Matcher(names), Matcher(areas), bodies, states)
+
+
+def country_in(lexicon: Lexicon, name: str) -> Country | None:
+    """Return the first country that a name contains: of "Ministry of Ports of Ghana", Ghana."""
+    return next((country for _, country in known_of(lexicon).areas.find(name)), None)
 
 
 def _entry(

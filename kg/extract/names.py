@@ -13,6 +13,7 @@ from kg.extract.tokens import Tokens
 __all__ = ["Names"]
 
 _LONGEST = 8
+_POSSESSIVES = frozenset({"his", "her", "their", "your"})
 _SUFFIX = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ROMAN = re.compile(r"[IVX]+$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+$|[A-Z]$")
@@ -32,8 +33,10 @@ class Names:
         tokens, index = self.tokens, at
         while True:
             low = tokens.lower[index]
+            if low in self.words.given and tokens.lower[index - 1] not in _POSSESSIVES:
+                return index  # "Grace Ewe", not "Her Grace"
             if low in self.words.honorifics or low in self.words.ranks or (low == "the" and self._styled(index + 1)):
-                if low in {"his", "her", "their"} and not self._styled(index + 1):
+                if low in _POSSESSIVES and not self._styled(index + 1):
                     return index
                 index += 1
                 index += tokens.words[index] == "." and index > at

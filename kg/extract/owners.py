@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.coref import Figure
-from kg.extract.known import Hit
+from kg.extract.known import Hit, country_in
 from kg.extract.people import Sighting
 from kg.extract.posts import Part
 from kg.extract.scene import Scene
@@ -43,7 +43,8 @@ class Owners:
     def __post_init__(self) -> None:
         readout, lexicon = self.scene.readout, self.scene.lexicon
         self.publisher: Publisher | None = lexicon.publisher(name=readout.publisher, url=readout.source)
-        country = lexicon.country(self.publisher.country) if self.publisher and self.publisher.country else None
+        name = self.publisher.country if self.publisher else None
+        country = lexicon.country(name) if name else country_in(lexicon, readout.publisher or "")
         # A release by nobody known tells of its own people first.
         self.home: Country | None = country or next(owner_countries(self.figures), None)
         self.around = Surroundings(self.scene, self.tokens, self.figures, self.hits, self.home)

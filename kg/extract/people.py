@@ -136,12 +136,7 @@ class Sightings(Behind):
         if self.tokens.words[at] == "," and self._may_skip_comma(phrase):
             at += 1
         start = self.names.honorifics(at)
-        if (
-            self.tokens.capital[start]
-            and (head := self.words.head(self.tokens, start))
-            and head.public
-            and start == phrase.stop
-        ):
+        if self.tokens.capital[start] and (head := self.words.head(self.tokens, start)) and head.public and start == at:
             start = self.names.honorifics(start + len(head.words))  # "Special Representative Ambassador Kim"
         stop = self.names.end(start, sure=True)
         if stop == start + 1 and self.tokens.lower[start] in self.plain:
@@ -166,14 +161,14 @@ class Sightings(Behind):
         if styled > after and owned and not self._follows_name(phrase):
             return self.names.end(styled, sure=True) > styled
         leads = phrase.definite or self.tokens.starts_sentence(phrase.first)
-        if not (leads and owned) or self._follows_name(phrase):
+        if not (leads and (owned or self._is_given(after))) or self._follows_name(phrase):
+            return False
+        if self.tokens.lower[after] == "ambassador":  # a title that is kept, as a rank is
+            after += 1
+        if self.words.head(self.tokens, after):
             return False
         stop = self.names.end(after, sure=False)
-        return (
-            stop - after > 1
-            and self._is_given(after)
-            and self.tokens.words[stop] in {",", "to", "and", ".", "on", "in"}
-        )
+        return stop - after > 1 and not self.tokens.capital[stop]
 
     def _follows_name(self, phrase: Phrase) -> bool:
         """Tell whether the title itself stands behind a name: "Ann Ewe, the Foreign Minister of Norway, …"."""

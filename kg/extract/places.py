@@ -143,7 +143,7 @@ def places_of(
 def _is_in_a_name(tokens: Tokens, hit: Hit, treaties: frozenset[str]) -> bool:
     """Tell whether the place is only part of another name: "Minsk Agreements"; of a common one, "Mount Victoria"."""
     assert hit.place is not None
-    if hit.place.type == "city" and tokens.capital[hit.stop] and tokens.lower[hit.stop] in treaties:
+    if hit.place.type in {"city", "water"} and tokens.capital[hit.stop] and tokens.lower[hit.stop] in treaties:
         return True
     around = (hit.first - 1, hit.stop)
     return hit.place.ambiguous and any(tokens.capital[at] and not tokens.starts_sentence(at) for at in around)
