@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract.dates import When
 from kg.extract.party import Attendee, Party
 from kg.extract.scene import Scene
 from kg.extract.sides import home_side, post_of, side_nearby, side_of
-from kg.model import Kind, Meeting, Mention, Mode, Participation, Place, Role, Status
+from kg.model import Kind, Meeting, Mention, Mode, Participation, Place, Role, Span, Status
 
 __all__ = ["Draft"]
 
@@ -71,7 +71,7 @@ class Draft:
             sides=tuple(self.all_sides(scene)),
             addresses=tuple(self.addresses),
             part_of=numbers.get(id(self.visit)) if self.visit else None,
-            evidence=tuple(self.evidence),
+            evidence=tuple(_trimmed(scene.text, mention) for mention in self.evidence),
         )
 
     def _participations(self, scene: Scene) -> list[Participation]:
@@ -122,3 +122,9 @@ def _with_countries(scene: Scene, places: dict[str, None]) -> tuple[str, ...]:
 
 def _is_named(place: Place) -> bool:
     return place.country and bool(place.mentions)
+
+
+def _trimmed(text: str, mention: Mention) -> Mention:
+    """Return the mention without what hangs over at the end of its phrase: "received Ms. Ewe, "."""
+    length = len(mention.span.of(text).rstrip(" ,;:"))
+    return replace(mention, span=Span(mention.span.start, mention.span.start + length)) if length else mention
