@@ -25,6 +25,8 @@ ADJACENT = re.compile(
 )
 FROM_NAME = re.compile(rf"(?:,[^,]+,)?(?: \([^)]*\))?,?{ADVERBS},? ")
 LOOKS_AHEAD = re.compile(r"\b(?:will|would|provide|look\w* forward|hope\w*|welcome\w*|invit\w*|offer\w*)\b")
+# How somebody else took part says nothing of the rest: "and Secretary X joined virtually".
+JOINED = re.compile(r"\b(?:joined|joining|participated|participating)(?: \w+)? $")
 BEING = {"was in", "were in", "is in", "are in", "was on", "is on"}
 NAME_REACH = 120
 """How far from a verb a name that it is part of may begin or end, in characters."""
@@ -83,8 +85,11 @@ class Predicate:
     def mode(self, start: int | None = None) -> Mode | None:
         """Return the mode that the clause states from *start* on, if it states one."""
         stop = self.who.end if self.who else self.verb.end
-        found = self.grammar.mode.search(self.scene.text, self.sentence.start if start is None else start, stop)
-        return self.grammar.modes[found.group().lower()] if found else None
+        text, begin = self.scene.text, self.sentence.start if start is None else start
+        for found in self.grammar.mode.finditer(text, begin, stop):
+            if not JOINED.search(text, begin, found.start()):
+                return self.grammar.modes[found.group().lower()]
+        return None
 
 
 def predicates(

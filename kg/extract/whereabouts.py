@@ -29,7 +29,8 @@ AT = re.compile(
 )
 # After such a word the text tells of those met, and no longer of where they were met.
 OF_THEM = re.compile(
-    r"\b(?:who|whose|engaged|detained|involved|interested|working|invested|active|based|living|located)\b"
+    r"\b(?:who|whose|engaged|detained|involved|interested|invested|active|based|living|located"
+    r"|working(?! (?:visit|lunch|dinner|breakfast|meeting|session|level)))\b"
 )
 IN_PLACE = re.compile(r"(?:In|At|While in) ")
 TO = re.compile(r"\bto(?: the| downtown)?\s$")
