@@ -125,6 +125,11 @@ class _Grammar:
             return None
         if any(_BETWEEN.match(word) for word in self.tokens.words[first:at]):
             return None  # "U.S.-Japan Policy Committee": what two parties have set up
+        words = self.tokens.lower[first:stop]
+        if words[-1] in {"service", "services"} and all(
+            self.words.is_field(word) or word in self.bodies.links for word in words
+        ):
+            return None  # "Health and Human Services"
         governmental = kind == "governmental" or (kind == "open" and self._is_marked(first, stop))
         return Hit(self.tokens.span(first, stop), first, stop, body=Body(name, governmental=governmental))
 

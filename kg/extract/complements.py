@@ -10,6 +10,7 @@ from kg.lexicon import Body
 
 __all__ = ["Complements"]
 
+_FIELDS_TOO = frozenset({"service", "services"})
 _ABROAD = frozenset({"Ambassador", "High Commissioner", "Consul General", "Consul", "Chargé d'Affaires"})
 
 
@@ -86,7 +87,7 @@ class Complements(Cores):
         if hit is None or hit.stop == at:
             return True
         words = self.tokens.lower[at : hit.stop]
-        if hit.country is not None or (hit.body is not None and {words[0], words[-1]} & self.body_heads):
+        if hit.country is not None or (hit.body is not None and {words[0], words[-1]} & self.body_heads - _FIELDS_TOO):
             return False
         return all(self.words.is_field(word) or word in self.words.modifiers for word in words)
 
@@ -173,7 +174,7 @@ class Complements(Cores):
             elif index == at and capital and low not in words.no_name and self._is_unknown_field(at):
                 index += 1
             elif low in {"and", "&", ","} and index > at and self._goes_on(index):
-                index += 1 + (tokens.lower[index + 1] in {"and", "&"})
+                index = self._skip_the(index + 1 + (tokens.lower[index + 1] in {"and", "&"}))
                 known = self.owners.get(index)
                 index = max(index + 1, known.stop if known else 0)
             elif low == "with" and index > at and tokens.capital[index + 1] and words.is_field(tokens.lower[index + 1]):

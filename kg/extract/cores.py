@@ -101,6 +101,10 @@ class Cores:
         """Tell whether the words are a head here: "Assistant" is one only where "to" follows."""
         if head.words == ("assistant",):
             return self.tokens.lower[at + 1] == "to"
+        unsure, before = self.words.unsure
+        if head.words[0] in unsure and len(head.words) == 1 and not title and self.tokens.capital[at]:
+            after = self.tokens.lower[at + 1]
+            return after in before or after in self.words.given or self._follows_body(at)
         if head.words == ("justice",) and not title:
             return not self.tokens.capital[at - 1] or self.tokens.starts_sentence(at)
         if head.words == ("justice",):
@@ -111,6 +115,9 @@ class Cores:
             after = self.tokens.lower[at + 1]
             return self.tokens.capital[at] and self.tokens.capital[at + 1] and after not in self.words.no_name
         return True
+
+    def _follows_body(self, at: int) -> bool:
+        return any((hit := self.owners.get(index)) and hit.stop == at for index in range(max(1, at - LONGEST), at))
 
     def _leads_on(self, head: Head) -> bool:
         """Tell whether a head may be the modifier of another: "Chief", "Assistant", "Director General"."""
@@ -170,9 +177,9 @@ class Cores:
     def _goes_on(self, at: int) -> bool:
         """Tell whether a field goes on after the "and" or the comma at *at*."""
         tokens = self.tokens
-        after = at + 1
+        after = self._skip_the(at + 1)
         if tokens.lower[at] == "," and tokens.lower[after] in {"and", "&"}:
-            after += 1
+            after = self._skip_the(after + 1)
         low = tokens.lower[after]
         if not tokens.capital[after]:
             return False

@@ -49,6 +49,8 @@ class Words:
     endings: tuple[str, ...]
     leading: frozenset[str]
     judging: frozenset[str]
+    unsure: tuple[frozenset[str], frozenset[str]]
+    """Heads that are titles only in certain surroundings, and the words that may follow them then."""
     lower: frozenset[str]
     """Words before a head that make another, lower office of it."""
     joined: tuple[frozenset[str], frozenset[str]]
@@ -119,6 +121,7 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         endings=tuple(words["endings"]),
         leading=_set(titles["only-after"]["leader"]),
         judging=_set(titles["only-after"]["justice"]),
+        unsure=(_set(titles["unsure"]["heads"]), _set(titles["unsure"]["before"])),
         lower=_set(titles["lower"]["words"]),
         joined=(_set(titles["joined"]["first"]), _set(titles["joined"]["second"])),
         honorifics=_set(honorifics["words"]),
