@@ -39,7 +39,7 @@ def params():
         yield pytest.param(case, id=case.name, marks=marks)
 
 
-@pytest.mark.parametrize("case", params())
+@pytest.mark.parametrize("case", list(params()))
 def test_a_readout_becomes_the_graph_that_a_careful_reader_expects(case):
     [readout] = [found for path in case.glob("readout.*") for found in read(path)]
     expected = [quad.triple for quad in parse(path=case / "expected.ttl", format=RdfFormat.TURTLE)]
