@@ -7,7 +7,7 @@ interrupted at any point: what was put is there, and the next run goes on with t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -48,15 +48,22 @@ class Report:
 
 
 def convert_paths(
-    paths: Iterable[str | Path], *, base: str = BASE, jobs: int | None = None, seconds: float = SECONDS
+    paths: Iterable[str | Path],
+    *,
+    base: str = BASE,
+    lexicon: Sequence[Path] = (),
+    jobs: int | None = None,
+    seconds: float = SECONDS,
 ) -> Iterator[Converted | SetAside]:
-    """Yield the documents that *paths* mean, converted, in the order of the input.
+    """Yield the documents that *paths* mean, converted, in the order of the input; *lexicon* is as for `load_paths`.
 
     Raises:
-        KgError: the worker processes can't be started. What is wrong with a document comes as `SetAside`.
+        KgError: the worker processes can't be started, or the lexicon can't be read. What is wrong with a document
+            comes as `SetAside`.
     """
+    settings = Settings(base, lexicon=tuple(lexicon))
     claims = _Claims()
-    with closing(outcomes(expand(paths), Settings(base), jobs=jobs, seconds=seconds)) as converting:
+    with closing(outcomes(expand(paths), settings, jobs=jobs, seconds=seconds)) as converting:
         for converted in converting:
             outcome = claims.check(converted)
             if not isinstance(outcome, Unchanged):
@@ -68,6 +75,7 @@ def load_paths(
     paths: Iterable[str | Path],
     *,
     base: str = BASE,
+    lexicon: Sequence[Path] = (),
     jobs: int | None = None,
     seconds: float = SECONDS,
     force: bool = False,
@@ -80,6 +88,7 @@ def load_paths(
         store: where to.
         paths: files, folders, globs, and ``-`` for standard input.
         base: what the IRIs of entities begin with.
+        lexicon: files or folders that extend the lexicon; with other ones, documents are converted again.
         jobs: how many processes convert; by default as many as there are processors.
         seconds: how long one document may take.
         force: convert again what is unchanged.
@@ -88,10 +97,10 @@ def load_paths(
 
     Raises:
         StoreError: the store can't be written (any more); what was put before is there.
-        KgError: the worker processes can't be started.
+        KgError: the worker processes can't be started, or the lexicon can't be read.
     """
     known = Known() if force else _known(store.journal())
-    settings = Settings(base, known)
+    settings = Settings(base, known, tuple(lexicon))
     report, claims = Report(), _Claims()
     kept = Quarantine(quarantine) if quarantine else None
     converting = outcomes(expand(paths), settings, jobs=jobs, seconds=seconds)
@@ -169,8 +178,8 @@ class _Writer:
 
     def _put_now(self, batch: list[Converted]) -> None:
         there = self._store.journal()
-        self._store.put(write for document in batch for write in document.writes)
         replaced = sum(any(graph in there for graph in document.graphs) for document in batch)
+        self._store.put(write for document in batch for write in document.writes)
         self._report.replaced += replaced
         self._report.loaded += len(batch) - replaced
         self._report.statements += sum(write.quads for document in batch for write in document.writes)

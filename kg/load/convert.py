@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, NotAReadout, Unreadable
 from kg.extract import extract
-from kg.lexicon import default_lexicon
+from kg.lexicon import lexicon_with
 from kg.model import Issue, Readout
 from kg.rdf import EXTRACTOR, graph_iri, to_quads
 from kg.resolve import resolve
@@ -35,6 +35,7 @@ __all__ = [
     "converter",
     "problem",
     "read",
+    "warmed",
 ]
 
 _LARGEST_COPY = 20 << 20
@@ -58,10 +59,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to convert: where entities live, and what need not be converted again."""
+    """How to convert: where entities live, what need not be converted again, and which files extend the lexicon."""
 
     base: str = BASE
     known: Known = Known()
+    lexicon: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,22 @@ Outcome: TypeAlias = Converted | Unchanged | SetAside
 Read: TypeAlias = Readout | RdfDocument | Issue
 
 
-def read(source: Source) -> Iterator[Read]:
+def read(source: Source, settings: Settings) -> Iterator[Read]:
     """Yield the documents of *source*. What stops the reading comes as an `Issue`, never as an error."""
     try:
-        yield from documents(source)
+        yield from documents(source, lexicon_with(*settings.lexicon))
     except Exception as error:  # one source must not end the others
         yield problem(source.origin, error)
+
+
+def warmed(settings: Settings) -> None:
+    """Read the lexicon and compile its grammar, which every document needs, once.
+
+    Raises:
+        NotFound, InputError: a file of the user's does not fit; the message names it.
+    """
+    text = "Today, President Ada Example of Kenya met with Prime Minister Bo Sample of Norway to discuss trade."
+    extract(Readout(id="warm/up", text=text), lexicon_with(*settings.lexicon))
 
 
 def convert(source: Source, document: Read, settings: Settings) -> Outcome:
@@ -129,8 +141,11 @@ def problem(origin: str, error: Exception) -> Issue:
 
 
 @cache
-def converter() -> str:
-    """Name the converter: its version, and a digest of all its code and data, so that any change of it is a new one."""
+def converter(knowledge: str = "") -> str:
+    """Name the converter: its version, and a digest of all its code and data, so that any change of it is a new one.
+
+    *knowledge* is the digest of what a user has added to the lexicon.
+    """
     package = Path(__file__).resolve().parent.parent
     parts = ["text.py", "rdf.py", "vocab.py", "resolve.py", "model.py", "sources", "extract", "lexicon", "resolve"]
     digest = sha256()
@@ -140,7 +155,7 @@ def converter() -> str:
         for file in files:
             if file.is_file() and "__pycache__" not in file.parts:
                 digest.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    return f"{EXTRACTOR}+{digest.hexdigest()[:12]}"
+    return "+".join(filter(None, (EXTRACTOR, digest.hexdigest()[:12], knowledge[:12])))
 
 
 def _origin(source: Source, document: Read) -> str:
@@ -149,16 +164,18 @@ def _origin(source: Source, document: Read) -> str:
     return source.origin if name in (None, source.name) else f"{source.origin} ({name})"
 
 
-def _key(digest: str, *configuration: str) -> str:
-    return sha256("\0".join((digest, converter(), *configuration)).encode()).hexdigest()
+def _key(digest: str, converter: str, *configuration: str) -> str:
+    return sha256("\0".join((digest, converter, *configuration)).encode()).hexdigest()
 
 
 def _readout(source: Source, readout: Readout, settings: Settings) -> Outcome:
     graph = graph_iri(readout.id, settings.base).value
-    key = _key(readout.sha256, settings.base, graph)
+    lexicon = lexicon_with(*settings.lexicon)
+    by = converter(lexicon.digest)
+    key = _key(readout.sha256, by, settings.base, graph)
     if settings.known.keys.get(graph) == key:
         return Unchanged(_origin(source, readout), (graph,))
-    extraction = resolve(extract(readout), default_lexicon())
+    extraction = resolve(extract(readout, lexicon), lexicon)
     if not extraction.meetings:
         raise NotAReadout("tells of no call, meeting or visit")
     write = DocumentWrite.of(
@@ -167,7 +184,7 @@ def _readout(source: Source, readout: Readout, settings: Settings) -> Outcome:
         id=readout.id,
         key=key,
         sha256=readout.sha256,
-        converter=converter(),
+        converter=by,
         source=_origin(source, readout),
     )
     return Converted(write.source, (write,))
@@ -177,7 +194,7 @@ def _rdf(document: RdfDocument, settings: Settings) -> Outcome:
     """Take RDF as it is: its named graphs under their names, the rest as a graph named after the file."""
     digest = sha256(document.data).hexdigest()
     own = f"{settings.base}graph/file/{slug(Path(document.origin).name) or digest[:16]}"
-    key = _key(digest, own)
+    key = _key(digest, converter(), own)
     if there := settings.known.graphs.get(key):
         return Unchanged(document.origin, there)
     graphs = _graphs(document, own)

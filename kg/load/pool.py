@@ -20,8 +20,7 @@ from multiprocessing.connection import Connection, wait
 from types import ModuleType
 
 from kg.errors import KgError, Unreadable
-from kg.lexicon import default_lexicon
-from kg.load.convert import Outcome, SetAside, Settings, convert, problem, read
+from kg.load.convert import Outcome, SetAside, Settings, convert, problem, read, warmed
 from kg.model import Issue
 from kg.sources import RdfDocument, Source
 
@@ -32,7 +31,7 @@ MEMORY = 2 << 30
 SECONDS = 60.0
 """How long a worker may be at one document; for RDF, which comes in large files, ten times that."""
 _SHARED = 4 << 20
-_AHEAD = 2000
+_AHEAD = 500
 """Outcomes that wait for an earlier one: no more are taken from workers that are ahead."""
 
 
@@ -261,7 +260,7 @@ def _work(pipe: Connection, settings: Settings) -> None:
     _limit_memory()
     with suppress(EOFError, OSError):
         try:
-            default_lexicon()  # what every document needs, once
+            warmed(settings)  # what every document needs, once
         except KgError as error:
             pipe.send(("unable", error))
             return
@@ -273,7 +272,7 @@ def _work(pipe: Connection, settings: Settings) -> None:
 def _do(task: _Task, settings: Settings, send: Callable[[tuple[object, ...]], None]) -> None:
     number = 0
     send(("at", number, 1))
-    for document in read(task.source):
+    for document in read(task.source, settings):
         if number > task.after and number % task.of == task.share:
             send(("at", number, 10 if isinstance(document, RdfDocument) else 1))
             send(("outcome", number, convert(task.source, document, settings)))

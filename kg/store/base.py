@@ -168,7 +168,7 @@ class Store(ABC):
 
     @abstractmethod
     def journal(self) -> Mapping[str, Document]:
-        """Return what the journal says, by the IRI of the graph."""
+        """Return what the journal says, by the IRI of the graph: a live view, which later writes change."""
 
     def documents(self) -> Iterator[Document]:
         """Yield all documents, by id."""

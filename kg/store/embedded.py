@@ -18,9 +18,10 @@ import pyoxigraph as ox
 from kg.errors import NotFound, StoreError, StoreFull, StoreLocked
 from kg.store.answer import Answer, failed
 from kg.store.base import JOURNAL, Document, DocumentWrite, Stats, Store
+from kg.store.changes import deleting, inserting, replacing
 from kg.store.folder import Folder
 from kg.store.guard import explained, refuse_outside
-from kg.store.journal import deleting, inserting, journal_of, replacing
+from kg.store.journal import journal_of
 from kg.store.ledger import Entry, Ledger
 from kg.store.pieces import pieces
 from kg.vocab import PREFIXES
@@ -160,7 +161,7 @@ class EmbeddedStore(Store):
             raise failed(error) from error
         return Answer(native, PREFIXES, keep=self._snapshot)
 
-    def journal(self) -> Mapping[str, Document]:
+    def journal(self) -> dict[str, Document]:
         if self._journal is None:
             self._journal = journal_of(self._engine)
         return self._journal
@@ -234,13 +235,13 @@ class EmbeddedStore(Store):
             if fresh:
                 engine.bulk_load(inserting(fresh, revision), ox.RdfFormat.N_QUADS, lenient=True)
             if older:
-                engine.update(replacing(older, revision))
+                engine.update(replacing(engine, older, revision))
 
         self._commit(write)
         documents = {graph: write.document(revision) for graph, write in writes.items()}
         self._ledger.append(map(_entry, documents.values()))
         self._revision = revision
-        self._journal = {**journal, **documents}
+        journal.update(documents)
 
     def delete(self, graphs: Iterable[str]) -> int:
         journal, revision = self.journal(), self._revision + 1
@@ -250,9 +251,10 @@ class EmbeddedStore(Store):
         self._check_space()
         # Said before it is done: otherwise a kill in between would look like a loss.
         self._ledger.append(Entry(revision, graph, None, 0) for graph in doomed)
-        self._commit(lambda engine: engine.update(deleting(doomed)))
+        self._commit(lambda engine: engine.update(deleting(engine, doomed)))
         self._revision = revision
-        self._journal = {graph: document for graph, document in journal.items() if graph not in doomed}
+        for graph in doomed:
+            del journal[graph]
         return len(doomed)
 
     def _commit(self, change: Callable[[ox.Store], None]) -> None:
