@@ -10,7 +10,9 @@ Everything here is imported when it is first used, so that `import kg` costs not
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -39,3 +41,13 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  # PEP 562: any attribute of 
     if name not in _HOME:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
     return getattr(import_module(_HOME[name]), name)
+
+
+class _Package(ModuleType):
+    def __setattr__(self, name: str, value: object) -> None:
+        """Keep `kg.extract` the function: importing the module of that name would put the module in its place."""
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
