@@ -334,7 +334,7 @@ def test_every_mention_of_an_entity_with_the_text_around_it(ask):
 
 def test_acting_former_and_designated_officials(ask):
     assert set(columns(ask("acting-and-former"), "name", "tenure", "title", "issued")) == {
-        ("Victoria Nuland", "tenure/acting", "Deputy Secretary of State", "2023-11-15"),
+        ("Victoria Nuland", "tenure/acting", "Acting Deputy Secretary of State", "2023-11-15"),
         ("Uhuru Kenyatta", "tenure/former", "President", "2023-11-15"),
     }
 
