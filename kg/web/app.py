@@ -15,12 +15,20 @@ from kg.store import Store
 from kg.store.workers import QueryWorkers
 from kg.vocab import BASE
 from kg.web import linked, pages, protocol
+from kg.web.cache import AnswerCache
 from kg.web.problems import on_error, on_http_error
 from kg.web.service import Direct, Service
 
 __all__ = ["create_app"]
 
-_DEFAULTS = {"BASE": BASE, "SITE_NAME": "Readouts", "TIMEOUT": 10.0, "MEMORY": 2 << 30, "WORKERS": None}
+_DEFAULTS = {
+    "BASE": BASE,
+    "SITE_NAME": "Readouts",
+    "TIMEOUT": 10.0,
+    "MEMORY": 2 << 30,
+    "WORKERS": None,
+    "CACHE": 64 << 20,
+}
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
     "object-src 'none'",
@@ -40,7 +48,7 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
         config: settings over the defaults and over the variables ``KG_…`` of the environment; Flask's own are among
             them. ``BASE``: what the IRIs of the store's entities begin with. ``SITE_NAME``: the heading of the pages.
             ``TIMEOUT``: seconds that a query may take. ``MEMORY``: bytes that it may use. ``WORKERS``: how many
-            processes answer queries.
+            processes answer queries. ``CACHE``: bytes of answers to keep for the next who asks the same.
 
     Raises:
         StoreMissing: no store is named, or there is none at that place.
@@ -56,8 +64,9 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
     app.register_error_handler(KgError, on_error)
     app.register_error_handler(HTTPException, on_http_error)
     app.context_processor(lambda: {"site": app.config["SITE_NAME"], "version": __version__})
-    app.jinja_env.filters["short"] = app.extensions["kg"].short
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    engine = app.extensions["kg"].engine
+    app.wsgi_app = AnswerCache(app.wsgi_app, lambda: engine.generation, int(app.config["CACHE"]))  # type: ignore[method-assign]
     return app
 
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyoxigraph as ox
 
+from kg.model import Span
 from kg.store import Term
 from kg.text import sentences
-from kg.vocab import DCTERMS, NIF, PREFIXES, PROV, RDF, RDFS, READOUT, SCHEMA
+from kg.vocab import DCTERMS, NIF, PREFIXES, PROV, RDF, RDFS, READOUT
 from kg.web.results import Cell, cell
 from kg.web.service import Service
 
 __all__ = ["Description", "Fact", "Property", "Quote", "construct", "describe", "exists"]
 
-FACTS = 200
-"""How many facts a page shows."""
-_TRIPLES = 20_000
+SHOWN = 50
+"""How many facts of each kind a page shows."""
+_LIMIT = 20_000
+"""How many statements a file has, and among how many facts a page looks for the latest."""
 _SILENT = {
     *(RDF.type, RDFS.label, PROV.wasDerivedFrom),
     *(READOUT.rule, READOUT.confidence, READOUT.number, READOUT.participation, READOUT.quote, READOUT.joint),
@@ -78,7 +80,9 @@ class Description:
     more: bool
 
 
-_PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("itsrdf", "nif", "prov", "rdfs", "readout"))
+_PREFIXES = "".join(
+    f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("itsrdf", "nif", "prov", "rdfs", "readout", "schema")
+)
 _DATA = """
 CONSTRUCT { ?s ?p ?o . ?s rdfs:label ?own . ?o rdfs:label ?label }
 WHERE {
@@ -91,30 +95,31 @@ _OWN = """
 SELECT ?s ?p ?o (MIN(?l) AS ?label) WHERE {
   VALUES ?s { $node } ?s ?p ?o OPTIONAL { ?o rdfs:label ?l }
 } GROUP BY ?s ?p ?o"""
-_FACT = """
-SELECT DISTINCT ?fact WHERE {
-  { ?fact ?any $node } UNION { VALUES ?fact { $node } } UNION { $node readout:participation ?fact }
-  UNION { ?phrase nif:referenceContext $node . ?fact prov:wasDerivedFrom ?phrase }
-  ?fact prov:wasDerivedFrom ?evidence
-} ORDER BY ?fact LIMIT $limit"""
-_ABOUT = (
-    "SELECT ?fact ?p ?o (MIN(?l) AS ?label) WHERE { {"
-    + _FACT
-    + """}
+_WAYS = (
+    "?fact ?any $node",
+    "VALUES ?fact { $node }",
+    "$node readout:participation ?fact",
+    "?phrase nif:referenceContext $node",
+)
+"""How a fact can involve a thing. Each is a query of its own: the engine plans their union three times slower."""
+_INVOLVED = """
+SELECT DISTINCT ?fact ?class ?date WHERE {
+  $way . ?fact prov:wasDerivedFrom ?phrase ; a ?class OPTIONAL { ?fact schema:startDate ?date }
+} ORDER BY DESC(STR(?date)) DESC(?fact) LIMIT $limit"""
+_ABOUT = """
+SELECT ?fact ?p ?o (MIN(?l) AS ?label) WHERE {
+  VALUES ?fact { $node }
   { ?fact ?p ?o } UNION { ?o readout:participation ?fact BIND(readout:meeting AS ?p) }
   OPTIONAL { ?o rdfs:label ?l }
 } GROUP BY ?fact ?p ?o ORDER BY ?fact"""
-)
-_EVIDENCE = (
-    "SELECT ?fact ?document (MIN(?l) AS ?title) ?begin ?end WHERE { {"
-    + _FACT
-    + """}
+_EVIDENCE = """
+SELECT ?fact ?document (MIN(?l) AS ?title) ?begin ?end WHERE {
+  VALUES ?fact { $node }
   ?fact prov:wasDerivedFrom ?phrase .
   ?phrase nif:referenceContext ?document ; nif:beginIndex ?begin ; nif:endIndex ?end .
   ?document rdfs:label ?l
 } GROUP BY ?fact ?document ?begin ?end ORDER BY ?fact ?document ?begin"""
-)
-_TEXT = "SELECT ?text WHERE { $node nif:isString ?text }"
+_TEXTS = "SELECT ?document ?text WHERE { VALUES ?document { $node } ?document nif:isString ?text }"
 
 
 def exists(data: Service, iri: str) -> bool:
@@ -124,7 +129,7 @@ def exists(data: Service, iri: str) -> bool:
 
 def construct(iri: str) -> str:
     """Return the query for the data of *iri*: its statements, those about it but mentions in texts, and labels."""
-    return _query(_DATA, iri, _TRIPLES)
+    return _query(_DATA, iri)
 
 
 def describe(data: Service, iri: str) -> Description | None:
@@ -151,19 +156,23 @@ def describe(data: Service, iri: str) -> Description | None:
 
 
 def _facts(data: Service, iri: str) -> tuple[dict[str, list[Fact]], bool]:
-    """Return the facts by heading, and whether there are more than are shown."""
-    found = _Properties(data, _rows(data, _ABOUT, iri))
-    quotes = _quotes(data, iri)
-    groups: dict[str, list[Fact]] = defaultdict(list)
-    latest = sorted(list(found.subjects)[:FACTS], key=lambda node: found.text(node, SCHEMA.startDate), reverse=True)
-    for node in latest:
-        classes = found.terms(node, RDF.type)
-        if READOUT.Post in classes and node != iri:
-            continue  # who holds it says so already
-        heading = next((_HEADING[term] for term in classes if term in _HEADING), "Facts")
-        groups[heading].append(_fact(data, iri, node, found, quotes.get(node, [])))
-    order = [*_HEADING.values(), "Facts"]
-    return dict(sorted(groups.items(), key=lambda group: order.index(group[0]))), len(found.subjects) > FACTS
+    """Return the facts by heading, the latest first, and whether there are more than are shown."""
+    involved = [row for way in _WAYS for row in _rows(data, _INVOLVED.replace("$way", way), iri)]
+    chosen: dict[str, list[str]] = {heading: [] for heading in _HEADING.values()}
+    for fact, kind, _ in dict.fromkeys(involved):
+        if kind in _HEADING:
+            chosen[_HEADING[kind]].append(fact.value)
+        elif fact.value == iri:
+            chosen["Itself"] = [iri]
+    nodes = [node for group in chosen.values() for node in group[:SHOWN]]
+    found = _Properties(data, _rows(data, _ABOUT, *nodes))
+    quotes = _quotes(data, nodes)
+    facts = {
+        heading: [_fact(data, iri, node, found, quotes.get(node, [])) for node in group[:SHOWN]]
+        for heading, group in chosen.items()
+        if group
+    }
+    return facts, len(involved) >= _LIMIT or any(len(group) > SHOWN for group in chosen.values())
 
 
 def _fact(data: Service, iri: str, node: str, found: _Properties, quotes: list[Quote]) -> Fact:
@@ -175,33 +184,34 @@ def _fact(data: Service, iri: str, node: str, found: _Properties, quotes: list[Q
     return Fact(address, label, properties, list(dict.fromkeys(quotes)))
 
 
-def _quotes(data: Service, iri: str) -> dict[str, list[Quote]]:
-    """Return the sentences behind each fact about *iri*."""
+def _quotes(data: Service, facts: list[str]) -> dict[str, list[Quote]]:
+    """Return the sentences behind each of *facts*."""
+    evidence = list(_rows(data, _EVIDENCE, *facts))
+    documents = list(dict.fromkeys(document.value for _, document, *_ in evidence))
+    texts = {document.value: (text.value, sentences(text.value)) for document, text in _rows(data, _TEXTS, *documents)}
     quotes: dict[str, list[Quote]] = defaultdict(list)
-    texts: dict[str, str] = {}
-    for fact, document, title, begin, end in _rows(data, _EVIDENCE, iri):
-        if document.value not in texts:
-            texts[document.value] = next(_rows(data, _TEXT, document.value))[0].value
+    for fact, document, title, begin, end in evidence:
         source = cell(document, data)
         named = Cell(title.value, source.href, source.inside)
-        quotes[fact.value].append(_quote(texts[document.value], int(begin.value), int(end.value), named))
+        quotes[fact.value].append(_quote(*texts[document.value], int(begin.value), int(end.value), named))
     return quotes
 
 
-def _quote(text: str, begin: int, end: int, document: Cell) -> Quote:
-    """Cut the sentence around a phrase out of *text*."""
-    around = [span for span in sentences(text) if span.start < end and begin < span.end]
+def _quote(text: str, spans: Sequence[Span], begin: int, end: int, document: Cell) -> Quote:
+    """Cut the sentence around a phrase out of *text*, whose sentences are *spans*."""
+    around = [span for span in spans if span.start < end and begin < span.end]
     first, last = (around[0].start, around[-1].end) if around else (begin, end)
     return Quote(text[min(first, begin) : begin], text[begin:end], text[end : max(last, end)], document)
 
 
-def _query(text: str, iri: str, limit: int = FACTS + 1) -> str:
-    """Put *iri* into one of the queries above; `NamedNode` refuses what could end it."""
-    return _PREFIXES + text.replace("$node", str(ox.NamedNode(iri))).replace("$limit", str(limit))
+def _query(text: str, *iris: str) -> str:
+    """Put *iris* into one of the queries above; `NamedNode` refuses what could end one."""
+    nodes = " ".join(str(ox.NamedNode(iri)) for iri in iris)
+    return _PREFIXES + text.replace("$node", nodes).replace("$limit", str(_LIMIT))
 
 
-def _rows(data: Service, text: str, iri: str) -> Iterator[tuple[Any, ...]]:
-    return data.rows(_query(text, iri))
+def _rows(data: Service, text: str, *iris: str) -> Iterator[tuple[Any, ...]]:
+    return data.rows(_query(text, *iris)) if iris else iter(())
 
 
 class _Properties:
@@ -222,10 +232,6 @@ class _Properties:
 
     def values(self, subject: str, name: ox.NamedNode) -> tuple[Cell, ...]:
         return tuple(self._cell(value, label) for value, label in self.of(subject).get(name, {}).items())
-
-    def text(self, subject: str, name: ox.NamedNode) -> str:
-        """Return the first value as text, or nothing."""
-        return next((value.text for value in self.values(subject, name)), "")
 
     def listed(self, subject: str, hidden: set[ox.NamedNode]) -> list[Property]:
         names = [name for name in self.of(subject) if name not in hidden]

@@ -9,7 +9,7 @@ from kg.resources import ontology as ontology_folder
 from kg.sparql import GRAPHS, HTML, Query, choose
 from kg.web.describe import construct, describe, exists
 from kg.web.protocol import cors, respond
-from kg.web.service import service
+from kg.web.service import service, tagged_page
 
 __all__ = ["blueprint"]
 
@@ -44,12 +44,16 @@ def data(tail: str, extension: str) -> Response:
 
 
 @blueprint.get("/page/<path:tail>")
-def page(tail: str) -> str:
+def page(tail: str) -> Response:
     """Show what is known of a thing, each fact with the sentence it came from."""
-    found = describe(service(), _iri(tail))
-    if found is None:
-        raise NotFound(f"nothing is known of {tail}")
-    return render_template("description.html", thing=found, tail=tail, formats=_DATA)
+
+    def rendered() -> str:
+        found = describe(service(), _iri(tail))
+        if found is None:
+            raise NotFound(f"nothing is known of {tail}")
+        return render_template("description.html", thing=found, tail=tail, formats=_DATA)
+
+    return tagged_page(rendered)
 
 
 @blueprint.get("/ontology", defaults={"name": "readouts.ttl"})

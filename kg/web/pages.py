@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 
 from kg.errors import KgError, NotFound
+from kg.saved import SavedQuery
 from kg.sparql import RESULTS, Query
 from kg.web.results import first_rows
-from kg.web.service import service
+from kg.web.service import service, tagged_page
 
 __all__ = ["blueprint"]
 
@@ -46,19 +47,27 @@ def start() -> str:
 
 
 @blueprint.get("/questions/<name>")
-def question(name: str) -> str:
+def question(name: str) -> Response:
     """Show a saved question with a field for each parameter, and its query with their values."""
     saved = service().saved.get(name)
     if saved is None:
         raise NotFound(f"there is no saved question {name!r}")
     given = {p.name: request.args[p.name] for p in saved.parameters if request.args.get(p.name, "") != ""}
     values = {p.name: given.get(p.name, p.default) for p in saved.parameters}
+
+    def rendered() -> str:
+        return render_template("question.html", saved=saved, values=values, offers=RESULTS, **_answered(saved, given))
+
+    return tagged_page(rendered)
+
+
+def _answered(saved: SavedQuery, given: dict[str, str]) -> dict[str, object]:
+    """Return what the page of a question shows: its text, with the first rows of the answer or with what is wrong."""
     try:
         text = saved.bind(**given)
-        shown = {"text": text, "result": first_rows(Query(text))}
+        return {"text": text, "result": first_rows(Query(text))}
     except KgError as error:
-        shown = {"text": saved.text, "problem": str(error)}
-    return render_template("question.html", saved=saved, values=values, offers=RESULTS, **shown)
+        return {"text": saved.text, "problem": str(error)}
 
 
 @blueprint.get("/health")

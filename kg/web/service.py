@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,14 +12,15 @@ from typing import IO, Any, Protocol
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
-from flask import current_app, request, url_for
+from flask import Response, current_app, request, url_for
 
+from kg import __version__
 from kg.saved import SavedQuery
 from kg.sparql import RESULTS, Query
 from kg.store import Store, Term
 from kg.vocab import ACT, KIND, MODE, PREFIXES, READOUT, ROLE, STATUS, TENURE
 
-__all__ = ["Direct", "Engine", "Service", "as_file", "service"]
+__all__ = ["Direct", "Engine", "Service", "as_file", "service", "tagged_page"]
 
 _VOCABULARY = tuple(namespace.iri for namespace in (READOUT, KIND, MODE, STATUS, ACT, ROLE, TENURE))
 
@@ -161,6 +163,17 @@ def service() -> Service:
     """Return the state of the application that the current request runs in."""
     found: Service = current_app.extensions["kg"]
     return found
+
+
+def tagged_page(rendered: Callable[[], str]) -> Response:
+    """Answer with a page that depends on the data and the address alone, or with 304 if the client has it."""
+    parts = (__version__, service().engine.generation, request.full_path)
+    tag = hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+    fresh = request.if_none_match.contains_weak(tag)
+    response = Response(status=304) if fresh else Response(rendered(), content_type="text/html; charset=utf-8")
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def as_file(pieces: Iterator[bytes]) -> IO[bytes]:

@@ -74,8 +74,9 @@ class Behaved:
     def _run(self):
         while not self._stop.wait(0.02):
             start = time.monotonic()
+            fresh = f"{self._url}%23{start}"  # a comment, so that no cache can help
             try:
-                with urllib.request.urlopen(self._url, timeout=20) as answer:
+                with urllib.request.urlopen(fresh, timeout=20) as answer:
                     body = answer.read()
                 assert body == b"name\r\nAda Nyberg\r\n", body
                 self.answers += 1
