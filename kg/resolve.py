@@ -218,7 +218,7 @@ def _merge(first: Person, second: Person) -> Person:
     return replace(
         first,
         aliases=tuple(dict.fromkeys((*first.aliases, *second.aliases))),
-        mentions=tuple(sorted(mentions, key=lambda mention: mention.span)),
+        mentions=tuple(sorted(mentions, key=lambda mention: mention.span.start)),
         official=first.official or second.official,
         inferred=first.inferred and second.inferred,
         holdings=(*first.holdings, *more),

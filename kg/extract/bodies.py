@@ -249,7 +249,9 @@ class _Grammar:
             if hit and hit.stop > index and not hit.adjective:
                 return hit.stop if index == at else index
             if index > at and (
-                self._is_title(index, at) or low in self.words.given or low in self.words.no_name - self.bodies.inner
+                self._is_title(index, at)
+                or low in self.words.given
+                or (low in self.words.no_name and low not in self.bodies.inner)
             ):
                 break
             if index == at and low in self.words.given:

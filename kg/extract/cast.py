@@ -26,11 +26,10 @@ def cast(scene: Scene) -> Scene:
     named = {hit.first: hit for hit in hits if hit.stop > hit.first}
     bodies = tuple(find_bodies(tokens, named, lexicon))
     owners = _with_bodies(named, bodies)
-    states = {code: Hit(tokens.span(1, 2), 0, 0, place=place, is_code=True) for code, place in known.states.items()}
-    reader = Sightings(tokens, words, owners, states, text, body_words_of(lexicon).single)
+    reader = Sightings(tokens, words, owners, known.states, text, body_words_of(lexicon).single)
     found = list(reader.find())
     bodies = (*bodies, *reader.bodies)
-    hits = tuple(sorted((*hits, *reader.codes), key=lambda hit: hit.span))
+    hits = tuple(sorted((*hits, *reader.codes), key=lambda hit: hit.span.start)) if reader.codes else hits
     sightings = [item for item in found if isinstance(item, Sighting)]
     offices = [item for item in found if isinstance(item, Office)]
     figures = gather(sightings, tokens, words, lexicon, text)

@@ -120,7 +120,7 @@ def _is_person(name: tuple[str, ...], sighting: Sighting, tokens: Tokens, words:
 def _runs_on(sighting: Sighting, tokens: Tokens, words: Words) -> bool:
     """Tell whether the name is only the start of a longer one: "Lynn Ewe Family Trust"."""
     at = sighting.stop
-    return tokens.capital[at] and not any(tokens.lower[at] in opener for opener in words.openers)
+    return tokens.capital[at] and tokens.lower[at] not in words.openers
 
 
 def _is_in_a_name(sighting: Sighting, tokens: Tokens, words: Words) -> bool:

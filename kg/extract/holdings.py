@@ -87,7 +87,7 @@ def _person(figure: Figure, owners: Owners, references: References) -> Person:
         id=f"official/{_slug(name, holdings)}",
         name=name,
         aliases=tuple(form for form in dict.fromkeys(figure.forms) if form != name),
-        mentions=tuple(sorted((*names, *references.mentions(figure)), key=lambda mention: mention.span)),
+        mentions=tuple(sorted((*names, *references.mentions(figure)), key=lambda mention: mention.span.start)),
         official=any(sighting.rank for sighting in figure.sightings)
         or any(_is_public(item, owners.scene.lexicon) for item in held),
         holdings=holdings,
@@ -120,7 +120,7 @@ def _held(figure: Figure, owners: Owners) -> Iterator[_Held]:
 
 
 def _inferred(absent: Absent, references: References) -> Person:
-    mentions = sorted(references.mentions(absent), key=lambda mention: mention.span)
+    mentions = sorted(references.mentions(absent), key=lambda mention: mention.span.start)
     holding = Holding(post=Post(title=absent.title, of=absent.owner), evidence=mentions[0])
     name = f"{absent.title} of {absent.owner.split('/')[1].replace('-', ' ').title()}"
     return Person(id=f"official/{slug(name)}", name=name, mentions=tuple(mentions), inferred=True, holdings=(holding,))

@@ -53,8 +53,13 @@ class Known:
     """Countries alone, to be found within the names of bodies."""
     sites: dict[str, PlaceName]
     """The buildings of bodies by the body's name: "the United Nations" is a place too."""
-    states: dict[str, PlaceName]
-    """Federal states by their postal abbreviation."""
+    states: dict[str, Hit]
+    """Federal states by their postal abbreviation, as hits that stand nowhere yet."""
+
+    @lru_cache(maxsize=8192)  # noqa: B019 - there are as many as lexicons, and the names of bodies repeat themselves
+    def areas_in(self, name: str) -> tuple[tuple[Span, Country], ...]:
+        """Return the countries within the name of a body."""
+        return tuple(self.areas.find(name))
 
     def hits(self, text: str, tokens: Tokens, within: Span | None = None) -> Iterator[Hit]:
         """Yield what is named in *text*, or a stretch of it, in order, none overlapping another."""
@@ -83,7 +88,8 @@ def known_of(lexicon: Lexicon) -> Known:
     for body in lexicon.bodies:
         for name in (body.name, *body.aliases):
             entries[name].append(body)
-    states = {place.code: place for place in lexicon.places if place.code}
+    nowhere = Span(0, 1)
+    states = {place.code: Hit(nowhere, 0, 0, place=place, is_code=True) for place in lexicon.places if place.code}
     places = {place.name: place for place in lexicon.places}
     table = lexicon.grammar.get("places", {})
     for name, means in table.get("adjectives", {}).items():

@@ -133,7 +133,7 @@ class Owners:
         around, kind = self.around, part.head.kind
         if before := around.listed_after(sighting):
             return before
-        is_member = part.head.words[-1] in _STATE_LEGISLATORS | _ASSEMBLY
+        is_member = part.head.words[-1] in _STATE_LEGISLATORS or part.head.words[-1] in _ASSEMBLY
         if is_member and _STATE_TEXT.search(self.scene.text) and (area := around.area_before(sighting)):
             return area
         if kind not in {"state", "private"} and self._is_first(figure):

@@ -37,12 +37,7 @@ class Sightings(Behind):
         if tokens.words[at] == END:
             return [], at + 1
         low = tokens.lower[at]
-        if (
-            tokens.capital[at]
-            or low in self.words.heads
-            or low in self.words.modifiers
-            or low in self.words.former | self.words.acting
-        ):
+        if tokens.capital[at] or low in self.words.starters:
             phrase = self.titles.read(at)
             if phrase is not None:
                 return self._titled(phrase)
@@ -125,10 +120,7 @@ class Sightings(Behind):
             return False
         if tokens.starts_sentence(at) and tokens.lower[at] in self.plain:
             return False
-        return (
-            not any(tokens.lower[at] in words for words in self.words.openers)
-            and tokens.lower[at] not in self.words.honorifics
-        )
+        return tokens.lower[at] not in self.words.openers and tokens.lower[at] not in self.words.honorifics
 
     def _named(self, phrase: Phrase) -> list[Sighting]:
         """Read the names that follow a title phrase."""
@@ -213,7 +205,7 @@ class Sightings(Behind):
     def _bare(self, at: int) -> tuple[list[Sighting | Office], int]:
         """Read a name that nothing introduces: by its given name, by the title after it, or as an item of a list."""
         tokens = self.tokens
-        if not tokens.capital[at] or tokens.lower[at] in self.words.no_name | self.words.professions:
+        if not tokens.capital[at] or tokens.lower[at] in self.words.no_first:
             return [], at + 1
         stop = self.names.end(at, sure=False)
         if stop == at:

@@ -52,7 +52,7 @@ def agencies_of(
             id=id,
             name=body.name,
             aliases=tuple(form for form in dict.fromkeys(aliases[id]) if form != body.name),
-            mentions=tuple(sorted(found[id], key=lambda mention: mention.span)),
+            mentions=tuple(sorted(found[id], key=lambda mention: mention.span.start)),
             governmental=body.governmental,
             country=_country_id(scene, body.country),
         )
@@ -151,12 +151,12 @@ def _is_in_a_name(tokens: Tokens, hit: Hit, treaties: frozenset[str]) -> bool:
 
 def _place_hits(scene: Scene, tokens: Tokens, hits: Sequence[Hit]) -> Iterator[Hit]:
     """Yield names of places, also countries within the name of a body of government: "U.S. Embassy"."""
-    matcher = known_of(scene.lexicon).areas
+    known = known_of(scene.lexicon)
     for hit in hits:
         if hit.country or hit.place or (hit.body and _is_where(tokens, hit)):
             yield hit
         elif hit.body and hit.body.governmental:
-            for span, country in matcher.find(hit.span.of(scene.text)):
+            for span, country in known.areas_in(hit.span.of(scene.text)):
                 inner = Span(hit.span.start + span.start, hit.span.start + span.end)
                 at = tokens.index(inner.start)
                 yield Hit(inner, at, at, country=country)

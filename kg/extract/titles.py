@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from kg.errors import InputError
@@ -62,7 +62,7 @@ class Words:
     particles: frozenset[str]
     given: frozenset[str]
     no_name: frozenset[str]
-    openers: tuple[frozenset[str], ...]
+    openers: frozenset[str]
     """Words with a capital that begin a sentence or a headline's part: days, small words, words of headlines."""
     behind: frozenset[str]
     after_name: frozenset[str]
@@ -73,6 +73,16 @@ class Words:
     own: Mapping[str, frozenset[str]]
     executive: frozenset[str]
     """Publishers that are the office of a president."""
+
+    @cached_property
+    def starters(self) -> frozenset[str]:
+        """Words in lower case with which a title may begin."""
+        return self.modifiers | self.former | self.acting | self.heads.keys()
+
+    @cached_property
+    def no_first(self) -> frozenset[str]:
+        """Words with which no name begins that nothing introduces."""
+        return self.no_name | self.professions
 
     def head(self, tokens: Tokens, at: int) -> Head | None:
         """Return the longest head that begins at the token."""
@@ -132,7 +142,7 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         particles=_set(names["particles"]["words"]),
         given=frozenset(name.lower() for listed in names["given"].values() for name in listed.split()),
         no_name=frozenset(word.lower() for listed in names["never"].values() for word in listed.split()),
-        openers=tuple(_set(names["never"][key].split()) for key in ("days", "headline", "small")),
+        openers=_set(" ".join(names["never"][key] for key in ("days", "headline", "small")).split()),
         behind=_set(names["behind"]["words"]),
         after_name=_set(names["after"]["words"]),
         surnames=_set(names["surnames"]["words"]),

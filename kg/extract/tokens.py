@@ -15,10 +15,10 @@ END = "\n"
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[-–‑][^\W_]+)*"  # U.S., H.E., P.K., U.S.-Japan
-    r"|(?:Dr|Mr|Mrs|Ms|Mx|Jr|Sr|Gen|Lt|Col|Sen|Sens|Rep|Reps|Gov|Hon|Prof|St|Amb|Adm|Capt|Maj|Sgt|Rev|Rt|Eng|Engr|Brig|Messrs)\."
+    r"|(?=[A-Z])(?:Dr|Mr|Mrs|Ms|Mx|Jr|Sr|Gen|Lt|Col|Sen|Sens|Rep|Reps|Gov|Hon|Prof|St|Amb|Adm|Capt|Maj|Sgt|Rev|Rt|Eng"
+    r"|Engr|Brig|Messrs)\."
     r"|[^\W\d_]\.(?= ?[^\W\d_])"  # an initial
-    r"|[^\W_]+(?:[-–‑&.'’ʻ*][^\W_]+)*?(?=['’]s\b)"
-    r"|[^\W_]+(?:[-–‑&.'’ʻ][^\W_]+)*"
+    r"|[^\W_]+(?:(?:[-–‑&.ʻ]|['’](?!s\b))[^\W_]+)*"
     r"|['’]s\b"
     r"|\n+"
     r"|\S"
@@ -45,21 +45,16 @@ class Tokens:
     @classmethod
     def of(cls, text: str) -> Tokens:
         """Split *text*; offsets are those of the text."""
-        words, starts, ends = [END], [0], [0]
-        for match in _TOKEN.finditer(text):
-            word = match.group()
-            words.append(END if word[0] == "\n" else word)
-            starts.append(match.start())
-            ends.append(match.end())
-        words.append(END)
-        starts.append(len(text))
-        ends.append(len(text))
+        found = list(_TOKEN.finditer(text))
+        words = [END, *(END if (word := match.group())[0] == "\n" else word for match in found), END]
+        spans = [match.span() for match in found]
+        low = "\0".join(words).lower().replace("’", "'").split("\0")
         return cls(
             tuple(words),
-            tuple([word.lower().replace("’", "'") for word in words]),
-            tuple(starts),
-            tuple(ends),
-            tuple([word[0].isupper() or (word[0].islower() and bool(_LOWER_NAME.match(word))) for word in words]),
+            tuple(low),
+            (0, *[start for start, _ in spans], len(text)),
+            (0, *[end for _, end in spans], len(text)),
+            tuple([word[0].isupper() or (len(word) > 4 and _LOWER_NAME.match(word) is not None) for word in words]),
         )
 
     def __len__(self) -> int:

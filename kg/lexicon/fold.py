@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["fold", "slug"]
 
@@ -43,6 +44,7 @@ def _ascii(text: str) -> str:
     return "".join(character for character in parts if not unicodedata.combining(character))
 
 
+@lru_cache(maxsize=32768)
 def fold(name: str) -> str:
     """Return *name* in the form names are compared by: no case, accents, apostrophes, dots; one space between words.
 
