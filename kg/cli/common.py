@@ -22,6 +22,7 @@ __all__ = [
     "failure",
     "format_of",
     "jobs_option",
+    "lexicon_option",
     "message",
     "nobody_reads",
     "output",
@@ -72,6 +73,19 @@ def base_option(command: _Command) -> _Command:
         show_default=True,
         metavar="IRI",
         help="What entities' IRIs begin with.",
+    )(command)
+
+
+def lexicon_option(command: _Command) -> _Command:
+    """Add ``--lexicon PATH``, which may be given more than once."""
+    return click.option(
+        "--lexicon",
+        envvar="KG_LEXICON",
+        show_envvar=True,
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        help="A table or grammar file of your own, or a folder of them: more names and words to know. Repeatable.",
     )(command)
 
 

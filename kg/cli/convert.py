@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
 
-from kg.cli.common import base_option, format_of, jobs_option, message, output, output_option, report_issues, status_of
+from kg.cli.common import (
+    base_option,
+    format_of,
+    jobs_option,
+    lexicon_option,
+    message,
+    output,
+    output_option,
+    report_issues,
+    status_of,
+)
 
 if TYPE_CHECKING:
     from kg.model import Issue
@@ -23,8 +34,11 @@ _FORMATS = ("nq", "trig", "ttl", "nt", "jsonld", "rdf")
 @output_option
 @click.option("--format", "format", type=click.Choice(_FORMATS), help="By default as the file's name says, or nq.")
 @base_option
+@lexicon_option
 @jobs_option
-def convert(paths: tuple[str, ...], target: str, format: str | None, base: str, jobs: int | None) -> int:
+def convert(
+    paths: tuple[str, ...], target: str, format: str | None, base: str, lexicon: tuple[Path, ...], jobs: int | None
+) -> int:
     """Convert readouts to RDF: files, folders, globs, - for standard input.
 
     Text, Markdown with front matter, HTML, JSON, JSON Lines and feeds are read; RDF passes as it is. Equal input gives
@@ -38,7 +52,7 @@ def convert(paths: tuple[str, ...], target: str, format: str | None, base: str, 
 
     def documents() -> Iterator[DocumentWrite]:
         nonlocal written
-        for outcome in convert_paths(paths, base=base, jobs=jobs):
+        for outcome in convert_paths(paths, base=base, lexicon=lexicon, jobs=jobs):
             if isinstance(outcome, SetAside):
                 set_aside.append(outcome.issue)
             else:

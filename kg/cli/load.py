@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import base_option, jobs_option, message, report_issues, status_of, store_option
+from kg.cli.common import base_option, jobs_option, lexicon_option, message, report_issues, status_of, store_option
 
 if TYPE_CHECKING:
     from kg.load import Report
@@ -25,20 +25,28 @@ __all__ = ["load", "load_into"]
 @store_option
 @click.option("--json", "as_json", is_flag=True, help="Print what became of the documents as JSON.")
 @base_option
+@lexicon_option
 @jobs_option
 @click.option("--force", is_flag=True, help="Convert again what the store has already.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0.1), default=60, show_default=True, help="Seconds for one document."
 )
 def load(
-    paths: tuple[str, ...], location: str, as_json: bool, base: str, jobs: int | None, force: bool, timeout: float
+    paths: tuple[str, ...],
+    location: str,
+    as_json: bool,
+    base: str,
+    lexicon: tuple[Path, ...],
+    jobs: int | None,
+    force: bool,
+    timeout: float,
 ) -> int:
     """Convert readouts and load them into a store, which is made if there is none.
 
     What the store has from the same bytes is skipped, so the command can be interrupted and run again. A document that
     can't be taken is set aside with its reason, and copied to the store's folder "quarantine"; the others are loaded.
     """
-    report, lost = load_into(location, paths, base=base, jobs=jobs, force=force, seconds=timeout)
+    report, lost = load_into(location, paths, base=base, lexicon=lexicon, jobs=jobs, force=force, seconds=timeout)
     if as_json:
         click.echo(json.dumps({"store": location, **asdict(report), "lost": lost}, ensure_ascii=False))
     return status_of(report.documents - len(report.set_aside), len(report.set_aside))
@@ -49,6 +57,7 @@ def load_into(
     paths: tuple[str, ...],
     *,
     base: str,
+    lexicon: Sequence[Path] = (),
     jobs: int | None = None,
     force: bool = False,
     seconds: float = 60,
@@ -65,7 +74,15 @@ def load_into(
             message(f"{len(store.lost)} documents were lost by the disk since they were loaded; they are loaded again")
         quarantine = Path(location) / "quarantine"
         report = load_paths(
-            store, paths, base=base, jobs=jobs, seconds=seconds, force=force, quarantine=quarantine, progress=progress
+            store,
+            paths,
+            base=base,
+            lexicon=lexicon,
+            jobs=jobs,
+            seconds=seconds,
+            force=force,
+            quarantine=quarantine,
+            progress=progress,
         )
         lost = list(store.lost)
     report_issues(report.set_aside)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from kg.cli.common import base_option, store_option
+from kg.cli.common import base_option, lexicon_option, store_option
 
 __all__ = ["completion", "demo", "serve"]
 
@@ -43,13 +44,14 @@ def serve(location: str, host: str, port: int, base: str) -> None:
 @store_option
 @_address_options
 @base_option
-def demo(paths: tuple[str, ...], location: str, host: str, port: int, base: str) -> None:
+@lexicon_option
+def demo(paths: tuple[str, ...], location: str, host: str, port: int, base: str, lexicon: tuple[Path, ...]) -> None:
     """Load the readouts that come with the program, and those at PATH, and serve them."""
     from kg.cli.load import load_into
     from kg.resources import demonstration
     from kg.web.serve import serve as serve_web
 
-    load_into(location, (str(demonstration()), *paths), base=base)
+    load_into(location, (str(demonstration()), *paths), base=base, lexicon=lexicon)
 
     def announce(line: str) -> None:
         click.echo(f"{line}\n\nThe first query to try there, at /sparql:\n\n{_FIRST_QUERY}\n")

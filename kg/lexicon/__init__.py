@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kg.lexicon.entries import Body, Country, Named, PlaceName, Post, Publisher, Term
 from kg.lexicon.fold import fold, slug
-from kg.lexicon.lexicon import Lexicon, default_lexicon
+from kg.lexicon.lexicon import Lexicon, default_lexicon, lexicon_with
 from kg.lexicon.matcher import Matcher
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "Term",
     "default_lexicon",
     "fold",
+    "lexicon_with",
     "slug",
 ]

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache, cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from kg.errors import NotFound
 from kg.lexicon.entries import Body, Country, Named, PlaceName, Post, Publisher, Term
 from kg.lexicon.fold import fold
 from kg.lexicon.load import KINDS, merge_grammar, read_grammar, read_table, stem, table_kind
@@ -18,7 +20,7 @@ from kg.lexicon.names import name_keys
 from kg.lexicon.posts import PostKeys
 from kg.lexicon.terms import common_period, sole_holder
 
-__all__ = ["Lexicon", "default_lexicon"]
+__all__ = ["Lexicon", "default_lexicon", "lexicon_with"]
 
 E = TypeVar("E", Country, PlaceName, Body, Post, Publisher, Named)
 _DATA = Path(__file__).parent / "data"
@@ -38,6 +40,8 @@ class Lexicon:
     events: tuple[Named, ...] = ()
     grammar: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """The words of the grammar by the stem of their TOML file (``titles``, ``acts`` …)."""
+    digest: str = ""
+    """Of the files that it was extended by, their names and their bytes; empty where there were none."""
 
     @classmethod
     def load(cls, *extra: Path) -> Lexicon:
@@ -53,14 +57,15 @@ class Lexicon:
         """
         tables: dict[str, list[Any]] = {kind: [] for kind in KINDS}
         grammar: dict[str, dict[str, Any]] = {}
-        for path in (*_files(_DATA), *(file for item in extra for file in _files(item))):
+        own = [file for item in extra for file in _files(item)]
+        for path in (*_files(_DATA), *own):
             if path.suffix == ".toml":
                 grammar[stem(path)] = merge_grammar(grammar.get(stem(path), {}), read_grammar(path))
             else:
                 kind = table_kind(path)
                 tables[kind].extend(read_table(path, kind))
         merged = {kind: tuple(rows if kind == "terms" else _merged(rows)) for kind, rows in tables.items()}
-        return cls(**merged, grammar=grammar)
+        return cls(**merged, grammar=grammar, digest=_digest(own))
 
     def holder(self, post: str, of: str, on: date) -> Term | None:
         """Return who held *post* of the country or body *of* on that day, or None where that isn't known or isn't one.
@@ -179,6 +184,8 @@ def _bare(name: str) -> str:
 
 def _files(path: Path) -> list[Path]:
     """List the tables and grammar files of a folder, itself and those below it; a file is listed as it is."""
+    if not path.exists():
+        raise NotFound(f"{path}: no such file or folder")
     if not path.is_dir():
         return [path]
     return sorted(file for file in path.rglob("*") if file.suffix in {".tsv", ".toml"})
@@ -205,7 +212,23 @@ def _join(old: E, new: E) -> E:
     return replace(old, **changes)
 
 
-@cache
+def _digest(files: list[Path]) -> str:
+    digest = sha256()
+    for file in files:
+        digest.update(f"{file.name}\0{file.stat().st_size}\0".encode() + file.read_bytes())
+    return digest.hexdigest() if files else ""
+
+
 def default_lexicon() -> Lexicon:
     """Return the lexicon that comes with the package, read once."""
-    return Lexicon.load()
+    return lexicon_with()
+
+
+@cache
+def lexicon_with(*extra: Path) -> Lexicon:
+    """Return the lexicon that comes with the package, extended by the files or folders *extra*, read once.
+
+    Raises:
+        NotFound, InputError: as `Lexicon.load`.
+    """
+    return Lexicon.load(*extra)
