@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from kg import __version__
-from kg.errors import KgError, StoreMissing
+from kg.errors import InputError, KgError, StoreMissing
 from kg.saved import load_saved
 from kg.store import Store
 from kg.store.workers import QueryWorkers
@@ -52,6 +53,7 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
 
     Raises:
         StoreMissing: no store is named, or there is none at that place.
+        InputError: a setting is no number.
     """
     app = Flask("kg.web")
     app.config.from_mapping(_DEFAULTS)
@@ -66,22 +68,33 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
     app.context_processor(lambda: {"site": app.config["SITE_NAME"], "version": __version__})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine = app.extensions["kg"].engine
-    app.wsgi_app = AnswerCache(app.wsgi_app, lambda: engine.generation, int(app.config["CACHE"]))  # type: ignore[method-assign]
+    app.wsgi_app = AnswerCache(app.wsgi_app, lambda: engine.generation, int(_positive(app.config, "CACHE")))  # type: ignore[method-assign]
     return app
 
 
-def _service(store: Store | str | Path | None, config: Any) -> Service:  # noqa: ANN401
+def _service(store: object, config: Mapping[str, Any]) -> Service:
     if store is None:
         raise StoreMissing("no store is named: give its folder, or set KG_STORE to it")
     base = str(config["BASE"])
     saved = {name: query.rebased(base) for name, query in load_saved().items()}
-    engine = Direct(store) if isinstance(store, Store) else _workers(store, config)
+    engine = Direct(store) if isinstance(store, Store) else _workers(Path(str(store)), config)
     return Service(engine, saved, base)
 
 
-def _workers(folder: str | Path, config: Any) -> QueryWorkers:  # noqa: ANN401
-    size = config["WORKERS"] and int(config["WORKERS"])
-    return QueryWorkers(folder, size=size, timeout=float(config["TIMEOUT"]), memory=int(config["MEMORY"]))
+def _workers(folder: Path, config: Mapping[str, Any]) -> QueryWorkers:
+    size = config["WORKERS"] and int(_positive(config, "WORKERS"))
+    memory = int(_positive(config, "MEMORY"))
+    return QueryWorkers(folder, size=size, timeout=_positive(config, "TIMEOUT"), memory=memory)
+
+
+def _positive(config: Mapping[str, Any], name: str) -> float:
+    try:
+        value = float(config[name])
+    except (TypeError, ValueError):
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise InputError(f"the setting {name} (or KG_{name}) must be a number above 0, not {config[name]!r}")
+    return value
 
 
 def _finish(response: Response) -> Response:

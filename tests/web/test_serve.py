@@ -1,6 +1,7 @@
 """A server that really listens: `kg serve` in a process of its own, and clients that others have written."""
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -14,6 +15,10 @@ from urllib.parse import quote
 import pytest
 import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+from kg.errors import InputError
+from kg.store import open_store
+from kg.web import create_app
 
 ROOT = Path(__file__).resolve().parents[2]
 READOUT = "https://w3id.org/readout/ontology#"
@@ -118,6 +123,58 @@ def test_no_process_is_left_when_it_is_killed(folder, serving):
     server.process.kill()
     server.process.wait()
     wait_until(lambda: all(map(gone, family)))
+
+
+def test_a_result_that_breaks_off_looks_broken_to_the_client(folder, serving):
+    server = serving(folder, env=os.environ | {"KG_TIMEOUT": "0.5"})
+    endless = quote("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    for encoding in ("identity", "gzip"):
+        request = urllib.request.Request(
+            f"{server.url}/sparql?format=csv&query={endless}", headers={"Accept-Encoding": encoding}
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            assert answer.status == 200
+            with pytest.raises(http.client.IncompleteRead):
+                answer.read()
+
+
+def test_a_client_that_reads_slowly_gets_its_answer_and_holds_up_no_worker(folder, serving):
+    server = serving(folder, env=os.environ | {"KG_TIMEOUT": "3", "KG_WORKERS": "1"})
+    text = "SELECT ?a ?b ?c { VALUES ?a {" + " 1" * 300 + "} VALUES ?b {" + " 2" * 300 + "} VALUES ?c { 1 2 } }"
+    with urllib.request.urlopen(f"{server.url}/sparql?query={quote(text)}", timeout=30) as answer:
+        begin = answer.read(1000)
+        time.sleep(4)
+        assert b'"boolean":true' in get(f"{server.url}/sparql?query=ASK%7B%7D")
+        whole = begin + answer.read()
+    assert len(whole) > 30_000_000
+    assert len(json.loads(whole)["results"]["bindings"]) == 300 * 300 * 2
+
+
+def test_the_application_can_be_had_without_the_command(folder):
+    code = "import server; print(server.app.test_client().get('/health').json['status'])"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=os.environ | {"KG_STORE": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.stdout, done.stderr) == ("ok\n", "")
+
+
+def test_an_open_store_can_be_served_from_a_program(folder):
+    with open_store(folder) as store:
+        client = create_app(store).test_client()
+        assert client.get("/sparql?query=ASK{?s ?p ?o}").json["boolean"]
+        assert client.get("/page/official/ada-nyberg").status_code == 200
+        assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("setting", [{"TIMEOUT": "soon"}, {"TIMEOUT": -1}, {"WORKERS": "many"}, {"MEMORY": 0}])
+def test_a_wrong_setting_is_named(folder, setting):
+    with pytest.raises(InputError, match=next(iter(setting))):
+        create_app(folder, **setting)
 
 
 def test_a_slow_client_does_not_hold_up_others(server):
