@@ -24,7 +24,8 @@ LAYERS = (
     ("store",),
     ("saved", "load", "sparql"),
     ("web",),
-    ("cli", "__main__"),
+    ("cli",),
+    ("__main__",),
 )
 RANK = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
