@@ -24,7 +24,7 @@ FILLER = (
     r"| by phone| by video| by telephone| this \w+| earlier \w+| on \w+day),?)*"
 )
 TITLE_WORDS = re.compile(
-    rf"{FILLER} ?(?:(?:[A-Z][\w’'.&–-]*|of|on|for|and|the|to|in|at|both|with|visiting|his|her),? ?)*"
+    rf"{FILLER}(?: |$)(?:(?:[A-Z][\w’'.&–-]*|of|on|for|and|the|to|in|at|both|with|visiting|his|her),?(?: |$))*"
 )
 WITH = re.compile(r"\b(?:with|between|among)\b(?! the (?:aim|goal|purpose|participation)\b)")
 WITH_OR_TO = re.compile(r"\b(?:with|to)\b")

@@ -28,6 +28,8 @@ LOOKS_AHEAD = re.compile(r"\b(?:will|would|provide|look\w* forward|hope\w*|welco
 # How somebody else took part says nothing of the rest: "and Secretary X joined virtually".
 JOINED = re.compile(r"\b(?:joined|joining|participated|participating)(?: \w+)? $")
 BEING = {"was in", "were in", "is in", "are in", "was on", "is on"}
+TAIL = 60
+"""How many characters before a verb its auxiliaries and its pronoun stand, at most."""
 NAME_REACH = 120
 """How far from a verb a name that it is part of may begin or end, in characters."""
 
@@ -97,7 +99,7 @@ def predicates(
 ) -> list[Predicate]:
     """Return the ways in which the *verb* may be read as one of an encounter, best first."""
     before = scene.text[sentence.start : verb.start]
-    passive = PASSIVE.search(before) is not None
+    passive = PASSIVE.search(before[-TAIL:]) is not None
     participle = scene.text.startswith(" by ", verb.end) and not passive
     found = []
     for reading in grammar.readings[verb.of(scene.text)]:
@@ -126,7 +128,7 @@ def predicates(
 
 def _status(grammar: Encounters, reading: Verb, before: str, previous: Sighting | None) -> Status | None:
     """Tell when the encounter was, by what stands before the verb; None where it is no finite verb of one."""
-    tail = before[-60:]
+    tail = before[-TAIL:]
     if grammar.achieved.search(tail) and not LOOKS_AHEAD.search(tail):
         return "held"
     if reading.tense in ("base", "ing"):
@@ -169,7 +171,7 @@ def _has_actor(predicate: Predicate) -> bool:
     text, start = predicate.scene.text, predicate.verb.start
     people = predicate.party(predicate.subject).people
     gaps = (text[a.phrase.end : start] for a in people if a.phrase.end <= start)
-    return any(FROM_NAME.fullmatch(gap) for gap in gaps) or ADJACENT.search(predicate.before) is not None
+    return any(FROM_NAME.fullmatch(gap) for gap in gaps) or ADJACENT.search(predicate.before[-TAIL:]) is not None
 
 
 def is_in_name(scene: Scene, words: Span) -> bool:

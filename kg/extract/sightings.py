@@ -24,11 +24,14 @@ ANAPHOR = re.compile(
 ALSO = re.compile(
     r"\b(?:also|separately|then|additionally|in addition|individually|later|while there|subsequently)\b", re.IGNORECASE
 )
+LONGEST_SENTENCE = 4000
+"""In characters; what goes on longer is no prose, and only its beginning is read."""
 OWN_WITH = re.compile(r",? and (?:also |then |separately )?with ")
 
 
 def sightings(scene: Scene, grammar: Encounters, sentence: Span) -> Iterator[Sighting]:
     """Yield what *sentence* tells of encounters, in its order."""
+    sentence = Span(sentence.start, min(sentence.end, sentence.start + LONGEST_SENTENCE))
     previous: Sighting | None = None
     verbs = [
         (found.start(), 0, found.end()) for found in grammar.verb.finditer(scene.text, sentence.start, sentence.end)
