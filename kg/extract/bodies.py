@@ -91,8 +91,9 @@ def find_bodies(tokens: Tokens, hits: Mapping[int, Hit], lexicon: Lexicon) -> It
     """Yield bodies that head nouns give away, in order; they may cover names of the lexicon, such as a country's."""
     grammar = _Grammar(tokens, hits, body_words_of(lexicon), words_of(lexicon))
     free = 1
-    for at in range(1, len(tokens) - 1):
-        if at >= free and (found := grammar.read(at, free)):
+    heads = grammar.bodies.heads
+    for at, (low, capital) in enumerate(zip(tokens.lower, tokens.capital, strict=True)):
+        if capital and low in heads and at >= free and (found := grammar.read(at, free)):
             free = found.stop
             yield found
 

@@ -26,18 +26,20 @@ class Sightings(Behind):
 
     def find(self) -> Iterator[Sighting | Office]:
         """Yield all sightings and offices in text order."""
-        at = 1
-        while at < len(self.tokens) - 1:
-            found, stop = self._read(at)
-            yield from found
-            at = max(stop, at + 1)
+        at, tokens, words = 1, self.tokens, self.words
+        while at < len(tokens) - 1:
+            low = tokens.lower[at]
+            if tokens.capital[at] or low in words.starters or low in words.particles:
+                found, stop = self._read(at)
+                yield from found
+                at = max(stop, at + 1)
+            else:
+                at += 1
 
     def _read(self, at: int) -> tuple[list[Sighting | Office], int]:
         tokens = self.tokens
-        if tokens.words[at] == END:
-            return [], at + 1
         low = tokens.lower[at]
-        if tokens.capital[at] or low in self.words.starters:
+        if low in self.words.starters or at in self.hits or (tokens.capital[at] and self.words.is_field(low)):
             phrase = self.titles.read(at)
             if phrase is not None:
                 return self._titled(phrase)

@@ -55,6 +55,7 @@ def fold(name: str) -> str:
     return _SEPARATORS.sub(" ", plain).strip().casefold()
 
 
+@lru_cache(maxsize=32768)
 def slug(name: str) -> str:
     """Return *name* as the tail of an identifier: plain lower-case words joined by hyphens.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.lexicon.entries import Post
 from kg.lexicon.fold import fold
@@ -46,6 +47,7 @@ class PostKeys:
         return key in self._shared
 
 
+@lru_cache(maxsize=16384)
 def _plain(title: str) -> str:
     words = [_SPELLINGS.get(word, word) for word in fold(title).split()]
     plain = _PORTFOLIO.sub(r"\1\3 \2", " ".join(words))
