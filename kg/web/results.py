@@ -22,13 +22,17 @@ SHOWN = 500
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One term as a page shows it. `href` leads to it, on this site (`inside`) or elsewhere, and is http(s) only."""
+    """One term as a page shows it. `href` leads to it, on this site (`inside`) or elsewhere, and is http(s) only.
+
+    A `whole` cell is not broken into lines.
+    """
 
     text: str
     href: str | None = None
     inside: bool = False
     note: str = ""
     numeric: bool = False
+    whole: bool = False
     iri: str = ""
 
     @property
@@ -87,10 +91,12 @@ def cell(term: Term | None, data: Service) -> Cell:
             return Cell(value, note=language)
         case ox.Literal(value=value, datatype=datatype):
             kind = data.short(datatype.value)
-            return Cell(value, note="" if kind == "xsd:string" else kind, numeric=kind in _NUMERIC)
+            return Cell(value, note="" if kind in _PLAIN else kind, numeric=kind in _NUMERIC, whole=kind in _DATES)
     return Cell(str(term))
 
 
+_DATES = frozenset(("xsd:date", "xsd:gYear", "xsd:gYearMonth"))
+_PLAIN = _DATES | {"xsd:string"}
 _NUMERIC = frozenset(("xsd:integer", "xsd:decimal", "xsd:double", "xsd:nonNegativeInteger"))
 
 
