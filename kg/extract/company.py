@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.encounters import Encounters
 from kg.extract.parties import party_in, people_in
-from kg.extract.party import Party
+from kg.extract.party import Attendee, Party
 from kg.extract.scene import Scene
 from kg.model import Span
 
@@ -16,6 +17,11 @@ __all__ = ["Company", "read_company"]
 ENDS = re.compile(r"; |: | (?:to|who|which|that) (?=[a-z]+\b)(?!the\b)|, (?:who|which|where|[a-z]+ed|met|spoke|held)\b")
 REMARKS = re.compile(r"remarks|heard|moderated|opened|kicked|spoke|hosted|facilitated|closed", re.IGNORECASE)
 RETINUE = re.compile(r"joined|accompan|delegation|alongside", re.IGNORECASE)
+CLAUSE_HEAD = re.compile(
+    r"(?:(?:During|At) the [\w ]+, |(?:Additionally|In addition|Finally|Also|Next), )?(?:The |White House )?"
+    r"|.*(?:, and|, while|;) (?:the )?",
+    re.DOTALL,
+)
 LONGEST_ITEM = 220
 
 
@@ -56,7 +62,17 @@ def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: 
         )
         if party:
             return _company(found, party)
-    return Company(Party(), "")
+    return Company(Party(tuple(_speakers(scene, grammar, sentence))), "meetings.spoke", remarks=True)
+
+
+def _speakers(scene: Scene, grammar: Encounters, sentence: Span) -> Iterator[Attendee]:
+    """Yield who speaks up in *sentence*: at a gathering they were there."""
+    if grammar.elsewhere.search(scene.text, sentence.start, sentence.end):
+        return
+    for attendee in people_in(scene, sentence):
+        before = scene.text[sentence.start : attendee.phrase.start]
+        if grammar.speaking.match(scene.text, attendee.phrase.end) and CLAUSE_HEAD.fullmatch(before):
+            yield attendee
 
 
 def _company(found: re.Match[str], party: Party) -> Company:

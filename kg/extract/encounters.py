@@ -62,6 +62,8 @@ class Encounters:
     modes: Mapping[str, Mode]
     company_after: Phrases
     company_before: Phrases
+    speaking: re.Pattern[str]
+    elsewhere: re.Pattern[str]
     list_head: re.Pattern[str]
     list_never: re.Pattern[str]
     group: re.Pattern[str]
@@ -153,6 +155,8 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
         modes=modes,
         company_after=_phrases(table["company"]["after"]),
         company_before=_phrases(table["company"]["before"]),
+        speaking=_speaking(table["company"]["speaking"]),
+        elsewhere=_pattern(table["company"]["elsewhere"]),
         list_head=_pattern(table["lists"]["words"]),
         list_never=_pattern(table["lists"]["never"]),
         group=re.compile(
@@ -176,6 +180,11 @@ def _verbs(table: Mapping[str, Any]) -> Iterator[list[str]]:
     for listed in table["verbs"].values():
         for written in listed:
             yield written.split("|")
+
+
+def _speaking(verbs: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for what follows the name of somebody who speaks up: "(D-NY) also outlined"."""
+    return re.compile(rf"(?: \([^)]*\))?,?(?: also| then| [a-z]+ly)* (?:{_choice(verbs)})\b")
 
 
 def _before(words: Iterable[str]) -> re.Pattern[str]:

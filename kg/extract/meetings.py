@@ -277,6 +277,10 @@ class _Book:
                 return draft
         return None
 
+    def _is_gathering(self, draft: Draft) -> bool:
+        """Tell whether more people were there than those whom the text has named so far."""
+        return draft.kind == "convening" or (bool(draft.groups) and len(draft.all_sides(self.scene)) < 2)
+
     def _join(self, company: Company) -> None:
         """Let those who came along take part in the visit, or in the latest encounter."""
         if not company.party or (company.is_item and self.main is None):
@@ -285,7 +289,7 @@ class _Book:
             target = self.visit or self.main
         else:
             target = self.visit if self.visit and not company.remarks else self.held[-1] if self.held else None
-        if target is None or (company.remarks and target.kind != "convening"):
+        if target is None or (company.remarks and not self._is_gathering(target)):
             return
         target.add(company.party, company.rule)
         if company.is_retinue:

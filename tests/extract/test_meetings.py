@@ -199,6 +199,15 @@ def test_a_list_of_participants_takes_part():
     assert who(meeting) == ["ana-ruiz", "ida-holm", "per-lund"]
 
 
+def test_who_speaks_up_at_a_gathering_was_there():
+    meeting = one(
+        f"{RUIZ} hosted a roundtable with dockers today. Port Director {{Ida Holm|Port Director|United States}} outlined "
+        "the plan, and Judge {Per Lund|Judge|United States} noted its cost. In a statement on Monday, Mayor "
+        "{Tom Bay|Mayor|United States} announced a strike."
+    )
+    assert who(meeting) == ["ana-ruiz", "ida-holm", "per-lund"]
+
+
 def test_what_was_before_is_background():
     held, before = find_meetings(
         scene(f"{RUIZ} spoke today with {OSEI}. They followed up on {{^her|Ana Ruiz}} February visit to {{@Ghana}}.")
