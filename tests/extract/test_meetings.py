@@ -201,8 +201,8 @@ def test_a_list_of_participants_takes_part():
 
 def test_who_speaks_up_at_a_gathering_was_there():
     meeting = one(
-        f"{RUIZ} hosted a roundtable with dockers today. Port Director {{Ida Holm|Port Director|United States}} outlined "
-        "the plan, and Judge {Per Lund|Judge|United States} noted its cost. In a statement on Monday, Mayor "
+        f"{RUIZ} hosted a roundtable with dockers. Port Director {{Ida Holm|Port Director|United States}} outlined "
+        "the plan, and Judge {Per Lund|Judge|United States} noted its cost. In a statement, Mayor "
         "{Tom Bay|Mayor|United States} announced a strike."
     )
     assert who(meeting) == ["ana-ruiz", "ida-holm", "per-lund"]
