@@ -218,6 +218,10 @@ class _Book:
             home = home_side(self.scene)
             abroad = (place for place in sighting.places if country_of(self.scene, place) not in (None, home))
             visit.places.update(dict.fromkeys(abroad))
+            if sighting.other:  # "then traveled to Z for talks with Y"
+                talks = replace(sighting, kind="meeting")
+                for party in self._met(talks):
+                    self._add(talks, party, "held", "later")
         elif sighting.places and self._is_ours(sighting) and sighting.home.people:
             earlier = [draft for draft in self.held if sighting.sentence.start <= draft.position]
             visit = self._add(sighting, Party(), "held", "later")
@@ -267,6 +271,8 @@ class _Book:
         draft.evidence.append(Mention(sighting.span, rule, CONFIDENCE[how]))
         if draft.kind != "visit" and visit:
             draft.visit = visit
+            if not draft.places:
+                draft.places.update(visit.places)  # where the trip had come so far
         self.drafts.append(draft)
         return draft
 

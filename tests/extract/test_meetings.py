@@ -144,6 +144,18 @@ def test_legs_of_a_trip_have_their_own_places():
     assert set(trip.sides) == {"place/united-states", "place/ghana", "place/togo"}
 
 
+def test_a_second_leg_has_its_talks():
+    trip, first, second = find_meetings(
+        scene(
+            f"{RUIZ} traveled to {{@Accra|Ghana}} on March 4, where she met with {OSEI}. On March 6, {{^she|Ana Ruiz}} "
+            "traveled to {@Lomé|Togo} for consultations with Prime Minister {Edem Kpo|Prime Minister|Togo}."
+        )
+    )
+    assert trip.places == ("place/accra", "place/lome")
+    assert (first.start, who(first)) == ("2024-03-04", ["ana-ruiz", "kofi-osei"])
+    assert (second.start, who(second), second.places) == ("2024-03-06", ["ana-ruiz", "edem-kpo"], ("place/lome",))
+
+
 def test_incumbents_and_those_elected_are_met_apart_on_a_visit():
     _, office, elect = find_meetings(
         scene(
