@@ -131,15 +131,17 @@ class Behind:
         tokens = self.tokens
         parts: tuple[Part, ...] = sighting.parts
         end = sighting.end
-        while tokens.words[end] in {",", "(", "–", "—", "-", "|"} or (
-            tokens.lower[end] == "as" and tokens.lower[end + 1] != "the"
+        while (
+            tokens.words[end] in {",", "(", "–", "—", "-", "|"}
+            or (tokens.lower[end] == "as" and tokens.lower[end + 1] != "the")
+            or self._is_header(sighting, end)
         ):
             at = end + 1
             if tokens.lower[at] in {"and", "who", "the", "a", "an", "is", "also", "serves", "as", "our"}:
                 while tokens.lower[at] in {"and", "who", "the", "a", "an", "is", "also", "serves", "as", "our"}:
                     at += 1
             phrase = self.titles.read(at)
-            if phrase is None or phrase.plural or self._names_another(phrase):
+            if phrase is None or phrase.plural or self._names_another(phrase, led=at > end + 1):
                 break
             self.fields += phrase.fields
             behind = self._owner_behind(phrase, listed=self._starts_item(sighting.begin))
@@ -155,9 +157,18 @@ class Behind:
             return sighting
         return replace(sighting, parts=parts, end=end, rule=sighting.rule or "people.title-after-name")
 
-    def _names_another(self, phrase: Phrase) -> bool:
-        start = self.names.honorifics(phrase.stop)
-        return self.names.end(start, sure=True) > start
+    def _is_header(self, sighting: Sighting, end: int) -> bool:
+        """Tell whether the name is a line of its own and a title the next one, as at the head of a release."""
+        if self.tokens.words[end] != END or not self._starts_item(sighting.begin) or end + 1 >= len(self.tokens):
+            return False
+        phrase = self.titles.read(end + 1)
+        return phrase is not None and self.tokens.words[phrase.stop] == END
+
+    def _names_another(self, phrase: Phrase, *, led: bool) -> bool:
+        """Tell whether the title is that of a person named behind it: "and the Mayor, Ms. Oak"."""
+        at = phrase.stop + (led and self.tokens.words[phrase.stop] == ",")
+        start = self.names.honorifics(at)
+        return (start > at or at == phrase.stop) and self.names.end(start, sure=True) > start
 
     def _starts_item(self, at: int) -> bool:
         return self.tokens.words[at - 1] in {END, "-", "•"}

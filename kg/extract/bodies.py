@@ -28,6 +28,7 @@ class BodyWords:
     heads: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     marks: frozenset[str]
     private: frozenset[str]
+    strict: frozenset[str]
     links: frozenset[str]
     bare: frozenset[str]
     never: frozenset[str]
@@ -78,6 +79,7 @@ def _compile(table: Mapping[str, Any]) -> BodyWords:
         {first: tuple(known) for first, known in heads.items()},
         frozenset(table["marks"]["governmental"]),
         frozenset(table["marks"]["private"]),
+        frozenset(table["marks"]["strict"]),
         frozenset(table["marks"]["links"]),
         frozenset(table["marks"]["bare"]),
         frozenset(table["never"]["names"]),
@@ -115,7 +117,7 @@ class _Grammar:
         length, kind = found
         while more := self.bodies.head(self.tokens, at + length):  # "Special Mission Wing"
             at, (length, kind) = at + length, more
-        stop = self._right(at, at + length)
+        stop = self._right(at, at + length, strict=self.tokens.lower[at] in self.bodies.strict)
         first = self._left(at, free)
         if stop == at + length and first == at:
             return None
@@ -205,8 +207,11 @@ class _Grammar:
     def _is_opener(self, index: int) -> bool:
         return self.tokens.starts_sentence(index) or self.tokens.lower[index] in self.bodies.openers
 
-    def _right(self, at: int, stop: int) -> int:
-        """Return where the name ends that begins with the head: after "of Fisheries and Livestock"."""
+    def _right(self, at: int, stop: int, *, strict: bool = False) -> int:
+        """Return where the name ends that begins with the head: after "of Fisheries and Livestock".
+
+        Where *strict*, no unknown word follows a known field: "Ministry of Fisheries Ada Ewe" ends before the name.
+        """
         tokens = self.tokens
         while stop - at < _LONGEST + 6 and tokens.lower[stop] in self.bodies.links:
             after = stop + 1
@@ -214,7 +219,7 @@ class _Grammar:
                 break
             while tokens.lower[after] in {"the"} and tokens.lower[stop] != "and":
                 after += 1
-            end = self._phrase(after)
+            end = self._phrase(after, strict)
             if end == after or (tokens.lower[stop] in {"in", "to", "on"} and not self._is_topic(after)):
                 break
             stop = end
@@ -241,7 +246,7 @@ class _Grammar:
     def _is_topic(self, index: int) -> bool:
         return self.tokens.capital[index] and self.words.is_field(self.tokens.lower[index])
 
-    def _phrase(self, at: int) -> int:
+    def _phrase(self, at: int, strict: bool) -> int:
         """Return where the capitalised phrase at *at* ends; names of countries end it."""
         tokens, index = self.tokens, at
         while tokens.capital[index] and tokens.words[index] != END:
@@ -249,23 +254,28 @@ class _Grammar:
             hit = self.hits.get(index)
             if hit and hit.stop > index and not hit.adjective:
                 return hit.stop if index == at else index
-            if index > at and (
-                self._is_title(index, at)
-                or low in self.words.given
-                or (low in self.words.no_name and low not in self.bodies.inner)
-            ):
+            if index > at and (self._is_title(index, at) or low in self.words.given or self._ends_name(low)):
                 break
             if index == at and low in self.words.given:
+                break
+            if strict and index > at and self.words.is_field(tokens.lower[index - 1]) and not self._is_known(index):
                 break
             index += 1
             if tokens.lower[index] == "," and self._lists(index):
                 index += 1 + (tokens.lower[index + 1] == "and")
         return index
 
+    def _ends_name(self, low: str) -> bool:
+        return low in self.words.no_name and low not in self.bodies.inner and low not in self.bodies.single
+
+    def _is_known(self, index: int) -> bool:
+        low = self.tokens.lower[index]
+        return self.words.is_field(low) or low in self.words.modifiers or low in self.bodies.single
+
     def _is_title(self, index: int, at: int) -> bool:
         """Tell whether a title begins at the token, rather than more of the name: "Council of Economic Advisers"."""
         head = self.words.head(self.tokens, index)
-        if head is None or head.plural or self.words.is_field(self.tokens.lower[index]):
+        if head is None or head.plural or (len(head.words) == 1 and self.words.is_field(head.words[0])):
             return False
         return "office" not in self.tokens.lower[max(1, at - 3) : at]
 

@@ -31,6 +31,8 @@ class Complements(Cores):
         ):
             self._own(state, hit)  # "Deputy Commander INDOPACOM General Ewe"
             return True
+        if low == "/" and tokens.capital[state.at + 1] and not self._part_starts(state.at + 1):
+            return self._field(state, state.at + 1, fields)  # "Director General/East Asia"
         if low not in {"of", "for", "to", "on", "at", "in", "against", "with"} or tokens.words[state.at] == END:
             return False
         at = self._skip_the(state.at + 1)

@@ -104,7 +104,7 @@ class Cores:
         unsure, before = self.words.unsure
         if head.words[0] in unsure and len(head.words) == 1 and not title and self.tokens.capital[at]:
             after = self.tokens.lower[at + 1]
-            return after in before or after in self.words.given or self._follows_body(at)
+            return after in before or self._names(at + 1) or self._follows_body(at)
         if head.words == ("justice",) and not title:
             return not self.tokens.capital[at - 1] or self.tokens.starts_sentence(at)
         if head.words == ("justice",):
@@ -116,6 +116,18 @@ class Cores:
             return self.tokens.capital[at] and self.tokens.capital[at + 1] and after not in self.words.no_name
         return True
 
+    def _names(self, at: int) -> bool:
+        """Tell whether a person's name seems to begin at the token: a given name, or two words of no field."""
+        tokens, words = self.tokens, self.words
+        if tokens.lower[at] in words.given:
+            return True
+        return all(
+            tokens.capital[index]
+            and tokens.lower[index] not in words.no_name
+            and not words.is_field(tokens.lower[index])
+            for index in (at, at + 1)
+        ) and not (words.head(tokens, at) or words.head(tokens, at + 1))
+
     def _follows_body(self, at: int) -> bool:
         return any((hit := self.owners.get(index)) and hit.stop == at for index in range(max(1, at - LONGEST), at))
 
@@ -125,7 +137,7 @@ class Cores:
 
     def _spell(self, at: int, head: Head) -> list[str]:
         tokens = self.tokens
-        if head.written or head.plural or not tokens.capital[at]:
+        if head.written or head.plural or not tokens.capital[at] or tokens.words[at].isupper():
             return head.singular.split()
         return list(tokens.words[at : at + len(head.words)])
 

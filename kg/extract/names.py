@@ -103,6 +103,8 @@ class Names:
             return 0
         if not sure and words.is_field(low) and not (parts and low in words.surnames):
             return 0
+        if low.endswith("-american"):
+            return 0
         if parts and low in words.behind and word.isupper():
             return 0
         hit = self.hits.get(index)

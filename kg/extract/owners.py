@@ -144,7 +144,8 @@ class Owners:
             return around.area_before(sighting) or (self.home.id if self.home else None)
         if not part.head.public:
             return (around.across(sighting) or self._own_body(part)) if kind == "body" else None
-        if self.home is not None and self.home.name not in self.words.own and kind != "state":
+        foreign = part.head.words[-1] == "minister" and self.home is not None and self.home.name in self.words.own
+        if self.home is not None and kind != "state" and not foreign and not around.is_received(sighting):
             return around.across(sighting) or self.home.id
         known = around.visited(sighting) or around.counterpart or around.nearest(sighting)
         return known or (self._own_body(part) if self._is_own(part) or part.title == "President" else None)

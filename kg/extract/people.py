@@ -207,7 +207,7 @@ class Sightings(Behind):
     def _bare(self, at: int) -> tuple[list[Sighting | Office], int]:
         """Read a name that nothing introduces: by its given name, by the title after it, or as an item of a list."""
         tokens = self.tokens
-        if not tokens.capital[at] or tokens.lower[at] in self.words.no_first:
+        if not tokens.capital[at] or tokens.lower[at] in self.words.no_first or self.words.head(tokens, at):
             return [], at + 1
         stop = self.names.end(at, sure=False)
         if stop == at:
@@ -220,6 +220,8 @@ class Sightings(Behind):
             return [sighting], stop
         if tokens.lower[at - 1] in self.words.professions:
             sighting = replace(sighting, sure=True, rule="people.profession-before-name", confidence=0.9)
+        elif tokens.lower[at - 1] == "of" and tokens.lower[at - 2] in self.words.relations:
+            sighting = replace(sighting, sure=True, rule="people.relation-before-name", confidence=0.85)
         elif self._starts_item(at) and tokens.words[stop] in {",", END, ":", "("}:
             sighting = replace(sighting, listed=True)
         behind = self._apposition(self._behind(sighting))

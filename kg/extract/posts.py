@@ -65,9 +65,9 @@ class Titles(Complements):
         part, stop = found
         parts = [part]
         definite = self.tokens.lower[at - 1] in {"the", "both", "two", "his", "her", "their", "our"}
-        while self.tokens.lower[stop] in {"and", "&"}:
+        while self.tokens.lower[stop] in {"and", "&", "/"}:
             more = self._part(self._skip_the(stop + 1), fields)
-            if more is None or (definite and parts[-1].bare and not self._joins(parts[-1], more[0])):
+            if more is None or self._is_two(parts[-1], more, definite=definite):
                 break
             if more[0].head.plural != parts[-1].head.plural:
                 break
@@ -79,6 +79,15 @@ class Titles(Complements):
                 parts.append(more[0])
             stop = more[1]
         return Phrase(at, stop, _shared(parts), self.tokens.capital[at], definite, tuple(fields))
+
+    def _is_two(self, first: Part, second: tuple[Part, int], *, definite: bool) -> bool:
+        """Tell whether "the Secretary and Foreign Minister" are two persons, not the one whose name follows."""
+        if not (definite and first.bare) or self._joins(first, second[0]):
+            return False
+        after = second[1] + 1
+        after += self.tokens.lower[after] == "the"
+        styled = self.tokens.lower[after] in self.words.honorifics or self.tokens.lower[after] in self.words.given
+        return not (self.tokens.words[second[1]] == "," and styled)
 
     def _joins(self, first: Part, second: Part) -> bool:
         heads, more = self.words.joined
@@ -126,4 +135,4 @@ def _spelled(words: list[str]) -> str:
     text = " ".join(
         word if word.lower() in _SMALL or not word[0].islower() else word[0].upper() + word[1:] for word in words
     )
-    return text.replace(" ,", ",").replace(" ’s", "’s").replace(" 's", "'s").strip(" ,")
+    return text.replace(" ,", ",").replace(" / ", "/").replace(" ’s", "’s").replace(" 's", "'s").strip(" ,")

@@ -72,11 +72,15 @@ class Surroundings:
         countries = {hit.entry_id for hit in self.headline}
         if len(countries) != 1:
             return None
+        return countries.pop() if self.is_received(sighting) else None
+
+    def is_received(self, sighting: Sighting) -> bool:
+        """Tell whether the person is named after "with" in the sentence, not as one of the speaker's own company."""
         span = self.tokens.span(sighting.first, sighting.stop)
         sentence = next((sentence for sentence in self.scene.sentences if sentence.covers(span)), None)
         first = self.tokens.index(sentence.start) if sentence else 1
         before = set(self.tokens.lower[first : sighting.begin])
-        return countries.pop() if "with" in before and not before & _OWN_COMPANY else None
+        return "with" in before and not before & _OWN_COMPANY
 
     def listed_after(self, sighting: Sighting) -> str | None:
         """Return the foreign country of the person named right before in the same list."""

@@ -59,6 +59,7 @@ class Words:
     female: frozenset[str]
     ranks: frozenset[str]
     professions: frozenset[str]
+    relations: frozenset[str]
     particles: frozenset[str]
     given: frozenset[str]
     no_name: frozenset[str]
@@ -139,6 +140,7 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         female=_set(honorifics["female"]),
         ranks=_set(honorifics["ranks"]),
         professions=_set(honorifics["professions"]),
+        relations=_set(honorifics["relations"]),
         particles=_set(names["particles"]["words"]),
         given=frozenset(name.lower() for listed in names["given"].values() for name in listed.split()),
         no_name=frozenset(word.lower() for listed in names["never"].values() for word in listed.split()),
