@@ -59,6 +59,11 @@ class Worker:
         self._send(settings)
 
     @property
+    def running(self) -> bool:
+        """Whether the process is there."""
+        return self.alive and self._process.poll() is None
+
+    @property
     def _requests(self) -> IO[bytes]:
         assert self._process.stdin is not None
         return self._process.stdin

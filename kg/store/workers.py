@@ -171,8 +171,12 @@ class QueryWorkers:
                 self._queue.remove(turn)
                 self._free.notify_all()
             self._running[client] += 1
-            if self._idle:
-                return self._idle.pop()
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.running:
+                    return worker
+                worker.end()  # something else has killed it
+                self._started -= 1
             self._started += 1
         return self._start(client)
 
