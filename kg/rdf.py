@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote
 
-from pyoxigraph import Dataset, Literal, NamedNode, Quad
+from pyoxigraph import Dataset, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import __version__
 from kg.model import (
@@ -54,7 +54,7 @@ from kg.vocab import (
     XSD,
 )
 
-__all__ = ["EXTRACTOR", "document_iri", "graph_iri", "meeting_iri", "post_tail", "to_quads", "to_rdf"]
+__all__ = ["EXTRACTOR", "document_iri", "graph_iri", "meeting_iri", "post_tail", "to_lines", "to_quads", "to_rdf"]
 
 EXTRACTOR = f"readout-kg/{__version__}"
 """Who read the text: it goes into each document, and into the loader's key."""
@@ -114,7 +114,17 @@ def to_rdf(extraction: Extraction, base: str = BASE) -> Dataset:
 
 def to_quads(extraction: Extraction, base: str = BASE) -> Iterator[Quad]:
     """Yield the quads of the readout's graph, each once, in the order of the text's facts."""
-    return iter(dict.fromkeys(_Writer(extraction, base).quads()))
+    graph = f" {graph_iri(extraction.readout.id, base)} .\n"
+    text = "".join([line + graph for line in to_lines(extraction, base)])
+    return parse(text, RdfFormat.N_QUADS, lenient=True)  # each term was checked when it was made
+
+
+def to_lines(extraction: Extraction, base: str = BASE) -> list[str]:
+    """Return the statements of the readout's graph as lines of N-Triples, without the full stop at their end.
+
+    They are those of `to_quads`, in its order, and cost half the time.
+    """
+    return list(dict.fromkeys(_Writer(extraction, base).lines()))
 
 
 @lru_cache(maxsize=65536)
@@ -122,6 +132,7 @@ def _iri(base: str, tail: str) -> NamedNode:
     return NamedNode(base + quote(tail, safe="/-._~"))
 
 
+@lru_cache(maxsize=256)
 def _decimal(value: float) -> Literal:
     return Literal(f"{value:.2f}", datatype=XSD.decimal)
 
@@ -130,6 +141,7 @@ def _integer(value: int) -> Literal:
     return Literal(str(value), datatype=XSD.integer)
 
 
+@lru_cache(maxsize=16384)
 def _offset(value: int) -> Literal:
     return Literal(str(value), datatype=XSD.nonNegativeInteger)
 
@@ -144,16 +156,15 @@ class _Writer:
 
     extraction: Extraction
     base: str
-    _quads: list[Quad] = field(default_factory=list)
+    _lines: list[str] = field(default_factory=list)
     _phrases: dict[Span, NamedNode] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.readout = self.extraction.readout
         self.document = document_iri(self.readout.id, self.base)
-        self.graph = graph_iri(self.readout.id, self.base)
         self.names = {entity.id: entity.name for entity in self.extraction.entities()}
 
-    def quads(self) -> list[Quad]:
+    def lines(self) -> list[str]:
         self._readout(self.readout)
         for entity in self.extraction.entities():
             self._entity(entity)
@@ -164,10 +175,10 @@ class _Writer:
             self._meeting(meeting)
         for statement in self.extraction.statements:
             self._statement(statement)
-        return self._quads
+        return self._lines
 
     def _add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
-        self._quads.append(Quad(subject, predicate, value, self.graph))
+        self._lines.append(f"{subject!s} {predicate!s} {value!s}")
 
     def _ref(self, tail: str) -> NamedNode:
         return _iri(self.base, tail)

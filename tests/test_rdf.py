@@ -20,7 +20,8 @@ from kg.model import (
     Statement,
     Topic,
 )
-from kg.rdf import document_iri, graph_iri, meeting_iri, to_quads, to_rdf
+from kg.rdf import document_iri, graph_iri, meeting_iri, to_lines, to_quads, to_rdf
+from kg.store import DocumentWrite
 from kg.vocab import ACT, DCTERMS, ITSRDF, NIF, ORG, PROV, RDF, RDFS, READOUT, SCHEMA, SKOS, XSD
 
 TEXT = "Call with Norway\n\nPresident Ada Example of Kenya spoke with Norway and thanked it for the café in Naïrobi."
@@ -115,6 +116,13 @@ def test_all_quads_of_a_readout_lie_in_its_own_graph(extraction):
 def test_the_same_extraction_gives_the_same_quads_in_the_same_order(extraction):
     assert list(to_quads(extraction)) == list(to_quads(extraction))
     assert len(set(to_quads(extraction))) == len(list(to_quads(extraction)))
+
+
+def test_lines_are_the_same_statements_and_are_stored_as_the_same_text(extraction):
+    quads, lines = list(to_quads(extraction)), to_lines(extraction)
+    assert [str(quad.triple) for quad in quads] == lines
+    kept = {"graph": "urn:g", "id": "i", "key": "k", "sha256": "s", "converter": "c", "source": "o"}
+    assert DocumentWrite.of_lines(lines=lines, **kept) == DocumentWrite.of(statements=quads, **kept)
 
 
 def test_every_entity_that_is_used_has_its_type_and_label_in_the_graph(extraction):

@@ -17,7 +17,7 @@ from kg.errors import KgError, NotAReadout, Unreadable
 from kg.extract import extract
 from kg.lexicon import lexicon_with
 from kg.model import Issue, Readout
-from kg.rdf import EXTRACTOR, graph_iri, to_quads
+from kg.rdf import EXTRACTOR, graph_iri, to_lines
 from kg.resolve import resolve
 from kg.sources import RdfDocument, Source, documents
 from kg.store import DocumentWrite, Skolemiser
@@ -178,9 +178,9 @@ def _readout(source: Source, readout: Readout, settings: Settings) -> Outcome:
     extraction = resolve(extract(readout, lexicon), lexicon)
     if not extraction.meetings:
         raise NotAReadout("tells of no call, meeting or visit")
-    write = DocumentWrite.of(
+    write = DocumentWrite.of_lines(
         graph,
-        to_quads(extraction, settings.base),
+        to_lines(extraction, settings.base),
         id=readout.id,
         key=key,
         sha256=readout.sha256,

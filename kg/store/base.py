@@ -14,7 +14,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Self, cast, overload
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 from pyoxigraph import Store as Engine
 
 from kg.store.answer import Answer
@@ -90,6 +90,15 @@ class DocumentWrite:
         triples = list(dict.fromkeys(map(Skolemiser(graph), statements)))
         text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
         return cls(graph, text, len(triples), id or graph, key or sha256, sha256, converter, source, parts)
+
+    @classmethod
+    def of_lines(
+        cls, graph: str, lines: Iterable[str], *, id: str, key: str, sha256: str, converter: str, source: str
+    ) -> Self:
+        """Make one of statements as lines of N-Triples, without blank nodes and without the full stop at their end."""
+        kept = dict.fromkeys(map(_kept_line, lines))
+        text = "".join([f"{line} .\n" for line in kept])
+        return cls(graph, text, len(kept), id, key, sha256, converter, source)
 
     @property
     def nquads(self) -> str:
@@ -283,3 +292,17 @@ def _kept(literal: Literal) -> Literal:
     (found,) = _scratch
     _scratch.clear()
     return cast(Literal, found.object)
+
+
+def _kept_line(line: str) -> str:
+    """Return a line of N-Triples with its literal, if it has one with a type, as the engine keeps it."""
+    if line[-1] != ">" or '"^^<' not in line:
+        return line
+    subject, predicate, value = line.split(" ", 2)
+    return f"{subject} {predicate} {_kept_text(value)}"
+
+
+@lru_cache(maxsize=65536)
+def _kept_text(value: str) -> str:
+    (triple,) = parse(f"{_SCRATCH} {_SCRATCH} {value} .", RdfFormat.N_TRIPLES)
+    return str(_kept(cast(Literal, triple.object)))
