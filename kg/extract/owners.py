@@ -84,12 +84,12 @@ class Owners:
     def owner(self, part: Part, sighting: Sighting, figure: Figure) -> str | None:
         """Return the id of the country, place or body that an office of *figure* belongs to, None if nothing tells."""
         if (said := part.owner or sighting.owner) is not None:
-            return self._said(part, said)
+            return self._said(part, said, figure)
         words = title_words(part.title)
         for other, elsewhere in figure.parts():
             owner = other.owner or elsewhere.owner
             if owner is not None and title_words(other.title)[: len(words)] == words:
-                return self._said(other, owner)
+                return self._said(other, owner, figure)
         if implied := self.words.implied.get(part.title.lower()):
             return self._id_of(implied)
         return self._known(part, figure) or self._by_context(part, sighting, figure)
@@ -102,9 +102,10 @@ class Owners:
             return None
         return self.home.id if self.home and self._is_own(part) else None
 
-    def _said(self, part: Part, said: Hit) -> str:
-        if said.is_code and part.head.words[-1] in _CONGRESS and not _STATE_TEXT.search(self.scene.text):
-            return self.home.id if self.home else said.entry_id  # "Senator Ewe (D-NY)" sits in Congress
+    def _said(self, part: Part, said: Hit, figure: Figure) -> str:
+        if said.is_code and part.head.kind == "parliament" and not _STATE_TEXT.search(self.scene.text):
+            home = self.home.id if self.home else said.entry_id  # "Senator Ewe (D-NY)" sits in Congress
+            return home if part.head.words[-1] in _CONGRESS else self._known(part, figure) or home
         if said.place is not None and part.head.singular in _OF_STATES and said.place.type != "state":
             form = said.span.of(self.scene.text)
             named = (place for place in self.scene.lexicon.places if place.type == "state")

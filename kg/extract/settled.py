@@ -77,4 +77,5 @@ def _is_office(tokens: Tokens, hit: Hit, words: Words) -> bool:
     return any(
         (head := words.head(tokens, index)) is not None and index + len(head.words) <= hit.stop
         for index in range(hit.first + 1, hit.stop)
+        if not words.is_field(tokens.lower[index])
     )

@@ -17,6 +17,8 @@ from kg.lexicon import Country
 __all__ = ["Surroundings"]
 
 _LIST = frozenset({",", "and", "&"})
+_ABROAD = frozenset({"Ambassador", "High Commissioner", "Consul General"})
+"""Who comes from another country than the people around."""
 _OWN_COMPANY = frozenset({"joined", "accompanied"})
 
 
@@ -87,6 +89,8 @@ class Surroundings:
         for other in (other for figure in self.figures for other in figure.sightings):
             between = self.tokens.lower[other.end : sighting.begin]
             if 0 < len(between) <= 2 and set(between) <= _LIST:
+                if any(part.head.singular in _ABROAD for part in other.parts):
+                    return None
                 countries = [country for country in _countries(other) if country is not self.home]
                 return countries[0].id if countries else None
         return None
