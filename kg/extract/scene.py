@@ -45,7 +45,7 @@ class Scene:
     def _mentions(self) -> tuple[tuple[Mention, Entity], ...]:
         entities = (*self.people, *self.agencies, *self.places, *self.initiatives, *self.events)
         pairs = [(mention, entity) for entity in entities for mention in entity.mentions]
-        return tuple(sorted(pairs, key=lambda pair: (pair[0].span, pair[1].id)))
+        return tuple(sorted(pairs, key=lambda pair: (pair[0].span.start, pair[0].span.end, pair[1].id)))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -53,8 +53,8 @@ class Scene:
 
     def mentions_in(self, span: Span) -> Iterator[tuple[Mention, Entity]]:
         """Yield what is mentioned within *span*, in text order, an outer mention before those inside it."""
-        for mention, entity in self._mentions[bisect_left(self._starts, span.start) :]:
-            if mention.span.start >= span.end:
-                return
-            if mention.span.end <= span.end:
-                yield mention, entity
+        starts, end = self._starts, span.end
+        for index in range(bisect_left(starts, span.start), bisect_left(starts, end)):
+            pair = self._mentions[index]
+            if pair[0].span.end <= end:
+                yield pair
