@@ -237,10 +237,11 @@ class _Grammar:
 
     def _names_another(self, at: int) -> bool:
         """Tell whether another body's name begins at the token: "Air Force and Special Mission Wing"."""
-        while self.tokens.capital[at]:
-            if self.bodies.head(self.tokens, at):
+        for index in range(at, at + _LONGEST):
+            if not self.tokens.capital[index]:
+                return False
+            if self.bodies.head(self.tokens, index):
                 return True
-            at += 1
         return False
 
     def _is_topic(self, index: int) -> bool:

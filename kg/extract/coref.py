@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from kg.lexicon import Lexicon, fold
 
 __all__ = ["Figure", "gather"]
 
+_REACH = 10
+"""How many tokens behind a person's name may tell that it is part of another name."""
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "xiv", "vi", "v"})
 
 
@@ -25,6 +28,8 @@ class Figure:
     names: list[tuple[str, ...]] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
     male: bool | None = None
+    number: int = 0
+    """In which order the person was met while names were brought together."""
 
     @property
     def full(self) -> tuple[str, ...]:
@@ -60,6 +65,7 @@ def gather(found: Iterable[Sighting], tokens: Tokens, words: Words, lexicon: Lex
     sightings = list(found)
     named = {id(sighting): _name(tokens, sighting) for sighting in sightings}
     figures: list[Figure] = []
+    index: defaultdict[str, dict[int, Figure]] = defaultdict(dict)
     lists = _lists_people(sightings, tokens, words)
     order = sorted(sightings, key=lambda item: (-_weight(named[id(item)], item), item.first))
     for sighting in order:
@@ -67,17 +73,29 @@ def gather(found: Iterable[Sighting], tokens: Tokens, words: Words, lexicon: Lex
         if not name:
             continue
         form = tokens.span(sighting.first, sighting.stop).of(text)
-        figure = _same(name, sighting, figures, lexicon)
+        near = {number: figure for key in _keys(name) for number, figure in index[key].items()}
+        figure = _same(name, sighting, [near[number] for number in sorted(near)], lexicon)
         if figure is None and (
             _is_person(name, sighting, tokens, words) or (lists and sighting.listed and len(name) > 1)
         ):
-            figure = Figure()
+            figure = Figure(number=len(figures))
             figures.append(figure)
         if figure is not None:
             figure.add(name, form, sighting)
+            for key in _keys(name):
+                index[key][figure.number] = figure
     for figure in figures:
         figure.sightings.sort(key=lambda item: item.first)
     return sorted(figures, key=lambda figure: figure.first)
+
+
+def _keys(name: tuple[str, ...]) -> Iterator[str]:
+    """Yield the words by which namesakes are looked for: each part of the name, with and without article; all in one."""
+    yield "".join(name)
+    for part in name:
+        yield part
+        if part.startswith(("al ", "el ")):
+            yield part[3:]
 
 
 def _lists_people(sightings: Sequence[Sighting], tokens: Tokens, words: Words) -> bool:
@@ -125,11 +143,11 @@ def _runs_on(sighting: Sighting, tokens: Tokens, words: Words) -> bool:
 
 def _is_in_a_name(sighting: Sighting, tokens: Tokens, words: Words) -> bool:
     """Tell whether the words are part of what is named after a person: "the Ann Ewe Voting Rights Act"."""
-    at = sighting.stop
-    while tokens.capital[at] or tokens.lower[at] in {"in", "of", "and", "on", "for"}:
+    for at in range(sighting.stop, min(sighting.stop + _REACH, len(tokens))):
         if tokens.capital[at] and tokens.lower[at] in words.after_name:
             return True
-        at += 1
+        if not tokens.capital[at] and tokens.lower[at] not in {"in", "of", "and", "on", "for"}:
+            return False
     return False
 
 

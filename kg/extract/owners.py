@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.extract.coref import Figure
 from kg.extract.known import Hit, country_in
@@ -184,8 +185,12 @@ class Owners:
         lexicon, day = self.scene.lexicon, self.scene.readout.issued
         if day is not None:
             return lexicon.holder(part.title, home.name, day) is not None
-        key = lexicon.post_key(part.title)
-        return any(lexicon.post_key(term.post) == key and term.of == home.name for term in lexicon.terms)
+        return lexicon.post_key(part.title) in self._posts_at_home
+
+    @cached_property
+    def _posts_at_home(self) -> frozenset[str]:
+        lexicon, home = self.scene.lexicon, self.home
+        return frozenset(lexicon.post_key(term.post) for term in lexicon.terms if home and term.of == home.name)
 
     def _is_somebody_else(self, part: Part, figure: Figure) -> bool:
         """Tell whether the lexicon knows another one than the figure in that office of the publisher's country."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract.bodies import body_words_of
 from kg.extract.known import Hit, known_of
@@ -28,18 +28,14 @@ def agencies_of(
     entries: dict[str, Body] = {}
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     sites = known_of(scene.lexicon).sites
-    covered = [body.span for body in bodies]
-    known = [hit for hit in hits if hit.body and not any(span.overlaps(hit.span) for span in covered)]
-    for hit in (*known, *bodies):
-        if (
-            _inside(hit, names)
-            or _inside(hit, fields)
-            or (hit.body and hit.body.name in sites and _is_where(tokens, hit))
-        ):
+    covered = _covered((body.first, body.stop) for body in bodies)
+    apart = _covered((*names, *fields))
+    known = [(hit, False) for hit in hits if hit.body and hit.first not in covered]
+    for hit, listed in (*known, *((body, True) for body in bodies)):
+        if _inside(hit, apart) or (hit.body and hit.body.name in sites and _is_where(tokens, hit)):
             continue
         assert hit.body is not None
         entries.setdefault(hit.body.id, hit.body)
-        listed = hit in bodies
         rule, confidence = ("bodies.head-noun", 0.8) if listed else ("bodies.name", 0.95)
         found[hit.body.id].append(Mention(hit.span, rule, confidence))
         form = hit.span.of(scene.text)
@@ -65,9 +61,13 @@ def _acronyms(text: str, acronym: str) -> Iterator[Mention]:
         yield Mention(Span(match.start(), match.end()), "bodies.acronym", 0.9)
 
 
-def _inside(hit: Hit, ranges: Ranges) -> bool:
-    stop = max(hit.stop, hit.first + 1)
-    return any(first <= hit.first and stop <= end for first, end in ranges)
+def _covered(ranges: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """Return the tokens that lie in one of the ranges."""
+    return frozenset(token for first, stop in ranges for token in range(first, stop))
+
+
+def _inside(hit: Hit, covered: frozenset[int]) -> bool:
+    return hit.first in covered and max(hit.stop - 1, hit.first) in covered
 
 
 def _is_where(tokens: Tokens, hit: Hit) -> bool:
@@ -104,7 +104,8 @@ def places_of(
     found: defaultdict[str, list[Mention]] = defaultdict(list)
     entries: dict[str, Country | PlaceName] = {}
     aliases: defaultdict[str, list[str]] = defaultdict(list)
-    listed = [(body.first, body.stop) for body in bodies]
+    named, of_offices = _covered(names), _covered(fields)
+    listed = _covered((body.first, body.stop) for body in bodies)
     treaties = body_words_of(scene.lexicon).not_before
     sites = known_of(scene.lexicon).sites
     american = any(
@@ -112,7 +113,7 @@ def places_of(
         for hit in hits
     )
     for hit in _place_hits(scene, tokens, hits):
-        if _inside(hit, names) or (_inside(hit, fields) and (hit.place is not None or hit.adjective)):
+        if _inside(hit, named) or (_inside(hit, of_offices) and (hit.place is not None or hit.adjective)):
             continue
         if hit.place and not hit.country and (_inside(hit, listed) or _is_in_a_name(tokens, hit, treaties)):
             continue

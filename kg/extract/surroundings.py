@@ -44,6 +44,10 @@ class Surroundings:
         return tuple(hit for hit in self.foreign if title and title.covers(hit.span))
 
     @cached_property
+    def _ends(self) -> dict[int, Sighting]:
+        return {sighting.end: sighting for figure in self.figures for sighting in figure.sightings}
+
+    @cached_property
     def counterpart(self) -> str | None:
         """The one foreign country whose officials are named, if it is one."""
         owners = {country.id for country in owner_countries(self.figures) if country is not self.home}
@@ -86,9 +90,9 @@ class Surroundings:
 
     def listed_after(self, sighting: Sighting) -> str | None:
         """Return the foreign country of the person named right before in the same list."""
-        for other in (other for figure in self.figures for other in figure.sightings):
-            between = self.tokens.lower[other.end : sighting.begin]
-            if 0 < len(between) <= 2 and set(between) <= _LIST:
+        for end in (sighting.begin - 1, sighting.begin - 2):
+            other = self._ends.get(end)
+            if other is not None and set(self.tokens.lower[end : sighting.begin]) <= _LIST:
                 if any(part.head.singular in _ABROAD for part in other.parts):
                     return None
                 countries = [country for country in _countries(other) if country is not self.home]

@@ -11,7 +11,9 @@ from kg.model import Span
 __all__ = ["END", "Tokens"]
 
 END = "\n"
-"""The token between two lines, and the one that stands before the first and after the last."""
+"""The token between two lines, before the first and behind the last."""
+_BEHIND = (END,) * 8
+"""What stands behind the last word, so that the rules may look ahead."""
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[-–‑][^\W_]+)*"  # U.S., H.E., P.K., U.S.-Japan
@@ -32,7 +34,7 @@ class Tokens:
 
     `capital` tells which begin with a capital letter, or are a name like "al-Busaidi".
 
-    >>> Tokens.of("Dr. Ewe’s\nU.S. aide").words
+    >>> Tokens.of("Dr. Ewe’s\nU.S. aide").words[:8]
     ('\n', 'Dr.', 'Ewe', '’s', '\n', 'U.S.', 'aide', '\n')
     """
 
@@ -46,14 +48,14 @@ class Tokens:
     def of(cls, text: str) -> Tokens:
         """Split *text*; offsets are those of the text."""
         found = list(_TOKEN.finditer(text))
-        words = [END, *(END if (word := match.group())[0] == "\n" else word for match in found), END]
+        words = [END, *(END if (word := match.group())[0] == "\n" else word for match in found), *_BEHIND]
         spans = [match.span() for match in found]
         low = "\0".join(words).lower().replace("’", "'").split("\0")
         return cls(
             tuple(words),
             tuple(low),
-            (0, *[start for start, _ in spans], len(text)),
-            (0, *[end for _, end in spans], len(text)),
+            (0, *[start for start, _ in spans], *[len(text)] * len(_BEHIND)),
+            (0, *[end for _, end in spans], *[len(text)] * len(_BEHIND)),
             tuple([word[0].isupper() or (len(word) > 4 and _LOWER_NAME.match(word) is not None) for word in words]),
         )
 
