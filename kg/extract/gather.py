@@ -112,7 +112,7 @@ def _add_later_mentions(text: str, group: _Group, groups: list[_Group]) -> None:
                 if not any(mention.span.overlaps(span) for mention in group.mentions):
                     group.mentions.append(Mention(span, "initiatives.abbreviation", 0.9))
     head = _head(group.name)
-    if head and [_head(other.name) for other in groups].count(head) == 1:
+    if head and f"he {head}" in text and [_head(other.name) for other in groups].count(head) == 1:
         for match in re.finditer(rf"\b(?:the|The) ({head})(?! [A-Z]|\w)", text):
             span = Span(match.start(1), match.end(1))
             if span.start > group.mentions[0].span.start and not any(m.span.overlaps(span) for m in group.mentions):

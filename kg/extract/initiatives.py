@@ -65,8 +65,8 @@ def _found(scene: Scene) -> Iterator[Found]:
     for span, name in known:
         if span.of(scene.text) not in foreign and not grammar.has("known.never", name):
             yield Found(span, name, Mention(span, "initiatives.known", 0.97))
-    for pattern, rule, name_of in _FORMS:
-        for match in pattern.finditer(scene.text):
+    for signs, pattern, rule, name_of in _FORMS:
+        for match in pattern.finditer(scene.text) if any(sign in scene.text for sign in signs) else ():
             span = Span(match.start(), match.end())
             yield Found(span, name_of(match), Mention(span, rule, 0.85))
     for span in scene.sentences:
@@ -93,11 +93,17 @@ def _quoted_name(match: re.Match[str]) -> str:
     return f"{kind} on {name}" if kind == "Executive Order" else f"{name} {kind}"
 
 
-_FORMS: tuple[tuple[re.Pattern[str], str, Callable[[re.Match[str]], str]], ...] = (
-    (_BILL, "initiatives.bill", _bill_name),
-    (_NUMBERED, "initiatives.number", re.Match.group),
-    (_QUOTED, "initiatives.quoted", _quoted_name),
+_FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str, Callable[[re.Match[str]], str]], ...] = (
+    (("Bill ", "SB", "HB", "AB", ".B.", "H.R."), _BILL, "initiatives.bill", _bill_name),
+    (
+        ("Resolution ", "UNSCR ", "Executive Order ", "Proposition ", "Title "),
+        _NUMBERED,
+        "initiatives.number",
+        re.Match.group,
+    ),
+    (("“", '"'), _QUOTED, "initiatives.quoted", _quoted_name),
 )
+"""Forms of names, each with pieces of text of which one must be there: to look for them is cheaper."""
 
 
 def _in_sentence(grammar: InitiativeWords, sentence: Sentence) -> Iterator[Found]:

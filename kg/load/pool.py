@@ -265,7 +265,7 @@ def _work(pipe: Connection, settings: Settings) -> None:
         except KgError as error:
             pipe.send(("unable", error))
             return
-        gc.freeze()  # what is known is no garbage: a collection need not go through it, which takes an eighth of the time
+        gc.freeze()  # what is known is no garbage: to go through it at collections took an eighth of the time
         pipe.send(("ready",))
         while True:
             _do(pipe.recv(), settings, pipe.send)
