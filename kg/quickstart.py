@@ -47,7 +47,7 @@ def install(extra: str) -> None:
     """Make the environment, unless it was made for this very `pyproject.toml` and has *extra* in it already."""
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
     stamp = VENV / f"ready-{extra or 'run'}"
-    if stamp.is_file() and stamp.read_text() == wanted:
+    if any(ready.read_text() == wanted for ready in (stamp, VENV / "ready-dev") if ready.is_file()):
         return
     print(f"Setting up {VENV} (once, a minute or two) ...", file=sys.stderr)
     if not (BIN / ("python.exe" if os.name == "nt" else "python")).exists():

@@ -14,6 +14,10 @@ __all__ = ["completion", "demo", "serve"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _FIRST_QUERY = """\
+PREFIX readout: <https://w3id.org/readout/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX schema: <https://schema.org/>
+
 SELECT ?who ?meeting ?when WHERE {
   ?m a readout:Meeting ; rdfs:label ?meeting ; readout:participant/rdfs:label ?who .
   OPTIONAL { ?m schema:startDate ?when }
