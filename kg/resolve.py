@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from kg.extract.titles import words_of
 from kg.extract.whois import terms_of, without_initials
 from kg.lexicon import Lexicon, Term, default_lexicon, fold
 from kg.model import Extraction, Holding, Meeting, Mention, Participation, Person, Statement
@@ -82,6 +83,7 @@ class _Resolver:
             person,
             id=f"official/{slug(name)}",
             name=name,
+            official=True,
             aliases=tuple(form for form in dict.fromkeys(aliases) if form != name),
             holdings=tuple(self._completed(holding, term) for holding in person.holdings),
         )
@@ -104,6 +106,9 @@ class _Resolver:
         if chosen := _one(current) or _one(fitting):
             return chosen
         full = len(without_initials(person.name).split()) > 1
+        if not full and not person.holdings:
+            rulers = words_of(self.lexicon).rulers
+            return _one(terms) if any(self._covers(term) and term.post.lower() in rulers for term in terms) else None
         return _one(terms) if full and (self._is_near(terms) or not person.holdings) else None
 
     def _is_near(self, terms: Sequence[Term]) -> bool:

@@ -13,7 +13,7 @@ from kg.extract.complete import completed
 from kg.extract.events import find_events
 from kg.extract.initiatives import find_initiatives
 from kg.extract.meetings import find_meetings
-from kg.extract.scene import Scene
+from kg.extract.scene import Rejected, Scene
 from kg.extract.statements import find_statements
 from kg.lexicon import Lexicon, default_lexicon
 from kg.model import Extraction, Readout
@@ -22,15 +22,16 @@ from kg.text import sentences
 __all__ = ["Scene", "cast", "extract"]
 
 
-def extract(readout: Readout, lexicon: Lexicon | None = None) -> Extraction:
+def extract(readout: Readout, lexicon: Lexicon | None = None, *, rejected: list[Rejected] | None = None) -> Extraction:
     """Return what *readout* says, by the text alone; `kg.resolve.resolve` then adds who is who.
 
     Args:
         readout: in canonical form, as `kg.sources` gives it.
         lexicon: background knowledge and the words of the grammar; by default what comes with the package.
+        rejected: a list to which the stages add what they nearly took, and why they did not.
     """
     lexicon = lexicon or default_lexicon()
-    scene = cast(Scene(readout, lexicon, sentences(readout.text)))
+    scene = cast(Scene(readout, lexicon, sentences(readout.text), rejected=rejected))
     scene = replace(scene, events=find_events(scene))
     scene = replace(scene, initiatives=find_initiatives(scene))
     scene = replace(scene, meetings=find_meetings(scene))

@@ -14,7 +14,7 @@ from kg.extract.titles import Words, words_of
 from kg.extract.tokens import END, Tokens
 from kg.lexicon import Body, Lexicon
 
-__all__ = ["BodyWords", "body_words_of", "find_bodies"]
+__all__ = ["BodyWords", "body_words_of", "find_bodies", "find_joint"]
 
 _LONGEST = 8
 _BETWEEN = re.compile(r"(?:U\.S\.|US|UK|U\.K\.|EU)[-–‑]\w")
@@ -98,6 +98,25 @@ def find_bodies(tokens: Tokens, hits: Mapping[int, Hit], lexicon: Lexicon) -> It
         if capital and low in heads and at >= free and (found := grammar.read(at, free)):
             free = found.stop
             yield found
+
+
+def find_joint(tokens: Tokens, lexicon: Lexicon) -> Iterator[Hit]:
+    """Yield the departments in "the Departments of State, Defense, and Commerce", as far as the lexicon knows them."""
+    for at, low in enumerate(tokens.lower):
+        if low != "departments" or tokens.lower[at + 1] != "of":
+            continue
+        first = at + 2
+        while tokens.capital[first := first + (tokens.lower[first] == "the")]:
+            stop = first
+            while tokens.capital[stop] and tokens.words[stop] != END:
+                stop += 1
+            if (body := lexicon.body(f"Department of {' '.join(tokens.words[first:stop])}")) is not None:
+                yield Hit(tokens.span(first, stop), first, stop, body=body)
+            first = stop
+            while tokens.lower[first] in {",", "and", "&"}:
+                first += 1
+            if first == stop:
+                break
 
 
 @dataclass(frozen=True)

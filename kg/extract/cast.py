@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract.bodies import body_words_of, find_bodies
+from kg.extract.bodies import body_words_of, find_bodies, find_joint
 from kg.extract.coref import gather
 from kg.extract.holdings import people_of
 from kg.extract.known import Hit, known_of
+from kg.extract.passed import note_passed
 from kg.extract.people import Office, Sighting, Sightings
 from kg.extract.places import agencies_of, places_of
 from kg.extract.scene import Scene
@@ -23,6 +24,8 @@ def cast(scene: Scene) -> Scene:
     text, lexicon = scene.text, scene.lexicon
     tokens, words, known = Tokens.of(text), words_of(lexicon), known_of(lexicon)
     hits = tuple(settled(text, tokens, known, words))
+    if joint := tuple(find_joint(tokens, lexicon)):
+        hits = tuple(sorted((*hits, *joint), key=lambda hit: hit.span.start))
     named = {hit.first: hit for hit in hits if hit.stop > hit.first}
     bodies = tuple(find_bodies(tokens, named, lexicon))
     owners = _with_bodies(named, bodies)
@@ -32,13 +35,15 @@ def cast(scene: Scene) -> Scene:
     hits = tuple(sorted((*hits, *reader.codes), key=lambda hit: hit.span.start)) if reader.codes else hits
     sightings = [item for item in found if isinstance(item, Sighting)]
     offices = [item for item in found if isinstance(item, Office)]
-    figures = gather(sightings, tokens, words, lexicon, text)
+    figures = gather(sightings, tokens, words, lexicon, scene.readout)
     people = people_of(scene, tokens, words, figures, offices, hits)
     taken = [(item.first, item.stop) for figure in figures for item in figure.sightings]
     phrases = [item.phrase for item in found if item.phrase is not None]
     fields = [*reader.fields, *(field for phrase in phrases for field in phrase.fields)]
     agencies = agencies_of(scene, tokens, hits, bodies, taken, fields)
     places = places_of(scene, tokens, hits, bodies, taken, fields)
+    if scene.rejected is not None:
+        note_passed(scene, tokens, words, found, figures, people, (*hits, *bodies))
     return replace(scene, people=people, agencies=agencies, places=places)
 
 

@@ -10,6 +10,8 @@ from kg.lexicon import Body
 
 __all__ = ["Complements"]
 
+_OF_COUNTRIES = frozenset({"minister", "secretary", "president", "king", "chancellor"})
+"""Heads that are of a country, never for one."""
 _FIELDS_TOO = frozenset({"service", "services"})
 _ABROAD = frozenset({"Ambassador", "High Commissioner", "Consul General", "Consul", "Chargé d'Affaires"})
 
@@ -49,6 +51,8 @@ class Complements(Cores):
         owner = self.owners.get(at)
         if owner and owner.stop > at and (owner.body or owner.country) and self._part_starts(owner.stop):
             return False  # "Chief of Staff for European Commission President Ewe"
+        if owner and owner.country and low == "for" and head.words[-1] in _OF_COUNTRIES:
+            return False  # "thanked the Foreign Minister for Ghana's help"
         if low == "to" and self._part_starts(at):
             return self._superior(state, at)
         return self._field(state, at, fields)
@@ -113,7 +117,7 @@ class Complements(Cores):
         if state.owner is not None and preposition == "of" and hit.is_area:
             return False
         state.owner = hit
-        state.at = hit.stop
+        state.at = self._past_acronym(hit.stop) if hit.body else hit.stop
         return True
 
     def _superior(self, state: State, at: int) -> bool:
@@ -127,6 +131,8 @@ class Complements(Cores):
         return True
 
     def _field(self, state: State, at: int, fields: list[tuple[int, int]]) -> bool:
+        if self.tokens.capital[state.at - 1] and not self.tokens.capital[at]:
+            return False  # "thanked the Minister for cooperation"
         stop = self._field_end(state, at)
         if stop == at:
             return False

@@ -12,6 +12,7 @@ from kg.extract.titles import Words
 from kg.extract.titlewords import title_words
 from kg.extract.tokens import Tokens
 from kg.lexicon import Lexicon, fold
+from kg.model import Readout
 
 __all__ = ["Figure", "gather"]
 
@@ -57,7 +58,7 @@ class Figure:
             self.male = sighting.male
 
 
-def gather(found: Iterable[Sighting], tokens: Tokens, words: Words, lexicon: Lexicon, text: str) -> list[Figure]:
+def gather(found: Iterable[Sighting], tokens: Tokens, words: Words, lexicon: Lexicon, readout: Readout) -> list[Figure]:
     """Bring the sightings of each person together; those that turn out to be none are left out.
 
     Sure ones and full names make persons; a single word that nothing introduces only refers to one.
@@ -72,11 +73,13 @@ def gather(found: Iterable[Sighting], tokens: Tokens, words: Words, lexicon: Lex
         name = named[id(sighting)]
         if not name:
             continue
-        form = tokens.span(sighting.first, sighting.stop).of(text)
+        form = tokens.span(sighting.first, sighting.stop).of(readout.text)
         near = {number: figure for key in _keys(name) for number, figure in index[key].items()}
         figure = _same(name, sighting, [near[number] for number in sorted(near)], lexicon)
         if figure is None and (
-            _is_person(name, sighting, tokens, words) or (lists and sighting.listed and len(name) > 1)
+            _is_person(name, sighting, tokens, words)
+            or (lists and sighting.listed and len(name) > 1)
+            or (len(name) == 1 and _is_ruler(sighting, tokens, words, lexicon, readout))
         ):
             figure = Figure(number=len(figures))
             figures.append(figure)
@@ -90,7 +93,7 @@ def gather(found: Iterable[Sighting], tokens: Tokens, words: Words, lexicon: Lex
 
 
 def _keys(name: tuple[str, ...]) -> Iterator[str]:
-    """Yield the words by which namesakes are looked for: each part of the name, with and without article; all in one."""
+    """Yield the words by which namesakes are looked for: each part of a name, with and without article; all in one."""
     yield "".join(name)
     for part in name:
         yield part
@@ -133,6 +136,24 @@ def _is_person(name: tuple[str, ...], sighting: Sighting, tokens: Tokens, words:
         "camp",
         "fort",
     }
+
+
+def _is_ruler(sighting: Sighting, tokens: Tokens, words: Words, lexicon: Lexicon, readout: Readout) -> bool:
+    """Tell whether a surname alone means who ruled a state then: "Putin’s war", not "the Assad regime"."""
+    before, after = sighting.first - 1, sighting.stop
+    if (
+        tokens.capital[before]
+        or tokens.capital[after]
+        or tokens.lower[after] in words.after_name
+        or readout.issued is None
+    ):
+        return False
+    low = tokens.lower[sighting.first]
+    if low in words.surnames or low in words.given or tokens.words[after] in {"-", "–", "&", "/"}:
+        return False
+    terms = lexicon.named(tokens.words[sighting.first])
+    ruling = [term for term in terms if term.covers(readout.issued) and term.post.lower() in words.rulers]
+    return bool(ruling) and len({term.person for term in terms}) == 1
 
 
 def _runs_on(sighting: Sighting, tokens: Tokens, words: Words) -> bool:

@@ -68,9 +68,14 @@ class Cores:
 
     def _own(self, state: State, hit: Hit) -> None:
         state.owner = hit
-        state.at = hit.stop
+        state.at = self._past_acronym(hit.stop)
         if self.tokens.lower[state.at] in {"'s", "'"}:
             state.at += 1
+
+    def _past_acronym(self, at: int) -> int:
+        """Return where the abbreviation in brackets ends that may begin at the token: "(OAS)"."""
+        words = self.tokens.words
+        return at + 3 if words[at] == "(" and words[at + 2] == ")" and words[at + 1].isupper() else at
 
     def _core(self, state: State) -> Head | None:
         """Read modifiers and head; leave the state at the end of the head, or return None."""

@@ -144,9 +144,9 @@ def _merged(held: Iterator[_Held], lexicon: Lexicon) -> list[_Held]:
 
 def _longer(first: _Held, second: _Held, lexicon: Lexicon) -> _Held | None:
     """Return the one with the longer title if both are one office, else None."""
-    if first.tenure != second.tenure and "former" in {first.tenure, second.tenure}:
-        return None
     a, b = title_words(first.title), title_words(second.title)
+    if first.tenure != second.tenure and "former" in {first.tenure, second.tenure}:
+        return (first if first.tenure == "former" else second) if a == b else None
     (mine, _), (theirs, long) = sorted(((b, second), (a, first)), key=lambda pair: len(pair[0]))
     if mine == theirs or lexicon.post_key(first.title) == lexicon.post_key(second.title):
         return first if len(a) == len(b) else long

@@ -114,8 +114,10 @@ def places_of(
     )
     for hit in _place_hits(scene, tokens, hits):
         if _inside(hit, named) or (_inside(hit, of_offices) and (hit.place is not None or hit.adjective)):
+            scene.reject(hit.span, "places.name", "part of a person's name, or of what an office is for")
             continue
         if hit.place and not hit.country and (_inside(hit, listed) or _is_in_a_name(tokens, hit, treaties)):
+            scene.reject(hit.span, "places.name", "part of another name")
             continue
         entry: Country | PlaceName | None = hit.country or hit.place
         if hit.country and hit.place and american:

@@ -104,6 +104,8 @@ class References:
         best, chosen = (0, 0), None
         for figure in self.figures:
             fitting = max((fit(part, known, lexicon, lower) for known, _ in figure.parts()), default=0)
+            if part.tenure != "former" and any(known.tenure == "former" for known, _ in figure.parts()):
+                fitting = min(fitting, 1)  # who is in office now is meant, if anybody is
             before = max((item.first for item in figure.sightings if item.first <= office.phrase.first), default=-1)
             if fitting and (chosen is None or (fitting, before) > best):
                 best, chosen = (fitting, before), figure

@@ -76,6 +76,13 @@ class Words:
     """Publishers that are the office of a president."""
 
     @cached_property
+    def rulers(self) -> frozenset[str]:
+        """Titles in lower case of those who stand at the head of a state or its government."""
+        return frozenset(
+            " ".join(head.words) for heads in self.heads.values() for head in heads if head.kind == "state"
+        )
+
+    @cached_property
     def starters(self) -> frozenset[str]:
         """Words in lower case with which a title may begin."""
         return self.modifiers | self.former | self.acting | self.heads.keys()

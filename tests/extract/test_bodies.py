@@ -25,6 +25,11 @@ AGENCIES = {
     "The National Security Council of Mongolia convened.": ["National Security Council of Mongolia"],
     "White House officials spoke.": ["White House"],
     "He is a NATO ally.": ["NATO"],
+    "Officials of the Departments of State, Defense, and the Treasury met.": [
+        "Department of State",
+        "Department of Defense",
+        "Department of the Treasury",
+    ],
     "The U.S. Embassy is open.": ["U.S. Embassy"],
 }
 

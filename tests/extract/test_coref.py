@@ -82,3 +82,21 @@ def test_a_name_that_is_also_a_place_means_the_person_where_one_bears_it():
 def test_the_countries_of_two_presidents_are_not_mixed_up():
     scene = read("President Okello of Kenya and President Sato of Palau met.")
     assert posts(scene) == ["Okello: President @ kenya", "Sato: President @ palau"]
+
+
+def test_a_surname_alone_means_who_ruled_a_state_then_but_not_in_the_name_of_a_regime():
+    scene = read("They condemned Putin’s war and the Assad regime.")
+    assert names(scene) == ["Putin"]
+
+
+def test_the_former_bearer_of_an_office_is_not_meant_by_it():
+    scene = read(
+        "Japanese Prime Minister Sato Ken spoke of former Prime Minister Mori Ichiro. Prime Minister Mori is missed. "
+        "The Prime Minister thanked her."
+    )
+    assert meant(scene, "Sato Ken") == ["Sato Ken", "The Prime Minister"]
+
+
+def test_an_office_thanked_for_something_is_still_the_office():
+    scene = read(f"{NORWAY} came. She thanked the Prime Minister for Ghana’s grain and for the opportunity.")
+    assert meant(scene, "Bo Nilsen") == ["Bo Nilsen", "She", "the Prime Minister"]

@@ -11,10 +11,10 @@ from kg.resolve import resolve
 from kg.text import canonical
 
 VOCABULARY = """
-President Prime Minister Foreign Secretary of State for the and Deputy , . ( ) - – ’s The Vice Acting former to at met spoke
-with thanked agreed discussed today he she they call meeting Biden Okello Ada Nilsen Jr. II al-Noor bin de Kenya Kenyan
-Norway U.S. Washington, D.C. White House FEMA NATO Ministry Department Council Committee on Security Affairs Ports Senator
-(D-NY) Governor Mayor CEO H.E. Sheikh Partnership Summit Act “ ” & / @
+President Prime Minister Foreign Secretary of State for the and Deputy , . ( ) - – ’s The Vice Acting former to at met
+spoke with thanked agreed discussed today he she they call meeting Biden Okello Ada Nilsen Jr. II al-Noor bin de
+Kenya Kenyan Norway U.S. Washington, D.C. White House FEMA NATO Ministry Department Council Committee on Security
+Affairs Ports Senator (D-NY) Governor Mayor CEO H.E. Sheikh Partnership Summit Act “ ” & / @
 """
 WORDS = [*VOCABULARY.split(), "\n", "\n\n"]
 

@@ -22,6 +22,14 @@ NAMED = {
     "Co-Chairs Mary Ash and Tom Birch hosted it.": ["Mary Ash", "Tom Birch"],
     "Senators Ann Ash (D-NY), Bill Birch (R-TX), and Tim Cole attended.": ["Ann Ash", "Bill Birch", "Tim Cole"],
     "The group called for the release of journalist Zora Quill.": ["Zora Quill"],
+    "He met the parents of Hersh Fairweather-Quist.": ["Hersh Fairweather-Quist"],
+    "Secretary General of the Organization of American States (OAS) Luis Moreno spoke.": ["Luis Moreno"],
+    "The Deputy Prime Minister and Minister for Defence, the Hon Rick Marsh MP, and the Assistant Minister for Foreign "
+    "Affairs, the Hon Tim Waters MP, came.": ["Rick Marsh", "Tim Waters"],
+    "Secretary to the Ministry of Foreign Affairs Aruni Ratnayake met Director General/East Asia Savitri Perera.": [
+        "Aruni Ratnayake",
+        "Savitri Perera",
+    ],
     "They welcomed the return of Daniel Fairweather from captivity.": ["Daniel Fairweather"],
     "Prime Minister Chad Monroe met Under Secretary for Political Affairs Victoria Nightingale.": [
         "Chad Monroe",

@@ -1,5 +1,7 @@
 """Which office of what: titles without what they belong to."""
 
+from datetime import date
+
 import pytest
 from casting import posts, read
 
@@ -177,3 +179,19 @@ def test_the_evidence_of_a_post_is_title_and_name_as_one_phrase():
     scene = read("They met Prime Minister Bo Nilsen of Norway in Oslo.")
     evidence = scene.people[0].holdings[0].evidence
     assert evidence.span.of(scene.text) == "Prime Minister Bo Nilsen of Norway"
+
+
+def test_the_lines_at_the_head_of_a_ministers_release_give_the_posts():
+    scene = read(
+        "Senator the Hon Claire Whitfield\n\nMinister for Foreign Affairs\n\nToday I met him.",
+        publisher="Minister for Foreign Affairs of Australia",
+    )
+    assert posts(scene) == [
+        "Claire Whitfield: Senator @ australia",
+        "Claire Whitfield: Minister for Foreign Affairs @ australia",
+    ]
+
+
+def test_the_leader_of_a_chamber_is_of_the_chamber_not_of_the_home_state():
+    scene = read("Speaker of the House Mike Johnson (R-LA) spoke.", issued=date(2024, 2, 27))
+    assert posts(scene) == ["Mike Johnson: Speaker @ united-states-house-of-representatives"]
