@@ -13,17 +13,18 @@ from kg.extract.words import MONTHS, WEEKDAYS, Words
 from kg.lexicon import Lexicon
 from kg.model import Act
 
-__all__ = ["LISTING", "Acts", "Cue", "Form", "acts_of", "inflect"]
+__all__ = ["LISTING", "NO_TOPIC", "Acts", "Cue", "Form", "acts_of", "inflect"]
 
 Form = Literal["base", "past", "ing", "third"]
 LISTING = frozenset({"included", "were", "was", "comprised", "encompassed"})
 """Verbs after "the agenda" and "the topics"."""
 _GAP = 8
 """How many words may stand for the "~" of a pattern."""
-_STOPS = frozenset(".;:")
+_STOPS = frozenset({".", ";", ":", "margins", "sidelines"})
 _TELLING = 12
 """Within how many words after "noted" it shows whether a fact, a value or a worry follows."""
-_NO_TOPIC = MONTHS | WEEKDAYS | {"phone", "telephone"}
+_MEANS = frozenset({"phone", "telephone", "margins", "sidelines"})
+NO_TOPIC = MONTHS | WEEKDAYS | _MEANS
 """What may follow "on" where no topic does."""
 _OBJECT_ENDS = frozenset({"that", "which", "who", "for", "to", "about", "on", "over", "at", "regarding", ";"})
 _OBJECT_REACH = 14
@@ -113,7 +114,7 @@ class Acts:
             aside: whether it is a mere participle, so that a weak verb counts only if its object tells the act.
         """
         if not cue.is_phrase and cue.verb in self.by_object:
-            found = self._by_object(cue, words, stop)
+            found = self._by_object(cue, words, stop, joint=joint)
             if found or (aside and cue.verb in self.sets["weak"]):
                 return found
             if "that" in words.lower[cue.stop : cue.stop + 4] and (told := self._fact(cue, words, stop)):
@@ -126,10 +127,11 @@ class Acts:
     def _fact(self, cue: Cue, words: Words, stop: int) -> Act | None:
         return _first(self.fact_words, words, cue.stop, min(stop, cue.stop + _TELLING))
 
-    def _by_object(self, cue: Cue, words: Words, stop: int) -> Act | None:
+    def _by_object(self, cue: Cue, words: Words, stop: int, *, joint: bool) -> Act | None:
         reach = min(stop, cue.stop + _OBJECT_REACH)
         found = _first(self.nouns, words, cue.stop, reach, until=_OBJECT_ENDS)
-        return found if cue.verb not in self.only or found in self.only[cue.verb] else None
+        common = joint and cue.verb == "share"  # what both share is theirs, what one shares is told
+        return found if common or cue.verb not in self.only or found in self.only[cue.verb] else None
 
 
 def _first(
@@ -164,7 +166,7 @@ def _fit(pattern: tuple[frozenset[str] | None, ...], words: Words, index: int) -
 
 def _is(words: Words, index: int, wanted: frozenset[str]) -> bool:
     word = words.lower[index]
-    if word == "on" and (words.at(index + 1) in _NO_TOPIC or words.at(index + 2) in {"margins", "sidelines", "phone"}):
+    if word == "on" and (words.at(index + 1) in NO_TOPIC or words.at(index + 2) in _MEANS):
         return False
     return word in wanted
 

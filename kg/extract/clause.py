@@ -87,12 +87,13 @@ class State:
             return True
         people = self.acts.sets["group"] | self.acts.sets["joint"]
         for end in range(start + 1, min(start + _LONGEST_TITLE, len(words))):
-            if end - start < 4 and words.lower[end - 1] in people and words.text[end - 1].islower():
+            party = words.lower[end - 1] in people and words.text[end - 1].islower() and words.at(end) != "of"
+            if end - start < 4 and party:
                 return not words.is_possessive(end - 1)
             first, entity = self.names.ending.get(end, (0, None))
             if isinstance(entity, Person) and first >= start and not words.is_possessive(end - 1):
                 titles = range(start, first)
-                if all(words.is_capital(at) or words.lower[at] in _TITLE_LINKS for at in titles):
+                if all(words.is_capital(at) or words.lower[at] in _TITLE_LINKS or at == first - 1 for at in titles):
                     return True
             if words.is_possessive(end - 1) or words.lower[end - 1] in {"that", "which"}:
                 return False

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from kg.extract.clause import Clause, State
+from kg.extract.subjects import Names
 from kg.extract.words import Words, word_set
 
-__all__ = ["closed"]
+__all__ = ["closed", "without_counterparts"]
 
 _TRAILING = word_set(
     "and but or while which who with , ; : — – - ( . ! also then further additionally jointly both each"
@@ -16,6 +17,10 @@ _TRAILING = word_set(
 _PRONOUNS = word_set("he she they")
 _OTHER_DEEDS = word_set("will met visited toured then also")
 _REMARKS = word_set("following after before")
+_OPENERS = word_set("that which who how what why whether to ; and")
+_FINITE = word_set("is are was were has have had will would can could shows show he she they it we this")
+_SOON = 8
+_IN_TITLES = word_set("the of and for to on , ; in")
 
 
 def closed(state: State, found: list[Clause]) -> Iterator[Clause]:
@@ -37,6 +42,27 @@ def _share_object(words: Words, clause: Clause, following: Clause) -> bool:
     return beside and following.cue.at - clause.cue.stop <= 2
 
 
+def without_counterparts(clause: Clause, words: Words, names: Names, present: Collection[str]) -> Clause:
+    """Leave out with whom it was discussed: "discussed the floods | with Minister X and Director Y".
+
+    Args:
+        clause: the clause.
+        words: its sentence.
+        names: the entities in the sentence.
+        present: the ids of those who took part.
+    """
+    if clause.cue.act != "discuss" or clause.mode == "talking":
+        return clause
+    for at in range(clause.stop - 2, clause.cue.stop, -1):
+        if words.lower[at] == "with":
+            people = [person.id for person in names.people(at, clause.stop)]
+            listed = all(
+                words.is_capital(place) or words.lower[place] in _IN_TITLES for place in range(at + 1, clause.stop)
+            )
+            return replace(clause, stop=at) if people and listed and all(one in present for one in people) else clause
+    return clause
+
+
 def _turn(state: State, clause: Clause, stop: int) -> int:
     """Return where, before word *stop*, a remark or a new main clause sets in that is no part of the object."""
     words = state.words
@@ -46,6 +72,8 @@ def _turn(state: State, clause: Clause, stop: int) -> int:
         if word == "," and _is_remark(words, at + 1, clause):
             return at
         if word in {"and", "but"} and words.at(at - 1) == "," and _new_clause(state, at + 1):
+            return at
+        if word == ";" and _is_sentence(words, at + 1):
             return at
         if purpose and words.lower[at : at + 3] == ("as", "part", "of"):
             return at
@@ -73,6 +101,17 @@ def _new_clause(state: State, at: int) -> bool:
         return False
     verbs = [end for end in range(at + 2, min(at + 6, len(words))) if words.lower[end] in _OTHER_DEEDS]
     return bool(verbs) and state.subject_before(verbs[0]) is not None
+
+
+def _is_sentence(words: Words, at: int) -> bool:
+    """Tell whether a main clause begins at word *at*, after a semicolon: "research *shows* that", no item of a list."""
+    for place in range(at, min(at + _SOON, len(words))):
+        word = words.lower[place]
+        if word in _OPENERS:
+            return False
+        if word in _FINITE:
+            return True
+    return False
 
 
 def _trimmed(words: Words, first: int, stop: int) -> int:

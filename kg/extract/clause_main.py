@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kg.extract.acts import LISTING, Cue
+from kg.extract.acts import LISTING, NO_TOPIC, Cue
 from kg.extract.clause import Clause, State
-from kg.extract.subjects import DETERMINERS, PREPOSITIONS, PRONOUNS, Subject, skip_adverbs
+from kg.extract.groups import DETERMINERS, PREPOSITIONS
+from kg.extract.subjects import PRONOUNS, Subject, skip_adverbs
 from kg.extract.words import Words, word_set
 from kg.model import Person, Place
 
@@ -29,7 +30,13 @@ _TOPICS = word_set("topics issues subjects matters themes points items")
 _WRITINGS = word_set("statement speech remarks letter tweet op-ed address testimony interview proclamation")
 _HELD_TO = word_set("continue remain stand always never not be have")
 _OWNERS = word_set("his her their its the")
+_LINKS = word_set("that which who as")
 _PERIODS = word_set("week month year")
+_OF_THE_MEETING = word_set("opening closing concluding welcome welcoming introductory")
+"""Remarks of this kind are made at the meeting itself."""
+_QUOTE_ENDS = word_set('” "')
+_HOLDING = word_set("held conducted")
+_TALKED_ON = word_set("on about regarding concerning")
 _BRIEFING = word_set("brief update inform apprise")
 _PASSIVE = word_set("agree decide stress emphasize emphasise underline underscore raise highlight")
 """Beside the verbs of discussing, these report a statement in the passive too."""
@@ -73,9 +80,9 @@ def _is_recalled(words: Words, cue: Cue) -> bool:
         first == "in"
         and second in _OWNERS
         and "," in words.lower[:12]
-        and _WRITINGS & set(words.lower[: words.lower.index(",")])
+        and _WRITINGS & (opening := set(words.lower[: words.lower.index(",")]))
     ):
-        return True
+        return not _OF_THE_MEETING & opening
     return words.at(cue.stop) == "in" and bool(_WRITINGS & set(words.lower[cue.stop : cue.stop + 4]))
 
 
@@ -98,7 +105,7 @@ def _note_host(state: State, cue: Cue, before: int) -> None:
 def _reports(state: State, cue: Cue, subject: Subject) -> bool:
     """Tell whether the clause reports what was said here, and is not the content of another verb of saying."""
     words = state.words
-    if _is_content(state, subject):
+    if _is_content(state, subject) or _ends_direct_speech(words, subject) or _is_bound(state, cue, subject):
         return False
     if subject.nested or subject.opener == "as":
         as_said = words.lower[0] == "as" and subject.first == 1 and cue.act == "discuss"
@@ -110,6 +117,18 @@ def _reports(state: State, cue: Cue, subject: Subject) -> bool:
 def _is_content(state: State, subject: Subject) -> bool:
     """Tell whether the clause follows a verb of saying as its content: "said | she looks forward"."""
     return state.last is not None and state.last.cue.stop == subject.first and state.last.mode != "infinitive"
+
+
+def _is_bound(state: State, cue: Cue, subject: Subject) -> bool:
+    """Tell whether "committed to" describes those met: "hosted mayors, nurses, and leaders *committed to* peace"."""
+    words = state.words
+    bare = words.lower[subject.first] not in DETERMINERS | PRONOUNS and subject.stop not in state.names.ending
+    return cue.verb == "commit" and words.at(cue.stop) == "to" and state.meeting is not None and bare
+
+
+def _ends_direct_speech(words: Words, subject: Subject) -> bool:
+    """Tell whether the subject follows a literal quotation, which is said to the press: "“… to Fiji,” the Minister"."""
+    return words.at(subject.first - 1) in _QUOTE_ENDS and words.at(subject.first - 2) in {",", ".", "!", "?"}
 
 
 def _any_subject(state: State, cue: Cue, before: int) -> Subject | None:
@@ -150,13 +169,16 @@ def _is_adjective(state: State, cue: Cue, before: int) -> bool:
     if cue.verb not in state.acts.sets["adjectival"] or words.at(before) in {"also", "then", "further"}:
         return False
     listed = words.at(before - 1) == "and" and words.at(before - 2) == ","
-    return not listed and words.at(cue.at + 1) not in _OBJECT_OPENERS
+    after = words.at(cue.at + 1)
+    return not listed and after not in _OBJECT_OPENERS and not after.endswith("ing")
 
 
 def present_clause(state: State, cue: Cue) -> Clause | None:
     """Return the clause of a present form ("They look forward to …"), where a present is said in the encounter."""
     if cue.pattern not in state.acts.sets["present"]:
         return None
+    if state.last and state.last.mode == "future" and state.words.at(cue.at - 1) in {"and", ","}:
+        return state.side(cue, "coordinated", cue.at - 1)  # "The United States will help and looks forward to …"
     subject = state.main_subject_before(cue.at)
     if subject is None or _is_content(state, subject) or not _is_somebody(state, subject):
         return None
@@ -179,34 +201,56 @@ def _passive(state: State, cue: Cue, be: int) -> Clause | None:
     if (cue.act != "discuss" and cue.verb not in _PASSIVE) or cue.verb in _SUPPORTING:
         return None
     by_others = words.at(cue.stop) in {"by", "to"} and cue.act != "agree"
-    if state.last or state.finite or by_others or {"that", "which", "who", "as"} & set(words.lower[:be]):
+    if state.last or state.finite or by_others or _in_content(state, be):
         return None
     first = words.lower.index(",") + 1 if words.at(0) in _OPENING and "," in words.lower[:be] else 0
     state.finite = True
     return Clause(cue, "passive", first, len(words), begins=first)
 
 
+def _in_content(state: State, be: int) -> bool:
+    """Tell whether the passive stands in a relative clause, or in what somebody said: "a plan *that* was discussed"."""
+    before = state.words.lower[:be]
+    if _LINKS.isdisjoint(before):
+        return False
+    return before[-1] in _LINKS or before[0] in _LINKS or any(word in state.acts.forms for word in before)
+
+
 def agenda_clause(state: State, index: int) -> Clause | None:
     """Return the clause of "on the agenda were …", "topics included …", "… was another topic"."""
     words = state.words
     word, before = words.lower[index], set(words.lower[max(index - 8, 0) : index])
-    if word not in LISTING or state.last or state.finite or _NO_NOUN & before:
+    if word not in LISTING or state.last or state.finite:
         return None
-    listed = "agenda" in before or (_TOPICS & before and word != "were") or (_CENTRE & before and words.at(0) == "at")
-    topical = word in _BE and _TOPIC & set(words.lower[index + 1 : index + 6])
-    if not listed and not topical:
+    listed = "agenda" in before or (_TOPICS & before and word != "were") or _opens_with_centre(words)
+    topical = word in _BE and (_TOPIC & set(words.lower[index + 1 : index + 6]) or _talks_held(state, index))
+    if not (listed or topical) or _NO_NOUN & before:
         return None
     state.finite = True
     cue = Cue(word, "past", "discuss", index, index + 1, word)
     return Clause(cue, "passive", 0 if topical else index, len(words), begins=0 if topical else index)
 
 
+def _opens_with_centre(words: Words) -> bool:
+    """Tell whether the sentence begins with "At the centre of the talks"."""
+    return words.at(0) == "at" and bool(_CENTRE & set(words.lower[1:4]))
+
+
+def _talks_held(state: State, be: int) -> bool:
+    """Tell whether it is "discussions were held on fisheries": the encounter told with its topic."""
+    words = state.words
+    talks = words.at(be - 1) in state.acts.sets["talks"] and words.at(be + 1) in _HOLDING
+    return talks and words.at(be + 2) in _TALKED_ON and NO_TOPIC.isdisjoint(words.lower[be + 3 : be + 5])
+
+
 def future_clause(state: State, index: int) -> Clause | None:
     """Return the clause of "The United States will provide …"; the sentence before decides whether it was said."""
     words = state.words
-    if words.lower[index] != "will" or state.last or state.finite or words.at(index + 1) in _HELD_TO:
+    if words.lower[index] != "will" or words.at(index + 1) in _HELD_TO:
         return None
     first, entity = state.names.ending.get(index, (len(words), None))
-    if not isinstance(entity, Place) or first > 1 or (first == 1 and words.at(0) != "the"):
+    first -= words.at(first - 1) == "the"
+    beside = state.last is not None and words.lower[max(first - 2, 0) : first] == (",", "and")
+    if not isinstance(entity, Place) or not (beside or (first == 0 and state.last is None)):
         return None
-    return state.main(Cue("will", "base", "commit", index, index + 1, "will"), Subject(0, index), "future")
+    return state.main(Cue("will", "base", "commit", index, index + 1, "will"), Subject(first, index), "future")

@@ -22,6 +22,7 @@ _GATHERINGS = word_set("meeting briefing gathering convening")
 _CHANCES = word_set("opportunity chance occasion")
 _OTHER_PASTS = word_set("took made gave saw led went heard brought laid paid did set")
 _IN_GERUNDS = word_set("including by of on in for to through")
+_TAKING_PART = word_set("participate attend take")
 _FURTHEST_ABOUT = 45
 _FURTHEST_VERB = 40
 
@@ -116,7 +117,9 @@ def _is_purpose(state: State, to: int) -> bool:
     if state.meeting is None or state.last is not None:
         return False
     word = words.lower[to - 1]
-    if acts.encounters.get(words.lower[state.meeting]) in acts.sets["journeys"] or word in _NESTING:
+    verb = acts.encounters.get(words.lower[state.meeting])
+    at_talks = verb in _TAKING_PART and acts.sets["talks"] & set(words.lower[state.meeting : to])
+    if (verb in acts.sets["journeys"] and not at_talks) or word in _NESTING:
         return False
     return not word.endswith("ing") or word in _GATHERINGS
 

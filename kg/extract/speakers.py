@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kg.extract.acts import Acts
 from kg.extract.clause import Clause
-from kg.extract.subjects import PREPOSITIONS, Names, Subject
+from kg.extract.groups import PREPOSITIONS
+from kg.extract.subjects import Names, Subject
 from kg.extract.words import Words, word_set
 from kg.model import Agency, Meeting, Person, Place
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.acts import Acts, acts_of
 from kg.extract.clause import Clause, Mode
+from kg.extract.clause_ends import without_counterparts
 from kg.extract.clauses import clauses
 from kg.extract.scene import Scene
 from kg.extract.speakers import Speakers, is_common_talk, speakers_of
@@ -30,6 +31,10 @@ _CONFIDENCE: dict[Mode, float] = {
 }
 _JOINT_ONLY = frozenset({"sign", "adopt", "approve", "conclude", "endorse"})
 """One who signs or approves alone does a deed of office; sides that do so together have agreed."""
+_QUOTES = frozenset({"“", "”", '"'})
+_SHORT_QUOTE = 6
+"""A sentence that begins with a title or a phrase in quotation marks is no literal speech."""
+_LONGEST_QUOTE = 1500
 _ARTICLES = ("the ", "a ", "an ", "their ", "his ", "her ", "our ", "its ")
 _VISIT_WORDS = frozenset({"engagements", "visit", "trip", "travel", "meetings", "stops"})
 
@@ -75,30 +80,52 @@ class _Reading:
     def read(self, place: int, sentence: Span) -> None:
         text = self.scene.text
         words = Words.of(text, sentence)
-        if self.acts.triggers.isdisjoint(words.lower):
+        if self.acts.triggers.isdisjoint(words.lower) or _is_literal(text, sentence, words):
             return
         names = Names.of(self.scene, sentence, words)
         self.shared = None
         item = text[max(sentence.start - 2, 0) : sentence.start] == "- "
         for clause in clauses(words, names, self.acts, item=item):
+            quote = words.span(clause.first, clause.stop)
             if clause.mode == "future" and not self._continues(place, clause, names):
+                self.scene.reject(
+                    quote, "statements.future", "the publisher's own voice: no statement stands before it"
+                )
                 continue
             meeting = self.whereabouts.at(clause, words, names)
             speakers = self._speakers(clause, words, names, meeting)
             act = self.acts.act(clause.cue, words, clause.stop, joint=speakers.joint, aside=clause.mode == "participle")
             if act is None or (clause.cue.verb in _JOINT_ONLY and not speakers.joint):
+                self.scene.reject(
+                    quote, f"statements.{clause.mode}", "a deed or a fact, nothing that was said or agreed"
+                )
                 continue
+            clause = without_counterparts(clause, words, names, self.whereabouts.present)
             self._add(clause, words, meeting, speakers, act)
             self.before, self.last_sentence = speakers, place
+        if self.scene.rejected is not None:
+            self._note_unread(words)
+
+    def _note_unread(self, words: Words) -> None:
+        """Note the verbs of saying that are in no statement: not said here, or part of what something else says."""
+        quotes = [statement.evidence.span for statement in self.statements]
+        for index, word in enumerate(words.lower):
+            cue = self.acts.cue(words, index) if word in self.acts.triggers else None
+            if cue and not any(quote.covers(words.span(index, index + 1)) for quote in quotes):
+                reason = "a verb of saying, but none of those who met is its subject here"
+                self.scene.reject(words.span(index, cue.stop), "statements", reason)
 
     def _continues(self, place: int, clause: Clause, names: Names) -> bool:
-        """Tell whether "The United States will …" spells out what the sentence before said in the same paragraph."""
-        between = (
-            self.scene.text[self.scene.sentences[place - 1].end : self.scene.sentences[place].start] if place else "\n"
-        )
+        """Tell whether "The United States will …" spells out what was said just before in the same paragraph."""
         known = names.ending.get(clause.cue.at)
-        ours = known is not None and known[1].id == self.home
-        return self.last_sentence == place - 1 and "\n" not in between and ours
+        if known is None or known[1].id != self.home:
+            return False
+        if self.last_sentence == place:
+            return True
+        here = self.scene.sentences[place].start
+        return (
+            self.last_sentence == place - 1 and "\n" not in self.scene.text[self.scene.sentences[place - 1].end : here]
+        )
 
     def _speakers(self, clause: Clause, words: Words, names: Names, meeting: Meeting) -> Speakers:
         if clause.mode == "future":
@@ -154,6 +181,14 @@ class _Reading:
                 yield entity.id
 
 
+def _is_literal(text: str, sentence: Span, words: Words) -> bool:
+    """Tell whether the sentence is literal speech, which is said to the press, or goes on with it."""
+    if words.at(0) in _QUOTES:
+        return not _QUOTES & set(words.lower[1:_SHORT_QUOTE])
+    opened = text.rfind("“", max(sentence.start - _LONGEST_QUOTE, 0), sentence.start)
+    return opened >= 0 and "”" not in text[opened : sentence.start] and "\n\n" not in text[opened : sentence.start]
+
+
 def _object(clause: Clause, words: Words) -> Span:
     """Return what is spoken about: what follows the verb, or what precedes it in the passive."""
     if clause.first < clause.cue.at:
@@ -173,6 +208,7 @@ class _Whereabouts:
 
     def __init__(self, held: list[Meeting]) -> None:
         self.held = held
+        self.present = {part.person for meeting in held for part in meeting.participations}
         parents = {meeting.part_of for meeting in held}
         self.specific = [meeting for meeting in held if meeting.number not in parents] or held
         self.starts = [(min((m.span.start for m in meeting.evidence), default=0), meeting) for meeting in self.specific]

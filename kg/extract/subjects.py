@@ -6,11 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.extract.acts import Acts
+from kg.extract.groups import (
+    DETERMINERS,
+    NO_MODIFIER,
+    POSTMODIFIERS,
+    PREPOSITIONS,
+    group_before,
+    is_verb,
+    whole_group_before,
+)
 from kg.extract.scene import Scene
 from kg.extract.words import Words, word_set
 from kg.model import Agency, Entity, Person, Place, Span
 
-__all__ = ["DETERMINERS", "PREPOSITIONS", "PRONOUNS", "Names", "Subject", "find_subject", "skip_adverbs"]
+__all__ = ["PRONOUNS", "Names", "Subject", "find_subject", "skip_adverbs"]
 
 ADVERBS = word_set(
     "also then further again jointly both each all together additionally once moreover furthermore today yesterday "
@@ -18,26 +27,14 @@ ADVERBS = word_set(
     "later subsequently initially"
 )
 PRONOUNS = word_set("he she they we i both all who each")
-DETERMINERS = word_set(
-    "the these those both all each every several many some other various a an two three four five six most certain"
-)
-PREPOSITIONS = word_set(
-    "of from for at in on with to by across within among between about into through over under against including"
-)
-_COUNTS = word_set("two three four five six seven both all other")
 _IN_TITLES = word_set("of for and the to")
 _LOWER_TITLES = word_set("interim acting former outgoing incoming fellow then caretaker designate")
-_NO_MODIFIER = PREPOSITIONS | word_set(
-    "and or but nor that which who whom whose what when where while as if because since than is are was were be been "
-    "has have had will would could should can may he she it they we i not after before during following"
-)
 _STRONG = word_set('. ; : — – ( ) “ ” " - ? !')
 _NO_ADVERB = word_set("family supply assembly ally reply anomaly")
 _OPENS_CLAUSE = word_set("while although though whereas which what who as")
 _NESTS = word_set("that how why whether if when where because since than until once before after")
 _NO_TITLE = _OPENS_CLAUSE | _NESTS | PREPOSITIONS | ADVERBS | {"and", "but"}
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday morning afternoon evening week")
-_LONGEST_POSTMODIFIER = 12
 _LONGEST_INSERTION = 24
 _INSERTED = word_set("who which whose all including joined accompanied led along together both several representing")
 
@@ -129,12 +126,21 @@ def find_subject(words: Words, stop: int, names: Names, acts: Acts) -> Subject |
             break  # a comma alone joins no two last subjects
     for count in range(len(chain), 0, -1):
         first = chain[count - 1]
+        if count < len(chain) and _goes_on_list(words, first, stop, names):
+            continue
         if _begins_clause(words, first, acts, maximal=count == len(chain), single=count == 1):
             opener = words.at(first - 1)
             if opener in {"and", ",", "but"} and words.at(first - 2) in _NESTS:
                 opener = words.at(first - 2)
             return Subject(first, stop, opener)
     return None
+
+
+def _goes_on_list(words: Words, first: int, stop: int, names: Names) -> bool:
+    """Tell whether a party without article is the last of several: "with mayors, nurses, | and leaders | bound to"."""
+    if words.at(first - 1) not in {"and", "or"} or words.lower[first] in DETERMINERS | PRONOUNS:
+        return False
+    return all(not (first <= start and end <= stop) for end, (start, _) in names.ending.items())
 
 
 def _before_conjunction(words: Words, first: int) -> int:
@@ -166,8 +172,21 @@ def _begins_clause(words: Words, first: int, acts: Acts, *, maximal: bool, singl
 
 
 def _unit(words: Words, stop: int, names: Names, acts: Acts) -> int | None:
-    """Return the first word of the one actor that ends before word *stop*, None if no actor does."""
-    if stop <= 0 or (words.lower[stop - 1] in _NO_MODIFIER and words.lower[stop - 1] not in PRONOUNS):
+    """Return the first word of the one actor that ends before word *stop*, None if no actor does.
+
+    What follows a preposition is a complement: "talks | with President X", "officials | of the two states".
+    """
+    first = _inner_unit(words, stop, names, acts)
+    if first is None or (words.at(first - 1) == "with" and words.at(first - 2) == ","):
+        return first
+    if words.at(first - 1) not in PREPOSITIONS and words.at(first - 1) not in POSTMODIFIERS - _OPENS_CLAUSE:
+        return first
+    whole = _head(words, first - 1, names, acts)
+    return first if whole is None and _is_person(names, stop) else whole
+
+
+def _inner_unit(words: Words, stop: int, names: Names, acts: Acts) -> int | None:
+    if stop <= 0 or (words.lower[stop - 1] in NO_MODIFIER and words.lower[stop - 1] not in PRONOUNS):
         return None
     if words.lower[stop - 1] in PRONOUNS:
         return stop - 1
@@ -175,17 +194,12 @@ def _unit(words: Words, stop: int, names: Names, acts: Acts) -> int | None:
         first, entity = names.ending[stop]
         if isinstance(entity, Person):
             return _with_titles(words, first, names)
-        first -= words.at(first - 1) == "the"
-        if words.at(first - 1) in PREPOSITIONS:
-            return _head(words, first - 1, names, acts)
-        return first
+        return first - (words.at(first - 1) == "the")
     if words.lower[stop - 1] == ",":
         return _before_apposition(words, stop - 1, names, acts)
-    found = _group(words, stop, acts)
-    if found is not None and words.at(found - 1) in PREPOSITIONS:
-        return _head(words, found - 1, names, acts)
+    found = group_before(words, stop, acts)
     if found is None:
-        found = _head_before(words, stop, names, acts)
+        found = whole_group_before(words, stop, acts)
     return _unknown_name(words, stop) if found is None else found
 
 
@@ -233,64 +247,24 @@ def _head(words: Words, stop: int, names: Names, acts: Acts) -> int | None:
     """Return where the actor begins whose complement follows word *stop*: "President A | of Gabon"."""
     if _is_person(names, stop):
         return _with_titles(words, names.ending[stop][0], names)
-    return _group(words, stop, acts)
+    return group_before(words, stop, acts)
 
 
 def _before_apposition(words: Words, stop: int, names: Names, acts: Acts) -> int | None:
     """Return where the actor begins behind whose name something is put in: "Jane Roe, Minister of Trade, | said"."""
     for end in range(stop - 1, max(stop - _LONGEST_INSERTION, 0), -1):
         word = words.lower[end]
-        if word in {";", ":", "."} or (_is_verb(word, acts) and word not in _INSERTED):
+        if word in {";", ":", "."} or (is_verb(word, acts) and word not in _INSERTED):
             return None
         if word != ",":
             continue
         if _is_person(names, end):
             return _with_titles(words, names.ending[end][0], names)
-        if words.at(end + 1) in _INSERTED and words.lower[end - 1] != ",":
+        if words.lower[end - 1] != "," and (words.at(end + 1) in _INSERTED or _is_name(words, end + 1, stop, names)):
             return _unit(words, end, names, acts)
     return None
 
 
-def _group(words: Words, stop: int, acts: Acts) -> int | None:
-    """Return where the unnamed party begins whose noun is the last word: "the two leaders", "senior US officials"."""
-    noun = words.at(stop - 1)
-    sets = acts.sets
-    if not (noun in sets["joint"] or noun in sets["group"] or noun in sets["talks"] or _is_personal(noun, acts)):
-        return None
-    first = stop - 1
-    while first > 0 and stop - first < 9:
-        word = words.lower[first - 1]
-        if word in DETERMINERS and not (word in _COUNTS and words.at(first - 2) in {"the", "all", "these"}):
-            return first - 1
-        if word in _NO_MODIFIER or not word[0].isalnum() or _is_verb(word, acts):
-            break
-        first -= 1
-    return first
-
-
-def _is_verb(word: str, acts: Acts) -> bool:
-    """Tell whether the word is a past form of a verb of saying or meeting."""
-    return word in acts.encounters or any(form == "past" for _, form in acts.forms.get(word, ()))
-
-
-def _is_personal(noun: str, acts: Acts) -> bool:
-    """Tell whether a plural noun means people by its form: "organisers", "legislators", "activists"."""
-    return noun.endswith(("ers", "ors", "ists", "ants", "ians")) and len(noun) > 6 and noun not in acts.sets["things"]
-
-
-def _head_before(words: Words, stop: int, names: Names, acts: Acts) -> int | None:
-    """Return where the party begins that goes on after its noun: "representatives from partner nations"."""
-    for end in range(stop - 1, max(stop - _LONGEST_POSTMODIFIER, 0), -1):
-        word = words.lower[end]
-        if word in {",", ";", ":", ".", "that", "which"} or word in acts.forms:
-            return None
-        if word in PREPOSITIONS or word in {"who", "present"}:
-            noun = words.at(end - 1)
-            if (
-                noun in acts.sets["group"]
-                or noun in acts.sets["joint"]
-                or noun in acts.sets["talks"]
-                or _is_personal(noun, acts)
-            ):
-                return _group(words, end, acts)
-    return None
+def _is_name(words: Words, first: int, stop: int, names: Names) -> bool:
+    """Tell whether the stretch is a name with what goes before it: "the Minister of Trade, | H.E. Jane Roe |, said"."""
+    return _is_person(names, stop) and all(words.is_capital(at) for at in range(first, names.ending[stop][0]))

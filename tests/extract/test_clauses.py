@@ -62,6 +62,51 @@ def test_coordinated_verbs_are_two_statements_and_coordinated_objects_one():
     ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The nurses attending the event shared their stories.", "shared their stories"),
+        ("Talks with the harbour master, President Lund, focused on tides.", "focused on tides"),
+        ("In her opening remarks, Ms. Obi stressed the need for rain.", "stressed the need for rain"),
+        ("Talks were held on the new pier.", "Talks were held on the new pier"),
+        (
+            "The pier that Oslo intends to build was also discussed.",
+            "The pier that Oslo intends to build was also discussed",
+        ),
+        ("Ms. Obi consulted in depth on the pier.", "consulted in depth on the pier"),
+        ("She welcomed each of the governors’ plans.", "welcomed each of the governors’ plans"),
+        ("Ms. Obi insisted that nets wear out; studies show that they last a year.", "insisted that nets wear out"),
+        ("Officials participated in a meeting of the Board to discuss tides.", "discuss tides"),
+    ],
+)
+def test_a_statement_is_found_whatever_form_its_subject_has(sentence, expected):
+    assert [quote for _, quote in quotes(sentence)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“Norway stands with Ghana,” President Lund said after the talks.",
+        "Ms. Obi welcomed the Harbour Master of Oslo, President Lund, to Ghana.",
+        "Ms. Obi spoke on the telephone with President Lund.",
+        "President Lund hosted mayors, nurses, and civic leaders committed to peace.",
+        "Ms. Obi held talks on the sidelines of the fair of fishers.",
+    ],
+)
+def test_what_is_said_to_the_press_and_whom_one_meets_is_no_statement(sentence):
+    assert quotes(sentence) == []
+
+
+def test_a_country_that_will_act_may_look_forward_too():
+    assert quotes(
+        "The leaders agreed to meet, and the United States will send ships and looks forward to seeing Ghana."
+    ) == [
+        ("agree", "agreed to meet"),
+        ("commit", "will send ships"),
+        ("reaffirm", "looks forward to seeing Ghana"),
+    ]
+
+
 def test_a_new_subject_ends_the_quote_before_it():
     assert quotes("President Lund raised the case and the ministers agreed to meet again.") == [
         ("discuss", "raised the case"),
@@ -147,13 +192,16 @@ def test_remarks_after_the_object_are_left_out():
         ("Ms. Obi expressed her hope for peace.", "reaffirm"),
         ("Ms. Obi noted the importance of trade.", "reaffirm"),
         ("Ms. Obi noted that two ships had sailed.", "inform"),
+        ("Ms. Obi noted that we will stay.", "reaffirm"),
+        ("Ms. Obi assured him that ships would come.", "commit"),
+        ("Ms. Obi received an overview of the harbour from President Lund.", "inform"),
         ("Ms. Obi let President Lund know that help would come.", "inform"),
         ("Ms. Obi made clear that she would stay.", "reaffirm"),
         ("Ms. Obi called on the sides to talk.", "request"),
         ("Ms. Obi provided an update on the talks.", "inform"),
         ("Ms. Obi offered her support.", "reaffirm"),
         ("Ms. Obi offered two ships.", "commit"),
-        ("Ms. Obi shared her concerns about the raid.", "concern"),
+        ("Ms. Obi shared her concerns about the raid.", "inform"),
         ("Ms. Obi exchanged views with him on trade.", "discuss"),
         ("Ms. Obi paid tribute to the rescuers.", "appreciate"),
     ],

@@ -79,6 +79,24 @@ def test_a_pledge_is_an_agreement_when_joint():
     ]
 
 
+def test_a_task_given_and_a_worry_shared_are_common_when_joint():
+    text = "Ada Hill met Bo Dahl. They tasked their teams to meet. Both shared concern about the raid. Bo Dahl shared concerns."
+    assert [s.act for s in bilateral(text)] == ["agree", "concern", "inform"]
+
+
+def test_with_whom_it_was_discussed_is_no_part_of_the_quote():
+    text = "Ada Hill discussed the reef with Minister Bo Dahl. She discussed the summit with President Ng."
+    assert [s.evidence.span.of(text) for s in bilateral(text)] == [
+        "discussed the reef",
+        "discussed the summit with President Ng",
+    ]
+
+
+def test_literal_speech_is_no_statement():
+    text = "Ada Hill met Bo Dahl.\n\n“I look forward to the summit in Oslo. We agreed on much,” said Ada Hill."
+    assert bilateral(text) == ()
+
+
 def test_purpose_of_talking_is_joint_other_purposes_are_the_hosts():
     text = "Ada Hill met Bo Dahl to discuss trade and to thank him."
     assert speakers(text) == [BOTH, ("hill",)]
