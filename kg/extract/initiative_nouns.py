@@ -43,6 +43,8 @@ def noun_phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> 
     phrase = _phrase(grammar, sentence, index, stop)
     founded = _is_founded(grammar, sentence, phrase)
     if not founded and not _is_definite(grammar, sentence, phrase):
+        reason = "generic: neither definite and told apart from others, nor said to be set up"
+        sentence.scene.reject(words.span(phrase.first, phrase.stop), "initiatives.definite", reason)
         return None
     first, end = _bounds(grammar, sentence, phrase)
     span = words.span(first, end)

@@ -113,6 +113,9 @@ def _in_sentence(grammar: InitiativeWords, sentence: Sentence) -> Iterator[Found
             if named := name_around(grammar, sentence, index, stop):
                 yield named[0]
                 index = max(named[1] - 1, index)
+            else:
+                reason = "a capitalised noun, but the words around it make no name"
+                sentence.scene.reject(sentence.words.span(index, stop), "initiatives.name", reason)
         elif found := noun_phrase_at(grammar, sentence, index):
             yield found
         index += 1

@@ -205,6 +205,7 @@ class _Book:
         return bool(sighting.home.ids & known) or not sighting.home.people
 
     def _tell_again(self, sighting: Sighting) -> None:
+        self.scene.reject(sighting.span, "meetings.later", "an encounter that was told before")
         drafts = [draft for draft in self.held if sighting.other.ids & draft.people.keys()] or self.held[-1:]
         for draft in drafts[:1]:
             draft.date(sighting.when)
@@ -231,22 +232,31 @@ class _Book:
 
     def _plan(self, sighting: Sighting) -> None:
         """Take an encounter to come: only one that is sure enough to have people, and a time or place of its own."""
+        if reason := self._no_plan(sighting):
+            self.scene.reject(sighting.span, "meetings.planned", reason)
+        else:
+            self._add(sighting, sighting.other, "planned", "planned")
+
+    def _no_plan(self, sighting: Sighting) -> str | None:
+        """Return why what is told is no encounter to come, None if it is one."""
         if not sighting.home.people or not (sighting.when or sighting.places or sighting.other):
-            return
+            return "a plan without somebody, or without a time, a place or a counterpart"
         if sighting.frame in ("speak", "hold") and not (sighting.when or sighting.other.people):
-            return  # "will consult with allies" is a policy
+            return "a policy, not a plan"  # "will consult with allies"
         if sighting.frame == "attend" and sighting.kind == "convening":
-            return  # summits are events
+            return "an event, not an encounter"
         if re.search(r"\bsummit\b", sighting.span.of(self.scene.text), re.IGNORECASE) and sighting.frame == "host":
-            return
+            return "an event, not an encounter"
         same = (d for d in self.drafts if d.status == "planned" and d.kind == sighting.kind)
         if any(sighting.party.ids <= d.people.keys() for d in same):
-            return
-        self._add(sighting, sighting.other, "planned", "planned")
+            return "a plan that was told before"
+        return None
 
     def _recall(self, sighting: Sighting) -> None:
         if sighting.home.people or sighting.other.people:
             self._add(sighting, sighting.other, "background", "background")
+        else:
+            self.scene.reject(sighting.span, "meetings.background", "an earlier encounter of nobody who is named")
 
     # --- drafts ---------------------------------------------------------------------------------------------------
 

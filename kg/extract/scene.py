@@ -14,7 +14,16 @@ from functools import cached_property
 from kg.lexicon import Lexicon
 from kg.model import Agency, Entity, Event, Initiative, Meeting, Mention, Person, Place, Readout, Span
 
-__all__ = ["Scene"]
+__all__ = ["Rejected", "Scene"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A stretch of the text that a rule nearly took, and in a few words why it did not."""
+
+    span: Span
+    rule: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -35,11 +44,18 @@ class Scene:
     initiatives: tuple[Initiative, ...] = ()
     events: tuple[Event, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    rejected: list[Rejected] | None = None
+    """Where the stages note what they nearly took, if somebody wants to know: see `reject`."""
 
     @property
     def text(self) -> str:
         """The canonical text."""
         return self.readout.text
+
+    def reject(self, span: Span, rule: str, reason: str) -> None:
+        """Note that *rule* nearly took *span*, where such notes are kept."""
+        if self.rejected is not None:
+            self.rejected.append(Rejected(span, rule, reason))
 
     @cached_property
     def _mentions(self) -> tuple[tuple[Mention, Entity], ...]:

@@ -42,6 +42,7 @@ def sightings(scene: Scene, grammar: Encounters, sentence: Span) -> Iterator[Sig
     for start, is_noun, end in sorted(verbs + nouns):
         words = Span(start, end)
         if _is_quoted(scene.text, sentence, words) or is_in_name(scene, words):
+            scene.reject(words, "meetings", "within a quotation or a name")
             continue
         if not is_noun:
             sighting = _by_verb(scene, grammar, sentence, words, previous)
@@ -52,6 +53,10 @@ def sightings(scene: Scene, grammar: Encounters, sentence: Span) -> Iterator[Sig
         if sighting:
             yield sighting
             previous = sighting
+        elif is_noun:
+            scene.reject(words, "meetings.noun", "names no earlier or coming encounter of somebody's")
+        else:
+            scene.reject(words, "meetings.verb", "no two parties stand around it who meet")
 
 
 def _is_quoted(text: str, sentence: Span, words: Span) -> bool:
