@@ -81,11 +81,11 @@ class References:
     def _refers(self, office: Office) -> bool:
         """Tell whether the phrase refers to somebody.
 
-        So does "the Secretary", and the second office in "the Secretary and Foreign Minister".
+        So does "the Secretary", and the others in "the President, Vice President, and Secretary".
         """
         at = office.phrase.first
         before = self.tokens.lower[at - 1]
-        return before == "the" or (before in {"and", "&"} and office.phrase.capital and at - 1 in self._ends)
+        return before == "the" or (before in {"and", "&", ","} and office.phrase.capital and at - 1 in self._ends)
 
     def _bearer(self, office: Office, part: Part) -> Figure | None:
         if title_words(part.title) == ("president",) and part.owner is None:
