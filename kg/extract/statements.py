@@ -88,17 +88,13 @@ class _Reading:
         for clause in clauses(words, names, self.acts, item=item):
             quote = words.span(clause.first, clause.stop)
             if clause.mode == "future" and not self._continues(place, clause, names):
-                self.scene.reject(
-                    quote, "statements.future", "the publisher's own voice: no statement stands before it"
-                )
+                self.scene.reject(quote, "statements.future", "the publisher's own voice")
                 continue
             meeting = self.whereabouts.at(clause, words, names)
             speakers = self._speakers(clause, words, names, meeting)
             act = self.acts.act(clause.cue, words, clause.stop, joint=speakers.joint, aside=clause.mode == "participle")
             if act is None or (clause.cue.verb in _JOINT_ONLY and not speakers.joint):
-                self.scene.reject(
-                    quote, f"statements.{clause.mode}", "a deed or a fact, nothing that was said or agreed"
-                )
+                self.scene.reject(quote, f"statements.{clause.mode}", "a deed or a fact, nothing said or agreed")
                 continue
             clause = without_counterparts(clause, words, names, self.whereabouts.present)
             self._add(clause, words, meeting, speakers, act)
@@ -110,7 +106,8 @@ class _Reading:
         """Note the verbs of saying that are in no statement: not said here, or part of what something else says."""
         quotes = [statement.evidence.span for statement in self.statements]
         for index, word in enumerate(words.lower):
-            cue = self.acts.cue(words, index) if word in self.acts.triggers else None
+            verb = word in self.acts.triggers and not (index and words.is_capital(index))
+            cue = self.acts.cue(words, index) if verb else None
             if cue and not any(quote.covers(words.span(index, index + 1)) for quote in quotes):
                 reason = "a verb of saying, but none of those who met is its subject here"
                 self.scene.reject(words.span(index, cue.stop), "statements", reason)
