@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.authors import author
 from kg.extract.company import Company, read_company
-from kg.extract.counterparts import counterparts
 from kg.extract.drafts import Draft, country_of
-from kg.extract.encounters import Encounters, encounters_of
 from kg.extract.finish import finished
-from kg.extract.headings import read_heading
+from kg.extract.ledger import Ledger
 from kg.extract.party import Group, Party
 from kg.extract.scene import Scene
 from kg.extract.sides import home_side
 from kg.extract.sighting import Sighting
 from kg.extract.sightings import sightings
 from kg.extract.whereabouts import places_in
-from kg.model import Meeting, Mention, Role, Span, Status
+from kg.model import Meeting, Span
 
 __all__ = ["find_meetings"]
 
@@ -32,10 +29,7 @@ DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team
 THE = re.compile(r"(?:\b[Tt]he|\b[Tt]his|day’s|day's) $")
 PLACE_REACH = 60
 """How many characters after "the meeting" the place where it was must end."""
-PLAN_REACH = 400
-"""Within how many characters after a planned visit its meetings are told."""
 COUNTERPARTS = re.compile(r"(?:his|her|their|both) (?:\w+ )?counterparts")
-CONFIDENCE = {"opening": 0.95, "later": 0.8, "planned": 0.6, "background": 0.7}
 
 
 def find_meetings(scene: Scene) -> tuple[Meeting, ...]:
@@ -53,29 +47,13 @@ def find_meetings(scene: Scene) -> tuple[Meeting, ...]:
     return tuple(draft.meeting(scene, number, numbers) for number, draft in enumerate(drafts, 1))
 
 
-class _Book:
-    """Keeps the encounters found so far while the sentences are read one after the other."""
+class _Book(Ledger):
+    """Reads the sentences one after the other, and enters what they tell of."""
 
     def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-        self.grammar: Encounters = encounters_of(scene.lexicon)
-        self.heading = read_heading(scene, self.grammar)
-        self.drafts: list[Draft] = []
+        super().__init__(scene)
         self.listing = False
         self.recalling = False
-
-    @property
-    def held(self) -> list[Draft]:
-        return [draft for draft in self.drafts if draft.status == "held"]
-
-    @property
-    def main(self) -> Draft | None:
-        """The first encounter that the readout reports."""
-        return next((draft for draft in self.drafts if draft.status == "held"), None)
-
-    @property
-    def visit(self) -> Draft | None:
-        return next((draft for draft in self.drafts if draft.status == "held" and draft.kind == "visit"), None)
 
     def read(self, sentence: Span) -> None:
         if self._begins_paragraph(sentence):
@@ -127,7 +105,7 @@ class _Book:
             sighting = replace(sighting, kind="meeting")  # on a trip people speak face to face
         if sighting.status == "planned":
             self._plan(sighting)
-        elif sighting.status == "background" or self._is_earlier(sighting):
+        elif sighting.status == "background" or self.is_earlier(sighting):
             self.recalling = True
             self._recall(sighting)
         elif self.recalling and sighting.also and not sighting.when:
@@ -137,18 +115,9 @@ class _Book:
         else:
             self._go_on(sighting)
 
-    def _is_earlier(self, sighting: Sighting) -> bool:
-        """Tell whether it was before what the readout reports, by its date."""
-        main, when = self.main, sighting.when
-        if main is None or when is None or main.start is None:
-            return False
-        if len(when.start) < 10 <= len(main.start):
-            return when.start < main.start[: len(when.start)]
-        return when.start < main.start and (when.end is None or when.end < main.start)
-
     def _open(self, sighting: Sighting) -> None:
-        for party in self._met(sighting):
-            self._add(sighting, party, "held", "opening")
+        for party in self.met(sighting):
+            self.add(sighting, party, "held", "opening")
 
     def _go_on(self, sighting: Sighting) -> None:
         """Take a later sentence of something held: the same encounter again, or another one."""
@@ -161,28 +130,28 @@ class _Book:
         new_groups = [group for group in other.groups if self._is_new(group, also=sighting.also)]
         visit = self.visit
         if sighting.also and not other.people and any(COUNTERPARTS.fullmatch(group.words) for group in other.groups):
-            self._add(replace(sighting, kind="meeting"), self._counterparts(), "held", "later")
+            self.add(replace(sighting, kind="meeting"), self.counterparts(), "held", "later")
         elif main_empty or (not visit and sighting.frame == "attend"):
             self.held[0].add(sighting.party, "meetings.company")
-            self._tell_again(sighting)
+            self.tell_again(sighting)
         elif other.people and not fresh:
-            self._tell_again(sighting)
-        elif fresh and self._is_ours(sighting):
+            self.tell_again(sighting)
+        elif fresh and self.is_ours(sighting):
             self._name_group(sighting)
-            for party in self._met(sighting):
+            for party in self.met(sighting):
                 if not party.ids or party.ids - {i for draft in self.held for i in draft.people}:
-                    self._add(sighting, party, "held", "later")
+                    self.add(sighting, party, "held", "later")
         elif fresh and self.held[0].kind == "convening" and sighting.when is None:
             self.held[0].add(sighting.party, "meetings.company")  # who moderates or speaks at the same gathering
         elif fresh:
             self._recall(sighting)
-        elif new_groups and (visit or sighting.also) and self._is_ours(sighting):
-            for party in self._met(sighting):
-                self._add(sighting, party, "held", "later")
+        elif new_groups and (visit or sighting.also) and self.is_ours(sighting):
+            for party in self.met(sighting):
+                self.add(sighting, party, "held", "later")
         elif visit and not other and sighting.frame in ("hold", "attend") and sighting.home.ids <= visit.people.keys():
-            self._add(sighting, Party(), "held", "later")
+            self.add(sighting, Party(), "held", "later")
         else:
-            self._tell_again(sighting)
+            self.tell_again(sighting)
 
     @staticmethod
     def _is_new(group: Group, *, also: bool) -> bool:
@@ -193,26 +162,7 @@ class _Book:
         """Put names to "five calls with European leaders": those named next are the first of them, not others."""
         first = self.held[0]
         if not sighting.also and first.kind == sighting.kind and first.people.keys() <= first.home.ids and first.groups:
-            first.add(next(iter(self._met(sighting))), f"meetings.later-{sighting.frame}")
-
-    def _counterparts(self) -> Party:
-        """Return those whom the readout's own side has met so far."""
-        return Party(tuple(a for d in self.held for a, _, _ in d.people.values() if a.person.id not in d.home.ids))
-
-    def _is_ours(self, sighting: Sighting) -> bool:
-        """Tell whether those who met somebody are those whom the readout is of."""
-        known = {person for draft in self.held for person in draft.people}
-        return bool(sighting.home.ids & known) or not sighting.home.people
-
-    def _tell_again(self, sighting: Sighting) -> None:
-        self.scene.reject(sighting.span, "meetings.later", "an encounter that was told before")
-        drafts = [draft for draft in self.held if sighting.other.ids & draft.people.keys()] or self.held[-1:]
-        for draft in drafts[:1]:
-            draft.date(sighting.when)
-            if not draft.places:
-                draft.places.update(dict.fromkeys(sighting.places))
-            same = sighting.frame != "attend" and (draft.kind != "call" or sighting.kind == "call")
-            draft.mode = draft.mode or (sighting.mode if same else None)
+            first.add(next(iter(self.met(sighting))), f"meetings.later-{sighting.frame}")
 
     def _travel_on(self, sighting: Sighting) -> None:
         if visit := self.visit:
@@ -221,11 +171,11 @@ class _Book:
             visit.places.update(dict.fromkeys(abroad))
             if sighting.other:  # "then traveled to Z for talks with Y"
                 talks = replace(sighting, kind="meeting")
-                for party in self._met(talks):
-                    self._add(talks, party, "held", "later")
-        elif sighting.places and self._is_ours(sighting) and sighting.home.people:
+                for party in self.met(talks):
+                    self.add(talks, party, "held", "later")
+        elif sighting.places and self.is_ours(sighting) and sighting.home.people:
             earlier = [draft for draft in self.held if sighting.sentence.start <= draft.position]
-            visit = self._add(sighting, Party(), "held", "later")
+            visit = self.add(sighting, Party(), "held", "later")
             for draft in earlier:  # "met with X during her visit to Y"
                 draft.visit = visit
                 visit.position = min(visit.position, draft.position - 1)
@@ -235,7 +185,7 @@ class _Book:
         if reason := self._no_plan(sighting):
             self.scene.reject(sighting.span, "meetings.planned", reason)
         else:
-            self._add(sighting, sighting.other, "planned", "planned")
+            self.add(sighting, sighting.other, "planned", "planned")
 
     def _no_plan(self, sighting: Sighting) -> str | None:
         """Return why what is told is no encounter to come, None if it is one."""
@@ -254,44 +204,9 @@ class _Book:
 
     def _recall(self, sighting: Sighting) -> None:
         if sighting.home.people or sighting.other.people:
-            self._add(sighting, sighting.other, "background", "background")
+            self.add(sighting, sighting.other, "background", "background")
         else:
             self.scene.reject(sighting.span, "meetings.background", "an earlier encounter of nobody who is named")
-
-    # --- drafts ---------------------------------------------------------------------------------------------------
-
-    def _met(self, sighting: Sighting) -> Iterator[Party]:
-        return counterparts(self.scene, self.grammar, sighting, self.heading, on_trip=self.visit is not None)
-
-    def _add(self, sighting: Sighting, party: Party, status: Status, how: str) -> Draft:
-        visit = self.visit if status == "held" else self._planned_visit(sighting) if status == "planned" else None
-        draft = Draft(sighting.span.start, sighting.kind, status, sighting.mode, home=sighting.home)
-        if sighting.kind == "visit" and (
-            party or any(d.kind == "visit" and d.position == draft.position for d in self.drafts)
-        ):
-            draft.kind = "meeting"
-        rule = f"meetings.{how}-{sighting.frame}"
-        role: Role = "host" if sighting.frame == "host" else "member"
-        if draft.kind == "visit" and " led " in f" {sighting.span.of(self.scene.text)} ":
-            role = "lead"
-        draft.add(sighting.home, rule, role)
-        draft.add(party, rule)
-        draft.date(sighting.when)
-        draft.places.update(dict.fromkeys(sighting.places))
-        draft.evidence.append(Mention(sighting.span, rule, CONFIDENCE[how]))
-        if draft.kind != "visit" and visit:
-            draft.visit = visit
-            if not draft.places:
-                draft.places.update(visit.places)  # where the trip had come so far
-        self.drafts.append(draft)
-        return draft
-
-    def _planned_visit(self, sighting: Sighting) -> Draft | None:
-        for draft in self.drafts:
-            near = sighting.span.start - draft.position < PLAN_REACH
-            if draft.status == "planned" and draft.kind == "visit" and near and sighting.home.ids & draft.home.ids:
-                return draft
-        return None
 
     def _is_gathering(self, draft: Draft) -> bool:
         """Tell whether more people were there than those whom the text has named so far."""
