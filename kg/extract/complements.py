@@ -49,7 +49,8 @@ class Complements(Cores):
         ):
             return False
         owner = self.owners.get(at)
-        if owner and owner.stop > at and (owner.body or owner.country) and self._part_starts(owner.stop):
+        rank = owner is not None and tokens.lower[owner.stop] == "ambassador"
+        if owner and owner.stop > at and (owner.body or owner.country) and self._part_starts(owner.stop) and not rank:
             return False  # "Chief of Staff for European Commission President Ewe"
         if owner and owner.country and low == "for" and head.words[-1] in _OF_COUNTRIES:
             return False  # "thanked the Foreign Minister for Ghana's help"

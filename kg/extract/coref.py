@@ -188,10 +188,17 @@ def _compatible(name: tuple[str, ...], known: tuple[str, ...]) -> bool:
     """Tell whether two names of more than one word may be one person's: one has all the words of the other."""
     if len(known) == 1:
         return known[0] == name[-1] or known[0] == name[0] or known[0] in name
+    if name[-1] == known[-1] and len(name) == len(known) == 2 and _is_short(name[0], known[0]):
+        return True
     shorter, longer = sorted((name, known), key=len)
     if set(shorter) <= set(longer):
         return True
     return "".join(shorter) == "".join(longer)
+
+
+def _is_short(first: str, second: str) -> bool:
+    """Tell whether one given name is the beginning of the other: "Zach", "Zachary"."""
+    return min(len(first), len(second)) >= 3 and (first.startswith(second) or second.startswith(first))
 
 
 def _shares_surname(name: tuple[str, ...], figure: Figure) -> bool:
@@ -199,8 +206,9 @@ def _shares_surname(name: tuple[str, ...], figure: Figure) -> bool:
 
 
 def _shares_title(sighting: Sighting, figure: Figure) -> bool:
-    mine = {title_words(part.title) for part in sighting.parts}
-    return any(title_words(part.title) in mine for part, _ in figure.parts())
+    mine = [title_words(part.title) for part in sighting.parts]
+    theirs = [title_words(part.title) for part, _ in figure.parts()]
+    return any(a[: len(b)] == b or b[: len(a)] == a for a in mine for b in theirs)
 
 
 def _is_alias(name: tuple[str, ...], figure: Figure, lexicon: Lexicon) -> bool:
@@ -212,15 +220,13 @@ def _is_alias(name: tuple[str, ...], figure: Figure, lexicon: Lexicon) -> bool:
 
 def _by_surname(word: str, sighting: Sighting, figures: Sequence[Figure]) -> Figure | None:
     """Return whom a single word means: by surname first, among several by title, then the one met last before."""
-    near = [figure for figure in figures if any(word == known[-1] for known in figure.names)]
-    near = near or [figure for figure in figures if any(word in known for known in figure.names)]
+    near = [figure for figure in figures if any(word in known for known in figure.names)]
     near = near or [figure for figure in figures if any(_last_words(known, word) for known in figure.names)]
     if sighting.parts:
         near = [figure for figure in near if not _conflicts(sighting, figure)]
         titled = [figure for figure in near if _shares_title(sighting, figure)]
         near = titled or near
-    elif not sighting.sure and len(near) == 1 and not near[0].sightings:
-        return None
+    near = [figure for figure in near if any(word == known[-1] for known in figure.names)] or near
     before = [figure for figure in near if figure.first <= sighting.first]
     return max(before, key=lambda figure: _last_before(figure, sighting.first)) if before else next(iter(near), None)
 

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from kg.extract.behind import Behind, Office, Sighting
 from kg.extract.known import Hit
-from kg.extract.posts import Phrase
+from kg.extract.posts import Part, Phrase
+from kg.extract.titles import Head
 from kg.extract.tokens import END
 
 __all__ = ["Office", "Sighting", "Sightings"]
@@ -131,7 +132,8 @@ class Sightings(Behind):
             at += 1
         start = self.names.honorifics(at)
         if self.tokens.capital[start] and (head := self.words.head(self.tokens, start)) and head.public and start == at:
-            start = self.names.honorifics(start + len(head.words))  # "Special Representative Ambassador Kim"
+            phrase = _with_office(phrase, head)  # "Special Representative Ambassador Kim"
+            start = self.names.honorifics(start + len(head.words))
         stop = self.names.end(start, sure=True)
         if stop == start + 1 and self.tokens.lower[start] in self.plain:
             return []
@@ -228,3 +230,9 @@ class Sightings(Behind):
         if behind.parts:
             return [replace(behind, sure=True, rule="people.title-after-name", confidence=0.93)], behind.end
         return [sighting], stop
+
+
+def _with_office(phrase: Phrase, head: Head) -> Phrase:
+    """Add an office that follows the title without a word between."""
+    owner = next((part.owner for part in phrase.parts if part.owner and part.owner.is_area), None)
+    return replace(phrase, parts=(*phrase.parts, Part(head.singular, head, owner, bare=True)))

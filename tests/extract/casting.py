@@ -11,13 +11,13 @@ from kg.text import canonical, sentences
 JUNE_2022 = date(2022, 6, 15)
 
 
-def read(body, *, title=None, publisher="The White House", issued=JUNE_2022):
+def read(body, *, title=None, publisher="The White House", issued=JUNE_2022, lexicon=None):
     """Return the scene of a release after its people, bodies and places have been read."""
     text = canonical(f"{title}\n\n{body}" if title else body)
     readout = Readout(
         id="test/1", text=text, title=Span(0, len(title)) if title else None, issued=issued, publisher=publisher
     )
-    return cast(Scene(readout, default_lexicon(), sentences(text)))
+    return cast(Scene(readout, lexicon or default_lexicon(), sentences(text)))
 
 
 def names(scene):

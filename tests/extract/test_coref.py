@@ -100,3 +100,16 @@ def test_the_former_bearer_of_an_office_is_not_meant_by_it():
 def test_an_office_thanked_for_something_is_still_the_office():
     scene = read(f"{NORWAY} came. She thanked the Prime Minister for Ghana’s grain and for the opportunity.")
     assert meant(scene, "Bo Nilsen") == ["Bo Nilsen", "She", "the Prime Minister"]
+
+
+def test_namesakes_are_told_apart_by_country_also_where_the_surname_stands_first():
+    scene = read(
+        "U.S. Special Representative Sung Kim met Republic of Korea Special Representative Kim Gunn. U.S. Special "
+        "Representative Kim and Republic of Korea Special Representative Kim agreed."
+    )
+    assert names(scene) == ["Sung Kim", "Kim Gunn"]
+    assert (meant(scene, "Sung Kim"), meant(scene, "Kim Gunn")) == (["Sung Kim", "Kim"], ["Kim Gunn", "Kim"])
+
+
+def test_a_short_given_name_is_the_same_persons():
+    assert names(read("Director Zach Oakley spoke. Director Zachary Oakley left.")) == ["Zachary Oakley"]

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from casting import posts, read
 
+from kg.lexicon import Lexicon
+
 SAID = {
     # title before the name
     "President Ada Okello of Kenya spoke.": ["Ada Okello: President @ kenya"],
@@ -195,3 +197,19 @@ def test_the_lines_at_the_head_of_a_ministers_release_give_the_posts():
 def test_the_leader_of_a_chamber_is_of_the_chamber_not_of_the_home_state():
     scene = read("Speaker of the House Mike Johnson (R-LA) spoke.", issued=date(2024, 2, 27))
     assert posts(scene) == ["Mike Johnson: Speaker @ united-states-house-of-representatives"]
+
+
+def test_a_user_adds_titles_and_bodies_by_files_of_their_own(tmp_path):
+    (tmp_path / "titles-mine.toml").write_text('[heads]\nlocal = ["Sarpanch"]\n', encoding="utf-8")
+    (tmp_path / "bodies-mine.toml").write_text('[heads]\ngovernmental = ["Panchayat"]\n', encoding="utf-8")
+    scene = read("Sarpanch Ravi Menon of India thanked the Ludhiana Panchayat.", lexicon=Lexicon.load(tmp_path))
+    assert posts(scene) == ["Ravi Menon: Sarpanch @ india"]
+    assert [body.name for body in scene.agencies] == ["Ludhiana Panchayat"]
+
+
+def test_an_ambassador_with_another_title_has_two_posts():
+    scene = read("U.S. Special Representative for Iran Ambassador Tom Oak spoke.")
+    assert posts(scene) == [
+        "Tom Oak: Special Representative for Iran @ united-states",
+        "Tom Oak: Ambassador @ united-states",
+    ]
