@@ -22,7 +22,7 @@ LAYERS = (
     ("link",),
     ("rdf",),
     ("store",),
-    ("saved", "load", "sparql"),
+    ("explain", "saved", "load", "sparql"),
     ("web",),
     ("cli",),
     ("__main__",),

@@ -34,7 +34,8 @@ def note_passed(
     for item in found:
         if isinstance(item, Office):
             span = tokens.span(item.phrase.first, item.phrase.stop)
-            if not any(mention.covers(span) for mention in meant):
+            refers = item.phrase.capital or item.phrase.definite
+            if refers and not any(mention.covers(span) for mention in meant):
                 several = "office-holders of whom none is named"
                 reason = several if item.phrase.plural else "an office, but nothing tells whose it is here"
                 scene.reject(span, "people.office", reason)
