@@ -18,7 +18,7 @@ Today, Minister of Ports Ann Ewe of Norway met with Prime Minister Bo Oak of Ken
 
 They discussed fisheries and a fund for the coast. Minister Ewe thanked the Prime Minister, and the Fisheries Ministers.
 
-Cy Elm called the talks useful. The Great Herring Parade passes there in May, past the Secretary of Tides.
+Cy Elm called the talks useful. The Great Herring Parade passes there in May, past the HERRING GATE.
 """
 
 
@@ -93,7 +93,7 @@ def test_a_name_without_a_title_is_not_taken_for_a_person():
 
 
 def test_words_that_nothing_has_looked_at_are_told():
-    assert reasons(told(phrase="Parade"))["Secretary of Tides"] == "looks like a name, but no rule knows of what"
+    assert reasons(told(phrase="Parade"))["HERRING GATE"] == "looks like a name, but no rule knows of what"
 
 
 def test_a_plan_that_is_a_policy_is_not_taken_for_an_encounter():
