@@ -69,7 +69,7 @@ class Complements(Cores):
         low = self.tokens.lower[at]
         if head.plural or (head.kind not in {"private", "body"} and head.singular != "President"):
             return False
-        if self.words.head(self.tokens, at) is not None:
+        if self.words.head(self.tokens, at) is not None or low in self.body_heads:
             return False
         return self.tokens.capital[at] and not self.words.is_field(low) and low not in self.words.given
 

@@ -111,6 +111,8 @@ class Sightings(Behind):
             first -= 1
         if first == phrase.first or self.tokens.lower[first] in self.words.given:
             return phrase
+        if first == phrase.first - 1 and self.tokens.lower[first] in self.body_heads:
+            return phrase  # "Department Spokesperson Ewe"
         title = " ".join(self.tokens.words[first : phrase.first])
         part = replace(part, title=f"{title} {part.title}", bare=False)
         return replace(

@@ -47,6 +47,7 @@ class Words:
     modifiers: frozenset[str]
     portfolios: frozenset[str]
     endings: tuple[str, ...]
+    no_field: frozenset[str]
     leading: frozenset[str]
     judging: frozenset[str]
     unsure: tuple[frozenset[str], frozenset[str]]
@@ -109,7 +110,7 @@ class Words:
             return False
         if "-" in word:
             return all(part in self.portfolios or part in self.modifiers for part in word.split("-"))
-        return len(word) > 6 and word.endswith(self.endings)
+        return len(word) > 6 and word.endswith(self.endings) and word not in self.no_field
 
 
 @lru_cache(maxsize=8)
@@ -137,6 +138,7 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         modifiers=_set(words["modifiers"]),
         portfolios=_set(words["portfolios"]),
         endings=tuple(words["endings"]),
+        no_field=_set(titles["no-field"]["words"]),
         leading=_set(titles["only-after"]["leader"]),
         judging=_set(titles["only-after"]["justice"]),
         unsure=(_set(titles["unsure"]["heads"]), _set(titles["unsure"]["before"])),
