@@ -11,8 +11,19 @@ The message is one line: what was wrong, where, what to do.
      │   └─ InvalidGraph       65   422   a graph that breaks the shapes
      ├─ NotFound               66   404   a path, a document or a saved query that does not exist
      ├─ QueryError             65   400   SPARQL that does not parse or cannot be evaluated
-     │   └─ QueryForbidden     77   403   SPARQL that would reach outside the store (SERVICE, LOAD)
+     │   ├─ QueryForbidden     77   403   SPARQL that would reach outside the store (SERVICE, LOAD)
+     │   ├─ TooComplex         65   400   nested too deep, or too many parts, to be planned in reasonable time
+     │   ├─ TooLong            65   413   more text than is taken
+     │   ├─ QueryTimeout       75   504   stopped after the time that it may take
+     │   ├─ QueryTooHeavy      75   503   ended the process that evaluated it: too deep, or too much memory
+     │   └─ ResultTooLarge     65   400   an answer of more bytes than are given
      ├─ NotAcceptable          64   406   a result format that the answer cannot take
+     ├─ WrongMethod            64   405   an operation that has no such HTTP method
+     ├─ Forbidden              77   403   the client may not do this
+     │   ├─ Unauthorised       77   401   the client did not say who it is, or is not known
+     │   └─ TooMany            75   429   more requests than one client may send
+     ├─ TooBusy                75   503   no worker is free, and as many requests wait as may
+     ├─ AddressUnavailable     75   500   nothing can listen at this address
      ├─ StoreError             74   500   the store cannot be read or written
      │   ├─ StoreMissing       66   503   there is no store at this path
      │   ├─ StoreLocked        75   503   another process is writing to it
@@ -23,6 +34,8 @@ The message is one line: what was wrong, where, what to do.
 from __future__ import annotations
 
 __all__ = [
+    "AddressUnavailable",
+    "Forbidden",
     "InputError",
     "InvalidGraph",
     "KgError",
@@ -32,12 +45,21 @@ __all__ = [
     "NotFound",
     "QueryError",
     "QueryForbidden",
+    "QueryTimeout",
+    "QueryTooHeavy",
+    "ResultTooLarge",
     "StoreError",
     "StoreFull",
     "StoreLocked",
     "StoreMissing",
+    "TooBusy",
+    "TooComplex",
+    "TooLong",
+    "TooMany",
+    "Unauthorised",
     "UnknownFormat",
     "Unreadable",
+    "WrongMethod",
 ]
 
 
@@ -103,11 +125,85 @@ class QueryForbidden(QueryError):
     http_status = 403
 
 
+class TooComplex(QueryError):
+    """The query is nested too deep or has too many parts to be planned in reasonable time."""
+
+
+class TooLong(QueryError):
+    """The text is longer than is taken."""
+
+    http_status = 413
+
+
+class QueryTimeout(QueryError):
+    """It took longer than it may, and was stopped."""
+
+    exit_code = 75
+    http_status = 504
+
+
+class QueryTooHeavy(QueryError):
+    """It ended the process that evaluated it: it is nested too deep, or needs too much memory."""
+
+    exit_code = 75
+    http_status = 503
+
+
+class ResultTooLarge(QueryError):
+    """The answer has more bytes than are given."""
+
+
 class NotAcceptable(KgError):
     """The answer has no form in the format that was asked for."""
 
     exit_code = 64
     http_status = 406
+
+
+class WrongMethod(KgError):
+    """The operation has no such HTTP method; `allowed` are those that it has, as in the header `Allow`."""
+
+    exit_code = 64
+    http_status = 405
+
+    def __init__(self, message: str, allowed: str) -> None:
+        super().__init__(message)
+        self.allowed = allowed
+
+
+class Forbidden(KgError):
+    """The client may not do this."""
+
+    exit_code = 77
+    http_status = 403
+
+
+class Unauthorised(Forbidden):
+    """The client did not say who it is, or is not known."""
+
+    http_status = 401
+
+
+class TooMany(Forbidden):
+    """The client sends more requests than it may. `retry_after`: seconds after which to try again."""
+
+    exit_code = 75
+    http_status = 429
+    retry_after = 1
+
+
+class TooBusy(KgError):
+    """All workers are busy, and as many requests wait as may. `retry_after`: seconds after which to try again."""
+
+    exit_code = 75
+    http_status = 503
+    retry_after = 2
+
+
+class AddressUnavailable(KgError):
+    """The address to listen at is in use, not allowed, or not one of this machine's."""
+
+    exit_code = 75
 
 
 class StoreError(KgError):

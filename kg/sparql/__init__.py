@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from kg.sparql.description import service_description
 from kg.sparql.formats import GRAPHS, HTML, RESULTS, Format, choose, named
-from kg.sparql.outline import Form, Outline, TooComplex, admit, outline
+from kg.sparql.outline import Form, Outline, admit, outline
 from kg.sparql.problem import PROBLEM_JSON, Problem, hint
-from kg.sparql.request import MAX_QUERY_BYTES, Query, TooLong, WrongMethod, read_query
+from kg.sparql.request import MAX_QUERY_BYTES, Query, read_query
 
 __all__ = [
     "GRAPHS",
@@ -26,9 +26,6 @@ __all__ = [
     "Outline",
     "Problem",
     "Query",
-    "TooComplex",
-    "TooLong",
-    "WrongMethod",
     "admit",
     "choose",
     "hint",

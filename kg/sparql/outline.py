@@ -11,9 +11,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.errors import QueryError, QueryForbidden
+from kg.errors import QueryForbidden, TooComplex
 
-__all__ = ["KEYWORDS", "Form", "Outline", "TooComplex", "admit", "outline"]
+__all__ = ["KEYWORDS", "Form", "Outline", "admit", "outline"]
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
@@ -58,10 +58,6 @@ KEYWORDS = frozenset(
     )
 )
 """All bare words of SPARQL 1.2 queries and updates, in upper case."""
-
-
-class TooComplex(QueryError):
-    """The query is nested too deep or has too many parts to be planned in reasonable time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from http import HTTPStatus
 
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryError, TooBusy, TooMany, Unauthorised, WrongMethod
 from kg.sparql.outline import KEYWORDS, outline
 
 __all__ = ["PROBLEM_JSON", "Problem", "hint"]
@@ -20,13 +20,13 @@ PROBLEM_JSON = "application/problem+json"
 class Problem:
     """An answer that says why there is none. `extra` are further members: ``line``, ``column``, ``hint``.
 
-    `retry_after` is the number of seconds after which the same request may succeed, if that is so.
+    `headers` tell the client how to go on: after how many seconds, by which method, with which authentication.
     """
 
     status: int
     detail: str
     extra: tuple[tuple[str, str | int], ...] = ()
-    retry_after: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def title(self) -> str:
@@ -42,7 +42,7 @@ class Problem:
             if error.line:
                 extra["hint"] = hint(query)
         found = tuple((name, value) for name, value in extra.items() if value)
-        return cls(error.http_status, str(error), found, getattr(error, "retry_after", None))
+        return cls(error.http_status, str(error), found, tuple(_headers(error)))
 
     def json(self) -> bytes:
         """Return it as `application/problem+json`."""
@@ -57,6 +57,17 @@ class Problem:
         yield f"{self.status} {self.title}: {self.detail}"
         for name, value in self.extra:
             yield f"{name}: {value}"
+
+
+def _headers(error: KgError) -> Iterator[tuple[str, str]]:
+    match error:
+        case TooBusy() | TooMany():
+            yield "Retry-After", str(error.retry_after)
+        case WrongMethod():
+            yield "Allow", error.allowed
+        case Unauthorised():
+            # Not "Basic": a browser would ask its user for a password, keep it, and send it with other sites' forms.
+            yield "WWW-Authenticate", 'Bearer realm="kg"'
 
 
 def hint(query: str) -> str:

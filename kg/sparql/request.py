@@ -5,28 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from kg.errors import InputError, QueryError, UnknownFormat
+from kg.errors import InputError, QueryError, TooLong, UnknownFormat, WrongMethod
 from kg.sparql.outline import Outline, outline
 
-__all__ = ["MAX_QUERY_BYTES", "Query", "TooLong", "WrongMethod", "read_query"]
+__all__ = ["MAX_QUERY_BYTES", "Query", "read_query"]
 
 MAX_QUERY_BYTES = 64 * 1024
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 
 _Parameters = dict[str, list[str]]
-
-
-class TooLong(QueryError):
-    """The text of the query is longer than this endpoint takes."""
-
-    http_status = 413
-
-
-class WrongMethod(QueryError):
-    """The query operation has no such HTTP method."""
-
-    http_status = 405
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +63,7 @@ def read_query(method: str, query_string: str, content_type: str | None = None, 
     if method in ("GET", "HEAD"):
         return _query(given, given.get("query", [])) if {"query", "update"} & given.keys() else None
     if method != "POST":
-        raise WrongMethod(f"{method} is no way to ask a query; use GET or POST")
+        raise WrongMethod(f"{method} is no way to ask a query; use GET or POST", "GET, HEAD, POST, OPTIONS")
     media, _, rest = (content_type or "").partition(";")
     _check_charset(rest)
     if media.strip().lower() == FORM:

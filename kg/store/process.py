@@ -14,25 +14,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from kg.errors import QueryError
+from kg.errors import QueryError, QueryTimeout, QueryTooHeavy
 from kg.store import worker as script
 
-__all__ = ["QueryTimeout", "QueryTooHeavy", "Reaper", "Refused", "Worker"]
+__all__ = ["Reaper", "Refused", "Worker"]
 
 _HEAD = struct.Struct("!cI")
 _DISCARD_SECONDS = 0.1
-
-
-class QueryTimeout(QueryError):
-    """The query took longer than it may, and was stopped."""
-
-    http_status = 504
-
-
-class QueryTooHeavy(QueryError):
-    """The query ended the process that evaluated it: it is nested too deep, or needs too much memory."""
-
-    http_status = 503
 
 
 class Refused(Exception):

@@ -121,7 +121,8 @@ def main() -> None:
         return
     _limit(settings["memory"])
     worker = _Worker(output, settings["prefixes"])
-    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
+    # The parent says who it is: one that was killed while this process began would be taken for its own successor.
+    threading.Thread(target=_watch, args=(settings["parent"],), daemon=True).start()
     no_network()
     while (request := _read(requests)) is not None:
         try:

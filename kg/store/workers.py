@@ -16,26 +16,14 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import QueryError, StoreError
+from kg.errors import QueryError, ResultTooLarge, StoreError, TooBusy
 from kg.store.answer import failed
 from kg.store.folder import Folder
 from kg.store.guard import explained, refuse_outside
-from kg.store.process import QueryTimeout, QueryTooHeavy, Reaper, Refused, Worker
+from kg.store.process import Reaper, Refused, Worker
 from kg.vocab import PREFIXES
 
-__all__ = ["QueryTimeout", "QueryTooHeavy", "QueryWorkers", "ResultTooLarge", "TooBusy"]
-
-
-class ResultTooLarge(QueryError):
-    """The answer has more bytes than this endpoint gives."""
-
-
-class TooBusy(QueryError):
-    """All workers are busy, and as many queries wait as may. `retry_after`: seconds after which to try again."""
-
-    http_status = 503
-    exit_code = 75
-    retry_after = 2
+__all__ = ["QueryWorkers"]
 
 
 class QueryWorkers:
@@ -82,7 +70,7 @@ class QueryWorkers:
         self._started = 0
         self._queue: list[_Turn] = []
         self._running: Counter[str | None] = Counter()
-        self._closed = False
+        self._retired = False
         self._reaper = Reaper()
 
     @property
@@ -117,9 +105,9 @@ class QueryWorkers:
         Closing the generator early stops the query. `client` tells clients apart, that no one takes all the workers.
 
         Raises:
+            TooBusy: there is no worker for it, nor a place to wait.
             QueryError: it does not parse or can't be evaluated; or, of its kinds:
             QueryForbidden: it would reach outside the store.
-            TooBusy: there is no worker for it, nor a place to wait.
             QueryTimeout, QueryTooHeavy, ResultTooLarge: it was stopped, maybe after a part of the answer.
         """
         refuse_outside(text)
@@ -142,12 +130,17 @@ class QueryWorkers:
         finally:
             self._give_back(client, worker)
 
+    def retire(self) -> None:
+        """Refuse all further queries, those that wait too; what is running goes on."""
+        with self._free:
+            self._retired = True
+            self._free.notify_all()
+
     def close(self) -> None:
         """End all workers, in the midst of a query too. Closing twice is allowed."""
+        self.retire()
         with self._free:
-            self._closed = True
             idle, self._idle = self._idle, []
-            self._free.notify_all()
         for worker in idle:
             worker.end()
         self._reaper.close()
@@ -186,9 +179,9 @@ class QueryWorkers:
             same = sum(other.client == turn.client for other in self._queue)
             if len(self._queue) > self._waiting or (turn.client and same > max(1, self._waiting // 2)):
                 raise TooBusy("all workers are busy, and the queue is full: try again in a moment")
-            if not self._free.wait_for(lambda: self._closed or self._next() is turn, self._timeout):
+            if not self._free.wait_for(lambda: self._retired or self._next() is turn, self._timeout):
                 raise TooBusy("no worker got free in time: try again in a moment")
-        if self._closed:
+        if self._retired:
             raise TooBusy("the service is closing")
 
     def _next(self) -> _Turn | None:
@@ -202,7 +195,8 @@ class QueryWorkers:
 
     def _start(self, client: str | None) -> Worker:
         try:
-            return Worker({"memory": self._memory, "prefixes": dict(PREFIXES)}, self._reaper)
+            settings = {"memory": self._memory, "prefixes": dict(PREFIXES), "parent": os.getpid()}
+            return Worker(settings, self._reaper)
         except OSError as error:
             self._release(client, None)
             raise TooBusy(f"no worker can be started: {error.strerror}") from error
@@ -211,6 +205,9 @@ class QueryWorkers:
         """Make *worker* free for the next, or have another in its place if it is no more."""
         if not worker.alive:
             worker.end()
+            if self._retired:
+                self._release(client, None)
+                return
             try:
                 worker = self._start(client)
             except TooBusy:  # the next one that needs a worker tries again
@@ -222,13 +219,13 @@ class QueryWorkers:
             self._running[client] -= 1
             if not self._running[client]:
                 del self._running[client]
-            closed = self._closed
+            retired = self._retired
             if worker is None:
                 self._started -= 1
-            elif not closed:
+            elif not retired:
                 self._idle.append(worker)
             self._free.notify_all()
-        if worker is not None and closed:
+        if worker is not None and retired:
             worker.end()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
-from kg.errors import KgError, NotFound, QueryError
+from kg.errors import KgError, NotFound, QueryError, TooBusy
 from kg.saved import SavedQuery
 from kg.sparql import RESULTS, Query
 from kg.web.results import first_rows
@@ -44,7 +44,7 @@ def start() -> str:
     try:
         classes = data.counts()
         counts = [(classes.get(name, 0), label) for name, label in _COUNTED]
-    except QueryError:  # all workers are busy, and nobody comes for the counts alone
+    except (QueryError, TooBusy):  # all workers are busy, and nobody comes for the counts alone
         counts = []
     return render_template("start.html", counts=counts, example=EXAMPLE, saved=data.saved.values())
 

@@ -43,6 +43,5 @@ def render_problem(problem: Problem, *, query: str | None = None) -> Response:
     response = Response(body, problem.status, content_type=form.content_type)
     response.headers["Vary"] = "Accept"
     response.headers["Cache-Control"] = "no-store"
-    if problem.retry_after is not None:
-        response.headers["Retry-After"] = str(problem.retry_after)
+    response.headers.update(problem.headers)
     return response

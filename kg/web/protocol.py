@@ -9,7 +9,7 @@ from itertools import chain
 
 from flask import Blueprint, Response, render_template, request
 
-from kg.errors import KgError
+from kg.errors import KgError, TooLong, UnknownFormat
 from kg.sparql import (
     GRAPHS,
     HTML,
@@ -19,8 +19,6 @@ from kg.sparql import (
     Outline,
     Problem,
     Query,
-    TooLong,
-    WrongMethod,
     admit,
     choose,
     named,
@@ -79,17 +77,11 @@ def _body() -> bytes:
     if request.method != "POST":
         return b""
     if request.content_encoding:
-        raise _Encoded("a query is posted as it is, without Content-Encoding")
+        raise UnknownFormat("a query is posted as it is, without Content-Encoding")
     body = request.stream.read(_MAX_BODY + 1) if (request.content_length or 0) <= _MAX_BODY else b""
     if (request.content_length or len(body)) > _MAX_BODY or len(body) > _MAX_BODY:
         raise TooLong(f"a query may have {MAX_QUERY_BYTES // 1024} KiB of text")
     return body
-
-
-class _Encoded(KgError):
-    """A packed body could unpack to anything."""
-
-    http_status = 415
 
 
 def _answer(query: Query, seen: Outline) -> Response:
@@ -173,7 +165,4 @@ def _editor(text: str, status: int = 200, **context: object) -> Response:
 
 def _failure(error: KgError, query: Query | None) -> Response:
     problem = Problem.of(error, query.text if query else None)
-    response = render_problem(problem, query=query.text if query else None)
-    if isinstance(error, WrongMethod):
-        response.headers["Allow"] = _METHODS
-    return response
+    return render_problem(problem, query=query.text if query else None)

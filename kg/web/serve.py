@@ -22,19 +22,13 @@ from typing import Any
 from waitress import wasyncore
 from waitress.server import TcpWSGIServer, create_server
 
-from kg.errors import KgError
+from kg.errors import AddressUnavailable, KgError
 from kg.web.app import create_app
 
-__all__ = ["AddressUnavailable", "serve"]
+__all__ = ["serve"]
 
 _DRAIN_SECONDS = 10.0
 _SPARE_THREADS = 8
-
-
-class AddressUnavailable(KgError):
-    """The address to listen at is in use, not allowed, or not one of this machine's."""
-
-    exit_code = 75
 
 
 def serve(
@@ -77,7 +71,7 @@ def serve(
             logging.getLogger("waitress").addFilter(_brief)
             engine.warm()
             announce(f"Serving {store} at {_address(listener)}")
-            _run(server)
+            _run(server, engine.retire)
         finally:
             engine.close()
 
@@ -107,7 +101,7 @@ def _listener(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def _run(server: TcpWSGIServer) -> None:
+def _run(server: TcpWSGIServer, retire: Callable[[], None]) -> None:
     """Loop until a signal comes; then accept no more, and loop until all answers are out or the patience ends."""
     stopping = False
 
@@ -122,6 +116,7 @@ def _run(server: TcpWSGIServer) -> None:
         while not stopping:
             _turn(server, 1.0)
         wasyncore.dispatcher.close(server)
+        retire()
         deadline = time.monotonic() + _DRAIN_SECONDS
         while _busy(server) and time.monotonic() < deadline:
             _turn(server, 0.1)

@@ -3,8 +3,8 @@
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import QueryForbidden
-from kg.sparql import TooComplex, admit, hint, outline
+from kg.errors import QueryForbidden, TooComplex
+from kg.sparql import admit, hint, outline
 
 CANARY = "http://127.0.0.1:9/"  # the discard port: the engine's client refuses it, nothing is sent
 

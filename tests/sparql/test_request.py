@@ -4,8 +4,8 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from kg.errors import InputError, QueryError, UnknownFormat
-from kg.sparql import MAX_QUERY_BYTES, TooLong, WrongMethod, read_query
+from kg.errors import InputError, QueryError, TooLong, UnknownFormat, WrongMethod
+from kg.sparql import MAX_QUERY_BYTES, read_query
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
