@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from kg.extract.party import Attendee
 from kg.extract.scene import Scene
 from kg.lexicon import Lexicon
-from kg.model import Agency, Person, Place, Post, Span
+from kg.model import Agency, Entity, Holding, Person, Place, Post, Span
 
 __all__ = ["home_side", "post_of", "side_nearby", "side_of", "sides_in"]
 
+# A word of a title, in a gap between somebody's country and name.
+TITLE_WORD = (
+    r"(?:[A-Z][\w’.-]*|of|for|and|the|(?:vice|deputy|prime|acting|foreign|interior|defen[cs]e|finance|justice|trade"
+    r"|health|home|economic|environment|energy|education|state|special|permanent|general|affairs|minister|secretary"
+    r"|president|chancellor|premier|ambassador|envoy|commissioner|representative|speaker|chief|head|director|leader"
+    r"|counterpart)\b)"
+)
 # What may stand between a name and its country: "of the Omani Royal Office", ", Chief of the Bureau of Mines of Peru".
-TO_COUNTRY = re.compile(r",? (?:[^,.;]*\b)?(?:of|from|for)(?: the)? ")
-# What may stand between a demonym and the name: "French [Foreign Ministry Secretary General] …".
-TITLE_GAP = re.compile(r"(?: (?:[A-Z][\w’.-]*|of|for|and|the))*\s?")
+TO_COUNTRY = re.compile(rf",? (?:{TITLE_WORD} )*(?:of|from|for)(?: the)? ")
+# What may stand between a demonym or body and the name: "French [Foreign Ministry Secretary General] …", "Sweden[’s
+# Minister for Social Affairs, ]…", "the German [interior minister, ]…".
+TITLE_GAP = re.compile(rf"(?:[’']s)?(?: {TITLE_WORD})*(?: |(?<=\w), )?")
+# Between two persons of one country: "Ukrainian Minister A [and Head of the Office ]B".
+ANOTHER = re.compile(rf",? and (?:{TITLE_WORD} )*")
 NEARBY = 100
 """How many characters from a name its country may stand."""
 
@@ -24,19 +34,21 @@ NEARBY = 100
 def sides_in(scene: Scene, span: Span) -> Iterator[str]:
     """Yield the ids of the countries and bodies that *span* names."""
     for _, entity in scene.mentions_in(span):
-        if isinstance(entity, Place) and entity.country:
-            yield entity.id
-        elif isinstance(entity, Agency) and (side := _side_of_body(scene, entity)):
+        if side := _side_of_entity(scene, entity):
             yield side
 
 
 def side_of(scene: Scene, attendee: Attendee) -> str | None:
-    """Return the id of the country or body that the person stands for: that of the office held, if any is known."""
-    holdings = sorted(attendee.person.holdings, key=lambda held: not held.evidence.span.overlaps(attendee.phrase))
-    for held in holdings:
-        if held.tenure != "former" and (side := _side_of_post(scene, held.post)):
+    """Return the id of the country or body that the person stands for: that of the office held, or held last."""
+    for held in sorted(attendee.person.holdings, key=lambda held: _rank(held, attendee)):
+        if side := _side_of_post(scene, held.post):
             return side
     return None
+
+
+def _rank(held: Holding, attendee: Attendee) -> tuple[bool, bool]:
+    """Order the offices of a person: those still held first, and of these those that the phrase names."""
+    return held.tenure == "former", not held.evidence.span.overlaps(attendee.phrase)
 
 
 def post_of(attendee: Attendee) -> Post | None:
@@ -53,12 +65,23 @@ def _side_of_post(scene: Scene, post: Post) -> str | None:
         return None
     if post.of.startswith("place/"):
         if post.of in _countries(scene.lexicon):
-            return post.of
+            return _belongs(scene.lexicon).get(post.of, post.of)
         return next(
             (place.id if place.country else place.within for place in scene.places if place.id == post.of), None
         )
     body = next((agency for agency in scene.agencies if agency.id == post.of), None)
     return _side_of_body(scene, body) if body else None
+
+
+@lru_cache(maxsize=8)
+def _belongs(lexicon: Lexicon) -> Mapping[str, str]:
+    """Return for the ids of territories and of the institutions of a union the id of what they are of."""
+    found: dict[str, str] = {}
+    for name, parts in lexicon.grammar["encounters"]["belongs"].items():
+        whole = lexicon.country(name) or lexicon.body(name)
+        entries = [lexicon.country(part) or lexicon.body(part) for part in parts]
+        found |= {entry.id: whole.id for entry in entries if entry and whole}
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -68,6 +91,8 @@ def _countries(lexicon: Lexicon) -> frozenset[str]:
 
 def _side_of_body(scene: Scene, body: Agency) -> str | None:
     """Return a body's country if it is part of a government, else the body: unions of states and associations."""
+    if whole := _belongs(scene.lexicon).get(body.id):
+        return whole
     if not body.governmental:
         return body.id
     if body.country:
@@ -87,17 +112,31 @@ def home_side(scene: Scene) -> str | None:
 
 
 def side_nearby(scene: Scene, attendee: Attendee) -> str | None:
-    """Return the country named in the phrase or next to it: "Sayyid Badr of the Omani Royal Office"."""
+    """Return the country or body named in the phrase or next to it: "Sayyid Badr of the Omani Royal Office"."""
+    near: str | None = None
     around = Span(max(0, attendee.phrase.start - NEARBY), min(len(scene.text), attendee.phrase.end + NEARBY))
     for mention, entity in scene.mentions_in(around):
-        if isinstance(entity, Person) and entity.id != attendee.person.id and mention.span.start > attendee.phrase.end:
-            return None
-        if isinstance(entity, Place) and entity.country:
+        if isinstance(entity, Person) and not mention.span.overlaps(attendee.phrase):
+            if mention.span.start > attendee.phrase.end:
+                break
+            if not ANOTHER.fullmatch(scene.text, mention.span.end, max(mention.span.end, attendee.phrase.start)):
+                near = None
+        elif side := _side_of_entity(scene, entity) if _is_known(scene, entity) else None:
             if mention.span.end <= attendee.phrase.start:
                 if TITLE_GAP.fullmatch(scene.text, mention.span.end, attendee.phrase.start):
-                    return entity.id
+                    near = side
                 continue
             between = scene.text[attendee.phrase.end : mention.span.start]
             if mention.span.start < attendee.phrase.end or TO_COUNTRY.fullmatch(between):
-                return entity.id
-    return None
+                return near or side
+    return near
+
+
+def _is_known(scene: Scene, entity: Entity) -> bool:
+    return isinstance(entity, Place) or (isinstance(entity, Agency) and scene.lexicon.body(entity.name) is not None)
+
+
+def _side_of_entity(scene: Scene, entity: Entity) -> str | None:
+    if isinstance(entity, Place) and entity.country:
+        return _belongs(scene.lexicon).get(entity.id, entity.id)
+    return _side_of_body(scene, entity) if isinstance(entity, Agency) else None
