@@ -61,9 +61,8 @@ def whole_group_before(words: Words, stop: int, acts: Acts) -> int | None:
         word = words.lower[end]
         if word in {",", ";", ":", ".", "that", "which"} or word in acts.forms:
             return None
-        if word in PREPOSITIONS or word in POSTMODIFIERS:
-            if _is_party(words.at(end - 1), acts):
-                return group_before(words, end, acts)
+        if (word in PREPOSITIONS or word in POSTMODIFIERS) and _is_party(words.at(end - 1), acts):
+            return group_before(words, end, acts)
     return None
 
 

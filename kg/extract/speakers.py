@@ -10,12 +10,25 @@ from kg.extract.clause import Clause
 from kg.extract.groups import PREPOSITIONS
 from kg.extract.subjects import Names, Subject
 from kg.extract.words import Words, word_set
-from kg.model import Agency, Meeting, Person, Place
+from kg.model import Agency, Meeting, Person, Place, Post
 
-__all__ = ["Speakers", "is_common_talk", "speakers_of"]
+__all__ = ["RECEIVING", "Speakers", "is_common_talk", "speakers_of"]
 
 _PLURAL = word_set("they we both all each")
 _OWN_PARTY = word_set("delegation team")
+RECEIVING = word_set("receive hear")
+"""Their subject is told something, and who told it comes after "from"."""
+_LONGEST_GIVER = 16
+_DEPUTIES = word_set("deputy vice assistant under associate")
+_EXECUTIVE = word_set(
+    "secretary undersecretary administrator advisor adviser assistant counsel counselor ambassador attorney envoy "
+    "director minister chancellor coordinator"
+)
+_OFFICIAL = word_set("officials secretaries heads members team cabinet principals advisors advisers staff group")
+"""Parties that may be the government's own people."""
+_NO_OFFICE = word_set("leader member official representative participant guest advocate")
+_COMMON = frozenset({"discuss", "agree", "commit"})
+"""What participants do together with their hosts."""
 _BARE = word_set("the two three four five both all these those each other six seven")
 _HOME = word_set("administration u.s. american white us national government federal senior")
 
@@ -46,6 +59,8 @@ def speakers_of(
     if clause.mode == "passive":
         return _of_passive(clause, words, names, party)
     subject = clause.subject or clause.host
+    if clause.cue.verb in RECEIVING:
+        return _of_received(subject, clause, words, names, party)
     if is_common_talk(clause, words, acts):
         return party.everyone()
     if subject is None:
@@ -76,7 +91,6 @@ def _of_passive(clause: Clause, words: Words, names: Names, party: _Party) -> Sp
     """Return who briefed in "the President was briefed by X on Y"; everybody where something "was discussed"."""
     if clause.subject is None:
         return party.everyone()
-    briefed = {person.id for person in names.people(clause.subject.first, clause.subject.stop)}
     if words.at(clause.cue.stop) == "by":
         stop = next(
             (i for i in range(clause.cue.stop, clause.stop) if words.lower[i] in {"on", "about", "regarding"}),
@@ -85,7 +99,22 @@ def _of_passive(clause: Clause, words: Words, names: Names, party: _Party) -> Sp
         briefers = tuple(dict.fromkeys(person.id for person in names.people(clause.cue.stop, stop)))
         if briefers:
             return Speakers(briefers)
-    return Speakers(tuple(one for one in party.all if one not in briefed)) or party.everyone()
+    return _others(clause.subject, names, party)
+
+
+def _of_received(subject: Subject | None, clause: Clause, words: Words, names: Names, party: _Party) -> Speakers:
+    """Return from whom the briefing came: "received an overview from X, and an update from Y"."""
+    givers: list[str] = []
+    for at in range(clause.cue.stop, clause.stop):
+        if words.lower[at] == "from":
+            givers += [person.id for person in names.people(at, min(at + _LONGEST_GIVER, clause.stop))][:1]
+    return Speakers(tuple(dict.fromkeys(givers))) if givers else _others(subject, names, party)
+
+
+def _others(subject: Subject | None, names: Names, party: _Party) -> Speakers:
+    """Return those who spoke to the persons named; nobody where no person is, or nobody else took part."""
+    told = {person.id for person in names.people(subject.first, subject.stop)} if subject else set()
+    return Speakers(tuple(one for one in party.all if one not in told)) if told else Speakers(())
 
 
 def _of_subject(
@@ -104,11 +133,11 @@ def _of_subject(
     ):
         return party.everyone()
     if noun == "i":
-        return Speakers(party.ours()) if not people else party.everyone()
+        return Speakers(party.ours()[:1]) if not people else party.everyone()
     if people:
         return _of_people(people, subject, words, names, acts, party)
     if noun in _PLURAL:
-        return before if before and noun == "they" and len(before.ids) > 1 and not before.joint else party.everyone()
+        return before if before and noun == "they" and len(before.ids) != 1 and not before.joint else party.everyone()
     if noun in {"he", "she", "who"}:
         return Speakers(before.ids) if before and len(before.ids) == 1 else party.leader()
     if _HOME & set(phrase) and not _countries(subject, names):
@@ -119,7 +148,9 @@ def _of_subject(
         return party.everyone()
     if _OWN_PARTY & set(phrase):
         return party.of_home()
-    return party.guests()
+    if noun not in acts.sets["group"] | acts.sets["joint"] and party.is_of(noun):
+        return party.everyone()
+    return party.of_office(noun) or party.guests(official=noun in _OFFICIAL)
 
 
 def _head_noun(phrase: tuple[str, ...]) -> str:
@@ -178,8 +209,14 @@ def _is_bare(phrase: tuple[str, ...], acts: Acts) -> bool:
 
 
 def _are_guests(noun: str, clause: Clause, acts: Acts, party: _Party) -> bool:
-    """Tell whether "participants" are those who came: they share and describe, the hosts listen."""
-    return party.is_hosted and clause.cue.act == "inform" and noun in acts.sets["guests"]
+    """Tell whether "participants" are those who came: they share and stress, the hosts listen."""
+    return party.is_hosted and clause.cue.act not in _COMMON and noun in acts.sets["guests"]
+
+
+def _governs(post: Post, home: str | None) -> bool:
+    """Tell whether an office of the publisher's country is one of its government: a secretary's, not a senator's."""
+    title = post.title.lower().split()
+    return post.of == home if title[-1] == "president" else not _EXECUTIVE.isdisjoint(title)
 
 
 class _Party:
@@ -191,11 +228,18 @@ class _Party:
         self.side = {part.person: part.side for part in meeting.participations}
         self.leads = [part.person for part in meeting.participations if part.role in {"host", "lead"}]
         self.has_groups = bool(meeting.groups)
+        self.government = {
+            part.person
+            for part in meeting.participations
+            if part.side == home and part.post and _governs(part.post, home)
+        }
+        """Those who hold an office of the publisher's country: no guests at home."""
 
     @property
     def is_hosted(self) -> bool:
         """Whether somebody gathered others of the same side, as in a roundtable."""
-        return self.meeting.kind == "convening" and 0 < len(self.leads) < len(self.all)
+        others = len(self.leads) < len(self.all) or self.has_groups
+        return self.meeting.kind == "convening" and bool(self.leads) and others
 
     def everyone(self) -> Speakers:
         return Speakers(self.all, joint=True)
@@ -214,19 +258,40 @@ class _Party:
             ours = tuple(self.leads)
         return Speakers(ours or self.leader().ids)
 
-    def guests(self) -> Speakers:
-        """Return the other party: those not of the publisher's side, or who came to those who invited."""
+    def guests(self, *, official: bool = False) -> Speakers:
+        """Return the other party: those not of the publisher's side, or who came to those who invited.
+
+        Nobody where that party has no names. Those of the government count only if the party may be *official*.
+        """
         others = tuple(one for one in self.all if self.side[one] != self.home)
         if self.is_hosted or not others or len(others) == len(self.all):
             hosts = self.leads or list(self.all[:1])
             others = tuple(one for one in self.all if one not in hosts)
-        return Speakers(others) if others else self.everyone()
+            strangers = tuple(one for one in others if one not in self.government)
+            others = strangers if strangers or (self.has_groups and not official) else others
+        return Speakers(others) if others or self.has_groups else self.everyone()
+
+    def is_of(self, noun: str) -> bool:
+        """Tell whether the meeting is one of a body with that noun: "convened the Harbour Board"."""
+        return not noun.endswith("s") and any(noun in group.lower().split() for group in self.meeting.groups)
+
+    def of_office(self, noun: str) -> Speakers | None:
+        """Return those whose title has the noun, perhaps in the plural: "the mayors", "the Ambassador"."""
+        one = noun.removesuffix("ies") + "y" if noun.endswith("ies") else noun.removesuffix("s")
+        if one in _NO_OFFICE:
+            return None
+        titles = {part.person: part.post.title.lower().split() for part in self.meeting.participations if part.post}
+        found = tuple(person for person, title in titles.items() if one in title)
+        if one == noun and len(found) > 1:
+            found = tuple(person for person in found if _DEPUTIES.isdisjoint(titles[person]))
+        return Speakers(found) if found and (len(found) == 1) == (one == noun) else None
 
     def of_sides(self, sides: set[str]) -> Speakers:
         known = {side for side in self.side.values() if side}
         if known and known <= sides:
             return self.everyone()
-        found = tuple(one for one in self.all if self.side[one] in sides)
+        offices = {part.person: part.post.of for part in self.meeting.participations if part.post}
+        found = tuple(one for one in self.all if self.side[one] in sides or offices.get(one) in sides)
         return Speakers(found) if found else self.of_home() if self.home in sides else self.guests()
 
     def sides_of(self, people: Iterable[str]) -> set[str]:

@@ -9,8 +9,9 @@ from kg.extract.acts import Acts, acts_of
 from kg.extract.clause import Clause, Mode
 from kg.extract.clause_ends import without_counterparts
 from kg.extract.clauses import clauses
+from kg.extract.occasions import Occasions
 from kg.extract.scene import Scene
-from kg.extract.speakers import Speakers, is_common_talk, speakers_of
+from kg.extract.speakers import RECEIVING, Speakers, is_common_talk, speakers_of
 from kg.extract.subjects import Names, Subject
 from kg.extract.topics import topics_in
 from kg.extract.words import Words
@@ -36,7 +37,6 @@ _SHORT_QUOTE = 6
 """A sentence that begins with a title or a phrase in quotation marks is no literal speech."""
 _LONGEST_QUOTE = 1500
 _ARTICLES = ("the ", "a ", "an ", "their ", "his ", "her ", "our ", "its ")
-_VISIT_WORDS = frozenset({"engagements", "visit", "trip", "travel", "meetings", "stops"})
 
 
 def find_statements(scene: Scene) -> tuple[tuple[Statement, ...], tuple[Topic, ...]]:
@@ -47,7 +47,7 @@ def find_statements(scene: Scene) -> tuple[tuple[Statement, ...], tuple[Topic, .
     held = [meeting for meeting in scene.meetings if meeting.status == "held"]
     if not held:
         return (), ()
-    reading = _Reading(scene, acts_of(scene.lexicon), _Whereabouts(held), _home(scene))
+    reading = _Reading(scene, acts_of(scene.lexicon), Occasions(held, scene.sentences), _home(scene))
     for place, sentence in enumerate(scene.sentences):
         if sentence != scene.readout.title:
             reading.read(place, sentence)
@@ -68,7 +68,7 @@ class _Reading:
 
     scene: Scene
     acts: Acts
-    whereabouts: _Whereabouts
+    occasions: Occasions
     home: str | None
     statements: list[Statement] = field(default_factory=list)
     topics: dict[str, Topic] = field(default_factory=dict)
@@ -90,15 +90,17 @@ class _Reading:
             if clause.mode == "future" and not self._continues(place, clause, names):
                 self.scene.reject(quote, "statements.future", "the publisher's own voice")
                 continue
-            meeting = self.whereabouts.at(clause, words, names)
+            meeting = self.occasions.at(clause, words, names)
             speakers = self._speakers(clause, words, names, meeting)
             act = self.acts.act(clause.cue, words, clause.stop, joint=speakers.joint, aside=clause.mode == "participle")
             if act is None or (clause.cue.verb in _JOINT_ONLY and not speakers.joint):
                 self.scene.reject(quote, f"statements.{clause.mode}", "a deed or a fact, nothing said or agreed")
                 continue
-            clause = without_counterparts(clause, words, names, self.whereabouts.present)
+            clause = without_counterparts(clause, words, names, self.occasions.present)
             self._add(clause, words, meeting, speakers, act)
-            self.before, self.last_sentence = speakers, place
+            self.last_sentence = place
+            if clause.cue.verb not in RECEIVING:
+                self.before = speakers
         if self.scene.rejected is not None:
             self._note_unread(words)
 
@@ -125,19 +127,23 @@ class _Reading:
         )
 
     def _speakers(self, clause: Clause, words: Words, names: Names, meeting: Meeting) -> Speakers:
+        if without_counterparts(clause, words, names, self.occasions.present) != clause:
+            return Speakers(tuple(part.person for part in meeting.participations), joint=True)
         if clause.mode == "future":
             sides = {part.side for part in meeting.participations}
             ours = tuple(part.person for part in meeting.participations if part.side == self.home or len(sides) == 1)
             return Speakers(ours)
         if (
             self.shared
+            and clause.cue.verb not in RECEIVING
             and clause.subject is None
             and clause.host == self.shared[0]
             and not is_common_talk(clause, words, self.acts)
         ):
             return self.shared[1]
         speakers = speakers_of(clause, words, names, self.acts, meeting, self.home, self.before)
-        if (host := clause.subject or clause.host) and not is_common_talk(clause, words, self.acts):
+        host = clause.subject or clause.host
+        if host and clause.cue.verb not in RECEIVING and not is_common_talk(clause, words, self.acts):
             self.shared = (host, speakers)
         return speakers
 
@@ -198,58 +204,3 @@ def _without_article(phrase: str) -> str:
         if phrase.lower().startswith(article):
             return phrase[len(article) :]
     return phrase
-
-
-class _Whereabouts:
-    """Which meeting a passage tells of: the one told of last, unless somebody is named who was at another."""
-
-    def __init__(self, held: list[Meeting]) -> None:
-        self.held = held
-        self.present = {part.person for meeting in held for part in meeting.participations}
-        parents = {meeting.part_of for meeting in held}
-        self.specific = [meeting for meeting in held if meeting.number not in parents] or held
-        self.starts = [(min((m.span.start for m in meeting.evidence), default=0), meeting) for meeting in self.specific]
-        self.starts.sort(key=lambda pair: pair[0])
-        everywhere = [{part.person for part in meeting.participations} for meeting in self.specific]
-        self.common = set.intersection(*everywhere)
-        self.current = self.starts[0][1]
-        self.seen = -1
-
-    def at(self, clause: Clause, words: Words, names: Names) -> Meeting:
-        """Return the meeting at which *clause* was said; calls come in text order."""
-        if len(self.specific) == 1:
-            return self.specific[0]
-        offset = words.starts[clause.cue.at]
-        for start, meeting in self.starts:
-            if self.seen < start <= offset:
-                self.current = meeting
-        self.seen = offset
-        if clause.subject and (visit := self._visit(words, clause.subject.first)):
-            return visit
-        self.current = self._by_people(clause, words, names) or self.current
-        return self.current
-
-    def _visit(self, words: Words, first: int) -> Meeting | None:
-        """Return the visit when the sentence opens with "Across these engagements", "In a series of meetings"."""
-        if (words.at(0) in {"across", "throughout"} or "series" in words.lower[:first]) and _VISIT_WORDS & set(
-            words.lower[:first]
-        ):
-            return next((meeting for meeting in self.held if meeting.kind == "visit"), None)
-        return None
-
-    def _by_people(self, clause: Clause, words: Words, names: Names) -> Meeting | None:
-        named = {person.id for person in names.people(0, min(clause.cue.stop + 14, clause.stop))} - self.common
-        best, most = None, 0
-        for meeting in (self.current, *self.specific):
-            there = len(named & {part.person for part in meeting.participations})
-            if there > most:
-                best, most = meeting, there
-        return best or self._by_group(clause, words)
-
-    def _by_group(self, clause: Clause, words: Words) -> Meeting | None:
-        phrase = " ".join(words.lower[: clause.cue.stop + 8])
-        for meeting in self.specific:
-            for group in meeting.groups:
-                if " ".join(group.lower().split()[-2:]) in phrase and meeting is not self.current:
-                    return meeting
-        return None

@@ -182,7 +182,7 @@ def _unit(words: Words, stop: int, names: Names, acts: Acts) -> int | None:
     if words.at(first - 1) not in PREPOSITIONS and words.at(first - 1) not in POSTMODIFIERS - _OPENS_CLAUSE:
         return first
     whole = _head(words, first - 1, names, acts)
-    return first if whole is None and _is_person(names, stop) else whole
+    return first if whole is None and stop in names.ending else whole
 
 
 def _inner_unit(words: Words, stop: int, names: Names, acts: Acts) -> int | None:

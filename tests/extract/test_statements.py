@@ -80,7 +80,9 @@ def test_a_pledge_is_an_agreement_when_joint():
 
 
 def test_a_task_given_and_a_worry_shared_are_common_when_joint():
-    text = "Ada Hill met Bo Dahl. They tasked their teams to meet. Both shared concern about the raid. Bo Dahl shared concerns."
+    text = (
+        "Ada Hill met Bo Dahl. They tasked their teams to meet. Both shared concern for her. Bo Dahl shared concerns."
+    )
     assert [s.act for s in bilateral(text)] == ["agree", "concern", "inform"]
 
 
@@ -134,6 +136,50 @@ def test_at_a_gathering_the_guests_share_and_the_hosts_thank():
     held = meeting(1, 0, ("hill", "united-states", "host"), ("ray", "united-states", "member"), kind="convening")
     statements, _ = find_statements(scene(text, people, (held,)))
     assert [s.speakers for s in statements] == [("official/ray",), ("official/hill",)]
+
+
+def hosted(text: str, *guests: tuple[str, str, Role], groups: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Return who speaks at a gathering that Ada Hill hosted at home."""
+    people = (person(text, "hill", "Ada Hill", "She"), *(person(text, key, key.title()) for key, _, _ in guests))
+    held = meeting(1, 0, ("hill", "united-states", "host"), *guests, groups=groups, kind="convening")
+    found, _ = find_statements(scene(text, people, (held,)))
+    return [tuple(one.removeprefix("official/") for one in statement.speakers) for statement in found]
+
+
+def test_a_party_without_names_speaks_but_nobody_else_does_in_its_place():
+    text = (
+        "Ada Hill hosted fishers. The fishers shared their worries. They stressed the need for ice. She thanked them."
+    )
+    assert hosted(text, groups=("fishers",)) == [(), (), ("hill",)]
+
+
+def test_participants_of_a_gathering_are_the_guests_unless_they_talk_or_agree():
+    text = (
+        "Ada Hill hosted Ray. Participants praised the catch. Participants discussed ice. Participants agreed to meet."
+    )
+    assert hosted(text, ("ray", "", "member")) == [("ray",), ("hill", "ray"), ("hill", "ray")]
+
+
+def test_a_body_that_meets_speaks_as_a_whole():
+    text = "Ada Hill convened the Harbour Board with Ray. The Harbour Board reaffirmed its plan."
+    assert hosted(text, ("ray", "united-states", "member"), groups=("the Harbour Board",)) == [("hill", "ray")]
+
+
+def test_a_briefing_received_is_told_by_whom_it_came_from():
+    text = "Ada Hill met Bo Dahl. She received an update on ice from Bo Dahl and thanked Norway."
+    assert speakers(text) == [("dahl",), ("hill",)]
+
+
+def test_what_was_said_in_several_calls_told_together_is_said_by_all():
+    text = "Ada Hill spoke separately with Bo Dahl and Cy Ng. They discussed ice. Cy Ng thanked her."
+    people = (person(text, "hill", "Ada Hill"), person(text, "dahl", "Bo Dahl"), person(text, "ng", "Cy Ng"))
+    us = ("hill", "united-states", "lead")
+    held = (meeting(1, 9, us, ("dahl", "norway", "member")), meeting(2, 9, us, ("ng", "peru", "member")))
+    found, _ = find_statements(scene(text, people, held))
+    assert [(set(s.speakers), s.meeting) for s in found] == [
+        ({"official/hill", "official/dahl", "official/ng"}, found[0].meeting),
+        ({"official/ng"}, 2),
+    ]
 
 
 def test_a_statement_belongs_to_the_meeting_told_of_last_or_to_that_of_the_persons_named():
