@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from kg.extract.acts import Acts
+from kg.extract.attendees import Attendees, Speakers
 from kg.extract.clause import Clause
 from kg.extract.groups import PREPOSITIONS
 from kg.extract.subjects import Names, Subject
 from kg.extract.words import Words, word_set
-from kg.model import Agency, Meeting, Person, Place, Post
+from kg.model import Agency, Meeting, Person, Place
 
 __all__ = ["RECEIVING", "Speakers", "is_common_talk", "speakers_of"]
 
@@ -19,26 +17,12 @@ _OWN_PARTY = word_set("delegation team")
 RECEIVING = word_set("receive hear")
 """Their subject is told something, and who told it comes after "from"."""
 _LONGEST_GIVER = 16
-_DEPUTIES = word_set("deputy vice assistant under associate")
-_EXECUTIVE = word_set(
-    "secretary undersecretary administrator advisor adviser assistant counsel counselor ambassador attorney envoy "
-    "director minister chancellor coordinator"
-)
 _OFFICIAL = word_set("officials secretaries heads members team cabinet principals advisors advisers staff group")
 """Parties that may be the government's own people."""
-_NO_OFFICE = word_set("leader member official representative participant guest advocate")
 _COMMON = frozenset({"discuss", "agree", "commit"})
 """What participants do together with their hosts."""
 _BARE = word_set("the two three four five both all these those each other six seven")
 _HOME = word_set("administration u.s. american white us national government federal senior")
-
-
-@dataclass(frozen=True, slots=True)
-class Speakers:
-    """The ids of those who spoke; `joint` if the sides did so together."""
-
-    ids: tuple[str, ...]
-    joint: bool = False
 
 
 def speakers_of(
@@ -55,7 +39,7 @@ def speakers_of(
         home: the id of the publisher's country, whose officials "the delegation" and "senior officials" are.
         before: the speakers of the statement before, whom "they" may mean.
     """
-    party = _Party(meeting, home)
+    party = Attendees(meeting, home)
     if clause.mode == "passive":
         return _of_passive(clause, words, names, party)
     subject = clause.subject or clause.host
@@ -87,7 +71,7 @@ def is_common_talk(clause: Clause, words: Words, acts: Acts) -> bool:
     return "with" in opening and bool(acts.sets["talks"] & set(opening))
 
 
-def _of_passive(clause: Clause, words: Words, names: Names, party: _Party) -> Speakers:
+def _of_passive(clause: Clause, words: Words, names: Names, party: Attendees) -> Speakers:
     """Return who briefed in "the President was briefed by X on Y"; everybody where something "was discussed"."""
     if clause.subject is None:
         return party.everyone()
@@ -102,7 +86,7 @@ def _of_passive(clause: Clause, words: Words, names: Names, party: _Party) -> Sp
     return _others(clause.subject, names, party)
 
 
-def _of_received(subject: Subject | None, clause: Clause, words: Words, names: Names, party: _Party) -> Speakers:
+def _of_received(subject: Subject | None, clause: Clause, words: Words, names: Names, party: Attendees) -> Speakers:
     """Return from whom the briefing came: "received an overview from X, and an update from Y"."""
     givers: list[str] = []
     for at in range(clause.cue.stop, clause.stop):
@@ -111,14 +95,14 @@ def _of_received(subject: Subject | None, clause: Clause, words: Words, names: N
     return Speakers(tuple(dict.fromkeys(givers))) if givers else _others(subject, names, party)
 
 
-def _others(subject: Subject | None, names: Names, party: _Party) -> Speakers:
+def _others(subject: Subject | None, names: Names, party: Attendees) -> Speakers:
     """Return those who spoke to the persons named; nobody where no person is, or nobody else took part."""
     told = {person.id for person in names.people(subject.first, subject.stop)} if subject else set()
     return Speakers(tuple(one for one in party.all if one not in told)) if told else Speakers(())
 
 
 def _of_subject(
-    subject: Subject, clause: Clause, words: Words, names: Names, acts: Acts, party: _Party, before: Speakers | None
+    subject: Subject, clause: Clause, words: Words, names: Names, acts: Acts, party: Attendees, before: Speakers | None
 ) -> Speakers:
     phrase = words.lower[subject.first : subject.stop]
     people = tuple(dict.fromkeys(person.id for person in names.people(subject.first, subject.stop)))
@@ -160,7 +144,7 @@ def _head_noun(phrase: tuple[str, ...]) -> str:
 
 
 def _of_people(
-    people: tuple[str, ...], subject: Subject, words: Words, names: Names, acts: Acts, party: _Party
+    people: tuple[str, ...], subject: Subject, words: Words, names: Names, acts: Acts, party: Attendees
 ) -> Speakers:
     """Return the persons named, all who took part if they stand for all sides, their side if with "the delegation"."""
     if party.covered_by(people):
@@ -208,106 +192,6 @@ def _is_bare(phrase: tuple[str, ...], acts: Acts) -> bool:
     return all(word in bare or word.isdigit() for word in phrase[:-1])
 
 
-def _are_guests(noun: str, clause: Clause, acts: Acts, party: _Party) -> bool:
+def _are_guests(noun: str, clause: Clause, acts: Acts, party: Attendees) -> bool:
     """Tell whether "participants" are those who came: they share and stress, the hosts listen."""
     return party.is_hosted and clause.cue.act not in _COMMON and noun in acts.sets["guests"]
-
-
-def _governs(post: Post, home: str | None) -> bool:
-    """Tell whether an office of the publisher's country is one of its government: a secretary's, not a senator's."""
-    title = post.title.lower().split()
-    return post.of == home if title[-1] == "president" else not _EXECUTIVE.isdisjoint(title)
-
-
-class _Party:
-    """Those who took part in a meeting, by side."""
-
-    def __init__(self, meeting: Meeting, home: str | None) -> None:
-        self.meeting, self.home = meeting, home
-        self.all = tuple(part.person for part in meeting.participations)
-        self.side = {part.person: part.side for part in meeting.participations}
-        self.leads = [part.person for part in meeting.participations if part.role in {"host", "lead"}]
-        self.has_groups = bool(meeting.groups)
-        self.government = {
-            part.person
-            for part in meeting.participations
-            if part.side == home and part.post and _governs(part.post, home)
-        }
-        """Those who hold an office of the publisher's country: no guests at home."""
-
-    @property
-    def is_hosted(self) -> bool:
-        """Whether somebody gathered others of the same side, as in a roundtable."""
-        others = len(self.leads) < len(self.all) or self.has_groups
-        return self.meeting.kind == "convening" and bool(self.leads) and others
-
-    def everyone(self) -> Speakers:
-        return Speakers(self.all, joint=True)
-
-    def leader(self) -> Speakers:
-        return Speakers(tuple(self.leads[:1]) or self.all[:1])
-
-    def ours(self) -> tuple[str, ...]:
-        """Return those of the publisher's side."""
-        return tuple(one for one in self.all if self.side[one] == self.home)
-
-    def of_home(self) -> Speakers:
-        """Return those of the publisher's side; at a gathering of one side, its hosts."""
-        ours = self.ours()
-        if self.leads and (len(ours) == len(self.all) or (self.is_hosted and len(ours) > len(self.leads))):
-            ours = tuple(self.leads)
-        return Speakers(ours or self.leader().ids)
-
-    def guests(self, *, official: bool = False) -> Speakers:
-        """Return the other party: those not of the publisher's side, or who came to those who invited.
-
-        Nobody where that party has no names. Those of the government count only if the party may be *official*.
-        """
-        others = tuple(one for one in self.all if self.side[one] != self.home)
-        if self.is_hosted or not others or len(others) == len(self.all):
-            hosts = self.leads or list(self.all[:1])
-            others = tuple(one for one in self.all if one not in hosts)
-            strangers = tuple(one for one in others if one not in self.government)
-            others = strangers if strangers or (self.has_groups and not official) else others
-        return Speakers(others) if others or self.has_groups else self.everyone()
-
-    def is_of(self, noun: str) -> bool:
-        """Tell whether the meeting is one of a body with that noun: "convened the Harbour Board"."""
-        return not noun.endswith("s") and any(noun in group.lower().split() for group in self.meeting.groups)
-
-    def of_office(self, noun: str) -> Speakers | None:
-        """Return those whose title has the noun, perhaps in the plural: "the mayors", "the Ambassador"."""
-        one = noun.removesuffix("ies") + "y" if noun.endswith("ies") else noun.removesuffix("s")
-        if one in _NO_OFFICE:
-            return None
-        titles = {part.person: part.post.title.lower().split() for part in self.meeting.participations if part.post}
-        found = tuple(person for person, title in titles.items() if one in title)
-        if one == noun and len(found) > 1:
-            found = tuple(person for person in found if _DEPUTIES.isdisjoint(titles[person]))
-        return Speakers(found) if found and (len(found) == 1) == (one == noun) else None
-
-    def of_sides(self, sides: set[str]) -> Speakers:
-        known = {side for side in self.side.values() if side}
-        if known and known <= sides:
-            return self.everyone()
-        offices = {part.person: part.post.of for part in self.meeting.participations if part.post}
-        found = tuple(one for one in self.all if self.side[one] in sides or offices.get(one) in sides)
-        return Speakers(found) if found else self.of_home() if self.home in sides else self.guests()
-
-    def sides_of(self, people: Iterable[str]) -> set[str]:
-        return {side for one in people if (side := self.side.get(one))}
-
-    def covered_by(self, people: tuple[str, ...]) -> bool:
-        """Tell whether *people* stand for all sides."""
-        present = [one for one in people if one in self.side]
-        if len(present) < 2:
-            return False
-        known = {side for side in self.side.values() if side}
-        covered = self.sides_of(present)
-        if len(known) > 1:
-            return covered == known and not (set(self.meeting.sides) - covered and self.has_groups)
-        return set(present) == set(self.all) and not self.has_groups
-
-    def with_side_of(self, people: tuple[str, ...]) -> Speakers:
-        sides = self.sides_of(people)
-        return Speakers(tuple(one for one in self.all if self.side[one] in sides) or people)

@@ -1,0 +1,131 @@
+"""Those who took part in a meeting, by side: for whom a party without a name may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.extract.words import word_set
+from kg.model import Meeting, Post
+
+__all__ = ["Attendees", "Speakers"]
+
+_DEPUTIES = word_set("deputy vice assistant under associate")
+_EXECUTIVE = word_set(
+    "secretary undersecretary administrator advisor adviser assistant counsel counselor ambassador attorney envoy "
+    "director minister chancellor coordinator"
+)
+_NO_OFFICE = word_set("leader member official representative participant guest advocate")
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """The ids of those who spoke; `joint` if the sides did so together."""
+
+    ids: tuple[str, ...]
+    joint: bool = False
+
+
+def _governs(post: Post, home: str | None) -> bool:
+    """Tell whether an office of the publisher's country is one of its government: a secretary's, not a senator's."""
+    title = post.title.lower().split()
+    return post.of == home if title[-1:] == ["president"] else not _EXECUTIVE.isdisjoint(title)
+
+
+class Attendees:
+    """Those who took part in a meeting, by side."""
+
+    def __init__(self, meeting: Meeting, home: str | None) -> None:
+        self.meeting, self.home = meeting, home
+        self.all = tuple(part.person for part in meeting.participations)
+        self.side = {part.person: part.side for part in meeting.participations}
+        self.leads = [part.person for part in meeting.participations if part.role in {"host", "lead"}]
+        self.has_groups = bool(meeting.groups)
+        self.government = {
+            part.person
+            for part in meeting.participations
+            if part.side == home and part.post and _governs(part.post, home)
+        }
+        """Those who hold an office of the publisher's country: no guests at home."""
+
+    @property
+    def is_hosted(self) -> bool:
+        """Whether somebody gathered others of the same side, as in a roundtable."""
+        others = len(self.leads) < len(self.all) or self.has_groups
+        return self.meeting.kind == "convening" and bool(self.leads) and others
+
+    def everyone(self) -> Speakers:
+        """Return all who took part, as speaking jointly."""
+        return Speakers(self.all, joint=True)
+
+    def leader(self) -> Speakers:
+        """Return who leads the meeting."""
+        return Speakers(tuple(self.leads[:1]) or self.all[:1])
+
+    def ours(self) -> tuple[str, ...]:
+        """Return those of the publisher's side."""
+        return tuple(one for one in self.all if self.side[one] == self.home)
+
+    def of_home(self) -> Speakers:
+        """Return those of the publisher's side; at a gathering of one side, its hosts."""
+        ours = self.ours()
+        if self.leads and (len(ours) == len(self.all) or (self.is_hosted and len(ours) > len(self.leads))):
+            ours = tuple(self.leads)
+        return Speakers(ours or self.leader().ids)
+
+    def guests(self, *, official: bool = False) -> Speakers:
+        """Return the other party: those not of the publisher's side, or who came to those who invited.
+
+        Nobody where that party has no names. Those of the government count only if the party may be *official*.
+        """
+        others = tuple(one for one in self.all if self.side[one] != self.home)
+        if self.is_hosted or not others or len(others) == len(self.all):
+            hosts = self.leads or list(self.all[:1])
+            others = tuple(one for one in self.all if one not in hosts)
+            strangers = tuple(one for one in others if one not in self.government)
+            others = strangers if strangers or (self.has_groups and not official) else others
+        return Speakers(others) if others or self.has_groups else self.everyone()
+
+    def is_of(self, noun: str) -> bool:
+        """Tell whether the meeting is one of a body with that noun: "convened the Harbour Board"."""
+        return not noun.endswith("s") and any(noun in group.lower().split() for group in self.meeting.groups)
+
+    def of_office(self, noun: str) -> Speakers | None:
+        """Return those whose title has the noun, perhaps in the plural: "the mayors", "the Ambassador"."""
+        one = noun.removesuffix("ies") + "y" if noun.endswith("ies") else noun.removesuffix("s")
+        if one in _NO_OFFICE:
+            return None
+        titles = {part.person: part.post.title.lower().split() for part in self.meeting.participations if part.post}
+        found = tuple(person for person, title in titles.items() if one in title)
+        if one == noun and len(found) > 1:
+            found = tuple(person for person in found if _DEPUTIES.isdisjoint(titles[person]))
+        return Speakers(found) if found and (len(found) == 1) == (one == noun) else None
+
+    def of_sides(self, sides: set[str]) -> Speakers:
+        """Return those of the countries and bodies given, by side or by office."""
+        known = {side for side in self.side.values() if side}
+        if known and known <= sides:
+            return self.everyone()
+        offices = {part.person: part.post.of for part in self.meeting.participations if part.post}
+        found = tuple(one for one in self.all if self.side[one] in sides or offices.get(one) in sides)
+        return Speakers(found) if found else self.of_home() if self.home in sides else self.guests()
+
+    def sides_of(self, people: Iterable[str]) -> set[str]:
+        """Return the sides of the persons given."""
+        return {side for one in people if (side := self.side.get(one))}
+
+    def covered_by(self, people: tuple[str, ...]) -> bool:
+        """Tell whether *people* stand for all sides."""
+        present = [one for one in people if one in self.side]
+        if len(present) < 2:
+            return False
+        known = {side for side in self.side.values() if side}
+        covered = self.sides_of(present)
+        if len(known) > 1:
+            return covered == known and not (set(self.meeting.sides) - covered and self.has_groups)
+        return set(present) == set(self.all) and not self.has_groups
+
+    def with_side_of(self, people: tuple[str, ...]) -> Speakers:
+        """Return all on the sides of the persons given."""
+        sides = self.sides_of(people)
+        return Speakers(tuple(one for one in self.all if self.side[one] in sides) or people)
