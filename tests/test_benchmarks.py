@@ -1,0 +1,33 @@
+"""The measurements can be made: each prints its table. What they measure is for people to judge."""
+
+import subprocess
+import sys
+
+
+from tests.cli.conftest import ROOT
+
+
+def run(module: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_the_speed_of_each_stage_is_measured_beside_a_baseline():
+    done = run("extract", "--readouts", 2, "--rounds", 1)
+    assert done.returncode == 0, done.stderr
+    for row in ("sources", "cast", "events", "initiatives", "meetings", "statements", "resolve", "rdf", "all"):
+        assert f"│ {row} " in done.stdout
+    assert "words by one regular expression" in done.stdout
+
+
+def test_confidence_is_held_against_annotations():
+    done = run("calibration", "kg/demo/readouts", "tests/demo/gold")
+    assert done.returncode == 0, done.stderr
+    assert "expected calibration error" in done.stdout
+    assert "│ people.title-before-name " in done.stdout
+
+
+def test_without_annotations_calibration_says_what_it_needs():
+    done = run("calibration", "here", "nowhere")
+    assert done.returncode == 66
+    assert "name a folder of texts and one of annotations" in " ".join(done.stderr.split())
