@@ -3,7 +3,6 @@
 import subprocess
 import sys
 
-
 from tests.cli.conftest import ROOT
 
 
