@@ -1,40 +1,21 @@
 """A look at a query's words before the engine sees it: its form, its size, and whether it would reach outside.
 
-The engine can't be asked for any of this: it has no limits, some texts kill its parser, and `SERVICE` fetches. Words
-are told apart as the grammar of SPARQL 1.1 does it (§19.8), in one linear pass.
+The engine can't be asked for any of this: it has no limits, some texts kill its parser, and `SERVICE` fetches.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
 from kg.errors import QueryForbidden, TooComplex
+from kg.store.tokens import Token, outside, tokens
 
 __all__ = ["KEYWORDS", "Form", "Outline", "admit", "outline"]
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
-_IRI_CHARACTER = r"(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})"
-_TOKEN = re.compile(
-    rf"""
-    (?P<space>\s+|\#[^\r\n]*)
-  | (?P<string>'''(?:'{{0,2}}(?:[^'\\]|\\.))*'''|\"\"\"(?:\"{{0,2}}(?:[^\"\\]|\\.))*\"\"\"
-      |'(?:[^'\\\r\n]|\\.)*'|"(?:[^"\\\r\n]|\\.)*")
-  | (?P<iri><[A-Za-z][A-Za-z0-9+.\-]*://{_IRI_CHARACTER}*>)
-  | (?P<maybe_iri><(?={_IRI_CHARACTER}*['\#]{_IRI_CHARACTER}*>))
-  | (?P<variable>[?$]\w+)
-  | (?P<tag>@[A-Za-z][\w-]*)
-  | (?P<blank>_:[\w.-]*)
-  | (?P<number>\d*\.?\d+(?:[eE][+-]?\d+)?)
-  | (?P<prefixed>(?:[^\W\d_][\w.-]{{0,100}}+)?:(?:[\w.:-]|%[0-9A-Fa-f]{{2}}|\\.)*)
-  | (?P<word>\w+)
-  | (?P<mark>\|\||&&|\^\^|[<>!]=|.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _OPERATORS = frozenset(("||", "&&", "+", "-", "*", "/", "=", "!=", "<", ">", "<=", ">=", "!", "|", "^"))
 _WORD_OPERATORS = frozenset(
     ("UNION", "OPTIONAL", "MINUS", "EXISTS", "GRAPH", "BIND", "FILTER", "SELECT", "VALUES", "IF")
@@ -97,11 +78,9 @@ def outline(text: str) -> Outline:
     True
     """
     scan = _Scan()
-    for token in _TOKEN.finditer(text):
-        scan.take(token.lastgroup or "mark", token.group(), token.start())
-    # Where `<` may open an IRI or mean "less than", and the two readings disagree on where a string or a comment
-    # begins, the word could hide in one of them.
-    unclear = scan.kinds["maybe_iri"] and "service" in text.lower()
+    for token in tokens(text):
+        scan.take(token)
+    unclear = scan.unclear and "service" in text.lower()  # the word could hide in what may be a string or a comment
     return Outline(
         form=_FORMS.get(scan.first),
         first=scan.first,
@@ -110,7 +89,7 @@ def outline(text: str) -> Outline:
         operators=scan.operators,
         patterns=scan.patterns,
         dataset="FROM" in scan.words,
-        reaches_out=bool(scan.service or unclear),
+        reaches_out=scan.outside or unclear,
         steady=_VARYING.isdisjoint(scan.words),
         unclosed=scan.open[-1][1] if scan.open else None,
         unopened=scan.unopened,
@@ -139,30 +118,26 @@ class _Scan:
     """Gathers from one token to the next what `outline` reports."""
 
     def __init__(self) -> None:
-        self.kinds: Counter[str] = Counter()
         self.words: dict[str, None] = {}
         self.open: list[tuple[str, int]] = []
         self.first = ""
         self.depth = self.operators = self.patterns = 0
-        self.service = False
+        self.outside = self.unclear = False
         self.unopened: int | None = None
 
-    def take(self, kind: str, token: str, at: int) -> None:
-        self.kinds[kind] += 1
-        if kind == "mark":
-            self._mark(token, at)
-        elif kind == "word":
-            self._word(token.upper())
-        elif kind == "prefixed":
-            # The engine reads `SERVICE:x` as the keyword and a name, if that makes sense of it.
-            self.service |= token.partition(":")[0].upper().endswith("SERVICE")
-        elif kind == "maybe_iri":
+    def take(self, token: Token) -> None:
+        self.outside |= outside(token) == "SERVICE"
+        if token.kind == "mark":
+            self._mark(token.text, token.at)
+        elif token.kind == "word":
+            self._word(token.text.upper())
+        elif token.kind == "maybe_iri":
+            self.unclear = True
             self.operators += 1
 
     def _word(self, word: str) -> None:
         self.words[word] = None
         self.operators += word in _WORD_OPERATORS
-        self.service |= "SERVICE" in word  # keywords need no blank before them: `1SERVICE`, `trueSERVICE`
         if not self.first and (word in _FORMS or word in _UPDATES):
             self.first = word
 

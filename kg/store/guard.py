@@ -5,24 +5,10 @@ from __future__ import annotations
 import re
 
 from kg.errors import QueryError, QueryForbidden
+from kg.store.tokens import Token, outside, tokens
 
 __all__ = ["explained", "refuse_outside"]
 
-# What a keyword can hide behind. The engine needs no space before or after SERVICE ("1SERVICE?s{", "SERVICEsilent<…>"),
-# and takes "SERVICE:x {" for the keyword, so each bare word or prefix that has it anywhere is refused.
-_TOKEN = re.compile(
-    r"""
-      (?P<comment>\#[^\n\r]*)
-    | (?P<iri><(?:[A-Za-z][\w+.-]*://[^<>\s"{}|^`]*|[^<>\s"{}|^`')]*)>)  # 1<2)SERVICE#> is none, nor is 1<'>'
-    | (?P<string>\"{3}(?:\\.|\"{1,2}(?!\")|[^"\\])*\"{3}|'{3}(?:\\.|'{1,2}(?!')|[^'\\])*'{3}
-               |\"(?:\\.|[^"\\\n\r])*\"|'(?:\\.|[^'\\\n\r])*')
-    | (?P<name>(?P<prefix>[^\W\d_][\w.-]*)?:(?:[\w.:%-]|\\.)*)
-    | (?P<variable>[?$@]\w+)
-    | (?P<word>\w+)
-    | (?P<sign>[.-]+|\S)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _OUTSIDE = re.compile(r"SERVICE|\bLOAD\b", re.IGNORECASE)
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(0010[0-9A-Fa-f]{4}|000[0-9A-Fa-f]{5})")
 _WHERE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
@@ -44,11 +30,22 @@ def refuse_outside(text: str) -> None:
     """
     resolved = _CODE_POINT.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), text)
     for variant in dict.fromkeys((text, resolved)):
-        for token in _TOKEN.finditer(variant):
-            if found := _OUTSIDE.search(token["prefix"] or token["word"] or ""):
-                line, column = _position(variant, token.start())
-                what = f"{found[0].upper()} would reach outside the store and is refused"
-                raise QueryForbidden(f"line {line}, column {column}: {what}", line, column)
+        if found := _reaching(variant):
+            word, at = found
+            line, column = _position(variant, at)
+            what = f"{word} would reach outside the store and is refused"
+            raise QueryForbidden(f"line {line}, column {column}: {what}", line, column)
+
+
+def _reaching(text: str) -> tuple[str, int] | None:
+    """Return the word of *text* that reaches outside, and where it is."""
+    unclear = False
+    for token in tokens(text):
+        if word := outside(token):
+            return word, token.at
+        unclear |= token.kind == "maybe_iri"
+    hidden = _OUTSIDE.search(text) if unclear else None  # it could hide in what may be a string or a comment
+    return (hidden[0].upper(), hidden.start()) if hidden else None
 
 
 def explained(error: SyntaxError, text: str) -> QueryError:
@@ -65,11 +62,11 @@ def explained(error: SyntaxError, text: str) -> QueryError:
     token = _token_at(text, offset)
     what = _wrong(text, offset, expected, token)
     if token and ("unexpected" in what or "not declared" in what):
-        line, column = _position(text, token.start())
+        line, column = _position(text, token.at)
     return QueryError(f"line {line}, column {column}: {what}", line, column)
 
 
-def _wrong(text: str, offset: int, expected: str, token: re.Match[str] | None) -> str:
+def _wrong(text: str, offset: int, expected: str, token: Token | None) -> str:
     """Say what is wrong at *offset* of *text*, given what the engine *expected*."""
     if not text.strip():
         return "the query is empty"
@@ -85,17 +82,17 @@ def _wrong(text: str, offset: int, expected: str, token: re.Match[str] | None) -
             return part[0].lower() + part[1:]
     if offset >= len(text.rstrip()) and (lack := _unfinished(text)):
         return lack
-    return f"unexpected {_shown(token[0])}" if token else "the query ends too early"
+    return f"unexpected {_shown(token.text)}" if token else "the query ends too early"
 
 
 def _unfinished(text: str) -> str | None:
     """Say what a text that ends too early lacks, or has too much of."""
     awaited: list[str] = []
     last = ""
-    for token in _TOKEN.finditer(text):
-        if token.lastgroup == "comment":
+    for token in tokens(text):
+        if token.kind in ("space", "comment"):
             continue
-        last = token[0]
+        last = token.text
         if last in _PAIRS:
             awaited.append(_PAIRS[last])
         elif last in _PAIRS.values():
@@ -112,10 +109,10 @@ def _without_prologue(text: str) -> str:
     return re.sub(r"(?i)^(?:\s+|#[^\n\r]*|BASE\s*<[^>]*>|PREFIX\s*[\w.-]*:\s*<[^>]*>)*", "", text)
 
 
-def _token_at(text: str, offset: int) -> re.Match[str] | None:
+def _token_at(text: str, offset: int) -> Token | None:
     """Return the token that the engine stumbled over: it reports the place behind the last character it looked at."""
-    for token in _TOKEN.finditer(text):
-        if token.lastgroup != "comment" and token.end() >= offset and token[0].strip():
+    for token in tokens(text):
+        if token.kind not in ("space", "comment") and token.end >= offset:
             return token
     return None
 
