@@ -6,7 +6,7 @@ import re
 
 from kg.extract.gather import Found
 from kg.extract.initiative_words import InitiativeWords, Sentence
-from kg.extract.words import FUNCTION_WORDS, MONTHS, WEEKDAYS
+from kg.extract.words import FUNCTION_WORDS, MONTHS, WEEKDAYS, word_set
 from kg.model import Mention
 
 __all__ = ["clean_name", "head_at", "name_around"]
@@ -16,6 +16,7 @@ _LONGEST = 16
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
 _VERSION = re.compile(r"\d\.\d|20[345]0")
 _YEAR = re.compile(r"[12]\d{3}")
+_OWNERS = word_set("the this his her its their our")
 _MARKS = " “”\"',"
 
 
@@ -36,15 +37,23 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
         return None
     first, end = _left(grammar, sentence, head), _right(grammar, sentence, stop, noun)
     first = _spelt_out(sentence, first, end)
+    if first == head and end > stop and words.text[max(head - 2, 0) : head] == ("White", "House"):
+        first = head - 2  # the house sets it up: "White House Initiative on Reefs"
     before, behind = head - first, end - stop
-    if not behind and all(words.text[at][0].isdigit() for at in range(first, head)):
+    if before and not behind and all(words.text[at][0].isdigit() for at in range(first, head)):
         return None
-    if not before and (not behind or (grammar.has("heads.not-leading", noun) and words.at(first - 1) != "the")):
+    whole = grammar.has("heads.complete", noun) and _is_owned(sentence, first)
+    if (
+        not before
+        and not whole
+        and (not behind or (grammar.has("heads.not-leading", noun) and words.at(first - 1) != "the"))
+    ):
         return None
     if (
         grammar.has("heads.demanding", noun)
         and before < 2
         and behind < 2
+        and not whole
         and not _tells(grammar, sentence, first, head)
     ):
         return None
@@ -56,6 +65,14 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
         return None
     confidence = 0.9 if before > 1 or (before and behind) else 0.75
     return Found(span, name, Mention(span, "initiatives.name", confidence)), end
+
+
+def _is_owned(sentence: Sentence, first: int) -> bool:
+    """Tell whether a definite article, an owner or an adjective stands before word *first*."""
+    words = sentence.words
+    before = words.at(first - 1)
+    adjective = before.isalpha() and words.text[first - 1].islower() and before not in FUNCTION_WORDS
+    return before in _OWNERS or adjective or (first > 0 and words.is_possessive(first - 1))
 
 
 def clean_name(phrase: str) -> str:
@@ -175,10 +192,13 @@ def _right(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: str) -
         return stop + 1  # "Methane Partnership 2.0"
     if words.text[stop] == "of" and _YEAR.fullmatch(words.at(stop + 1)):
         return stop + 2  # "Mining Law of 1872"
+    titled = grammar.has("heads.titled", noun)
+    if titled and words.is_capital(stop) and words.text[stop].endswith("ing") and stop not in sentence.person:
+        return _complement_end(grammar, sentence, stop, stop + 1, titled=True)  # "Memorandum Protecting Reefs"
     if not grammar.has("complement.openers", words.text[stop]):
         return stop
     opener, first = words.text[stop], stop + 1 + (words.at(stop + 1) == "the")
-    if first < len(words) and not words.is_capital(first) and grammar.has("heads.titled", noun) and opener == "on":
+    if first < len(words) and not words.is_capital(first) and titled and opener == "on":
         return sentence.plain_complement(grammar, stop)
     if not words.is_capital(first) or first in sentence.person or words.lower[first] in WEEKDAYS:
         return stop
@@ -186,15 +206,20 @@ def _right(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: str) -
     placed = outside and grammar.has("complement.before-place", opener)
     if placed and (opener == "to" or not grammar.has("heads.for-places", noun)):
         return stop  # for whom or where, not what: "Emergency Declaration for Louisiana"
-    end = first + 1
-    while end < len(words) and end - stop < _LONGEST:
-        step = _right_step(grammar, sentence, end, titled=grammar.has("heads.titled", noun))
-        if step == end:
-            break
-        end = step
+    end = _complement_end(grammar, sentence, stop, first + 1, titled=titled)
     alone = end == first + 1 and end < len(words) and words.text[end].isalpha() and words.text[end].islower()
     if alone and words.text[end] not in FUNCTION_WORDS and not grammar.has("nouns.ends", words.text[end]):
         return stop  # the complement is no name: "the Plan on Latino communities"
+    return end
+
+
+def _complement_end(grammar: InitiativeWords, sentence: Sentence, stop: int, end: int, *, titled: bool) -> int:
+    """Return where the complement ends whose first capitalised word ends at *end*."""
+    while end < len(sentence.words) and end - stop < _LONGEST * (2 if titled else 1):
+        step = _right_step(grammar, sentence, end, titled=titled)
+        if step == end:
+            break
+        end = step
     return end
 
 
@@ -207,6 +232,8 @@ def _right_step(grammar: InitiativeWords, sentence: Sentence, end: int, *, title
         return end + 1
     if words.text[end] == ",":
         return _after_comma(sentence, end)
+    if words.text[end] == "of" and _YEAR.fullmatch(words.at(end + 1)):
+        return end + 2  # "… the Fisheries Act of 1972"
     ahead = end
     inner = "complement.inner-titled" if titled else "complement.inner"
     while ahead - end < 3 and grammar.has(inner, words.at(ahead)) and words.text[ahead].islower():
@@ -251,7 +278,7 @@ def _tells(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) 
     if text[head] == "Alliance":
         return any("-" in text[at] for at in range(first, head))
     certain = any(text[at][0].isdigit() or "-" in text[at] or sentence.is_named(at) for at in range(first, head))
-    return certain or (first < head and grammar.has("heads.one-word", text[head]))
+    return certain or (0 < first < head and grammar.has("heads.one-word", text[head]))
 
 
 def _is_employer(grammar: InitiativeWords, sentence: Sentence, first: int, end: int, noun: str) -> bool:

@@ -42,11 +42,12 @@ def noun_phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> 
         return None
     phrase = _phrase(grammar, sentence, index, stop)
     founded = _is_founded(grammar, sentence, phrase)
-    if not founded and not _is_definite(grammar, sentence, phrase):
+    known = founded or _is_definite(grammar, sentence, phrase)
+    if not known and not _is_personal(grammar, sentence, phrase):
         reason = "generic: neither definite and told apart from others, nor said to be set up"
         sentence.scene.reject(words.span(phrase.first, phrase.stop), "initiatives.definite", reason)
         return None
-    first, end = _bounds(grammar, sentence, phrase)
+    first, end = _bounds(grammar, sentence, phrase) if known else _with_owner(sentence, phrase)
     span = words.span(first, end)
     confidence = 0.7 if founded or (phrase.sharp and phrase.end > stop) else 0.6
     rule = "initiatives.founded" if founded else "initiatives.definite"
@@ -54,7 +55,7 @@ def noun_phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> 
 
 
 def _is_noun(grammar: InitiativeWords, phrase: tuple[str, ...]) -> bool:
-    return phrase in grammar.definite or phrase in grammar.founded
+    return phrase in grammar.definite or phrase in grammar.founded or phrase in grammar.personal
 
 
 def _phrase(grammar: InitiativeWords, sentence: Sentence, index: int, stop: int) -> _Phrase:
@@ -83,7 +84,11 @@ def _ends_modifiers(grammar: InitiativeWords, sentence: Sentence, at: int) -> bo
 def _is_verbal(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
     """Tell whether the word is a participle that governs the noun ("launching a") rather than an adjective."""
     word, before = sentence.words.lower[at], sentence.words.at(at - 1)
-    if not word.endswith(("ed", "ing")) or grammar.has("nouns.verbal-modifiers", word):
+    if (
+        not word.endswith(("ed", "ing"))
+        or _is_backed(sentence.words.text[at])
+        or grammar.has("nouns.verbal-modifiers", word)
+    ):
         return False
     return word.endswith("ed") or not (before in _DETERMINERS or before in {"a", "an"} or before in grammar.generic)
 
@@ -132,6 +137,23 @@ def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -
     return signed and grammar.has("nouns.contracts", words.lower[phrase.noun]) and phrase.first < phrase.noun
 
 
+def _is_personal(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> bool:
+    """Tell whether it is the plan of a person named: "President X’s plan to clean the rivers", not "… to visit Ewe"."""
+    words = sentence.words
+    named = phrase.opener == "possessor" and phrase.first - 1 in sentence.person
+    doing = words.at(phrase.stop) == "to" and grammar.has("nouns.doings", words.at(phrase.stop + 1))
+    return named and not doing and words.lower[phrase.noun : phrase.stop] in grammar.personal
+
+
+def _with_owner(sentence: Sentence, phrase: _Phrase) -> tuple[int, int]:
+    """Return where the owner's title and name begin, and where the plan's purpose ends."""
+    words, first = sentence.words, phrase.first - 1
+    while first > 0 and (first - 1 in sentence.person or words.is_capital(first - 1)):
+        first -= 1
+    first += words.lower[first] == "the"
+    return first, phrase.end if words.at(phrase.stop) == "to" else phrase.stop
+
+
 def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> bool:
     """Tell whether it is definite and cannot be mistaken: "Ewe’s 2016 peace accord", "the deal between X and Y"."""
     words = sentence.words
@@ -156,7 +178,10 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, 
         return not grammar.has("nouns.relations", noun)
     modifiers = range(phrase.first, phrase.noun)
     contract = grammar.has("nouns.contracts", noun.split()[-1])
-    own = [at for at in modifiers if contract or at not in sentence.place or "-" in words.text[at]]
+    outside = sentence.place if grammar.has("nouns.by-name", noun) else sentence.place | sentence.body
+    own = [at for at in modifiers if contract or at not in outside or "-" in words.text[at]]
+    if any(_is_backed(words.text[at]) for at in own):
+        return True
     names = [at for at in own if words.text[at][0].isdigit() or words.is_capital(at)]
     if grammar.has("nouns.never-by-name", noun):
         return False
@@ -167,12 +192,20 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, 
     return bool(names) or any(words.lower[at] not in grammar.generic for at in own)
 
 
+def _is_backed(word: str) -> bool:
+    """Tell whether the word says by whom it is carried: "IMF-supported", "EU-funded"."""
+    return word[0].isupper() and word.endswith("ed") and "-" in word
+
+
 def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> tuple[int, int]:
     """Return the first word of the name and the one after it: no praise, no date, but what is needed to tell it."""
     words = sentence.words
     order = grammar.has("nouns.orders", " ".join(words.lower[phrase.noun : phrase.stop]))
     opener = words.at(phrase.stop)
-    whole = not phrase.sharp or opener == "between" or (order and opener == "on")
+    titled = opener == "on" and words.is_capital(phrase.stop + 1 + (words.at(phrase.stop + 1) == "the"))
+    whole = not phrase.sharp or opener == "between" or (order and opener == "on") or titled
+    if opener == "to" and phrase.first < phrase.noun:
+        whole = False  # "a joint task force to …": for what, but no part of the name
     first = phrase.first
     while first < phrase.noun and (
         grammar.has("nouns.vague", words.text[first]) or (order and _is_date(sentence, first))

@@ -27,6 +27,7 @@ class InitiativeWords:
     capital_first: frozenset[str]
     definite: frozenset[Phrase]
     founded: frozenset[Phrase]
+    personal: frozenset[Phrase]
     plain_first: frozenset[str]
     generic: frozenset[str]
     known: Matcher[str]
@@ -64,12 +65,14 @@ def _compile(lexicon: Lexicon, table: Mapping[str, Any]) -> InitiativeWords:
     }
     capital = _phrases(sets["heads.capital"])
     definite, founded = _phrases(sets["nouns.definite"]), _phrases(sets["nouns.founded"])
+    personal = _phrases(sets["nouns.personal"])
     return InitiativeWords(
         capital=capital,
         capital_first=frozenset(phrase[0] for phrase in capital),
         definite=definite,
         founded=founded,
-        plain_first=frozenset(phrase[0] for phrase in definite | founded),
+        personal=personal,
+        plain_first=frozenset(phrase[0] for phrase in definite | founded | personal),
         generic=sets["nouns.generic"] | sets["nouns.vague"],
         known=Matcher(_known(lexicon, table["known"])),
         sets=sets,
@@ -116,11 +119,13 @@ class Sentence:
         words, end = self.words, stop + 1
         if words.at(stop) not in {"on", "to", "for"}:
             return stop
+        if words.at(stop) == "to" and words.at(stop + 2) == "and":
+            end = stop + 4 + (words.at(stop + 4) == "to")  # "to prevent and respond to"
         while end < len(words) and end - stop < _LONGEST_COMPLEMENT and words.lower[end][0].isalnum():
             if grammar.has("nouns.ends", words.lower[end]):
                 break
             end += 1
-        return end if end > stop + 1 else stop
+        return min(end, len(words)) if end > stop + 1 else stop
 
     def is_named(self, at: int) -> bool:
         """Tell whether word *at* belongs to a place or a body."""

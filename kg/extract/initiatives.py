@@ -28,8 +28,9 @@ _BILL = re.compile(
 )
 _NUMBERED = re.compile(
     r"\b(?:(?:UN|United Nations|U\.N\.|UNSC|Security Council|UN Security Council|United Nations Security Council) )*"
-    r"(?:Resolution|UNSCR|Executive Order|Proposition|Title) (?:\d+|[IVX]+\b)"
+    r"(?:Resolution|UNSCR|Executive Order|Proposition|Title|Article) (?:\d+|[IVX]+\b)"
 )
+_SHORT_AND_NOUN = re.compile(r" [(][A-Z][A-Za-z&-]+[)] (?:scheme|programme|program|initiative|project|framework)\b")
 _QUOTED = re.compile(
     r"[“\"](?P<name>[A-Z][^”\"]{8,90}?),?[”\"] (?P<kind>Executive Order|Act|[Ii]nitiative|program|campaign|strategy)\b"
 )
@@ -62,7 +63,7 @@ def _found(scene: Scene) -> Iterator[Found]:
     grammar = initiative_words_of(scene.lexicon)
     known = grammar.known.find(scene.text)
     foreign = {span.of(scene.text) for span, _ in known if _abbreviates_another(scene.text, span)}
-    for span, name in known:
+    for span, name in ((_with_noun(scene.text, span), name) for span, name in known):
         if span.of(scene.text) not in foreign and not grammar.has("known.never", name):
             yield Found(span, name, Mention(span, "initiatives.known", 0.97))
     for signs, pattern, rule, name_of in _FORMS:
@@ -72,6 +73,12 @@ def _found(scene: Scene) -> Iterator[Found]:
     for span in scene.sentences:
         if not grammar.triggers.isdisjoint(Words.of(scene.text, span).text):
             yield from _in_sentence(grammar, Sentence(scene, span))
+
+
+def _with_noun(text: str, span: Span) -> Span:
+    """Return the span with the abbreviation and the common noun behind the name: "… Labour Mobility (PALM) scheme"."""
+    match = _SHORT_AND_NOUN.match(text, span.end)
+    return Span(span.start, match.end()) if match else span
 
 
 def _abbreviates_another(text: str, span: Span) -> bool:
@@ -96,7 +103,7 @@ def _quoted_name(match: re.Match[str]) -> str:
 _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str, Callable[[re.Match[str]], str]], ...] = (
     (("Bill ", "SB", "HB", "AB", ".B.", "H.R."), _BILL, "initiatives.bill", _bill_name),
     (
-        ("Resolution ", "UNSCR ", "Executive Order ", "Proposition ", "Title "),
+        ("Resolution ", "UNSCR ", "Executive Order ", "Proposition ", "Title ", "Article "),
         _NUMBERED,
         "initiatives.number",
         re.Match.group,

@@ -49,6 +49,18 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
         ),
         ("They agreed to launch a working group on ferries.", "working group on ferries"),
         ("They praised the Norway-Ghana alliance.", "Norway-Ghana alliance"),
+        ("They held the Norway-Ghana dialogue on Safe Ports.", "Norway-Ghana dialogue on Safe Ports"),
+        ("They revised Norway’s Strategic Concept.", "Strategic Concept"),
+        ("They drafted an effective Code of Conduct.", "Code of Conduct"),
+        ("He praised the Executive Order she signed.", "Executive Order"),
+        ("He cited the Executive Order Protecting Reefs and Lagoons.", "Executive Order Protecting Reefs and Lagoons"),
+        ("He cited the Order on the Use of the Reef Act of 1972.", "Order on the Use of the Reef Act of 1972"),
+        ("She leads the White House Initiative on Lagoons.", "White House Initiative on Lagoons"),
+        ("They praised the IMF-supported reform programme.", "IMF-supported reform programme"),
+        ("They reaffirmed Article 5.", "Article 5"),
+        ("They agreed to appoint a joint working group to count fish.", "joint working group"),
+        ("They discussed the Silver Reef gas project.", "Silver Reef gas project"),
+        ("They designated it a Foreign Terrorist Organization.", "Foreign Terrorist Organization"),
     ],
 )
 def test_an_initiative_has_the_name_that_the_text_gives(text, name):
@@ -70,6 +82,15 @@ def test_an_initiative_has_the_name_that_the_text_gives(text, name):
 )
 def test_policy_talk_and_relations_are_no_initiatives(text):
     assert names(text) == []
+
+
+def test_a_persons_plan_is_called_by_its_owner():
+    people = ("President Moe", "Ada Moe")
+    assert names("They praised President Moe’s plan to clean and deepen ports.", people=people) == [
+        "President Moe’s plan to clean and deepen ports"
+    ]
+    assert names("They discussed President Moe’s plan to visit Oslo.", people=people) == []
+    assert names("They discussed plans to clean ports.", people=people) == []
 
 
 def test_short_forms_and_abbreviations_are_aliases_of_one_initiative():
