@@ -14,6 +14,7 @@ from kg import __version__
 from kg.cli.common import failure, nobody_reads
 from kg.cli.convert import convert
 from kg.cli.explain import explain
+from kg.cli.gazetteer import gazetteer
 from kg.cli.load import load
 from kg.cli.query import query
 from kg.cli.serve import completion, demo, serve
@@ -47,7 +48,7 @@ def cli() -> None:
     """
 
 
-for _command in (convert, explain, load, query, stats, export, check, delete, serve, demo, completion):
+for _command in (convert, explain, load, gazetteer, query, stats, export, check, delete, serve, demo, completion):
     cli.add_command(_command)
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "error_line",
     "failure",
     "format_of",
+    "gazetteer_option",
     "jobs_option",
     "lexicon_option",
     "message",
@@ -86,6 +87,20 @@ def lexicon_option(command: _Command) -> _Command:
         type=click.Path(path_type=Path),
         metavar="PATH",
         help="A table or grammar file of your own, or a folder of them: more names and words to know. Repeatable.",
+    )(command)
+
+
+def gazetteer_option(command: _Command) -> _Command:
+    """Add ``--gazetteer FILE``, which may be given more than once."""
+    return click.option(
+        "--gazetteer",
+        "gazetteers",
+        envvar="KG_GAZETTEER",
+        show_envvar=True,
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="An index that kg gazetteer build made, besides what comes with the program. Repeatable.",
     )(command)
 
 

@@ -1,0 +1,131 @@
+"""Rows from a dump of Wikidata: one JSON object for each entity, a line each, as Wikidata publishes it.
+
+Taken are human beings who held an office (P39), offices, countries, cities, organisations and agreements; the rest
+is passed over. Names come in all scripts. The form is that of Wikibase's JSON data model.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from kg.errors import InputError
+from kg.link.rows import Row
+
+__all__ = ["dump_rows"]
+
+Claims = Mapping[str, list[Mapping[str, Any]]]
+
+_TYPES = {
+    "Q5": "person",
+    "Q4164871": "position",
+    "Q294414": "position",
+    "Q303618": "position",
+    "Q83307": "position",
+    "Q121998": "position",
+    "Q6256": "country",
+    "Q3624078": "country",
+    "Q7275": "country",
+    "Q515": "city",
+    "Q1549591": "city",
+    "Q1637706": "city",
+    "Q5119": "capital",
+    "Q327333": "government agency",
+    "Q192350": "government agency",
+    "Q2659904": "organisation",
+    "Q484652": "international organisation",
+    "Q245065": "international organisation",
+    "Q1335818": "international organisation",
+    "Q131569": "treaty",
+    "Q252550": "treaty",
+    "Q625298": "treaty",
+}
+"""Which instances (P31) are taken, by the classes that items name directly, and as what."""
+_INSTANCE, _HELD, _FROM, _TO, _JURISDICTION, _COUNTRY = "P31", "P39", "P580", "P582", "P1001", "P17"
+
+
+def dump_rows(lines: Iterable[str], origin: str) -> Iterator[Row]:
+    """Yield the rows of a dump, given as *lines* with or without the brackets and commas of an array around them.
+
+    Raises:
+        InputError: a line is no entity; the message says which.
+    """
+    for number, line in enumerate(lines, 1):
+        text = line.strip().rstrip(",")
+        if text in {"", "[", "]"}:
+            continue
+        try:
+            yield from _rows(json.loads(text))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            what = f"{type(error).__name__}: {error}"
+            raise InputError(f"{origin}, line {number}: is no entity of Wikidata ({what})") from error
+
+
+def _rows(entity: Mapping[str, Any]) -> Iterator[Row]:
+    claims: Claims = entity.get("claims") or {}
+    type = next((_TYPES[value] for value in _values(claims, _INSTANCE) if value in _TYPES), None)
+    names = _names(entity)
+    if entity["type"] != "item" or type is None or not names:
+        return
+    country = next(iter((*_values(claims, _JURISDICTION), *_values(claims, _COUNTRY))), "")
+    if type == "country":
+        country = entity["id"]
+    if type != "person":
+        yield Row(entity["id"], names[0], type, names[1:], country)
+        return
+    for claim in _kept(claims, _HELD):
+        office = _value(claim["mainsnak"])
+        qualifiers = claim.get("qualifiers") or {}
+        if office:
+            yield Row(
+                entity["id"],
+                names[0],
+                type,
+                names[1:],
+                next(iter(_qualifier(qualifiers, _JURISDICTION)), ""),
+                position_qid=office,
+                start=next(iter(_qualifier(qualifiers, _FROM)), ""),
+                end=next(iter(_qualifier(qualifiers, _TO)), ""),
+            )
+
+
+def _names(entity: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the English label, or else any other, and then all other names, each once."""
+    labels, aliases = entity.get("labels") or {}, entity.get("aliases") or {}
+    first = [labels[language] for language in ("en", "mul") if language in labels]
+    every = (*first, *labels.values(), *(alias for group in aliases.values() for alias in group))
+    return tuple(dict.fromkeys(name["value"] for name in every))
+
+
+def _kept(claims: Claims, property: str) -> list[Mapping[str, Any]]:
+    return [claim for claim in claims.get(property, ()) if claim.get("rank") != "deprecated"]
+
+
+def _values(claims: Claims, property: str) -> list[str]:
+    return [value for claim in _kept(claims, property) if (value := _value(claim["mainsnak"]))]
+
+
+def _qualifier(qualifiers: Mapping[str, Any], property: str) -> list[str]:
+    return [value for snak in qualifiers.get(property, ()) if (value := _value(snak))]
+
+
+def _value(snak: Mapping[str, Any]) -> str:
+    """Return the id or the date that a snak has; empty for "unknown", "none", and dates vaguer than a year."""
+    if snak.get("snaktype") != "value":
+        return ""
+    value = snak["datavalue"]["value"]
+    if "id" in value:
+        return str(value["id"])
+    return _date(value["time"], value["precision"]) if "time" in value else ""
+
+
+def _date(time: str, precision: int) -> str:
+    """Return a date as precise as it is known: ``+2014-10-11T00:00:00Z`` with precision 11 is a day, 10 a month.
+
+    >>> _date("+2014-10-00T00:00:00Z", 10), _date("+2010-00-00T00:00:00Z", 8)
+    ('2014-10', '')
+    """
+    if not time.startswith("+") or precision < 9:
+        return ""
+    return time[1:11] if precision >= 11 else time[1:8] if precision == 10 else time[1:5]

@@ -1,0 +1,202 @@
+"""An index of what Wikidata knows, in SQLite: names in all scripts, terms of office, and trigrams to find misspellings.
+
+Tables: `entry` (an item), `name` (each of its names, with the folded form they are compared by), `surname` (of
+persons), `term` (of office), `source` (where rows came from, and up to which day it knows). Names also stand in an
+FTS5 table of trigrams.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kg.errors import InputError, NotFound
+from kg.lexicon import fold
+from kg.link.rows import Kind
+
+__all__ = ["SCHEMA_VERSION", "Entry", "Index", "Tenure"]
+
+SCHEMA_VERSION = 1
+"""Of the tables below: an index of another version has to be built again."""
+
+SCHEMA = f"""
+CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, snapshot TEXT, rows INTEGER NOT NULL);
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY, label TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL, country INTEGER,
+    note TEXT NOT NULL, source INTEGER NOT NULL REFERENCES source);
+CREATE TABLE name (
+    id INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entry, name TEXT NOT NULL, fold TEXT NOT NULL,
+    UNIQUE (entry, name));
+CREATE INDEX name_fold ON name (fold);
+CREATE TABLE surname (fold TEXT NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (fold, entry)) WITHOUT ROWID;
+CREATE TABLE term (
+    id INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entry, post TEXT NOT NULL, key TEXT NOT NULL,
+    position INTEGER, country INTEGER, start TEXT NOT NULL, end TEXT NOT NULL, source INTEGER NOT NULL,
+    UNIQUE (entry, post, position, country, start, end));
+CREATE INDEX term_office ON term (country, key);
+CREATE VIRTUAL TABLE trigram USING fts5 (
+    fold, content = 'name', content_rowid = 'id', tokenize = 'trigram', detail = 'none');
+PRAGMA user_version = {SCHEMA_VERSION};
+"""
+_FEWEST_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """A term of office of an entry: `key` is what `Lexicon.post_key` makes of the post.
+
+    `country` is an id, `start` and `end` are days, months or years, or empty; `known_to` is the last day that the
+    source can know of.
+    """
+
+    post: str
+    key: str
+    country: str | None
+    start: str
+    end: str
+    known_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of Wikidata, as far as the index knows it. `note` is a remark of the source, such as a region."""
+
+    qid: str
+    label: str
+    kind: Kind
+    type: str
+    country: str | None
+    note: str
+    names: tuple[str, ...]
+    terms: tuple[Tenure, ...]
+
+    @property
+    def description(self) -> str:
+        """A line that tells it from others of that name: the latest offices, or what kind of thing it is."""
+        latest = sorted(self.terms, key=lambda term: (term.end or "9999", term.start), reverse=True)[:2]
+        if not latest:
+            return ", ".join(filter(None, (self.type, self.note)))
+        return "; ".join(f"{term.post} {term.start[:4]}–{term.end[:4]}" for term in latest)
+
+
+def _text(qid: int | None) -> str | None:
+    return None if qid is None else f"Q{qid}"
+
+
+class Index:
+    """One index, open to be read. Made by `kg.link.build`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._entries: dict[int, Entry] = {}
+
+    @classmethod
+    def open(cls, path: Path) -> Index:
+        """Open the file of an index.
+
+        Raises:
+            NotFound: there is no such file.
+            InputError: it is no index, or one that another version made.
+        """
+        if not path.is_file():
+            raise NotFound(f"{path}: no such gazetteer; make one with: kg gazetteer build -o {path} FILE...")
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise InputError(f"{path}: is no gazetteer ({error}); make one with kg gazetteer build") from None
+        if version != SCHEMA_VERSION:
+            raise InputError(f"{path}: was made by another version of this program: build it again")
+        return cls(connection)
+
+    def entry(self, qid: str) -> Entry | None:
+        """Return the entry with this id."""
+        digits = qid[1:]
+        return self._entry(int(digits)) if qid[:1] == "Q" and digits.isdecimal() else None
+
+    def named(self, name: str, kind: Kind) -> list[Entry]:
+        """Return the entries that bear *name*, without regard to case and accents."""
+        return self._found(
+            "SELECT DISTINCT entry.id FROM name JOIN entry ON entry.id = name.entry WHERE fold = ? AND kind = ?",
+            fold(name),
+            kind,
+        )
+
+    def with_surname(self, surname: str) -> list[Entry]:
+        """Return the persons with this surname, or whose only name it is."""
+        return self._found(
+            "SELECT entry FROM surname WHERE fold = ?1 UNION SELECT entry.id FROM name JOIN entry"
+            " ON entry.id = name.entry WHERE fold = ?1 AND kind = 'person'",
+            fold(surname),
+        )
+
+    def in_office(self, key: str, country: str) -> list[Entry]:
+        """Return all who ever held the post with this key of that country."""
+        return self._found("SELECT DISTINCT entry FROM term WHERE key = ? AND country = ?", key, int(country[1:]))
+
+    def like(self, name: str, kind: Kind | None = None, limit: int = 20) -> list[Entry]:
+        """Return the entries with the names that share most trigrams with *name*, the likest first."""
+        plain = fold(name)
+        grams = dict.fromkeys(plain[i : i + 3] for i in range(len(plain) - _FEWEST_LETTERS + 1))
+        if not grams:
+            return []
+        text = " OR ".join(f'"{gram}"' for gram in grams)  # a folded name has letters, digits and spaces only
+        rows = self._db.execute(
+            "SELECT name.entry FROM trigram JOIN name ON name.id = trigram.rowid"
+            " JOIN entry ON entry.id = name.entry WHERE trigram MATCH ?1 AND (?2 IS NULL OR kind = ?2)"
+            " ORDER BY bm25(trigram) LIMIT ?3",
+            (text, kind, 2 * limit),
+        )
+        ids = list(dict.fromkeys(entry for (entry,) in rows))
+        return [self._entry_there(id) for id in ids[:limit]]
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield all entries, by id."""
+        for (id,) in self._db.execute("SELECT id FROM entry ORDER BY id").fetchall():
+            yield self._entry_there(id)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many entries there are of each type, and how many names and terms."""
+        counted = dict(self._db.execute("SELECT type, count(*) FROM entry GROUP BY type ORDER BY 2 DESC").fetchall())
+        for table in ("name", "term"):
+            (counted[f"{table}s"],) = self._db.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+        return counted
+
+    def sources(self) -> list[tuple[str, str, int]]:
+        """Return name, last day known (or an empty text) and number of rows of each source."""
+        rows: Iterable[tuple[str, str | None, int]] = self._db.execute("SELECT name, snapshot, rows FROM source")
+        return [(name, snapshot or "", count) for name, snapshot, count in rows]
+
+    def _found(self, query: str, *values: str | int) -> list[Entry]:
+        return [self._entry_there(id) for (id,) in self._db.execute(query, values).fetchall()]
+
+    def _entry_there(self, id: int) -> Entry:
+        entry = self._entry(id)
+        assert entry is not None
+        return entry
+
+    def _entry(self, id: int) -> Entry | None:
+        if id in self._entries:
+            return self._entries[id]
+        row = self._db.execute("SELECT label, kind, type, country, note FROM entry WHERE id = ?", (id,)).fetchone()
+        if row is None:
+            return None
+        names = self._db.execute("SELECT name FROM name WHERE entry = ? ORDER BY id", (id,)).fetchall()
+        label, kind, type, country, note = row
+        entry = Entry(f"Q{id}", label, kind, type, _text(country), note, tuple(n for (n,) in names), self._terms(id))
+        self._entries[id] = entry
+        return entry
+
+    def _terms(self, id: int) -> tuple[Tenure, ...]:
+        rows = self._db.execute(
+            "SELECT post, key, country, start, end, snapshot FROM term JOIN source ON source.id = term.source"
+            " WHERE entry = ? ORDER BY start, end, post",
+            (id,),
+        )
+        return tuple(
+            Tenure(post, key, _text(country), start, end, date.fromisoformat(known) if known else None)
+            for post, key, country, start, end, known in rows
+        )
