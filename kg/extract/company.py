@@ -22,6 +22,21 @@ CLAUSE_HEAD = re.compile(
     r"|.*(?:, and|, while|;) (?:the )?",
     re.DOTALL,
 )
+BARE_HEAD = re.compile(
+    r"(?:[A-Z][\w’-]* )?(?:Participants|Attendees|Participant List|Panelists|Speakers)", re.IGNORECASE
+)
+NUMBERED = re.compile(r"\n\d{1,2}[.)] $")
+HEARD_FROM = re.compile(
+    r"\b(?:briefings?|updates?|overview|presentations?|information|remarks)\b"
+    r"(?: (?:on|of|about|regarding) [^;.]{1,110}?)? (?:from|by) "
+)
+TITLE = re.compile(r"(?:[A-Z][\w’.&-]*,? |of |for |and |the |on |to )*")
+EVERY = re.compile(r"\b(?:both|all|the) (?:meetings|calls|discussions|talks|consultations|conversations)\b")
+# Those named before, and the rest of a clause: "The participants", "Young leaders that …".
+KNOWN = re.compile(
+    r"(?:the|these|those|both|all|each|his|her|their|our|participants|attendees|leaders|they)\b|.* (?:that|who|which)$",
+    re.IGNORECASE,
+)
 LONGEST_ITEM = 220
 
 
@@ -29,7 +44,8 @@ LONGEST_ITEM = 220
 class Company:
     """Those whom a sentence adds. `listing`: the next lines are a list of people; `is_item`: this one is such a line.
 
-    `remarks`: they spoke at a gathering; `is_retinue`: they came with those whom the readout is of.
+    `remarks`: they spoke at a gathering; `is_retinue`: they came with those whom the readout is of; `all`: to each of
+    its encounters.
     """
 
     party: Party
@@ -38,6 +54,7 @@ class Company:
     is_item: bool = False
     remarks: bool = False
     is_retinue: bool = False
+    all: bool = False
 
 
 def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: bool) -> Company:
@@ -46,23 +63,35 @@ def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: 
     if listing and _is_item(scene, sentence, words):
         people = tuple(people_in(scene, sentence))
         return Company(Party(people), "meetings.list", listing=True, is_item=True)
-    if words.rstrip("*").endswith(":") and grammar.list_head.search(words) and not grammar.list_never.search(words):
+    heads = words.rstrip("*").endswith(":") or BARE_HEAD.fullmatch(words)
+    if heads and grammar.list_head.search(words) and not grammar.list_never.search(words):
         return Company(Party(), "meetings.list", listing=True)
     for found in grammar.company_after.finditer(scene.text, sentence.start, sentence.end):
         ends = ENDS.search(scene.text, found.end(), sentence.end)
         stop = ends.start() if ends else sentence.end
         party = party_in(scene, grammar, Span(found.end(), stop)) if found.end() < stop else Party()
-        if party:
-            return _company(found, party)
+        if party.people or (party and found.group().lower() != "alongside"):
+            return _company(scene, sentence, found, party)
     for found in grammar.company_before.finditer(scene.text, sentence.start, sentence.end):
-        party = (
-            Party(tuple(people_in(scene, Span(sentence.start, found.start()))))
-            if sentence.start < found.start()
-            else Party()
-        )
-        if party:
-            return _company(found, party)
-    return Company(Party(tuple(_speakers(scene, grammar, sentence))), "meetings.spoke", remarks=True)
+        if sentence.start < found.start() and (party := _named_before(scene, grammar, sentence, found.start())):
+            return _company(scene, sentence, found, party)
+    speakers = (*_speakers(scene, grammar, sentence), *_briefers(scene, sentence))
+    return Company(Party(speakers), "meetings.spoke", remarks=True)
+
+
+def _named_before(scene: Scene, grammar: Encounters, sentence: Span, stop: int) -> Party:
+    """Return who joined: those named up to *stop*, and new groups beside them ("officials of … also took part")."""
+    party = party_in(scene, grammar, Span(sentence.start, stop))
+    return Party(party.people, tuple(group for group in party.groups if not KNOWN.match(group.words)))
+
+
+def _briefers(scene: Scene, sentence: Span) -> Iterator[Attendee]:
+    """Yield from whom those present heard something: "received an update on the budget from Secretary X"."""
+    for found in HEARD_FROM.finditer(scene.text, sentence.start, sentence.end):
+        near = Span(found.end(), min(sentence.end, found.end() + LONGEST_ITEM))
+        first = next(people_in(scene, near), None) if near.start < near.end else None
+        if first and TITLE.fullmatch(scene.text, near.start, max(near.start, first.phrase.start)):
+            yield first
 
 
 def _speakers(scene: Scene, grammar: Encounters, sentence: Span) -> Iterator[Attendee]:
@@ -75,14 +104,16 @@ def _speakers(scene: Scene, grammar: Encounters, sentence: Span) -> Iterator[Att
             yield attendee
 
 
-def _company(found: re.Match[str], party: Party) -> Company:
+def _company(scene: Scene, sentence: Span, found: re.Match[str], party: Party) -> Company:
     remarks = REMARKS.search(found.group()) is not None
-    return Company(party, "meetings.company", remarks=remarks, is_retinue=RETINUE.search(found.group()) is not None)
+    retinue = RETINUE.search(found.group()) is not None
+    every = EVERY.search(scene.text, sentence.start, sentence.end) is not None
+    return Company(party, "meetings.company", remarks=remarks, is_retinue=retinue, all=every)
 
 
 def _is_item(scene: Scene, sentence: Span, words: str) -> bool:
     """Tell whether the line belongs to a list: it has its mark, or is a short line and no sentence."""
     before = scene.text[max(0, sentence.start - 2) : sentence.start]
-    if before == "- ":
+    if before == "- " or NUMBERED.search(scene.text, max(0, sentence.start - 5), sentence.start):
         return True
     return before in ("\n\n", "\n") and len(words) < LONGEST_ITEM and not words.endswith((".", ":"))

@@ -24,7 +24,11 @@ ANAPHORIC = re.compile(
 
 @dataclass(eq=False)
 class Draft:
-    """Grows sentence by sentence. `home` are those whose encounter it is: "they" of the next sentence."""
+    """Grows sentence by sentence. `home` are those whose encounter it is: "they" of the next sentence.
+
+    `with_delegation`: the text says of this leg of a trip that "the delegation" took part, so others may have been
+    without it.
+    """
 
     position: int
     kind: Kind
@@ -39,6 +43,7 @@ class Draft:
     addresses: dict[str, None] = field(default_factory=dict)
     home: Party = field(default_factory=Party)
     visit: Draft | None = None
+    with_delegation: bool = False
     evidence: list[Mention] = field(default_factory=list)
 
     def add(self, party: Party, rule: str, role: Role = "member") -> None:
@@ -47,6 +52,7 @@ class Draft:
             self.people.setdefault(attendee.person.id, (attendee, role, rule))
         for group in party.groups:
             if ANAPHORIC.fullmatch(group.words):
+                self.with_delegation |= "delegation" in group.words
                 continue
             self.groups[group.words] = None
             self.sides.update(dict.fromkeys(group.sides))

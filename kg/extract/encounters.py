@@ -15,7 +15,7 @@ from kg.model import Kind, Mode
 
 __all__ = ["Encounters", "Frame", "Tense", "Verb", "encounters_of"]
 
-Frame = Literal["meet", "speak", "call", "visit-person", "hold", "host", "attend", "travel"]
+Frame = Literal["meet", "speak", "brief", "call", "visit-person", "hold", "host", "attend", "travel"]
 Tense = Literal["past", "present", "base", "ing"]
 _TENSES: tuple[Tense, ...] = ("past", "present", "base", "ing")
 _APOSTROPHES = str.maketrans({"'": "[’']", "’": "[’']", "-": "[-‑–]"})

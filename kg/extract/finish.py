@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.extract.drafts import Draft, country_of
@@ -29,6 +30,9 @@ def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> 
     elif heading and not found:
         found += _from_heading(scene, heading)
     for draft in sorted(found, key=lambda draft: draft.position, reverse=True):  # legs before the trip they are of
+        if draft.visit:
+            draft.visit.with_delegation |= draft.with_delegation and bool(draft.home.people)
+    for draft in sorted(found, key=lambda draft: draft.position, reverse=True):
         if draft.visit:
             _inherit(scene, draft, draft.visit)
     held = sorted((draft for draft in found if draft.status == "held"), key=lambda draft: draft.position)
@@ -72,9 +76,14 @@ def _add_heading(scene: Scene, held: list[Draft], heading: Heading) -> list[Draf
         spoken and heading.kind in ("meeting", "convening")
     ):
         main.kind = heading.kind
-    elif heading.kind == "call" and main.mode == "virtual":
+    elif heading.kind == "call" and (
+        main.mode == "virtual" or (main.kind == "convening" and _is_call(scene, heading, main))
+    ):
         main.kind = "call"
     main.mode = main.mode or heading.mode
+    if heading.places and heading.kind != "visit" and len(held) > 1:  # "Secretary X’s Meetings in Lima"
+        for draft in held:
+            draft.places = draft.places or dict.fromkeys(heading.places)
     if main.kind == "visit":
         if len(held) == 2:
             met = tuple(a for a in heading.party.people if a.person.id not in main.people)
@@ -83,6 +92,11 @@ def _add_heading(scene: Scene, held: list[Draft], heading: Heading) -> list[Draf
     if len(held) == 1:
         main.add(heading.party, HEADING)
     return []
+
+
+def _is_call(scene: Scene, heading: Heading, main: Draft) -> bool:
+    """Tell whether a title with the word "call" is right where the text has only "convened" and no place."""
+    return not main.places and re.search(r"\b[Cc]alls?\b", heading.span.of(scene.text)) is not None
 
 
 def _is_longer(scene: Scene, heading: Heading, leg: Draft) -> bool:
@@ -109,7 +123,7 @@ def _above(heading: Heading, leg: Draft, held: list[Draft]) -> Draft:
 def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
     """Give an encounter of a trip what the trip has: travellers, dates, place, hosts; the trip gets its sides."""
     travellers = Party(tuple(attendee for attendee, _, _ in visit.people.values()))
-    if draft.status == "held" and (draft.home.ids & travellers.ids or not draft.home.people):
+    if _is_of_all(draft, visit):
         own, draft.people = draft.people, {}
         draft.add(travellers, "meetings.travellers")
         draft.people.update({person: entry for person, entry in own.items() if person not in draft.people})
@@ -117,9 +131,24 @@ def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
         draft.start, draft.end = visit.start, visit.end
     if len(draft.all_sides(scene)) < 2:  # hosts whose office isn't known: they are of the country where it was
         draft.sides.update(dict.fromkeys(draft.hosts(scene) or visit.hosts(scene)))
-    if not draft.places:
+    at = [country_of(scene, place) for place in draft.places]
+    if not draft.places or (
+        not any(at) and len(set(visit.hosts(scene))) == 1
+    ):  # "at State House", on a trip to Nairobi
         draft.places.update(visit.places)
     visit.sides.update(draft.all_sides(scene))
+
+
+def _is_of_all(draft: Draft, visit: Draft) -> bool:
+    """Tell whether all travellers took part: not where a companion is alone, or only another leg has the delegation."""
+    if draft.home.people:
+        leader = next(iter(visit.people), None)
+        if leader not in draft.home.ids and not (draft.with_delegation and draft.home.ids & visit.people.keys()):
+            return False
+    if draft.status == "planned":
+        return visit.status == "planned"
+    apart = visit.with_delegation and not draft.with_delegation and draft.position != visit.position
+    return draft.status == "held" and not apart
 
 
 def _address(scene: Scene, held: list[Draft]) -> None:

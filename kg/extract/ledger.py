@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from kg.extract.counterparts import counterparts
+from kg.extract.dates import When
 from kg.extract.drafts import Draft
 from kg.extract.encounters import Encounters, encounters_of
 from kg.extract.headings import read_heading
@@ -17,6 +19,8 @@ __all__ = ["Ledger"]
 
 PLAN_REACH = 400
 """Within how many characters after a planned visit, or after its last meeting told, its meetings are told."""
+LONGEST_TRIP = 7
+"""In days: what a trip's readout tells of so many days before is a part of the trip."""
 CONFIDENCE = {"opening": 0.95, "later": 0.8, "planned": 0.6, "background": 0.7}
 
 
@@ -55,12 +59,23 @@ class Ledger:
 
     def is_earlier(self, sighting: Sighting) -> bool:
         """Tell whether it was before what the readout reports, by its date."""
-        main, when = self.main, sighting.when
-        if main is None or when is None or main.start is None:
+        main, when, issued = self.main, sighting.when, self.scene.readout.issued
+        if main is None and when and self.drafts and issued:
+            return when.start[:7] < issued.isoformat()[:7] and len(when.start) < 10  # "In March, …" among plans
+        if main is None or when is None or main.start is None or self._is_on_trip(sighting, when):
             return False
         if len(when.start) < 10 <= len(main.start):
             return when.start < main.start[: len(when.start)]
         return when.start < main.start and (when.end is None or when.end < main.start)
+
+    def _is_on_trip(self, sighting: Sighting, when: When) -> bool:
+        """Tell whether it was a day of the trip, of which the text may give the last ("concluded a visit today")."""
+        visit = self.visit
+        if visit is None or not sighting.home.ids & visit.people.keys() or len(when.start) < 10 or when.end:
+            return False
+        if visit.start is None or len(visit.start) < 10:
+            return False
+        return 0 < (date.fromisoformat(visit.start) - date.fromisoformat(when.start)).days < LONGEST_TRIP
 
     def counterparts(self) -> Party:
         """Return those whom the readout's own side has met so far."""
@@ -89,11 +104,12 @@ class Ledger:
         ):
             draft.kind = "meeting"
         rule = f"meetings.{how}-{sighting.frame}"
-        role: Role = "host" if sighting.frame == "host" else "member"
+        roles: tuple[Role, Role] = ("host", "member") if sighting.frame == "host" else ("member", "member")
+        role, role_of_others = reversed(roles) if sighting.turned else roles
         if draft.kind == "visit" and " led " in f" {sighting.span.of(self.scene.text)} ":
             role = "lead"
         draft.add(sighting.home, rule, role)
-        draft.add(party, rule)
+        draft.add(party, rule, role_of_others)
         draft.date(sighting.when)
         draft.places.update(dict.fromkeys(sighting.places))
         draft.evidence.append(Mention(sighting.span, rule, CONFIDENCE[how]))

@@ -29,6 +29,8 @@ DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team
 THE = re.compile(r"(?:\b[Tt]he|\b[Tt]his|day’s|day's) $")
 PLACE_REACH = 60
 """How many characters after "the meeting" the place where it was must end."""
+# Who will come to "the next round of consultations" is not told yet.
+ANOTHER_ROUND = re.compile(r"\b(?:next|\w+th|second|third) (?:round|session|edition)\b")
 COUNTERPARTS = re.compile(r"(?:his|her|their|both) (?:\w+ )?counterparts")
 
 
@@ -117,13 +119,24 @@ class _Book(Ledger):
 
     def _open(self, sighting: Sighting) -> None:
         for party in self.met(sighting):
-            self.add(sighting, party, "held", "opening")
+            draft = self.add(sighting, party, "held", "opening")
+            if sighting.guest:
+                self._receive(sighting, draft)
+
+    def _receive(self, sighting: Sighting, talks: Draft) -> None:
+        """Enter the official visit for which a guest is received: the guest's, and the talks are a part of it."""
+        visit = self.add(replace(sighting, kind="visit", home=sighting.other, others=()), Party(), "held", "opening")
+        visit.position, talks.visit = talks.position - 1, visit
+        visit.mode = None
+        if not visit.places and (home := home_side(self.scene)):
+            visit.places[home] = None
 
     def _go_on(self, sighting: Sighting) -> None:
         """Take a later sentence of something held: the same encounter again, or another one."""
         if sighting.kind == "visit":
             self._travel_on(sighting)
             return
+        sighting = self._from_our_side(sighting)
         other = sighting.other
         fresh = tuple(a for a in other.people if not any(a.person.id in draft.people for draft in self.held))
         main_empty = not self.held[0].people
@@ -131,8 +144,8 @@ class _Book(Ledger):
         visit = self.visit
         if sighting.also and not other.people and any(COUNTERPARTS.fullmatch(group.words) for group in other.groups):
             self.add(replace(sighting, kind="meeting"), self.counterparts(), "held", "later")
-        elif main_empty or (not visit and sighting.frame == "attend"):
-            self.held[0].add(sighting.party, "meetings.company")
+        elif main_empty or (not visit and sighting.frame == "attend" and not (sighting.also and fresh)):
+            self.held[0 if main_empty else -1].add(sighting.party, "meetings.company")
             self.tell_again(sighting)
         elif other.people and not fresh:
             self.tell_again(sighting)
@@ -152,6 +165,14 @@ class _Book(Ledger):
             self.add(sighting, Party(), "held", "later")
         else:
             self.tell_again(sighting)
+
+    def _from_our_side(self, sighting: Sighting) -> Sighting:
+        """Turn "Governor Y received X" round, where X is one whom the readout is of and Y is new to it."""
+        known = self.known
+        ours = not sighting.home.people or sighting.home.ids & known or not sighting.other.ids & known
+        if ours or sighting.frame == "attend":
+            return sighting
+        return replace(sighting, home=sighting.other, others=(sighting.home,), turned=True)
 
     @staticmethod
     def _is_new(group: Group, *, also: bool) -> bool:
@@ -184,21 +205,26 @@ class _Book(Ledger):
         """Take an encounter to come: only one that is sure enough to have people, and a time or place of its own."""
         if reason := self._no_plan(sighting):
             self.scene.reject(sighting.span, "meetings.planned", reason)
+        elif self.held and ANOTHER_ROUND.search(sighting.span.of(self.scene.text)):
+            sides = self.held[-1].all_sides(self.scene)
+            draft = self.add(replace(sighting, home=Party(), others=()), Party(), "planned", "planned")
+            draft.sides.update(sides)
         else:
             self.add(sighting, sighting.other, "planned", "planned")
 
     def _no_plan(self, sighting: Sighting) -> str | None:
         """Return why what is told is no encounter to come, None if it is one."""
-        if not sighting.home.people or not (sighting.when or sighting.places or sighting.other):
+        somebody = sighting.home.people or (sighting.frame == "hold" and sighting.other.groups)
+        if not somebody or not (sighting.when or sighting.places or sighting.other):
             return "a plan without somebody, or without a time, a place or a counterpart"
-        if sighting.frame in ("speak", "hold") and not (sighting.when or sighting.other.people):
+        if sighting.frame in ("speak", "hold") and not (sighting.when or sighting.places or sighting.other.people):
             return "a policy, not a plan"  # "will consult with allies"
         if sighting.frame == "attend" and sighting.kind == "convening":
             return "an event, not an encounter"
         if re.search(r"\bsummit\b", sighting.span.of(self.scene.text), re.IGNORECASE) and sighting.frame == "host":
             return "an event, not an encounter"
         same = (d for d in self.drafts if d.status == "planned" and d.kind == sighting.kind)
-        if any(sighting.party.ids <= d.people.keys() for d in same):
+        if sighting.home.people and any(sighting.party.ids <= d.people.keys() for d in same):
             return "a plan that was told before"
         return None
 
@@ -216,12 +242,17 @@ class _Book(Ledger):
         """Let those who came along take part in the visit, or in the latest encounter."""
         if not company.party or (company.is_item and self.main is None):
             return
-        if company.is_item:
-            target = self.visit or self.main
-        else:
-            target = self.visit if self.visit and not company.remarks else self.held[-1] if self.held else None
-        if target is None or (company.remarks and not self._is_gathering(target)):
-            return
-        target.add(company.party, company.rule)
-        if company.is_retinue:
-            target.home |= company.party
+        for target in self._joined(company):
+            if company.remarks and not self._is_gathering(target):
+                continue
+            target.add(company.party, company.rule)
+            if company.is_retinue:
+                target.home |= company.party
+
+    def _joined(self, company: Company) -> list[Draft]:
+        """Return what they took part in: the trip, the latest encounter, or all of them ("joined both meetings")."""
+        if company.all:
+            return self.held
+        if self.visit and (company.is_item or not company.remarks):
+            return [self.visit]
+        return self.held[:1] if company.is_item else self.held[-1:]

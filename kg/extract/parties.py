@@ -37,7 +37,7 @@ LEADING = re.compile(
 CIRCUMSTANCE = re.compile(
     rf"(?:(?:Earlier|Later|In|On|At|During|While|This|Last|Today|Yesterday|{DAY})[^,]{{0,40}}, )+(?:\d{{4}}, )?"
 )
-PROPER = r"(?:the )?(?:[A-Z][\w.]*|\d+)"
+PROPER = r"(?:the )?(?:[A-Z][\w.]*(?: of(?: the)? [A-Z]\w*)*|\d+)"
 TRAILING = re.compile(
     r"(?: (?:also|then|jointly|together|each|both|all|again|today|yesterday|tomorrow|virtually|by phone|by video"
     rf"|during the \w+(?: \w+)?|(?:this|last|next|earlier) \w+|(?:on|at|in|to) {PROPER}(?:[ ,]+{PROPER})*))+[,.]?$"

@@ -15,6 +15,11 @@ from kg.model import Agency, Event, Initiative, Kind, Mode, Person, Span, Status
 __all__ = ["Predicate", "is_in_name", "predicates"]
 
 PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)(?: also| then| [a-z]+ly)? $")
+FUTURE_PASSIVE = re.compile(r"\b(?:will|would|shall|to)(?: also)? be(?: [a-z]+ly)? $")
+INVITED = re.compile(
+    r"\b(?:invit(?:ed|es|ing)|extended an invitation to) (?P<guest>[^.;:]{2,110}?) to "
+    r"(?:(?:pay|make|undertake) an? (?:[a-z]+ ){0,2})?$"
+)
 PURPOSE_BEFORE = re.compile(r"\b(?:to|and|or|and to)(?: also| then)? $")
 CLAUSE = re.compile(
     r"; |: |\bwhere |\bwhile |\bwhen |\bthat |\bwhich |, and (?=(?:he|she|they|it)\b)|, but |\band then "
@@ -131,6 +136,10 @@ def _status(grammar: Encounters, reading: Verb, before: str, previous: Sighting 
     tail = before[-TAIL:]
     if grammar.achieved.search(tail) and not LOOKS_AHEAD.search(tail):
         return "held"
+    if reading.tense == "base" and reading.frame == "travel" and INVITED.search(before):
+        return "planned"
+    if reading.tense == "past" and FUTURE_PASSIVE.search(tail):
+        return "planned"
     if reading.tense in ("base", "ing"):
         if grammar.planned.search(tail):
             return "planned"
@@ -146,6 +155,8 @@ def _status(grammar: Encounters, reading: Verb, before: str, previous: Sighting 
 
 
 def _subject(scene: Scene, grammar: Encounters, sentence: Span, verb: Span, previous: Sighting | None) -> Span | None:
+    if guest := INVITED.search(scene.text[sentence.start : verb.start]):
+        return Span(sentence.start + guest.start("guest"), sentence.start + guest.end("guest"))
     start = _skip_fronting(scene, grammar, sentence.start, verb.start)
     if previous and previous.span.start < verb.start:
         start = max(start, min(previous.span.end, verb.start))

@@ -18,7 +18,8 @@ class Sighting:
     """A verb or noun that tells of an encounter.
 
     `home` is its subject, and `anaphor` the word that stands for it ("they"); `others` are those met. `several`: with
-    each of them apart; `also`: the text says that it is another encounter than the one before.
+    each of them apart; `guest`: those met are on an official visit; `also`: the text says that it is another encounter
+    than the one before; `turned`: home and others have changed places, so that `others` are the subject.
     """
 
     sentence: Span
@@ -33,7 +34,9 @@ class Sighting:
     when: When | None = None
     places: tuple[str, ...] = ()
     several: bool = False
+    guest: bool = False
     also: bool = False
+    turned: bool = False
 
     @property
     def other(self) -> Party:

@@ -18,8 +18,9 @@ from kg.model import Span
 __all__ = ["sightings"]
 
 ANAPHOR = re.compile(
-    r"\b(?:[Tt]hey|[Hh]e|[Ss]he|I|[Ww]e|[Tt]he (?:[\w.]+ )?(?:delegations?|group|team|leaders|ministers|officials"
-    r"|sides|two|three|pair|party))\b"
+    r"\b(?:[Tt]hey|[Hh]e|[Ss]he|I|[Ww]e|[Bb]oth(?: (?i:sides|leaders|ministers|presidents|parties|officials))?"
+    r"|[Tt]he (?:[\w.]+ )?(?i:delegations?|group|team|leaders|(?:prime )?ministers|presidents|secretaries|chancellors"
+    r"|advisors|officials|counterparts|sides|two|three|four|pair|party|parties))\b"
 )
 ALSO = re.compile(
     r"\b(?:also|separately|then|additionally|in addition|individually|later|while there|subsequently)\b", re.IGNORECASE
@@ -103,6 +104,7 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
         anaphor=anaphor,
         when=when_in(scene, grammar, sentence, verb, future=predicate.status == "planned"),
         places=places,
+        guest=found.guest,
         several=grammar.several.search(scene.text, sentence.start, sentence.end) is not None,
         also=ALSO.search(predicate.before) is not None or predicate.after.startswith(" separately"),
     )

@@ -11,24 +11,8 @@ from kg.resources import demonstration as folder
 from kg.sources import read
 from tests.demo.hand import by_hand
 
-DELEGATION = "a meeting on a day of the visit before the last is taken for an earlier one (2015-03-12-monaco-nairobi)"
-DELEGATES = "a delegation without names is not received (2017-04-03-samaraweera-colombo)"
-PRONOUN = "who received her is not understood (2025-03-18-cassis-kallas)"
-SEPARATELY = "a former president has no side, a second meeting no place (2023-11-15-nuland-nairobi)"
-MISREAD = {
-    "test_who_met_whom_most": DELEGATION,
-    "test_which_officials_of_two_agencies_took_part_in_the_same_encounter": DELEGATION,
-    "test_encounters_of_each_country_in_each_year": DELEGATION,
-    "test_who_spoke_for_a_country": PRONOUN,
-    "test_calls_and_meetings_of_each_official": PRONOUN,
-    "test_what_one_country_asked_of_another": DELEGATION,
-    "test_agencies_whose_officials_took_part": PRONOUN,
-    "test_a_persons_network": PRONOUN,
-    "test_encounters_at_a_place": SEPARATELY,
-    "test_encounters_without_a_named_counterpart": DELEGATES,
-    "test_who_received_whom": PRONOUN,
-    "test_a_query_runs_as_it_stands_and_finds_something[as extracted-unnamed-counterpart]": DELEGATES,
-}
+THEY = "who they are after a group that is not named (2017-04-03-samaraweera-colombo)"
+MISREAD = {"test_who_spoke_for_a_country": THEY}
 """Tests whose answer the program does not find in the texts yet; what comes right fails until it is struck off here."""
 
 
