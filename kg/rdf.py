@@ -61,6 +61,11 @@ EXTRACTOR = f"readout-kg/{__version__}"
 
 _DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
+# Half of all statements are on phrases: their predicates are written out once.
+_PHRASE = f"{RDF.type} {NIF.Phrase}"
+_CONTEXT, _BEGIN, _END, _ANCHOR = map(str, (NIF.referenceContext, NIF.beginIndex, NIF.endIndex, NIF.anchorOf))
+_REFERS, _SURE = map(str, (ITSRDF.taIdentRef, ITSRDF.taConfidence))
+
 
 def document_iri(document_id: str, base: str = BASE) -> NamedNode:
     """Mint the IRI of a readout.
@@ -127,41 +132,63 @@ def to_lines(extraction: Extraction, base: str = BASE) -> list[str]:
     return list(dict.fromkeys(_Writer(extraction, base).lines()))
 
 
-@lru_cache(maxsize=65536)
+def _quoted(tail: str) -> str:
+    return quote(tail, safe="/-._~")
+
+
 def _iri(base: str, tail: str) -> NamedNode:
-    return NamedNode(base + quote(tail, safe="/-._~"))
+    return NamedNode(base + _quoted(tail))
+
+
+# Terms as they stand in N-Triples.
+
+
+@lru_cache(maxsize=65536)
+def _node(base: str, tail: str) -> str:
+    return str(_iri(base, tail))
+
+
+def _text(value: str) -> str:
+    return str(Literal(value))
+
+
+@lru_cache(maxsize=1024)
+def _rule(name: str) -> str:
+    return _text(name)
 
 
 @lru_cache(maxsize=256)
-def _decimal(value: float) -> Literal:
-    return Literal(f"{value:.2f}", datatype=XSD.decimal)
+def _decimal(value: float) -> str:
+    return str(Literal(f"{value:.2f}", datatype=XSD.decimal))
 
 
-def _integer(value: int) -> Literal:
-    return Literal(str(value), datatype=XSD.integer)
+def _integer(value: int) -> str:
+    return str(Literal(str(value), datatype=XSD.integer))
 
 
 @lru_cache(maxsize=16384)
-def _offset(value: int) -> Literal:
-    return Literal(str(value), datatype=XSD.nonNegativeInteger)
+def _offset(value: int) -> str:
+    return str(Literal(str(value), datatype=XSD.nonNegativeInteger))
 
 
-def _when(value: str) -> Literal:
-    return Literal(value, datatype=_DATE_TYPES[len(value)])
+def _when(value: str) -> str:
+    return str(Literal(value, datatype=_DATE_TYPES[len(value)]))
 
 
 @dataclass
 class _Writer:
-    """Writes one extraction; what has been written grows, nothing else changes."""
+    """Writes one extraction; what has been written grows, nothing else changes. Terms are as in N-Triples."""
 
     extraction: Extraction
     base: str
     _lines: list[str] = field(default_factory=list)
-    _phrases: dict[Span, NamedNode] = field(default_factory=dict)
+    _phrases: dict[Span, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.readout = self.extraction.readout
-        self.document = document_iri(self.readout.id, self.base)
+        document = document_iri(self.readout.id, self.base)
+        self.document, self._phrase_start = str(document), f"<{document.value}#char="
+        self._id = _quoted(self.readout.id)
         self.names = {entity.id: entity.name for entity in self.extraction.entities()}
 
     def lines(self) -> list[str]:
@@ -177,82 +204,87 @@ class _Writer:
             self._statement(statement)
         return self._lines
 
-    def _add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
-        self._lines.append(f"{subject!s} {predicate!s} {value!s}")
+    def _add(self, subject: str, predicate: NamedNode, value: str | NamedNode) -> None:
+        self._lines.append(f"{subject} {predicate!s} {value!s}")
 
-    def _ref(self, tail: str) -> NamedNode:
-        return _iri(self.base, tail)
+    def _ref(self, tail: str) -> str:
+        return _node(self.base, tail)
 
-    def _type(self, subject: NamedNode, *classes: NamedNode) -> None:
+    def _own(self, kind: str, *numbers: int) -> str:
+        """Return the node of a fact that is the readout's own."""
+        return f"<{self.base}{kind}/{self._id}/{'/'.join(map(str, numbers))}>"
+
+    def _type(self, subject: str, *classes: NamedNode) -> None:
         for cls in classes:
             self._add(subject, RDF.type, cls)
 
     def _readout(self, readout: Readout) -> None:
         self._type(self.document, READOUT.Readout, NIF.Context)
         title = readout.title.of(readout.text) if readout.title else readout.identifier or readout.id
-        self._add(self.document, RDFS.label, Literal(title))
+        self._add(self.document, RDFS.label, _text(title))
         optional = (
-            (DCTERMS.title, readout.title and Literal(title)),
-            (DCTERMS.issued, readout.issued and Literal(readout.issued.isoformat(), datatype=XSD.date)),
-            (DCTERMS.publisher, readout.publisher and Literal(readout.publisher)),
-            (DCTERMS.identifier, readout.identifier and Literal(readout.identifier)),
-            (DCTERMS.language, readout.language and Literal(readout.language)),
+            (DCTERMS.title, readout.title and _text(title)),
+            (DCTERMS.issued, readout.issued and _when(readout.issued.isoformat())),
+            (DCTERMS.publisher, readout.publisher and _text(readout.publisher)),
+            (DCTERMS.identifier, readout.identifier and _text(readout.identifier)),
+            (DCTERMS.language, readout.language and _text(readout.language)),
         )
         for predicate, value in optional:
             if value:
                 self._add(self.document, predicate, value)
         if readout.source:
             self._add(self.document, DCTERMS.source, _address(readout.source))
-        self._add(self.document, NIF.isString, Literal(readout.text))
-        self._add(self.document, READOUT.sha256, Literal(readout.sha256))
-        self._add(self.document, READOUT.extractor, Literal(EXTRACTOR))
+        self._add(self.document, NIF.isString, _text(readout.text))
+        self._add(self.document, READOUT.sha256, _text(readout.sha256))
+        self._add(self.document, READOUT.extractor, _text(EXTRACTOR))
         for meeting in self.extraction.meetings:
             self._add(self.document, READOUT.reports, self._meeting_iri(meeting.number))
 
-    def _phrase(self, span: Span) -> NamedNode:
+    def _phrase(self, span: Span) -> str:
         if phrase := self._phrases.get(span):
             return phrase
-        phrase = self._phrases[span] = NamedNode(f"{self.document.value}#char={span.start},{span.end}")
-        self._type(phrase, NIF.Phrase)
-        self._add(phrase, NIF.referenceContext, self.document)
-        self._add(phrase, NIF.beginIndex, _offset(span.start))
-        self._add(phrase, NIF.endIndex, _offset(span.end))
-        self._add(phrase, NIF.anchorOf, Literal(span.of(self.readout.text)))
+        phrase = self._phrases[span] = f"{self._phrase_start}{span.start},{span.end}>"
+        self._lines += (
+            f"{phrase} {_PHRASE}",
+            f"{phrase} {_CONTEXT} {self.document}",
+            f"{phrase} {_BEGIN} {_offset(span.start)}",
+            f"{phrase} {_END} {_offset(span.end)}",
+            f"{phrase} {_ANCHOR} {_text(span.of(self.readout.text))}",
+        )
         return phrase
 
-    def _evidence(self, fact: NamedNode, *mentions: Mention) -> None:
+    def _evidence(self, fact: str, *mentions: Mention) -> None:
         for mention in mentions:
             self._add(fact, PROV.wasDerivedFrom, self._phrase(mention.span))
-            self._add(fact, READOUT.rule, Literal(mention.rule))
+            self._add(fact, READOUT.rule, _rule(mention.rule))
         if mentions:
             self._add(fact, READOUT.confidence, _decimal(max(mention.confidence for mention in mentions)))
 
     def _entity(self, entity: Entity) -> None:
         node = self._ref(entity.id)
         self._type(node, _class_of(entity))
-        self._add(node, RDFS.label, Literal(entity.name))
+        self._add(node, RDFS.label, _text(entity.name))
         for alias in entity.aliases:
             if alias != entity.name:
-                self._add(node, SKOS.altLabel, Literal(alias))
+                self._add(node, SKOS.altLabel, _text(alias))
         if isinstance(entity, Place) and entity.within:
             self._add(node, READOUT.within, self._ref(entity.within))
         if isinstance(entity, Agency) and entity.country:
             self._add(node, READOUT.country, self._ref(entity.country))
         for mention in entity.mentions:
             phrase = self._phrase(mention.span)
-            self._add(phrase, ITSRDF.taIdentRef, node)
-            self._add(phrase, ITSRDF.taConfidence, _decimal(mention.confidence))
+            self._lines += (f"{phrase} {_REFERS} {node}", f"{phrase} {_SURE} {_decimal(mention.confidence)}")
 
-    def _post(self, post: Post) -> NamedNode:
+    def _post(self, post: Post) -> str:
         node = self._ref(post_tail(post))
         self._type(node, READOUT.Post)
-        self._add(node, RDFS.label, Literal(post.title))
+        self._add(node, RDFS.label, _text(post.title))
         if post.of:
             self._add(node, ORG.postIn, self._ref(post.of))
         return node
 
     def _holding(self, number: int, person: Person, holding: Holding) -> None:
-        node = self._ref(f"holding/{self.readout.id}/{number}")
+        node = self._own("holding", number)
         post = self._post(holding.post)
         self._add(self._ref(person.id), ORG.holds, post)
         self._add(post, PROV.wasDerivedFrom, self._phrase(holding.evidence.span))
@@ -262,13 +294,13 @@ class _Writer:
         self._add(node, READOUT.tenure, TENURE[holding.tenure])
         self._evidence(node, holding.evidence)
 
-    def _meeting_iri(self, number: int) -> NamedNode:
-        return meeting_iri(self.readout.id, number, self.base)
+    def _meeting_iri(self, number: int) -> str:
+        return self._own("meeting", number)
 
     def _meeting(self, meeting: Meeting) -> None:
         node = self._meeting_iri(meeting.number)
         self._type(node, READOUT.Meeting)
-        self._add(node, RDFS.label, Literal(self._meeting_label(meeting)))
+        self._add(node, RDFS.label, _text(self._meeting_label(meeting)))
         self._add(node, READOUT.number, _integer(meeting.number))
         self._add(node, READOUT.kind, KIND[meeting.kind])
         self._add(node, READOUT.mode, MODE[meeting.mode])
@@ -285,7 +317,7 @@ class _Writer:
             for tail in tails:
                 self._add(node, predicate, self._ref(tail))
         for group in meeting.groups:
-            self._add(node, READOUT.group, Literal(group))
+            self._add(node, READOUT.group, _text(group))
         if meeting.part_of:
             self._add(node, DCTERMS.isPartOf, self._meeting_iri(meeting.part_of))
         self._evidence(node, *meeting.evidence)
@@ -303,7 +335,7 @@ class _Writer:
     def _participation(self, meeting: Meeting, number: int, participation: Participation) -> None:
         owner = self._meeting_iri(meeting.number)
         person = self._ref(participation.person)
-        node = self._ref(f"participation/{self.readout.id}/{meeting.number}/{number}")
+        node = self._own("participation", meeting.number, number)
         self._add(owner, READOUT.participant, person)
         self._add(owner, READOUT.participation, node)
         self._type(node, READOUT.Participation)
@@ -316,13 +348,13 @@ class _Writer:
         self._evidence(node, participation.evidence)
 
     def _statement(self, statement: Statement) -> None:
-        node = self._ref(f"statement/{self.readout.id}/{statement.number}")
+        node = self._own("statement", statement.number)
         self._type(node, READOUT.Statement)
         self._add(node, READOUT.number, _integer(statement.number))
         self._add(node, READOUT.meeting, self._meeting_iri(statement.meeting))
         self._add(node, READOUT.act, ACT[statement.act])
-        self._add(node, READOUT.quote, Literal(statement.evidence.span.of(self.readout.text)))
-        self._add(node, READOUT.joint, Literal(statement.joint))
+        self._add(node, READOUT.quote, _text(statement.evidence.span.of(self.readout.text)))
+        self._add(node, READOUT.joint, str(Literal(statement.joint)))
         for predicate, tails in ((READOUT.speaker, statement.speakers), (READOUT.about, statement.about)):
             for tail in tails:
                 self._add(node, predicate, self._ref(tail))
@@ -351,9 +383,9 @@ def _class_of(entity: Entity) -> NamedNode:
     raise TypeError(f"no class for {type(entity).__name__}")
 
 
-def _address(source: str) -> NamedNode | Literal:
+def _address(source: str) -> str:
     """Return a web address as an IRI, and anything else, which nobody should follow, as the text that was given."""
     try:
-        return NamedNode(source) if source.startswith(("https://", "http://")) else Literal(source)
+        return str(NamedNode(source)) if source.startswith(("https://", "http://")) else _text(source)
     except ValueError:
-        return Literal(source)
+        return _text(source)
