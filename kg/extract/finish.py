@@ -96,7 +96,11 @@ def _add_heading(scene: Scene, held: list[Draft], heading: Heading) -> list[Draf
 
 def _is_call(scene: Scene, heading: Heading, main: Draft) -> bool:
     """Tell whether a title with the word "call" is right where the text has only "convened" and no place."""
-    return not main.places and re.search(r"\b[Cc]alls?\b", heading.span.of(scene.text)) is not None
+    return (
+        main.kind == "convening"
+        and not main.places
+        and re.search(r"\b[Cc]alls?\b", heading.span.of(scene.text)) is not None
+    )
 
 
 def _is_longer(scene: Scene, heading: Heading, leg: Draft) -> bool:

@@ -1,4 +1,4 @@
-"""Encounters that a noun names: "their June 16 call", "his upcoming visit to Y", "In separate calls, X discussed …"."""
+"""Encounters that a noun names: "their June 16 call", "his upcoming visit to Y"; and those that open a sentence."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 
 from kg.extract.dates import When, find_dates
 from kg.extract.encounters import Encounters
-from kg.extract.parties import party_in, people_in
+from kg.extract.openings import read_opening
+from kg.extract.parties import party_in
 from kg.extract.party import Attendee, Group, Party, phrase_of
 from kg.extract.scene import Scene
 from kg.extract.sighting import Sighting
 from kg.extract.whereabouts import places_in
-from kg.model import Agency, Kind, Mode, Person, Span, Status
+from kg.model import Agency, Person, Span, Status
 
 __all__ = ["members", "read_noun"]
 
@@ -21,14 +22,8 @@ TODAYS = re.compile(
 )
 DURING = re.compile(r"(?:\b(?:during|in the course of|as part of|concluded|completed)|^On)\s?$", re.IGNORECASE)
 LEADER = re.compile(r"\b(?:President|Prime Minister|Chancellor|Taoiseach|Premier|King|Emir|Amir|Sultan)\b")
-OPENS = re.compile(
-    r"(?:In|During|Through|On|Over)(?: an?| separate| two| three| several| four)?\b"
-    r"(?! (?:the|his|her|their|our|this|these|addition)\b)"
-)
-ACTING = re.compile(r"(?: \([^)]*\))?,? (?:also |both |jointly |[a-z]+ly )?(?:[a-z]+ed|met|spoke|made|told|held)\b")
 VISIT_BY = re.compile(r"[^.;:]{0,60}?\b(?:by|of)\b")
 AFTER_NOUN = re.compile(r"[^.;:]{0,40}?\b(?:with|between)\b")
-LONGEST_OPENING = 70
 LONGEST_PHRASE = 90
 HEAD_REACH = 15
 DATE_REACH = 45
@@ -45,7 +40,7 @@ def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, 
         noun: where it stands.
         first: no verb of the sentence has told of an encounter so far.
     """
-    if first and (opening := _opening(scene, grammar, sentence, noun)):
+    if first and (opening := read_opening(scene, grammar, sentence, noun)):
         return opening
     text, words = scene.text, noun.of(scene.text)
     longer = grammar.noun_in(text, noun.start, sentence.end)
@@ -178,45 +173,3 @@ def _of_leaders(scene: Scene, words: str) -> bool:
     if not words.lower().startswith("leaders"):
         return False
     return any(LEADER.search(held.post.title) for person in scene.people for held in person.holdings)
-
-
-def _actor(scene: Scene, span: Span) -> Attendee | None:
-    """Return the first person of *span* whom a verb of saying follows."""
-    for mention, entity in scene.mentions_in(span):
-        if isinstance(entity, Person) and ACTING.match(scene.text, mention.span.end):
-            return Attendee(entity, phrase_of(entity, mention), mention.confidence)
-    return None
-
-
-def _opening(scene: Scene, grammar: Encounters, sentence: Span, noun: Span) -> Sighting | None:
-    """Read "In separate calls, X discussed it with Y and Z": the encounter opens the sentence, its people follow."""
-    if noun.start - sentence.start > LONGEST_OPENING or not OPENS.match(scene.text, sentence.start, noun.start):
-        return None
-    actor = _actor(scene, Span(noun.end, sentence.end)) if noun.end < sentence.end else None
-    if actor is None or noun.end >= actor.phrase.start:
-        return None
-    kind: Kind = grammar.kind_of(noun.of(scene.text))
-    before, after = Span(noun.end, actor.phrase.start), Span(actor.phrase.end, sentence.end)
-    listed = party_in(scene, grammar, before) if before.start < before.end else Party()
-    partner = re.search(r"\bwith\b", before.of(scene.text)) is not None
-    late = re.search(r"\bwith\b", after.of(scene.text))
-    met = Party(tuple(people_in(scene, Span(after.start + late.end(), after.end)))) if late else Party()
-    home = Party((actor,)) if partner else Party((*listed.people, actor))
-    mode: Mode | None = None
-    if len((home | listed | met).people) < 2:
-        return None
-    return Sighting(
-        sentence=sentence,
-        span=Span(sentence.start, actor.phrase.end),
-        frame="noun",
-        kind="meeting" if kind == "visit" else kind,
-        mode=mode,
-        status="held",
-        home=home,
-        others=(listed if partner else met,),
-        when=next(find_dates(scene.text, Span(sentence.start, noun.end + 30), scene.readout.issued), None),
-        places=()
-        if kind == "call"
-        else places_in(scene, grammar, Span(sentence.start, noun.end + 1), noun, travel=False),
-        several=grammar.several.search(scene.text, sentence.start, noun.end) is not None,
-    )
