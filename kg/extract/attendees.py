@@ -15,6 +15,9 @@ _EXECUTIVE = word_set(
     "secretary undersecretary administrator advisor adviser assistant counsel counselor ambassador attorney envoy "
     "director minister chancellor coordinator"
 )
+_PEERS = word_set(
+    "allies partner partners nation nations countries counterparts heads allied foreign international nato g7 european"
+)
 _NO_OFFICE = word_set("leader member official representative participant guest advocate")
 
 
@@ -52,7 +55,13 @@ class Attendees:
     def is_hosted(self) -> bool:
         """Whether somebody gathered others of the same side, as in a roundtable."""
         others = len(self.leads) < len(self.all) or self.has_groups
-        return self.meeting.kind == "convening" and bool(self.leads) and others
+        return self._is_audience() or (self.meeting.kind == "convening" and bool(self.leads) and others)
+
+    def _is_audience(self) -> bool:
+        """Tell whether the government met people at home who are not named, and no peers of its own."""
+        words = {word for group in self.meeting.groups for word in group.lower().split()}
+        home = self.meeting.kind != "call" and set(self.meeting.sides) <= {self.home} and _PEERS.isdisjoint(words)
+        return home and self.has_groups and bool(self.all) and set(self.all) <= self.government
 
     def everyone(self) -> Speakers:
         """Return all who took part, as speaking jointly."""

@@ -197,7 +197,7 @@ def _right(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: str) -
         return _complement_end(grammar, sentence, stop, stop + 1, titled=True)  # "Memorandum Protecting Reefs"
     if not grammar.has("complement.openers", words.text[stop]):
         return stop
-    opener, first = words.text[stop], stop + 1 + (words.at(stop + 1) == "the")
+    opener, first = words.text[stop], stop + 1 + (words.at(stop + 1) in {"the", "a", "an"})
     if first < len(words) and not words.is_capital(first) and titled and opener == "on":
         return sentence.plain_complement(grammar, stop)
     if not words.is_capital(first) or first in sentence.person or words.lower[first] in WEEKDAYS:

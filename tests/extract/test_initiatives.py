@@ -58,6 +58,7 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
         ("She leads the White House Initiative on Lagoons.", "White House Initiative on Lagoons"),
         ("They praised the IMF-supported reform programme.", "IMF-supported reform programme"),
         ("They reaffirmed Article 5.", "Article 5"),
+        ("They praised the Roadmap for a Safer Lagoon.", "Roadmap for a Safer Lagoon"),
         ("They agreed to appoint a joint working group to count fish.", "joint working group"),
         ("They discussed the Silver Reef gas project.", "Silver Reef gas project"),
         ("They designated it a Foreign Terrorist Organization.", "Foreign Terrorist Organization"),

@@ -160,6 +160,13 @@ def test_participants_of_a_gathering_are_the_guests_unless_they_talk_or_agree():
     assert hosted(text, ("ray", "", "member")) == [("ray",), ("hill", "ray"), ("hill", "ray")]
 
 
+def test_peers_of_a_government_speak_with_it_even_without_names():
+    text = "Ada Hill met envoys from partner nations. Participants praised the catch."
+    met = meeting(1, 0, ("hill", "united-states", "member"), groups=("envoys from partner nations",))
+    (statement,), _ = find_statements(scene(text, (person(text, "hill", "Ada Hill"),), (met,)))
+    assert statement.speakers == ("official/hill",)
+
+
 def test_a_body_that_meets_speaks_as_a_whole():
     text = "Ada Hill convened the Harbour Board with Ray. The Harbour Board reaffirmed its plan."
     assert hosted(text, ("ray", "united-states", "member"), groups=("the Harbour Board",)) == [("hill", "ray")]
