@@ -191,12 +191,11 @@ def _common_name(name: str, lexicon: Lexicon) -> str:
 
 
 def _plain(person: Person) -> Person:
-    """Return a person whom the lexicon does not know, without the initials in the middle of the name."""
+    """Return a person whom the lexicon does not know under one id with and without the initials of the name."""
     name = without_initials(person.name)
     if name == person.name or " " not in name:
         return person
-    aliases = tuple(form for form in dict.fromkeys((person.name, *person.aliases)) if form != name)
-    return replace(person, id=f"official/{slug(name)}", name=name, aliases=aliases)
+    return replace(person, id=f"official/{slug(name)}", aliases=tuple(dict.fromkeys((*person.aliases, name))))
 
 
 def _one(terms: Iterable[Term]) -> Term | None:

@@ -85,6 +85,8 @@ class Behind:
                 return replace(sighting, owner=owner, end=close + 1)
             if tokens.lower[stop + 1] in {"ret", "ret.", "retired"}:
                 return replace(sighting, end=close + 1)
+        if owner := self._seat(sighting, stop):
+            return replace(sighting, owner=owner, end=owner.stop)
         if tokens.lower[stop] == "of" and sighting.parts:
             at = stop + 1 + (tokens.lower[stop + 1] == "the")
             hit = self.hits.get(at)
@@ -93,6 +95,18 @@ class Behind:
             if hit and hit.stop > hit.first and not hit.adjective:
                 return replace(sighting, owner=hit, end=hit.stop)
         return sighting
+
+    def _seat(self, sighting: Sighting, stop: int) -> Hit | None:
+        """Return the place behind the name of a local official in a list: "Mayor Ann Ewe, Harbour City"."""
+        tokens = self.tokens
+        if tokens.words[stop] != "," or not self._starts_item(sighting.begin):
+            return None
+        if not any(part.head.kind == "local" and part.owner is None for part in sighting.parts):
+            return None
+        hit = self.hits.get(stop + 1)
+        if hit is None or hit.place is None or not hit.is_area or hit.adjective or tokens.capital[hit.stop]:
+            return None
+        return hit
 
     def _bracket(self, first: int, close: int) -> Hit | None:
         hit = self.hits.get(first)
@@ -137,11 +151,11 @@ class Behind:
             or self._is_header(sighting, end)
         ):
             at = end + 1
-            if tokens.lower[at] in {"and", "who", "the", "a", "an", "is", "also", "serves", "as", "our"}:
-                while tokens.lower[at] in {"and", "who", "the", "a", "an", "is", "also", "serves", "as", "our"}:
-                    at += 1
+            while tokens.lower[at] in _LEADS:
+                at += 1
             phrase = self.titles.read(at)
-            if phrase is None or phrase.plural or self._names_another(phrase, led=at > end + 1):
+            led = frozenset(tokens.lower[end + 1 : at])
+            if phrase is None or phrase.plural or self._names_another(phrase, led, titled=bool(sighting.parts)):
                 break
             self.fields += phrase.fields
             behind = self._owner_behind(phrase, listed=self._starts_item(sighting.begin))
@@ -164,11 +178,22 @@ class Behind:
         phrase = self.titles.read(end + 1)
         return phrase is not None and self.tokens.words[phrase.stop] == END
 
-    def _names_another(self, phrase: Phrase, *, led: bool) -> bool:
-        """Tell whether the title is that of a person named behind it: "and the Mayor, Ms. Oak"."""
-        at = phrase.stop + (led and self.tokens.words[phrase.stop] == ",")
+    def _names_another(self, phrase: Phrase, led: frozenset[str], *, titled: bool) -> bool:
+        """Tell whether the title is another person's: "and the Mayor, Ms. Oak", "the Clerk and Mr. Oak".
+
+        Args:
+            phrase: the title behind a name.
+            led: the small words before it.
+            titled: the name before has a title already.
+        """
+        tokens = self.tokens
+        if titled and "the" in led and phrase.parts[0].bare and tokens.lower[phrase.stop] in {"and", "to"}:
+            return True
+        at = phrase.stop + (bool(led) and tokens.words[phrase.stop] == ",")
         start = self.names.honorifics(at)
-        return (start > at or at == phrase.stop) and self.names.end(start, sure=True) > start
+        if start > at or at == phrase.stop:
+            return self.names.end(start, sure=True) > start
+        return {"and", "the"} <= led and self.names.end(at, sure=False) > at + 1
 
     def _starts_item(self, at: int) -> bool:
         return self.tokens.words[at - 1] in {END, "-", "•"}

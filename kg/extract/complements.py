@@ -54,6 +54,9 @@ class Complements(Cores):
             return False  # "Chief of Staff for European Commission President Ewe"
         if owner and owner.country and low == "for" and head.words[-1] in _OF_COUNTRIES:
             return False  # "thanked the Foreign Minister for Ghana's help"
+        if owner and owner.country and low == "for" and head.singular in _ABROAD and state.owner is None:
+            state.owner, state.at = owner, owner.stop  # "the High Commissioner for Tonga"
+            return True
         if low == "to" and self._part_starts(at):
             return self._superior(state, at)
         return self._field(state, at, fields)

@@ -100,7 +100,8 @@ class Owners:
         if part.owner is not None:
             return part.owner.entry_id
         if part.head.kind != "state" and part.title.lower() not in self.short:
-            return None
+            fielded = part.head.kind == "government" and not part.bare
+            return self.home.id if self.home and fielded and self._is_held_at_home(part, self.home) else None
         return self.home.id if self.home and self._is_own(part) else None
 
     def _said(self, part: Part, said: Hit, figure: Figure) -> str:

@@ -158,7 +158,8 @@ class Sightings(Behind):
         owned = any(part.owner or not part.bare for part in phrase.parts)
         if styled > after and owned and not self._follows_name(phrase):
             return self.names.end(styled, sure=True) > styled
-        leads = phrase.definite or self.tokens.starts_sentence(phrase.first)
+        owned_before = "'s" in self.tokens.lower[phrase.first : phrase.stop]  # "Kenya’s Minister of Ports, Ann Ewe"
+        leads = phrase.definite or owned_before or self.tokens.starts_sentence(phrase.first)
         if not (leads and (owned or self._is_given(after))) or self._follows_name(phrase):
             return False
         if self.tokens.lower[after] == "ambassador":  # a title that is kept, as a rank is

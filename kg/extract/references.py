@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.extract.coref import Figure
 from kg.extract.owners import Owners
@@ -71,7 +72,7 @@ class References:
             self._mean(figure, phrase.first, Mention(span, "people.office", 0.92))
             return
         owner = self.owners.of_office(part)
-        known = part.head.kind == "state" or part.owner is not None or part.title.lower() in self.owners.short
+        known = part.head.kind == "state" or not part.bare or part.title.lower() in self.owners.short
         if owner is not None and known and part.tenure == "current":
             title = self.owners.title(part)
             absent = self.absent.setdefault((title, owner), Absent(title, owner))
@@ -94,9 +95,27 @@ class References:
             foreign = [figure for figure in presidents if figure not in own]
             if own:
                 return self._which_president(office, own[0], foreign[0]) if foreign else own[0]
-            if foreign and self._speaks_for_president() and foreign[0].first > self._opening_end():
+            if (
+                foreign
+                and self._speaks_for_president()
+                and foreign[0].first > min(self._opening_end(), self._first_bare)
+            ):
                 return None
         return self._match(office, part)
+
+    @cached_property
+    def _first_bare(self) -> int:
+        """The token at which "the President" is first met without name or country."""
+        return next(
+            (
+                office.phrase.first
+                for office in self.offices
+                if office.phrase.parts[0].owner is None
+                and title_words(office.phrase.parts[0].title) == ("president",)
+                and self._refers(office)
+            ),
+            len(self.tokens),
+        )
 
     def _match(self, office: Office, part: Part) -> Figure | None:
         """Return who bears the title: whose title fits best, of several the one met last before."""

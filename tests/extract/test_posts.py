@@ -8,6 +8,20 @@ from casting import posts, read
 from kg.lexicon import Lexicon
 
 SAID = {
+    # a list of persons behind their titles
+    "The Prime Minister of Norway, Liv Berg, and the Prime Minister of Kenya, Ada Okello, met.": [
+        "Liv Berg: Prime Minister @ norway",
+        "Ada Okello: Prime Minister @ kenya",
+    ],
+    "He met Kenya’s Minister of Ports, Ada Okello, yesterday.": ["Ada Okello: Minister of Ports @ kenya"],
+    "Deputy Minister Ada Okello, the Clerk, the Secretary to the Ministry and Mr. Tom Reed came.": [
+        "Ada Okello: Deputy Minister @ united-states"
+    ],
+    "The High Commissioner for Tonga, Mr. Sione Vea, spoke.": ["Sione Vea: High Commissioner @ tonga"],
+    "Mayors came:\n\n- Mayor Ada Okello, Denver, CO\n- Mayor Tom Reed, Oakland, California": [
+        "Ada Okello: Mayor @ denver",
+        "Tom Reed: Mayor @ oakland",
+    ],
     # title before the name
     "President Ada Okello of Kenya spoke.": ["Ada Okello: President @ kenya"],
     "Kenyan President Ada Okello spoke.": ["Ada Okello: President @ kenya"],
