@@ -22,10 +22,12 @@ from kg.store.answer import Answer
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["JOURNAL", "Document", "DocumentWrite", "Skolemiser", "Stats", "Store"]
+__all__ = ["JOURNAL", "UNNAMED", "Document", "DocumentWrite", "Skolemiser", "Stats", "Store"]
 
 JOURNAL = NamedNode("urn:readout-kg:journal")
 """The named graph that holds the journal. It is no part of the default graph, and no document can have its name."""
+UNNAMED = NamedNode("urn:readout-kg:unnamed")
+"""The document that holds what updates write without naming a graph: their unnamed graph, one part of the merge."""
 SKOLEM = "urn:readout-kg:genid:"
 
 

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from kg.store.base import JOURNAL, DocumentWrite
 from kg.store.journal import journal_lines
 
-__all__ = ["deleting", "inserting", "replacing"]
+__all__ = ["inserting", "replacing"]
 
 
 def inserting(writes: Iterable[DocumentWrite], revision: int) -> bytes:
@@ -34,13 +34,17 @@ def inserting(writes: Iterable[DocumentWrite], revision: int) -> bytes:
     return "".join(parts).encode()
 
 
-def replacing(engine: ox.Store, writes: Sequence[DocumentWrite], revision: int) -> str:
+def replacing(engine: ox.Store, writes: Sequence[DocumentWrite], revision: int, gone: Iterable[str] = ()) -> str:
     """Return the update that puts documents at *revision* in the place of those that *engine* has in their graphs.
+
+    The documents with the graphs *gone* are taken out by the same update.
 
     Only what differs is written: a newer converter changes a few statements of hundreds. Read and update are two steps,
     which is safe since there is one writer.
     """
-    after = {write.graph: set(_parsed(write.triples)) for write in writes}
+    doomed = dict.fromkeys(gone)
+    after: dict[str, set[ox.Triple]] = {graph: set() for graph in doomed}
+    after |= {write.graph: set(_parsed(write.triples)) for write in writes}
     before = {graph: _statements(engine, graph) for graph in after}
     added = {graph: after[graph] - before[graph] for graph in after}
     return _update(
@@ -50,21 +54,12 @@ def replacing(engine: ox.Store, writes: Sequence[DocumentWrite], revision: int) 
             for graph, triples in added.items()
             if triples
         ),
+        *(f"DROP SILENT GRAPH <{graph}>" for graph in doomed),
         *(f"DELETE WHERE {{ GRAPH {JOURNAL} {{ <{graph}> ?p ?o }} }}" for graph in after),
         *(
             f"INSERT DATA {{ GRAPH {JOURNAL} {{ {' . '.join(journal_lines(write.document(revision)))} }} }}"
             for write in writes
         ),
-    )
-
-
-def deleting(engine: ox.Store, graphs: Iterable[str]) -> str:
-    """Return the update that takes the documents with these *graphs* out of *engine*."""
-    before = {graph: _statements(engine, graph) for graph in graphs}
-    return _update(
-        *_removals(engine, before, {graph: set() for graph in before}),
-        *(f"DROP SILENT GRAPH <{graph}>" for graph in before),
-        *(f"DELETE WHERE {{ GRAPH {JOURNAL} {{ <{graph}> ?p ?o }} }}" for graph in before),
     )
 
 

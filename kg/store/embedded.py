@@ -10,6 +10,7 @@ import os
 import shutil
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
@@ -18,7 +19,7 @@ import pyoxigraph as ox
 from kg.errors import NotFound, StoreError, StoreFull, StoreLocked
 from kg.store.answer import Answer, failed
 from kg.store.base import JOURNAL, Document, DocumentWrite, Stats, Store
-from kg.store.changes import deleting, inserting, replacing
+from kg.store.changes import inserting, replacing
 from kg.store.folder import Folder
 from kg.store.guard import explained, refuse_outside
 from kg.store.journal import journal_of
@@ -244,18 +245,48 @@ class EmbeddedStore(Store):
         journal.update(documents)
 
     def delete(self, graphs: Iterable[str]) -> int:
+        return self.change((), graphs)
+
+    def change(self, batch: Iterable[DocumentWrite], gone: Iterable[str]) -> int:
+        """Put and delete documents in one transaction; return how many were deleted. See `put` and `delete`."""
         journal, revision = self.journal(), self._revision + 1
-        doomed = [graph for graph in dict.fromkeys(graphs) if graph in journal]
-        if not doomed:
+        writes = {write.graph: write for write in batch}
+        doomed = [graph for graph in dict.fromkeys(gone) if graph in journal and graph not in writes]
+        if not writes and not doomed:
             return 0
         self._check_space()
         # Said before it is done: otherwise a kill in between would look like a loss.
         self._ledger.append(Entry(revision, graph, None, 0) for graph in doomed)
-        self._commit(lambda engine: engine.update(deleting(engine, doomed)))
+        self._commit(lambda engine: engine.update(replacing(engine, list(writes.values()), revision, doomed)))
+        documents = {graph: write.document(revision) for graph, write in writes.items()}
+        self._ledger.append(map(_entry, documents.values()))
         self._revision = revision
+        journal.update(documents)
         for graph in doomed:
             del journal[graph]
         return len(doomed)
+
+    def statements(self, graph: str) -> set[ox.Triple]:
+        """Return what the document with this graph says; nothing if there is none."""
+        return {quad.triple for quad in self._engine.quads_for_pattern(None, None, None, ox.NamedNode(graph))}
+
+    @property
+    def revision(self) -> int:
+        """The number of the last change."""
+        return self._revision
+
+    @contextmanager
+    def draft(self) -> Iterator[ox.Store]:
+        """Open a copy of the database, made of hard links, to try changes on; it vanishes with the block."""
+        folder = self._folder.draft
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            self._writer.backup(folder)
+            yield ox.Store(folder)
+        except OSError as error:
+            raise _disk_error(error, f"no draft of {self._folder.path} can be made") from error
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _commit(self, change: Callable[[ox.Store], None]) -> None:
         """Apply *change* and see it to the disk."""

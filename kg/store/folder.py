@@ -2,6 +2,7 @@
 
 readout-kg.json      says that this is a store, and of which format
 live/                the database of the one writer
+draft/               a copy of it on which a running update is tried
 generations/<n>/     immutable states, hard links to the writer's files; `in-use` in each is locked by its readers
 current              the number of the newest generation; replaced atomically
 ledger.jsonl         what was acknowledged (see `kg.store.ledger`)
@@ -32,6 +33,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.live = path / "live"
+        self.draft = path / "draft"
         self.ledger = path / "ledger.jsonl"
         self.quarantine = path / "quarantine"
         self._generations = path / "generations"

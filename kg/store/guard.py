@@ -48,8 +48,10 @@ def _reaching(text: str) -> tuple[str, int] | None:
     return (hidden[0].upper(), hidden.start()) if hidden else None
 
 
-def explained(error: SyntaxError, text: str) -> QueryError:
+def explained(error: SyntaxError, text: str, *, update: bool = False) -> QueryError:
     """Return the engine's *error* in *text* as one that says, in a line, where it is and what is wrong.
+
+    *text* is a query, or an *update*.
 
     >>> print(explained(SyntaxError("error at 1:19: expected one of LATERAL, SERVICE, [_]"), "SELECT * { ?s ?p }"))
     line 1, column 18: unexpected '}'
@@ -60,17 +62,17 @@ def explained(error: SyntaxError, text: str) -> QueryError:
     line, column, expected = int(found[1]), int(found[2]), found[3]
     offset = _offset(text, line, column)
     token = _token_at(text, offset)
-    what = _wrong(text, offset, expected, token)
+    what = _wrong(text, offset, expected, token, "update" if update else "query")
     if token and ("unexpected" in what or "not declared" in what):
         line, column = _position(text, token.at)
     return QueryError(f"line {line}, column {column}: {what}", line, column)
 
 
-def _wrong(text: str, offset: int, expected: str, token: Token | None) -> str:
+def _wrong(text: str, offset: int, expected: str, token: Token | None, kind: str) -> str:
     """Say what is wrong at *offset* of *text*, given what the engine *expected*."""
     if not text.strip():
-        return "the query is empty"
-    if update := _UPDATE.match(_without_prologue(text)):
+        return f"the {kind} is empty"
+    if kind == "query" and (update := _UPDATE.match(_without_prologue(text))):
         return f"this is an update ({update[1].upper()}), and only queries are answered here"
     if "Prefix not found" in expected:
         names = re.findall(r"([\w.-]*):[\w.:%-]*$", text[:offset])
@@ -82,7 +84,7 @@ def _wrong(text: str, offset: int, expected: str, token: Token | None) -> str:
             return part[0].lower() + part[1:]
     if offset >= len(text.rstrip()) and (lack := _unfinished(text)):
         return lack
-    return f"unexpected {_shown(token.text)}" if token else "the query ends too early"
+    return f"unexpected {_shown(token.text)}" if token else f"the {kind} ends too early"
 
 
 def _unfinished(text: str) -> str | None:

@@ -26,16 +26,17 @@ _DISCARD_SECONDS = 0.1
 class Refused(Exception):
     """What a worker answered when it could not: the name of its error, and the message."""
 
-    def __init__(self, kind: str, message: str) -> None:
+    def __init__(self, kind: str, message: str, line: int | None = None, column: int | None = None) -> None:
         super().__init__(message)
         self.kind = kind
+        self.line, self.column = line, column
 
 
 class Worker:
-    """The parent's end of one worker process."""
+    """The parent's end of one worker process, which runs the script *program*."""
 
-    def __init__(self, settings: dict[str, Any], reaper: Reaper) -> None:
-        command = [sys.executable, "-P", str(Path(script.__file__).resolve())]
+    def __init__(self, settings: dict[str, Any], reaper: Reaper, program: Path = Path(script.__file__)) -> None:
+        command = [sys.executable, "-P", str(program.resolve())]
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "MALLOC_ARENA_MAX": "2"}
         self._process = subprocess.Popen(  # noqa: S603  # our own script
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, bufsize=0
@@ -44,7 +45,7 @@ class Worker:
         self.alive = True
         self.overdue = False
         self.deadline = float("inf")
-        self._send(settings)
+        self.tell(settings)
 
     @property
     def running(self) -> bool:
@@ -67,7 +68,7 @@ class Worker:
         self._reaper.arm(self, seconds)
         done = False
         try:
-            self._send(request)
+            self.tell(request)
             yield from self._pieces(seconds)
             done = True
         except Refused:
@@ -113,7 +114,8 @@ class Worker:
             size -= len(piece)
         return b"".join(pieces)
 
-    def _send(self, message: dict[str, Any]) -> None:
+    def tell(self, message: dict[str, Any]) -> None:
+        """Send *message*, without waiting for what comes of it."""
         data = json.dumps(message).encode()
         with suppress(OSError):  # a dead worker shows when the answer is read
             view = memoryview(len(data).to_bytes(4, "big") + data)

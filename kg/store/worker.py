@@ -116,27 +116,33 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN)
     requests, output = os.fdopen(os.dup(0), "rb"), os.dup(1)
     os.dup2(2, 1)  # what anything prints must not get among the answers
-    settings = _read(requests)
+    settings = read_request(requests)
     if settings is None:
         return
-    _limit(settings["memory"])
+    limit(settings["memory"])
     worker = _Worker(output, settings["prefixes"])
     # The parent says who it is: one that was killed while this process began would be taken for its own successor.
-    threading.Thread(target=_watch, args=(settings["parent"],), daemon=True).start()
+    threading.Thread(target=watch, args=(settings["parent"],), daemon=True).start()
     no_network()
-    while (request := _read(requests)) is not None:
+    while (request := read_request(requests)) is not None:
         try:
             worker.answer(request)
         except BrokenPipeError:
             return
 
 
-def _read(source: io.BufferedReader | Any) -> dict[str, Any] | None:  # noqa: ANN401
+def read_request(source: io.BufferedReader | Any) -> dict[str, Any] | None:  # noqa: ANN401
+    """Return the next message of the parent, or None if there are no more."""
     head = source.read(4)
     if len(head) < 4:
         return None
     found: dict[str, Any] = json.loads(source.read(int.from_bytes(head, "big")))
     return found
+
+
+def send(output: int, kind: bytes, payload: bytes) -> None:
+    """Write one piece with its head."""
+    _write(output, _HEAD.pack(kind, len(payload)) + payload)
 
 
 def _write(output: int, data: bytes | bytearray) -> None:
@@ -145,21 +151,22 @@ def _write(output: int, data: bytes | bytearray) -> None:
         view = view[os.write(output, view) :]
 
 
-def _watch(parent: int) -> None:
+def watch(parent: int) -> None:
     """End with the parent, even in the midst of a query (the engine lets other threads run)."""
     while os.getppid() == parent:
         time.sleep(_WATCH_SECONDS)
     os._exit(0)
 
 
-def _limit(memory: int) -> None:
-    """Limit memory, write no core files and no others, and be the first to go where memory or time is short."""
+def limit(memory: int, *, files: bool = False) -> None:
+    """Limit memory, write no core files (and no *files*), and be the first to go where memory or time is short."""
     try:
         import resource
     except ImportError:  # Windows
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    if not files:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     with suppress(ValueError, OSError):  # macOS knows no such limit
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     with suppress(OSError):

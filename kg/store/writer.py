@@ -1,0 +1,167 @@
+"""The one writer: a process that may die, run as a script by `kg.store.writers`.
+
+It speaks as the query workers do (`kg.store.worker`): requests on standard input, pieces of answers on standard output.
+What a request comes to is worked out on a draft, under limits. Then the process says that it is ready, and waits for
+the word to write: so whoever stops it before knows that nothing was written, and nobody stops it after.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, KgError, QueryError, StoreError, UnknownFormat, Unreadable
+from kg.store import worker
+from kg.store.draft import Change, Drafts
+from kg.store.embedded import EmbeddedStore
+
+__all__ = ["parse", "unpack"]
+
+_CHUNK = 1 << 16
+
+
+class _Writer:
+    """Does one request after another; holds the store from the first until it is told to ``close``."""
+
+    def __init__(self, path: Path, requests: Any, output: int) -> None:  # noqa: ANN401  # a binary file
+        self._path = path
+        self._requests = requests
+        self._output = output
+        self._store: EmbeddedStore | None = None
+
+    def run(self) -> None:
+        """Answer until there are no more requests."""
+        while (request := worker.read_request(self._requests)) is not None:
+            try:
+                answer = self._do(request)
+            except Exception as error:  # whatever it is, the parent tells the client
+                if isinstance(error, StoreError):  # after a full disk, say, it writes again only once it is opened anew
+                    self._store = None
+                worker.send(self._output, worker.ERROR, json.dumps(_told(error)).encode())
+            else:
+                worker.send(self._output, worker.DATA, json.dumps(answer).encode())
+                worker.send(self._output, worker.END, b"")
+
+    def _do(self, request: dict[str, Any]) -> dict[str, Any]:
+        match request["do"]:
+            case "publish":
+                return {"generation": self._open().publish()}
+            case "close":
+                store, self._store = self._store, None
+                if store is not None:
+                    store.close()
+                return {}
+        return self._change(request)
+
+    def _change(self, request: dict[str, Any]) -> dict[str, Any]:
+        store = self._open()
+        with Drafts(store) as drafts:
+            change = _worked_out(drafts, request)
+        worker.send(self._output, worker.DATA, b'"ready"')
+        if worker.read_request(self._requests) is None:
+            raise SystemExit
+        store.change(change.writes, change.gone)
+        return {"created": change.created, "changed": len(change.writes) + len(change.gone)}
+
+    def _open(self) -> EmbeddedStore:
+        if self._store is None:
+            self._store = EmbeddedStore(self._path, write=True)
+        return self._store
+
+
+def _worked_out(drafts: Drafts, request: dict[str, Any]) -> Change:
+    if request["do"] == "update":
+        return drafts.update(request["text"], request["base"], request["using"], request["using_named"])
+    if request["do"] == "delete":
+        return drafts.delete(request["graph"])
+    data = unpack(Path(request["file"]).read_bytes(), request["limit"]) if request["packed"] else None
+    data = Path(request["file"]).read_bytes() if data is None else data
+    statements = parse(data, request["media_type"], request["graph"])
+    change = drafts.put if request["do"] == "put" else drafts.add
+    return change(request["graph"], statements)
+
+
+def unpack(data: bytes, limit: int) -> bytes:
+    """Undo gzip; never more than *limit* bytes.
+
+    Raises:
+        Unreadable: it is no gzip, or unpacks to more.
+    """
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        found = unpacker.decompress(data, limit + 1)
+    except zlib.error as error:
+        raise Unreadable(f"the body is said to be packed with gzip, and is not: {error}") from error
+    if len(found) > limit:
+        raise Unreadable(f"the body unpacks to more than {limit >> 20} MB")
+    if not unpacker.eof:
+        raise Unreadable("the packed body ends too early")
+    return found
+
+
+def parse(data: bytes, media_type: str, base: str) -> Iterable[ox.Quad]:
+    """Yield the statements of one graph, from *data* in one of the formats of RDF.
+
+    Nothing is fetched (JSON-LD contexts), and a document type is refused, by which XML could grow without bounds.
+
+    Raises:
+        UnknownFormat: there is no reader for *media_type*.
+        Unreadable: it is malformed.
+        InputError: it has named graphs in it.
+    """
+    format = ox.RdfFormat.from_media_type(media_type)
+    if format is None:
+        known = "Turtle, N-Triples, RDF/XML, JSON-LD, TriG, N-Quads"
+        raise UnknownFormat(f"no reader for {media_type[:60] or 'an unnamed type'}; there are {known}")
+    if format == ox.RdfFormat.RDF_XML:
+        try:
+            text = data.decode()
+        except UnicodeDecodeError as error:
+            raise Unreadable(f"RDF/XML is read in UTF-8 alone; byte {error.start} is not") from error
+        if "<!DOCTYPE" in text:
+            raise Unreadable("RDF/XML with a document type (<!DOCTYPE …>) is refused: write IRIs in full")
+    try:
+        for quad in ox.parse(data, format, base_iri=base):
+            if not isinstance(quad.graph_name, ox.DefaultGraph):
+                raise InputError(f"one graph is asked for, and the body names {quad.graph_name}")
+            yield quad
+    except SyntaxError as error:
+        raise Unreadable(f"the body is no {format.name}: {' '.join(str(error).split())}") from error
+
+
+def _told(error: Exception) -> dict[str, Any]:
+    """Return what the parent needs to raise *error* again."""
+    line, column = (error.line, error.column) if isinstance(error, QueryError) else (None, None)
+    kind = type(error).__name__ if isinstance(error, KgError) else "StoreError"
+    return {"kind": kind, "message": " ".join(str(error).split()), "line": line, "column": column}
+
+
+def main() -> None:
+    """Take on the limits and answer until there are no more requests."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # meant for the parent, which lets a running request finish
+        signal.signal(number, signal.SIG_IGN)
+    requests, output = os.fdopen(os.dup(0), "rb"), os.dup(1)
+    os.dup2(2, 1)  # what anything prints must not get among the answers
+    settings = worker.read_request(requests)
+    if settings is None:
+        return
+    worker.limit(settings["memory"], files=True)
+    threading.Thread(target=worker.watch, args=(settings["parent"],), daemon=True).start()
+    worker.no_network()
+    try:
+        _Writer(Path(settings["path"]), requests, output).run()
+    except BrokenPipeError:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+"""Writes of clients go through one process that may die, one after another; what waits together is published together.
+
+Each is answered after the state that has it can be read, and is on the disk. A request that takes too long, or too much
+memory, ends the process before anything of it is written; the others do not notice.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import threading
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as WaitedTooLong
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeAlias, cast
+
+from kg import errors
+from kg.errors import KgError, QueryError, QueryTooHeavy, StoreError, TooBusy
+from kg.store import writer as script
+from kg.store.process import Reaper, Refused, Worker
+
+__all__ = ["Writer"]
+
+_COMMIT_SECONDS = 120.0
+_IDLE_SECONDS = 1.0
+_BATCH = 50
+_Answer: TypeAlias = "dict[str, Any]"
+_Job: TypeAlias = "tuple[dict[str, Any], Future[_Answer]]"
+
+
+class Writer:
+    """The way for threads to write to the store in the folder *path*. `close()` ends its process.
+
+    Args:
+        path: the folder of an embedded store.
+        timeout: seconds that a request may take until it is ready to be written.
+        memory: bytes of address space that the process may use (where the platform has such a limit).
+        waiting: how many requests may wait.
+    """
+
+    def __init__(self, path: str | Path, *, timeout: float = 30.0, memory: int = 2 << 30, waiting: int = 64) -> None:
+        self._path = Path(path)
+        self._timeout = timeout
+        self._memory = memory
+        self._waiting = waiting
+        self._starting = threading.Lock()
+        self._reset()
+
+    def _reset(self) -> None:
+        """Begin without a process: at the start, and in a process that was forked from one."""
+        self._process = os.getpid()
+        self._jobs: queue.Queue[_Job | None] = queue.Queue(self._waiting)
+        self._thread: threading.Thread | None = None
+        self._worker: Worker | None = None
+        self._reaper = Reaper()
+        self._closed = False
+        self._holding = False
+
+    def update(self, text: str, base: str, using: tuple[str, ...] = (), using_named: tuple[str, ...] = ()) -> _Answer:
+        """Do a SPARQL update; see `kg.store.draft.Drafts.update`. Return when it can be read.
+
+        Raises:
+            TooBusy: too many wait.
+            QueryError: it can't be done; or, of its kinds, QueryTimeout and QueryTooHeavy: it was stopped.
+            StoreError: the store can't be written.
+        """
+        request = {"do": "update", "text": text, "base": base, "using": using, "using_named": using_named}
+        return self._do(request)
+
+    def load(self, graph: str, file: Path, media_type: str, *, add: bool, packed: bool, limit: int) -> _Answer:
+        """Make what is in *file* all that *graph* has, or *add* it. `packed`: by gzip, to at most *limit* bytes.
+
+        Raises:
+            InputError: it can't be read; and as `update` does.
+        """
+        request = {"do": "add" if add else "put", "graph": graph, "file": str(file), "media_type": media_type}
+        return self._do(request | {"packed": packed, "limit": limit})
+
+    def delete(self, graph: str) -> _Answer:
+        """Delete *graph*.
+
+        Raises:
+            NotFound: there is none; and as `update` does.
+        """
+        return self._do({"do": "delete", "graph": graph})
+
+    def close(self) -> None:
+        """Finish what waits, then end the process. Closing twice is allowed."""
+        self._closed = True
+        if self._thread is not None and self._process == os.getpid():
+            self._jobs.put(None)
+            self._thread.join(self._timeout)
+        self._reaper.close()
+
+    def _do(self, request: dict[str, Any]) -> _Answer:
+        with self._starting:
+            if self._process != os.getpid():
+                self._reset()
+            if self._closed:
+                raise TooBusy("the service is closing")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="kg-writer", daemon=True)
+                self._thread.start()
+            result: Future[_Answer] = Future()
+            try:
+                self._jobs.put_nowait((request, result))
+            except queue.Full:
+                raise TooBusy("too many writes wait: try again in a moment") from None
+        try:
+            return result.result(self._timeout * self._waiting)
+        except WaitedTooLong:
+            raise TooBusy("the write did not get its turn in time") from None
+
+    # --- in the thread ------------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while True:
+            jobs = self._next()
+            if work := [job for job in jobs if job]:
+                self._batch(work)
+            if self._holding and (not jobs or None in jobs):
+                self._let_go()
+            if None in jobs:
+                self._end()
+                return
+
+    def _next(self) -> list[_Job | None]:
+        """Return what waits, or nothing if nothing has come for a while."""
+        try:
+            jobs = [self._jobs.get(timeout=_IDLE_SECONDS if self._holding else None)]
+        except queue.Empty:
+            return []
+        with suppress(queue.Empty):
+            while len(jobs) < _BATCH:
+                jobs.append(self._jobs.get_nowait())
+        return jobs
+
+    def _let_go(self) -> None:
+        """Leave the store to other writers (`kg load`), until there is something to write again."""
+        with suppress(KgError):
+            self._ask({"do": "close"}, _COMMIT_SECONDS)
+        self._holding = False
+
+    def _batch(self, jobs: list[_Job]) -> None:
+        """Do *jobs*, publish once, and only then answer those that were done."""
+        done: list[tuple[Future[_Answer], _Answer]] = []
+        for request, result in jobs:
+            try:
+                done.append((result, self._ask(request)))
+            except Exception as error:  # the thread that waits for it raises it
+                result.set_exception(error)
+        if not done:
+            return
+        try:
+            state = self._ask({"do": "publish"}, _COMMIT_SECONDS)
+        except Exception as error:
+            for result, _ in done:
+                result.set_exception(error)
+            return
+        for result, answer in done:
+            result.set_result(answer | state)
+
+    def _ask(self, request: dict[str, Any], seconds: float | None = None) -> _Answer:
+        """Have the process do *request*: let it write once it is ready, and take that long."""
+        if self._worker is None or not self._worker.running:
+            self._end()
+            settings = {"memory": self._memory, "path": str(self._path), "parent": os.getpid()}
+            self._worker = Worker(settings, self._reaper, Path(script.__file__))
+        worker = self._worker
+        self._holding = True
+        pieces = worker.ask(request, seconds or self._timeout)
+        writing = False
+        answer: _Answer = {}
+        try:
+            for piece in pieces:
+                found = json.loads(piece)
+                if found == "ready":
+                    self._reaper.arm(worker, _COMMIT_SECONDS)
+                    worker.tell({"go": True})
+                    writing = True
+                else:
+                    answer = found
+        except Refused as error:
+            raise _raised(error) from None
+        except QueryError as error:
+            if writing or seconds:
+                raise StoreError("the writer died while it wrote: look whether the change is there") from error
+            if isinstance(error, QueryTooHeavy):
+                raise QueryTooHeavy("it needs too much memory, or is nested too deep: nothing was written") from None
+            raise
+        return answer
+
+    def _end(self) -> None:
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None
+
+
+def _raised(error: Refused) -> KgError:
+    kind = getattr(errors, error.kind, StoreError)
+    if issubclass(kind, QueryError):
+        return cast(KgError, kind(str(error), error.line, error.column))
+    return cast(KgError, kind(str(error)))
