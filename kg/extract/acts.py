@@ -207,6 +207,7 @@ def _compile(table: Mapping[str, Any]) -> Acts:
         name: frozenset(table["encounter"][name]) for name in ("talking", "about", "framing", "chance", "journeys")
     }
     sets["talks"] = frozenset(table["talks"]["nouns"])
+    sets["people"] = sets["group"] | sets["joint"]
     return Acts(
         patterns={verb: tuple(known) for verb, known in patterns.items()},
         forms={form: tuple(verbs) for form, verbs in forms.items()},

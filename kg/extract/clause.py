@@ -85,7 +85,7 @@ class State:
         words, start = self.words, cue.stop
         if words.at(start) in {"him", "her", "them"}:
             return True
-        people = self.acts.sets["group"] | self.acts.sets["joint"]
+        people = self.acts.sets["people"]
         for end in range(start + 1, min(start + _LONGEST_TITLE, len(words))):
             party = words.lower[end - 1] in people and words.text[end - 1].islower() and words.at(end) != "of"
             if end - start < 4 and party:

@@ -30,9 +30,9 @@ def clauses(words: Words, names: Names, acts: Acts, *, item: bool = False) -> tu
     """
     state = State(words, names, acts, is_item=item)
     found: list[Clause] = []
-    index = 0
-    while index < len(words):
-        clause = _clause_at(state, index) if words.lower[index] in acts.triggers else None
+    index, lower = 0, words.lower
+    while index < len(lower):
+        clause = _clause_at(state, index) if lower[index] in acts.triggers else None
         if clause is None:
             if state.host is None:
                 note_verb(state, index)
@@ -59,8 +59,7 @@ def _tells(state: State, cue: Cue) -> bool:
     """Tell whether what may be an encounter has a topic for object: "spoke to | the need", not "to | the governors"."""
     if not cue.is_phrase or state.receives(cue):
         return False
-    people = state.acts.sets["group"] | state.acts.sets["joint"]
-    return people.isdisjoint(state.words.lower[cue.stop : cue.stop + 5])
+    return state.acts.sets["people"].isdisjoint(state.words.lower[cue.stop : cue.stop + 5])
 
 
 def _by_form(state: State, cue: Cue) -> Clause | None:

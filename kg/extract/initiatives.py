@@ -116,13 +116,13 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str, Callable[[re.Match[st
 def _in_sentence(grammar: InitiativeWords, sentence: Sentence) -> Iterator[Found]:
     index, text = 0, sentence.words.text
     while index < len(text):
-        if stop := head_at(grammar, sentence, index):
+        if text[index] in grammar.capital_first and (stop := head_at(grammar, sentence, index)):
             if named := name_around(grammar, sentence, index, stop):
                 yield named[0]
                 index = max(named[1] - 1, index)
             else:
                 reason = "a capitalised noun, but the words around it make no name"
                 sentence.scene.reject(sentence.words.span(index, stop), "initiatives.name", reason)
-        elif found := noun_phrase_at(grammar, sentence, index):
+        elif text[index] in grammar.plain_first and (found := noun_phrase_at(grammar, sentence, index)):
             yield found
         index += 1

@@ -132,7 +132,7 @@ def _of_subject(
         return party.everyone()
     if _OWN_PARTY & set(phrase):
         return party.of_home()
-    if noun not in acts.sets["group"] | acts.sets["joint"] and party.is_of(noun):
+    if noun not in acts.sets["people"] and party.is_of(noun):
         return party.everyone()
     return party.of_office(noun) or party.guests(official=noun in _OFFICIAL)
 
@@ -158,9 +158,7 @@ def _of_people(
     if "and" in rest or "," in rest:
         if _OWN_PARTY & set(rest):
             return party.with_side_of(people)
-        if any(noun in acts.sets["group"] | acts.sets["joint"] for noun in rest[-2:]) or _sides(
-            subject, names
-        ) - party.sides_of(people):
+        if any(noun in acts.sets["people"] for noun in rest[-2:]) or _sides(subject, names) - party.sides_of(people):
             return party.everyone() if len(people) + 1 < len(party.all) or party.has_groups else Speakers(people)
     return Speakers(people)
 

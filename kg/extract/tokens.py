@@ -16,7 +16,8 @@ _BEHIND = (END,) * 8
 """What stands behind the last word, so that the rules may look ahead."""
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:[-–‑][^\W_]+)*"  # U.S., H.E., P.K., U.S.-Japan
+    r"[A-Za-z][a-z]++(?=[ ,])"  # what most words are
+    r"|(?:[^\W\d_]\.){2,}(?:[-–‑][^\W_]+)*"  # U.S., H.E., P.K., U.S.-Japan
     r"|(?=[A-Z])(?:Dr|Mr|Mrs|Ms|Mx|Jr|Sr|Gen|Lt|Col|Sen|Sens|Rep|Reps|Gov|Hon|Prof|St|Amb|Adm|Capt|Maj|Sgt|Rev|Rt|Eng"
     r"|Engr|Brig|Messrs)\."
     r"|[^\W\d_]\.(?= ?[^\W\d_])"  # an initial

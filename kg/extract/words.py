@@ -12,9 +12,9 @@ from kg.model import Span
 __all__ = ["FUNCTION_WORDS", "MONTHS", "WEEKDAYS", "Words", "word_set"]
 
 # "U.S.-Japan", "COVID-19", "President’s", "sides’", "Dr." and "S$20" are one word each; every other mark stands alone.
-# What most words are, lower-case letters before a space, is tried first.
+# What most words are, plain letters before a space, is tried first.
 _WORD = re.compile(
-    r"[a-z]{2,}+(?=[ ,])"
+    r"[A-Za-z][a-z]++(?=[ ,])"
     r"|(?:\w\.){2,}(?:[-–]\w+)*"
     r"|\w++[-–](?:\w\.){2,}"
     r"|(?:Dr|Mr|Mrs|Ms|Mx|Jr|Sr|Gen|Lt|Col|Sens?|Reps?|Govs?|Hon|Prof|St|Amb|Adm|Capt|Maj|Sgt|Rev|Rt|Eng|Brig|Messrs)\."
