@@ -31,6 +31,7 @@ HEARD_FROM = re.compile(
     r"(?: (?:on|of|about|regarding) [^;.]{1,110}?)? (?:from|by) "
 )
 TITLE = re.compile(r"(?:[A-Z][\w’.&-]*,? |of |for |and |the |on |to )*")
+AHEAD = re.compile(r"\bwill (?:also )?be $")
 EVERY = re.compile(r"\b(?:both|all|the) (?:meetings|calls|discussions|talks|consultations|conversations)\b")
 # Those named before, and the rest of a clause: "The participants", "Young leaders that …".
 KNOWN = re.compile(
@@ -45,7 +46,7 @@ class Company:
     """Those whom a sentence adds. `listing`: the next lines are a list of people; `is_item`: this one is such a line.
 
     `remarks`: they spoke at a gathering; `is_retinue`: they came with those whom the readout is of; `all`: to each of
-    its encounters.
+    its encounters; `ahead`: to what is to come.
     """
 
     party: Party
@@ -55,6 +56,7 @@ class Company:
     remarks: bool = False
     is_retinue: bool = False
     all: bool = False
+    ahead: bool = False
 
 
 def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: bool) -> Company:
@@ -108,7 +110,8 @@ def _company(scene: Scene, sentence: Span, found: re.Match[str], party: Party) -
     remarks = REMARKS.search(found.group()) is not None
     retinue = RETINUE.search(found.group()) is not None
     every = EVERY.search(scene.text, sentence.start, sentence.end) is not None
-    return Company(party, "meetings.company", remarks=remarks, is_retinue=retinue, all=every)
+    ahead = AHEAD.search(scene.text, sentence.start, found.start()) is not None
+    return Company(party, "meetings.company", remarks=remarks, is_retinue=retinue, all=every, ahead=ahead)
 
 
 def _is_item(scene: Scene, sentence: Span, words: str) -> bool:

@@ -53,7 +53,7 @@ def counterparts(
 
 def _is_apart(scene: Scene, sighting: Sighting, heading: Heading | None) -> bool:
     """Tell whether the text or its title has several encounters, or they met untitled at the margins of an event."""
-    if sighting.several or (sighting.kind == "call" and PLURAL.search(sighting.span.of(scene.text))):
+    if sighting.several or (PLURAL.search(sighting.span.of(scene.text)) and not sighting.other.groups):
         return True
     if heading is None or heading.kind is None:
         return MARGINS.search(scene.text, sighting.sentence.start, sighting.sentence.end) is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from kg.extract.dates import When
 from kg.extract.party import Attendee, Party
 from kg.extract.scene import Scene
-from kg.extract.sides import home_side, post_of, side_nearby, side_of
+from kg.extract.sides import home_side, post_of, side_nearby, side_of, whole_of
 from kg.model import Kind, Meeting, Mention, Mode, Participation, Place, Role, Span, Status
 
 __all__ = ["Draft"]
@@ -110,7 +110,7 @@ class Draft:
 
     def hosts(self, scene: Scene) -> list[str]:
         """Return the countries of the places, for a visit those that were visited."""
-        return [country for place in self.places if (country := country_of(scene, place))]
+        return [whole_of(scene, country) for place in self.places if (country := country_of(scene, place))]
 
 
 def country_of(scene: Scene, place_id: str) -> str | None:

@@ -153,7 +153,7 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
         telling=frozenset(_key(form) for noun in table["telling"]["nouns"] for form in _forms(noun)),
         mode=_phrases(modes),
         modes=modes,
-        company_after=_phrases(table["company"]["after"]),
+        company_after=Phrases(_with_place(_pattern(table["company"]["after"])), table["company"]["after"]),
         company_before=_phrases(table["company"]["before"]),
         speaking=_speaking(table["company"]["speaking"]),
         elsewhere=_pattern(table["company"]["elsewhere"]),
@@ -172,6 +172,13 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
         several=_pattern(table["several"]["words"]),
         elect=re.compile(rf"(?:{_choice(table['several']['elect'])})\b", re.IGNORECASE),
         who_ends=re.compile(ends),
+    )
+
+
+def _with_place(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """Let a place stand within "joined by" and the like: "joined in Vienna by"."""
+    return re.compile(
+        re.sub(r"(joined|accompanied) by", r"\1(?: (?:in|at|on) [A-Z]\\w+)? by", pattern.pattern), pattern.flags
     )
 
 

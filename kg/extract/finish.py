@@ -84,6 +84,8 @@ def _add_heading(scene: Scene, held: list[Draft], heading: Heading) -> list[Draf
     if heading.places and heading.kind != "visit" and len(held) > 1:  # "Secretary X’s Meetings in Lima"
         for draft in held:
             draft.places = draft.places or dict.fromkeys(heading.places)
+    if heading.kind == "visit" and main.kind == "meeting" and (guests := _guests(main, heading)):
+        return [_visit_of(heading, main, held, guests)]
     if main.kind == "visit":
         if len(held) == 2:
             met = tuple(a for a in heading.party.people if a.person.id not in main.people)
@@ -92,6 +94,26 @@ def _add_heading(scene: Scene, held: list[Draft], heading: Heading) -> list[Draf
     if len(held) == 1:
         main.add(heading.party, HEADING)
     return []
+
+
+def _guests(main: Draft, heading: Heading) -> Party:
+    """Return those of the title's visit who are received: "Official Visit of Minister X", where Y welcomed X."""
+    hosts = {person for person, (_, role, _) in main.people.items() if role == "host"}
+    guests = tuple(attendee for attendee, role, _ in main.people.values() if role != "host")
+    return Party(guests) if hosts and main.visit is None and not heading.party.ids & hosts else Party()
+
+
+def _visit_of(heading: Heading, main: Draft, held: list[Draft], guests: Party) -> Draft:
+    """Return the guests' visit of which the title tells; what they took part in is a part of it."""
+    visit = Draft(heading.span.start, "visit", "held", home=guests)
+    visit.add(guests, HEADING)
+    visit.places.update(main.places)
+    visit.start, visit.end = main.start, main.end
+    visit.evidence.append(Mention(heading.span, HEADING, CONFIDENCE))
+    for draft in held:
+        if draft.visit is None and guests.ids & draft.people.keys():
+            draft.visit = visit
+    return visit
 
 
 def _is_call(scene: Scene, heading: Heading, main: Draft) -> bool:

@@ -36,6 +36,7 @@ MARGINS = re.compile(r"\b(?:on|at|in) the (?:margins|sidelines) of\b|\bin person
 THE = re.compile(r" (?:the|this|that|today[’']s) ")
 BY = re.compile(r"\bby\b")
 APART = re.compile(r"^(?:Earlier|Later|Separately)\b")
+WHERE = re.compile(r"(?:at|in|on|for|by|again|as|to)\b")
 SEVERAL = re.compile(r"(?i:they|we|both(?: \w+)?|the (?:[\w.]+ )?(?:two|three|four|pair|\w+s))")
 CHAIRED_BY = re.compile(r"\b(?:chaired|led|headed|hosted|attended) by\b")
 
@@ -50,8 +51,10 @@ def _meet(verb: Predicate, home: Party, anaphor: str) -> Found | None:
         return None
     partner = after(verb, PARTNER)
     other = verb.party(partner) or anybody(verb, partner)
-    if partner is None and (direct := verb.party(verb.who)).people and begins_with_guest(verb, direct):
-        other = direct
+    if partner is None and (direct := verb.party(verb.who)):
+        words = verb.after.strip()
+        at_once = begins_with_guest(verb, direct) if direct.people else words.startswith(direct.groups[0].words)
+        other = direct if at_once and not WHERE.match(words) else Party()
     together = len(home.people) > 1 or home.groups or SEVERAL.fullmatch(anaphor)
     return Found("meeting", other) if other or (partner is None and together) else None
 
@@ -77,7 +80,7 @@ def _brief(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     """Read "X was briefed by Y", and "Earlier, X briefed Y"; "X briefed Y" alone is what was said at an encounter."""
     if verb.passive:
         who = verb.party(after(verb, BY)) if home.people or anaphor.lower() in ("he", "she") else Party()
-        return Found("meeting", who) if who.people else None
+        return Found("meeting", Party(who.people)) if who.people else None
     other = verb.party(verb.who)
     apart = APART.search(verb.before) and begins_with_guest(verb, other) and home.people
     return Found("meeting", other) if apart else None
@@ -114,7 +117,8 @@ def _hold(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     other = partners(verb, noun)
     if THE.fullmatch(verb.scene.text, verb.verb.end, noun.start()) and not WITH.match(verb.scene.text, noun.end() + 1):
         return None  # "concluded the call": the one that is told of
-    if not other and not _is_plural(home) and verb.grammar.is_weak(noun.group()):
+    several = _is_plural(home) or (verb.status == "planned" and SEVERAL.fullmatch(anaphor))
+    if not other and not several and verb.grammar.is_weak(noun.group()):
         return Found("meeting") if is_in_name(verb.scene, Span(*noun.span())) else None
     kind = verb.kind_of(noun)
     if kind == "meeting" and verb.mode() == "phone":

@@ -125,6 +125,8 @@ class Ledger:
             if draft.status != "planned" or draft.kind != "visit" or not sighting.home.ids & draft.home.ids:
                 continue
             told = max(d.position for d in self.drafts if d is draft or d.visit is draft)
-            if sighting.span.start - told < PLAN_REACH:
+            day = sighting.when.start if sighting.when else ""
+            meanwhile = (draft.start or "~") <= day <= (draft.end or draft.start or "")
+            if meanwhile or sighting.span.start - told < PLAN_REACH:
                 return draft
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.authors import author
@@ -31,6 +32,7 @@ PLACE_REACH = 60
 """How many characters after "the meeting" the place where it was must end."""
 # Who will come to "the next round of consultations" is not told yet.
 ANOTHER_ROUND = re.compile(r"\b(?:next|\w+th|second|third) (?:round|session|edition)\b")
+THIS_ONE = re.compile(r"(?:The|This) (?:[a-z-]+ )?")
 COUNTERPARTS = re.compile(r"(?:his|her|their|both) (?:\w+ )?counterparts")
 
 
@@ -62,10 +64,11 @@ class _Book(Ledger):
             self.recalling = False
         company = read_company(self.scene, self.grammar, sentence, listing=self.listing)
         self.listing = company.listing
-        if not company.is_item:
-            for sighting in sightings(self.scene, self.grammar, sentence):
-                self._take(self._spoken_by(sighting))
-        self._join(company)
+        told = () if company.is_item else tuple(sightings(self.scene, self.grammar, sentence))
+        for sighting in told:
+            self._take(self._spoken_by(sighting))
+        if not any(sighting.frame == "brief" for sighting in told):
+            self._join(company)
         self._locate(sentence)
 
     def _locate(self, sentence: Span) -> None:
@@ -144,6 +147,9 @@ class _Book(Ledger):
         visit = self.visit
         if sighting.also and not other.people and any(COUNTERPARTS.fullmatch(group.words) for group in other.groups):
             self.add(replace(sighting, kind="meeting"), self.counterparts(), "held", "later")
+        elif self._is_same(sighting):
+            self.held[-1].add(sighting.party, "meetings.company")
+            self.tell_again(sighting)
         elif main_empty or (not visit and sighting.frame == "attend" and not (sighting.also and fresh)):
             self.held[0 if main_empty else -1].add(sighting.party, "meetings.company")
             self.tell_again(sighting)
@@ -165,6 +171,14 @@ class _Book(Ledger):
             self.add(sighting, Party(), "held", "later")
         else:
             self.tell_again(sighting)
+
+    def _is_same(self, sighting: Sighting) -> bool:
+        """Tell whether "The event was held on …, chaired by …" goes on about the encounter told last."""
+        if sighting.frame != "hold":
+            return False
+        start = sighting.sentence.start
+        noun = self.grammar.noun_in(self.scene.text, start, max(start, sighting.span.start))
+        return noun is not None and THIS_ONE.fullmatch(self.scene.text, start, noun.start()) is not None
 
     def _from_our_side(self, sighting: Sighting) -> Sighting:
         """Turn "Governor Y received X" round, where X is one whom the readout is of and Y is new to it."""
@@ -194,12 +208,18 @@ class _Book(Ledger):
                 talks = replace(sighting, kind="meeting")
                 for party in self.met(talks):
                     self.add(talks, party, "held", "later")
-        elif sighting.places and self.is_ours(sighting) and sighting.home.people:
+        elif (
+            self.is_ours(sighting) and sighting.home.people and any(country_of(self.scene, p) for p in sighting.places)
+        ):
             earlier = [draft for draft in self.held if sighting.sentence.start <= draft.position]
             visit = self.add(sighting, Party(), "held", "later")
             for draft in earlier:  # "met with X during her visit to Y"
                 draft.visit = visit
                 visit.position = min(visit.position, draft.position - 1)
+
+    def _countries(self, sighting: Sighting) -> Iterator[str | None]:
+        """Yield the country of each place; a barracks or museum of nowhere known is no trip."""
+        return (country_of(self.scene, place) for place in sighting.places)
 
     def _plan(self, sighting: Sighting) -> None:
         """Take an encounter to come: only one that is sure enough to have people, and a time or place of its own."""
@@ -210,7 +230,8 @@ class _Book(Ledger):
             draft = self.add(replace(sighting, home=Party(), others=()), Party(), "planned", "planned")
             draft.sides.update(sides)
         else:
-            self.add(sighting, sighting.other, "planned", "planned")
+            for party in self.met(sighting) if sighting.other else (Party(),):
+                self.add(sighting, party, "planned", "planned")
 
     def _no_plan(self, sighting: Sighting) -> str | None:
         """Return why what is told is no encounter to come, None if it is one."""
@@ -219,7 +240,7 @@ class _Book(Ledger):
             return "a plan without somebody, or without a time, a place or a counterpart"
         if sighting.frame in ("speak", "hold") and not (sighting.when or sighting.places or sighting.other.people):
             return "a policy, not a plan"  # "will consult with allies"
-        if sighting.frame == "attend" and sighting.kind == "convening":
+        if sighting.kind == "convening" and (sighting.frame == "attend" or (sighting.home and not sighting.other)):
             return "an event, not an encounter"
         if re.search(r"\bsummit\b", sighting.span.of(self.scene.text), re.IGNORECASE) and sighting.frame == "host":
             return "an event, not an encounter"
@@ -253,6 +274,8 @@ class _Book(Ledger):
         """Return what they took part in: the trip, the latest encounter, or all of them ("joined both meetings")."""
         if company.all:
             return self.held
+        if company.ahead or not self.held:
+            return [draft for draft in self.drafts if draft.status == "planned"][:1]
         if self.visit and (company.is_item or not company.remarks):
             return [self.visit]
         return self.held[:1] if company.is_item else self.held[-1:]

@@ -28,7 +28,7 @@ WITH = re.compile(r"[^.;:,]{0,40}?\b(?:with|between) ")
 ACTING = re.compile(r"(?: \([^)]*\))?,? (?:also |both |jointly |[a-z]+ly )?(?:[a-z]+ed|met|spoke|made|told|held)\b")
 # Where those met end, if no person acts: "… focused on trade", "…, the two ministers reviewed …".
 MAIN_CLAUSE = re.compile(
-    r" (?:focus+ed|cent(?:re|er)ed|revolved|covered|touched|dealt|included|addressed|were|was|took)\b"
+    r" (?:focus+ed|cent(?:re|er)ed|revolved|covered|touched|dealt|included|addressed|(?:were|was)(?! held))\b"
     r"|, (?=(?:the|they|both|she|he|it)\b)"
 )
 LONGEST_OPENING = 70
@@ -71,11 +71,14 @@ def _talks(scene: Scene, grammar: Encounters, sentence: Span, noun: Span) -> Sig
     """Read "In his talks with Y, X stressed …", "Talks with Y focused on …", "Meeting Y, X thanked …"."""
     text = scene.text
     partner = WITH.match(text, noun.end, sentence.end)
-    start = partner.end() if partner else noun.end + 1 if noun.of(text) == "Meeting" else sentence.end
+    direct = noun.of(text) == "Meeting" or noun.of(text).endswith(" with")
+    start = partner.end() if partner else noun.end + 1 if direct else sentence.end
     if start >= sentence.end or grammar.kind_of(noun.of(text)) == "visit":
         return None
     actor = _actor(scene, Span(start, sentence.end))
     clause = MAIN_CLAUSE.search(text, start, sentence.end)
+    if actor and clause and clause.start() <= actor.phrase.end + 1:
+        actor = None  # "Talks with Y, focused …"
     stop = min([at for at in (actor and actor.phrase.start, clause and clause.start()) if at] or [start])
     met = Party(tuple(people_in(scene, Span(start, stop)))) if start < stop else Party()
     if not met.people or (actor and actor.person.id in met.ids):

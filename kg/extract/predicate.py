@@ -14,12 +14,13 @@ from kg.model import Agency, Event, Initiative, Kind, Mode, Person, Span, Status
 
 __all__ = ["Predicate", "is_in_name", "predicates"]
 
-PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)(?: also| then| [a-z]+ly)? $")
+PASSIVE = re.compile(r"\b(?:was|were|be|been|being|is|are)(?: also| then| [a-z]+ly)? $")
 FUTURE_PASSIVE = re.compile(r"\b(?:will|would|shall|to)(?: also)? be(?: [a-z]+ly)? $")
 INVITED = re.compile(
     r"\b(?:invit(?:ed|es|ing)|extended an invitation to) (?P<guest>[^.;:]{2,110}?) to "
     r"(?:(?:pay|make|undertake) an? (?:[a-z]+ ){0,2})?$"
 )
+AGREED_TOO = re.compile(r"\b(?:agreed|decided|plan\w*) to [^;]{5,200} and to $")
 PURPOSE_BEFORE = re.compile(r"\b(?:to|and|or|and to)(?: also| then)? $")
 CLAUSE = re.compile(
     r"; |: |\bwhere |\bwhile |\bwhen |\bthat |\bwhich |, and (?=(?:he|she|they|it)\b)|, but |\band then "
@@ -141,7 +142,7 @@ def _status(grammar: Encounters, reading: Verb, before: str, previous: Sighting 
     if reading.tense == "past" and FUTURE_PASSIVE.search(tail):
         return "planned"
     if reading.tense in ("base", "ing"):
-        if grammar.planned.search(tail):
+        if grammar.planned.search(tail) or AGREED_TOO.search(before):
             return "planned"
         if previous and PURPOSE_BEFORE.search(tail):
             return previous.status

@@ -11,7 +11,7 @@ from kg.extract.scene import Scene
 from kg.lexicon import Lexicon
 from kg.model import Agency, Entity, Holding, Person, Place, Post, Span
 
-__all__ = ["home_side", "post_of", "side_nearby", "side_of", "sides_in"]
+__all__ = ["home_side", "post_of", "side_nearby", "side_of", "sides_in", "whole_of"]
 
 # A word of a title, in a gap between somebody's country and name.
 TITLE_WORD = (
@@ -65,7 +65,7 @@ def _side_of_post(scene: Scene, post: Post) -> str | None:
         return None
     if post.of.startswith("place/"):
         if post.of in _countries(scene.lexicon):
-            return _belongs(scene.lexicon).get(post.of, post.of)
+            return whole_of(scene, post.of)
         return next(
             (place.id if place.country else place.within for place in scene.places if place.id == post.of), None
         )
@@ -95,13 +95,20 @@ def _side_of_body(scene: Scene, body: Agency) -> str | None:
         return whole
     if not body.governmental:
         return body.id
-    if body.country:
-        return body.country
     known = scene.lexicon.body(body.name)
-    if known is None:
+    if known is None and body.country is None:
         return None  # an office that the lexicon doesn't know, of whose government is for the text around it to say
-    country = scene.lexicon.country(known.country) if known.country else None
-    return country.id if country else body.id
+    entry = scene.lexicon.country(known.country) if known and known.country else None
+    country = body.country or (entry.id if entry else None)
+    if country is None:
+        return body.id
+    named = country == home_side(scene) or any(place.id == country for place in scene.places)
+    return country if named else None  # many a government has a Department of Commerce
+
+
+def whole_of(scene: Scene, country: str) -> str:
+    """Return the id of the country that a territory belongs to, and any other id as it is."""
+    return _belongs(scene.lexicon).get(country, country)
 
 
 def home_side(scene: Scene) -> str | None:
@@ -138,5 +145,5 @@ def _is_known(scene: Scene, entity: Entity) -> bool:
 
 def _side_of_entity(scene: Scene, entity: Entity) -> str | None:
     if isinstance(entity, Place) and entity.country:
-        return _belongs(scene.lexicon).get(entity.id, entity.id)
+        return whole_of(scene, entity.id)
     return _side_of_body(scene, entity) if isinstance(entity, Agency) else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.extract.encounters import Encounters
 from kg.extract.frames import FRAMES
 from kg.extract.nominal import read_noun
-from kg.extract.party import Party
+from kg.extract.party import Attendee, Party
 from kg.extract.predicate import Predicate, is_in_name, predicates
 from kg.extract.scene import Scene
 from kg.extract.sighting import Sighting
@@ -25,6 +25,8 @@ ANAPHOR = re.compile(
 ALSO = re.compile(
     r"\b(?:also|separately|then|additionally|in addition|individually|later|while there|subsequently)\b", re.IGNORECASE
 )
+BESIDE = re.compile(r"\b(?:with|alongside|accompanied|including|of|by)\b")
+PURPOSE = re.compile(r"\bto (?:meet|visit|see|attend|discuss|hold)\b")
 LONGEST_SENTENCE = 4000
 """In characters; what goes on longer is no prose, and only its beginning is read."""
 OWN_WITH = re.compile(r",? and (?:also |then |separately )?with ")
@@ -82,7 +84,7 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
         return None
     home = found.home or home
     if found.kind == "visit":
-        home |= Party(tuple(a for a in predicate.party(predicate.who).people if a.person.id not in found.other.ids))
+        home |= Party(tuple(a for a in _companions(predicate) if a.person.id not in found.other.ids))
     scene, grammar, sentence, verb = predicate.scene, predicate.grammar, predicate.sentence, predicate.verb
     begin = previous.span.end if previous and previous.span.end < verb.start else sentence.start
     places = (
@@ -108,6 +110,15 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
         several=grammar.several.search(scene.text, sentence.start, sentence.end) is not None,
         also=ALSO.search(predicate.before) is not None or predicate.after.startswith(" separately"),
     )
+
+
+def _companions(predicate: Predicate) -> Iterator[Attendee]:
+    """Yield who came along on a trip: "visited Lima with X"; not "visited Lima to meet with X"."""
+    text, start = predicate.scene.text, predicate.verb.end
+    for attendee in predicate.party(predicate.who).people:
+        between = text[start : max(start, attendee.phrase.start)]
+        if BESIDE.search(between) and not PURPOSE.search(between):
+            yield attendee
 
 
 def _subject(predicate: Predicate, previous: Sighting | None) -> tuple[Party, str]:

@@ -45,14 +45,22 @@ IN_NAME = re.compile(r"((?:19|20)\d\d)[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 SMALL = frozenset(
     re.split(
         " ",
-        "of the de du la le di and et und for in at am le, den - – — | , / updated: release, release statement, d.c. à",
+        "of the de du la le di and et und for in at am le, den - – — | , / updated: release, release content statement,"
+        " d.c. à",
     )
 )
 CLAUSES = frozenset(re.split(" ", "On In Since By Until Following After Before From During As At For When Through"))
 AFTER = re.compile(r"\s*(?:$|[-–—:|.;/()]|(?:at )?\d{1,2}[:.]\d\d|\n)")
 FAR = 90
 """A dateline's date begins at most so many characters into its paragraph."""
+# What may follow the date on a line of its own: nothing, or offices.
+REST_OF_LINE = re.compile(r"[\s|]*(?:(?:[A-Z][\w’-]*|of|for|and|the),?\s*)*$")
+LONGEST_LINE = 140
+"""In characters; what is longer is a paragraph of prose."""
 DATELINE_PARAGRAPHS = 5
+LETTERHEAD_PARAGRAPHS = 10
+SIGNATURE_PARAGRAPHS = 4
+"""Among so many first and last paragraphs the date may have a line of its own."""
 
 
 def day(value: object) -> date | None:
@@ -93,16 +101,24 @@ def day_in_name(name: str) -> date | None:
 def dateline(paragraphs: Iterable[str]) -> date | None:
     """Return the day of the dateline (``Bern, 12.03.2024 - …``), which stands in one of the first *paragraphs*.
 
-    A date within a sentence is none: "On March 5, 2024, the Minister met …".
+    It may also stand alone a little below, or at the end (``Ministry of Foreign Affairs, Colombo, 14 June 2024``). A
+    date within a sentence is none: "On March 5, 2024, the Minister met …".
     """
-    for number, paragraph in enumerate(paragraphs):
-        if number >= DATELINE_PARAGRAPHS:
-            break
-        head = paragraph[: FAR + 40]
-        for pattern in DATES[:6]:
-            found = pattern.search(head)
-            if found and found.start() <= FAR and AFTER.match(head, found.end()) and _leads(head[: found.start()]):
-                return _of(found)
+    listed = list(paragraphs)
+    for paragraph in listed[:DATELINE_PARAGRAPHS]:
+        if found := _dateline_in(paragraph[: FAR + 40], AFTER):
+            return found
+    for paragraph in (*listed[:LETTERHEAD_PARAGRAPHS], *listed[: -SIGNATURE_PARAGRAPHS - 1 : -1]):
+        if len(paragraph) < LONGEST_LINE and (found := _dateline_in(paragraph, REST_OF_LINE)):
+            return found
+    return None
+
+
+def _dateline_in(line: str, after: re.Pattern[str]) -> date | None:
+    for pattern in DATES[:6]:
+        found = pattern.search(line)
+        if found and found.start() <= FAR and after.match(line, found.end()) and _leads(line[: found.start()]):
+            return _of(found)
     return None
 
 

@@ -18,7 +18,7 @@ def meetings(publisher, issued, title, body):
 
 
 def test_a_swiss_release_receives_a_guest_and_gives_the_day_in_figures():
-    ((meeting, who),) = meetings(
+    (visit, guests), (meeting, who) = meetings(
         "Federal Department of Foreign Affairs",
         "2024-03-12",
         "Foreign Minister of Ghana visits Bern",
@@ -27,6 +27,7 @@ def test_a_swiss_release_receives_a_guest_and_gives_the_day_in_figures():
     )
     assert (meeting.kind, meeting.start, meeting.places[0]) == ("meeting", "2024-03-12", "place/bern")
     assert set(who) == {"Amsler", "Boateng"}
+    assert (visit.kind, guests, meeting.part_of) == ("visit", ["Boateng"], visit.number)
     assert set(meeting.sides) == {"place/switzerland", "place/ghana"}
 
 

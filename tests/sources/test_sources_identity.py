@@ -31,6 +31,21 @@ def test_a_dateline_tells_the_day(paragraph) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "Department of Harbours Lakeside 12 March, 2024",
+        "Release content 12 March 2024",
+        "Tuesday 12 March 2024 Minister for Harbours",
+    ],
+)
+def test_a_date_on_a_line_of_its_own_is_the_day_below_the_letterhead_and_at_the_end(line) -> None:
+    prose = "They met. They agreed on much."
+    assert dateline([*[prose] * 6, line]) == date(2024, 3, 12)
+    assert dateline([*[prose] * 20, line, "-END-"]) == date(2024, 3, 12)
+    assert dateline([*[prose] * 12, line, *[prose] * 12]) is None
+
+
+@pytest.mark.parametrize(
     "paragraph",
     [
         "On March 12, 2024, Minister Oak met her colleague.",
