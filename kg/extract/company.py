@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from kg.extract.encounters import Encounters
 from kg.extract.parties import party_in, people_in
-from kg.extract.party import Attendee, Party
+from kg.extract.party import Attendee, Party, phrase_of
 from kg.extract.scene import Scene
-from kg.model import Span
+from kg.model import Person, Span
 
 __all__ = ["Company", "read_company"]
 
@@ -91,9 +91,12 @@ def _briefers(scene: Scene, sentence: Span) -> Iterator[Attendee]:
     """Yield from whom those present heard something: "received an update on the budget from Secretary X"."""
     for found in HEARD_FROM.finditer(scene.text, sentence.start, sentence.end):
         near = Span(found.end(), min(sentence.end, found.end() + LONGEST_ITEM))
-        first = next(people_in(scene, near), None) if near.start < near.end else None
-        if first and TITLE.fullmatch(scene.text, near.start, max(near.start, first.phrase.start)):
-            yield first
+        people = ((m, e) for m, e in scene.mentions_in(near) if isinstance(e, Person)) if near.start < near.end else ()
+        for mention, person in people:
+            phrase = phrase_of(person, mention)
+            if phrase.start <= near.start or TITLE.fullmatch(scene.text, near.start, phrase.start):
+                yield Attendee(person, phrase, mention.confidence)
+            break
 
 
 def _speakers(scene: Scene, grammar: Encounters, sentence: Span) -> Iterator[Attendee]:

@@ -49,6 +49,8 @@ Resolved = tuple[str, str | None] | None
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the months in which they begin
+SEASON = f"(?:{'|'.join(SEASONS)})"
 COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 
 MONTH = (
@@ -219,6 +221,8 @@ def _year(reading: _Reading) -> Resolved:
         return str(figures[0]), None
     if reading.issued is None:
         return None
+    if season := next((month for name, month in SEASONS.items() if reading.has(name)), None):
+        return str(reading.issued.year + (reading.issued.month >= season)), None
     return str(reading.issued.year + (1 if reading.has("next") else -1 if reading.has("last") else 0)), None
 
 
@@ -257,7 +261,11 @@ RULES: tuple[tuple[str, str, Callable[[_Reading], Resolved]], ...] = (
     ("week", r"\b(?:[Ee]arlier |[Ll]ater )?(?:[Tt]his|[Ll]ast|[Nn]ext|[Tt]his past) week\b(?! of)", _near_week),
     ("weekend", r"\b(?:[Tt]his|[Ll]ast|[Nn]ext|[Oo]ver the|[Tt]his (?:past|coming)) weekend\b", _weekend),
     ("month", r"\b(?:[Ee]arlier |[Ll]ater )?(?:[Tt]his|[Ll]ast|[Nn]ext) month\b", _near_month),
-    ("year", rf"\b(?:[Ee]arlier |[Ll]ater )?(?:[Tt]his|[Ll]ast|[Nn]ext) year\b|(?<=\b[Ii]n ){YEAR}\b", _year),
+    (
+        "year",
+        rf"\b(?:[Ee]arlier |[Ll]ater )?(?:[Tt]his|[Ll]ast|[Nn]ext) year\b|\b[Nn]ext {SEASON}\b|(?<=\b[Ii]n ){YEAR}\b",
+        _year,
+    ),
     ("ago", rf"\b{AGO}\b", _ago),
     ("monthalone", rf"\b{MONTH}\b(?!(?: of|,)? \d)", _month),
 )

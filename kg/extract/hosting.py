@@ -72,7 +72,8 @@ def _host_of(verb: Predicate, noun: re.Match[str], other: Party) -> Found | None
         if "series" not in noun.group().lower():
             return None
         kind = "meeting"
-    officials = any(a.person.official for a in other.people) and not other.groups
+    between_states = any(len(group.sides) > 1 for group in other.groups)  # "the U.S.-Kenya Working Group"
+    officials = between_states or (any(a.person.official for a in other.people) and not other.groups)
     return Found("convening" if kind == "meeting" and not officials else kind, other)
 
 

@@ -18,7 +18,7 @@ DATELINE = re.compile(r"\s*[-–—:]")
 DATELINE_REACH = 40
 """Where "Bern, 12.03.2024 – " begins a release, in characters: the day of publication, not of the encounter."""
 EARLIER = re.compile(
-    r"\b(?:following|after|since|before|ahead of|prior to|building on|in advance of|followed|noted|noting"
+    r"\b(?:following|after|since|before(?! the end)|ahead of|prior to|building on|in advance of|followed|noted|noting"
     r"|as outlined by)\b",
     re.IGNORECASE,
 )
