@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from kg.extract.items import starts_item
 from kg.extract.known import Hit
 from kg.extract.names import Names
 from kg.extract.posts import Part, Phrase, Titles
@@ -196,7 +197,7 @@ class Behind:
         return {"and", "the"} <= led and self.names.end(at, sure=False) > at + 1
 
     def _starts_item(self, at: int) -> bool:
-        return self.tokens.words[at - 1] in {END, "-", "•"}
+        return starts_item(self.tokens, at)
 
     def _owner_behind(self, phrase: Phrase, *, listed: bool) -> tuple[Hit, int] | None:
         """Read the body after a title and a comma, in a list: "Ann Ewe, Director, Port Authority"."""

@@ -5,97 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any
 
-from kg.errors import InputError
+from kg.extract.bodywords import BodyWords, body_words_of
 from kg.extract.known import Hit
 from kg.extract.titles import Words, words_of
 from kg.extract.tokens import END, Tokens
 from kg.lexicon import Body, Lexicon
 
-__all__ = ["BodyWords", "body_words_of", "find_bodies", "find_joint"]
+__all__ = ["find_bodies", "find_joint"]
 
 _LONGEST = 8
 _BETWEEN = re.compile(r"(?:U\.S\.|US|UK|U\.K\.|EU)[-–‑]\w")
 """A word that names two parties: what they have set up is no body of government."""
 
 
-@dataclass(frozen=True, eq=False)
-class BodyWords:
-    """The head nouns of bodies, in lower case; longer ones first for each first word."""
-
-    heads: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
-    marks: frozenset[str]
-    private: frozenset[str]
-    strict: frozenset[str]
-    links: frozenset[str]
-    bare: frozenset[str]
-    never: frozenset[str]
-    not_before: frozenset[str]
-    not_after: frozenset[str]
-    groups: frozenset[str]
-    openers: frozenset[str]
-    starters: frozenset[str]
-    inner: frozenset[str]
-
-    @cached_property
-    def single(self) -> frozenset[str]:
-        """The head nouns of one word."""
-        return frozenset(words[0] for known in self.heads.values() for words, _ in known if len(words) == 1)
-
-    def head(self, tokens: Tokens, at: int) -> tuple[int, str] | None:
-        """Return the length and the kind of the head noun that begins at the token."""
-        if not tokens.capital[at]:
-            return None
-        for words, kind in self.heads.get(tokens.lower[at], ()):
-            if tokens.lower[at : at + len(words)] == words:
-                return len(words), kind
-        return None
-
-
-@lru_cache(maxsize=8)
-def body_words_of(lexicon: Lexicon) -> BodyWords:
-    """Compile the head nouns of *lexicon*, once.
-
-    Raises:
-        InputError: a table that is needed is missing, or of the wrong kind.
-    """
-    try:
-        return _compile(lexicon.grammar["bodies"])
-    except (KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"the grammar file bodies.toml does not fit: {error!r}") from error
-
-
-def _compile(table: Mapping[str, Any]) -> BodyWords:
-    heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for kind, listed in table["heads"].items():
-        for name in listed:
-            words = tuple(name.lower().split())
-            heads.setdefault(words[0], []).append((words, kind))
-    for known in heads.values():
-        known.sort(key=lambda entry: -len(entry[0]))
-    return BodyWords(
-        {first: tuple(known) for first, known in heads.items()},
-        frozenset(table["marks"]["governmental"]),
-        frozenset(table["marks"]["private"]),
-        frozenset(table["marks"]["strict"]),
-        frozenset(table["marks"]["links"]),
-        frozenset(table["marks"]["bare"]),
-        frozenset(table["never"]["names"]),
-        frozenset(table["not-before"]["words"]),
-        frozenset(table["not-after"]["words"]),
-        *(frozenset(table["around"][key].split()) for key in ("groups", "openers", "starters", "inner")),
-    )
-
-
 def find_bodies(tokens: Tokens, hits: Mapping[int, Hit], lexicon: Lexicon) -> Iterator[Hit]:
     """Yield bodies that head nouns give away, in order; they may cover names of the lexicon, such as a country's."""
     grammar = _Grammar(tokens, hits, body_words_of(lexicon), words_of(lexicon))
     free = 1
-    heads = grammar.bodies.heads
+    heads, small = grammar.bodies.heads, grammar.bodies.small
     for at, (low, capital) in enumerate(zip(tokens.lower, tokens.capital, strict=True)):
-        if capital and low in heads and at >= free and (found := grammar.read(at, free)):
+        if at < free or not (low in heads if capital else low in small):
+            continue
+        if found := grammar.read(at, free) if capital else grammar.owned(at):
             free = found.stop
             yield found
 
@@ -137,8 +69,10 @@ class _Grammar:
         while more := self.bodies.head(self.tokens, at + length):  # "Special Mission Wing"
             at, (length, kind) = at + length, more
         stop = self._right(at, at + length, strict=self.tokens.lower[at] in self.bodies.strict)
+        while stop > at + length + 2 and self._begins_title(stop):
+            stop -= 1
         first = self._left(at, free)
-        if stop == at + length and first == at:
+        if stop == at + length and first == at and not self._stands_alone(at, stop):
             return None
         name = " ".join(self.tokens.words[first:stop]).replace(" ’", "’").replace(" '", "'").replace(" ,", ",")
         if name.lower() in self.bodies.never or self._is_loose(first, at, stop):
@@ -155,6 +89,31 @@ class _Grammar:
         governmental = kind == "governmental" or (kind == "open" and self._is_marked(first, stop))
         return Hit(self.tokens.span(first, stop), first, stop, body=Body(name, governmental=governmental))
 
+    def owned(self, at: int) -> Hit | None:
+        """Read a parliament in small letters with the country or state that it is of: "the Texas legislature"."""
+        hit = next((hit for index in (at - 1, at - 2, at - 3) if (hit := self.hits.get(index))), None)
+        if hit is None or hit.stop != at or not (hit.country or hit.is_area):
+            return None
+        span = self.tokens.span(hit.first, at + 1)
+        words = [*self.tokens.words[hit.first : at], self.tokens.words[at].capitalize()]
+        return Hit(span, hit.first, at + 1, body=Body(" ".join(words)))
+
+    def _stands_alone(self, at: int, stop: int) -> bool:
+        """Tell whether the noun alone is a name: "Parliament", not in "Member of Parliament"."""
+        tokens = self.tokens
+        return (
+            tokens.lower[at] in self.bodies.alone
+            and stop == at + 1
+            and not tokens.capital[stop]
+            and not (tokens.lower[at - 1] == "of" and tokens.lower[at - 2] in {"member", "members"})
+        )
+
+    def _begins_title(self, stop: int) -> bool:
+        """Tell whether the last word before *stop* belongs to the title behind: "Ministry of Ports Deputy Head"."""
+        if self.words.head(self.tokens, stop) is None or self.tokens.lower[stop - 2] in self.bodies.links:
+            return False
+        return self.tokens.lower[stop - 1] in self.words.modifiers
+
     def _in_known_body(self, at: int) -> bool:
         """Tell whether the lexicon has named what the head noun belongs to; "National Council" may be longer here."""
         for index in range(max(1, at - 7), at + 1):
@@ -167,6 +126,8 @@ class _Grammar:
     def _is_loose(self, first: int, at: int, stop: int) -> bool:
         """Tell whether only words that make no name stand before the head, and nothing after it."""
         before = self.tokens.lower[first:at]
+        if first == at and self._stands_alone(at, stop):
+            return False
         return stop == at + 1 and all(word in self.bodies.bare for word in before)
 
     def _is_marked(self, first: int, stop: int) -> bool:
@@ -218,10 +179,15 @@ class _Grammar:
             or (tokens.starts_sentence(index) and low in self.bodies.starters)
         ):
             return True
-        if tokens.lower[index + 1] in {"'s", "’"}:
+        if tokens.lower[index + 1] in {"'s", "’"} or self._ends_known_body(index):
             return True
         head = self.words.heads.get(low)
         return any(known.words == (low,) for known in head or ()) and low not in self.words.modifiers
+
+    def _ends_known_body(self, index: int) -> bool:
+        """Tell whether a long name that the lexicon knows ends at the token."""
+        before = (self.hits.get(first) for first in range(max(1, index - _LONGEST), index - 1))
+        return any(hit.body is not None and hit.stop == index + 1 for hit in before if hit)
 
     def _is_opener(self, index: int) -> bool:
         return self.tokens.starts_sentence(index) or self.tokens.lower[index] in self.bodies.openers
@@ -277,6 +243,8 @@ class _Grammar:
             if index > at and (self._is_title(index, at) or low in self.words.given or self._ends_name(low)):
                 break
             if index == at and low in self.words.given:
+                break
+            if low.endswith(("-led", "-based", "-wide", "-style")):
                 break
             if strict and index > at and self.words.is_field(tokens.lower[index - 1]) and not self._is_known(index):
                 break

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.extract.bodies import body_words_of, find_bodies, find_joint
+from kg.extract.bodies import find_bodies, find_joint
+from kg.extract.bodywords import body_words_of
 from kg.extract.coref import gather
 from kg.extract.holdings import people_of
+from kg.extract.items import with_items
 from kg.extract.known import Hit, known_of
 from kg.extract.passed import note_passed
 from kg.extract.people import Office, Sighting, Sightings
 from kg.extract.places import agencies_of, places_of
 from kg.extract.scene import Scene
 from kg.extract.settled import settled
+from kg.extract.sites import housed, with_sites
 from kg.extract.titles import words_of
 from kg.extract.tokens import Tokens
 
@@ -23,16 +27,21 @@ def cast(scene: Scene) -> Scene:
     """Return the scene with its people, agencies and places."""
     text, lexicon = scene.text, scene.lexicon
     tokens, words, known = Tokens.of(text), words_of(lexicon), known_of(lexicon)
-    hits = tuple(settled(text, tokens, known, words))
+    grammar = body_words_of(lexicon)
+    publisher = lexicon.publisher(name=scene.readout.publisher, url=scene.readout.source)
+    home = publisher.country if publisher else None
+    hits = tuple(settled(text, tokens, known, words, grammar.generic, home))
     if joint := tuple(find_joint(tokens, lexicon)):
         hits = tuple(sorted((*hits, *joint), key=lambda hit: hit.span.start))
+    hits = with_items(text, tokens, with_sites(text, tokens, hits, lexicon), words)
     named = {hit.first: hit for hit in hits if hit.stop > hit.first}
     bodies = tuple(find_bodies(tokens, named, lexicon))
     owners = _with_bodies(named, bodies)
-    reader = Sightings(tokens, words, owners, known.states, text, body_words_of(lexicon).single)
+    reader = Sightings(tokens, words, owners, known.states, text, grammar.single)
     found = list(reader.find())
     bodies = (*bodies, *reader.bodies)
     hits = tuple(sorted((*hits, *reader.codes), key=lambda hit: hit.span.start)) if reader.codes else hits
+    hits, bodies = housed(tokens, hits, bodies, _owned(found), lexicon)
     sightings = [item for item in found if isinstance(item, Sighting)]
     offices = [item for item in found if isinstance(item, Office)]
     figures = gather(sightings, tokens, words, lexicon, scene.readout)
@@ -45,6 +54,14 @@ def cast(scene: Scene) -> Scene:
     if scene.rejected is not None:
         note_passed(scene, tokens, words, found, figures, people, (*hits, *bodies))
     return replace(scene, people=people, agencies=agencies, places=places)
+
+
+def _owned(found: Iterable[Sighting | Office]) -> set[int]:
+    """Return the tokens at which the bodies and places begin that offices are of."""
+    phrases = [item.phrase for item in found if item.phrase is not None]
+    parts = [part for phrase in phrases for part in phrase.parts]
+    parts += [part for item in found if isinstance(item, Sighting) for part in item.parts]
+    return {part.owner.first for part in parts if part.owner is not None}
 
 
 def _with_bodies(named: dict[int, Hit], bodies: tuple[Hit, ...]) -> dict[int, Hit]:

@@ -97,6 +97,8 @@ class Complements(Cores):
         if hit is None or hit.stop == at:
             return True
         words = self.tokens.lower[at : hit.stop]
+        if hit.body is not None and self.tokens.words[at].isupper():
+            return False  # "High Representative of the EU"
         if hit.country is not None or (hit.body is not None and {words[0], words[-1]} & self.body_heads - _FIELDS_TOO):
             return False
         return all(self.words.is_field(word) or word in self.words.modifiers for word in words)

@@ -102,9 +102,9 @@ def _keys(name: tuple[str, ...]) -> Iterator[str]:
 
 
 def _lists_people(sightings: Sequence[Sighting], tokens: Tokens, words: Words) -> bool:
-    """Tell whether the items of the readout's lists are persons: at least two in five begin with a known given name."""
+    """Tell whether the items of the readout's lists are persons: one in three begins with a known given name."""
     listed = [sighting for sighting in sightings if sighting.listed]
-    return len(listed) > 2 and sum(tokens.lower[item.first] in words.given for item in listed) * 5 >= len(listed) * 2
+    return len(listed) > 2 and sum(tokens.lower[item.first] in words.given for item in listed) * 3 >= len(listed)
 
 
 def _weight(name: tuple[str, ...], sighting: Sighting) -> int:

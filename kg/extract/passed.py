@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.extract.behind import Office, Sighting
-from kg.extract.bodies import body_words_of
+from kg.extract.bodywords import body_words_of
 from kg.extract.coref import Figure
 from kg.extract.known import Hit
 from kg.extract.scene import Scene

@@ -176,6 +176,14 @@ class Sightings(Behind):
             index -= 1
         return self.tokens.words[index] == "," and self.tokens.capital[index - 1]
 
+    def _ends_item(self, at: int) -> bool:
+        """Tell whether the name follows a body and a colon in an item of a list: "- Coastal Trees: Ann Ewe"."""
+        hit = self.hits.get(at - 2)
+        if self.tokens.words[at - 1] != ":":
+            return False
+        line = next((index for index in range(at - 2, max(0, at - 20), -1) if self.tokens.words[index] == END), 0)
+        return (hit is not None and hit.body is not None) or self.tokens.words[line + 1] in {"-", "•", "*"}
+
     # --- without a title before it ----------------------------------------------------------------------------------
 
     def _styled(self, at: int) -> Sighting | None:
@@ -227,7 +235,7 @@ class Sightings(Behind):
             sighting = replace(sighting, sure=True, rule="people.profession-before-name", confidence=0.9)
         elif tokens.lower[at - 1] == "of" and tokens.lower[at - 2] in self.words.relations:
             sighting = replace(sighting, sure=True, rule="people.relation-before-name", confidence=0.85)
-        elif self._starts_item(at) and tokens.words[stop] in {",", END, ":", "("}:
+        elif (self._starts_item(at) or self._ends_item(at)) and tokens.words[stop] in {",", END, ":", "("}:
             sighting = replace(sighting, listed=True)
         behind = self._apposition(self._behind(sighting))
         if behind.parts:

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.extract.bodies import body_words_of
 from kg.extract.known import Hit, known_of
 from kg.extract.scene import Scene
+from kg.extract.sites import names_with_places, within_names
 from kg.extract.tokens import Tokens
 from kg.lexicon import Body, Country, PlaceName
 from kg.model import Agency, Mention, Place, Span
@@ -17,6 +17,10 @@ __all__ = ["agencies_of", "places_of"]
 
 Ranges = Sequence[tuple[int, int]]
 _AT = frozenset({"at", "in", "to", "outside", "inside", "near", "from", "around", "visited", "toured", "visit"})
+_STAFF = frozenset(
+    {"officials", "official", "staff", "representatives", "experts", "leaders", "aides", "advisors", "participants"}
+)
+"""Who comes "from the White House" is of the body, not of the building."""
 _ACRONYM = re.compile(r" ?\(([A-Z][A-Za-z&.-]*[A-Z][A-Za-z]*)\)")
 
 
@@ -30,7 +34,7 @@ def agencies_of(
     sites = known_of(scene.lexicon).sites
     covered = _covered((body.first, body.stop) for body in bodies)
     apart = _covered((*names, *fields))
-    known = [(hit, False) for hit in hits if hit.body and hit.first not in covered]
+    known = [(hit, False) for hit in hits if hit.body and (hit.first not in covered or _leads(hit, bodies, scene.text))]
     for hit, listed in (*known, *((body, True) for body in bodies)):
         if _inside(hit, apart) or (hit.body and hit.body.name in sites and _is_where(tokens, hit)):
             continue
@@ -56,6 +60,15 @@ def agencies_of(
     )
 
 
+def _leads(hit: Hit, bodies: Sequence[Hit], text: str) -> bool:
+    """Tell whether an abbreviation begins the name of a body of government: "UN Mission for …" names the UN too."""
+    form = hit.span.of(text)
+    return form.isupper() and any(
+        body.first == hit.first and body.stop > hit.stop > hit.first and body.body and body.body.governmental
+        for body in bodies
+    )
+
+
 def _acronyms(text: str, acronym: str) -> Iterator[Mention]:
     for match in re.finditer(rf"(?<![\w-]){re.escape(acronym)}(?![\w-])", text):
         yield Mention(Span(match.start(), match.end()), "bodies.acronym", 0.9)
@@ -75,6 +88,8 @@ def _is_where(tokens: Tokens, hit: Hit) -> bool:
     before = hit.first - 1
     if tokens.lower[before] == "the":
         before -= 1
+    if tokens.lower[before - 1] in _STAFF:
+        return False
     if hit.place is None:
         return tokens.lower[before] == "at" and before == hit.first - 2 and not _goes_on(tokens, hit)
     return tokens.lower[before] in _AT and tokens.lower[hit.stop] not in {"'s"} and not _goes_on(tokens, hit)
@@ -105,8 +120,9 @@ def places_of(
     entries: dict[str, Country | PlaceName] = {}
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     named, of_offices = _covered(names), _covered(fields)
-    listed = _covered((body.first, body.stop) for body in bodies)
-    treaties = body_words_of(scene.lexicon).not_before
+    listed = _covered((body.first, body.stop) for body in bodies if tokens.capital[body.stop - 1])
+    treaties = names_with_places(scene.lexicon)
+    inside = within_names(scene.text, scene.lexicon)
     sites = known_of(scene.lexicon).sites
     american = any(
         hit.place and hit.place.type == "state" and hit.place.country == "United States" and not hit.country
@@ -116,7 +132,11 @@ def places_of(
         if _inside(hit, named) or (_inside(hit, of_offices) and (hit.place is not None or hit.adjective)):
             scene.reject(hit.span, "places.name", "part of a person's name, or of what an office is for")
             continue
-        if hit.place and not hit.country and (_inside(hit, listed) or _is_in_a_name(tokens, hit, treaties)):
+        if (
+            hit.place
+            and not hit.country
+            and (_inside(hit, listed) or hit.span.start in inside or _is_in_a_name(tokens, hit, treaties))
+        ):
             scene.reject(hit.span, "places.name", "part of another name")
             continue
         entry: Country | PlaceName | None = hit.country or hit.place
@@ -133,7 +153,7 @@ def places_of(
     return tuple(
         Place(
             id=id,
-            name=entry.name,
+            name=entry.name.removeprefix("State of "),
             aliases=tuple(form for form in dict.fromkeys(aliases[id]) if form != entry.name),
             mentions=tuple(found[id]),
             country=isinstance(entry, Country),
@@ -146,8 +166,11 @@ def places_of(
 def _is_in_a_name(tokens: Tokens, hit: Hit, treaties: frozenset[str]) -> bool:
     """Tell whether the place is only part of another name: "Minsk Agreements"; of a common one, "Mount Victoria"."""
     assert hit.place is not None
-    if hit.place.type in {"city", "water"} and tokens.capital[hit.stop] and tokens.lower[hit.stop] in treaties:
-        return True
+    for at in range(hit.stop, hit.stop + 5):
+        if not tokens.capital[at]:
+            break
+        if tokens.lower[at] in treaties:
+            return True
     around = (hit.first - 1, hit.stop)
     return hit.place.ambiguous and any(tokens.capital[at] and not tokens.starts_sentence(at) for at in around)
 

@@ -17,11 +17,14 @@ __all__ = ["settled"]
 _DEFINED = re.compile(r"((?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|on|in|to|&) )*){2,8})\(([A-Z][A-Za-z]*[A-Z])\)")
 
 
-def settled(text: str, tokens: Tokens, known: Known, words: Words) -> Iterator[Hit]:
+def settled(
+    text: str, tokens: Tokens, known: Known, words: Words, generic: frozenset[str], home: str | None
+) -> Iterator[Hit]:
     """Yield the names found, less those that the text itself uses in another sense.
 
     "The Partnership for Coastal Aid (PCA)" gives PCA another meaning than the lexicon does. The "National Security
-    Council of Mongolia" is a body of its own, not the one whose country goes without saying.
+    Council of Mongolia" is a body of its own, not the one whose country goes without saying; so is "the Senate", one of
+    the *generic* names, in a release of another country, *home*.
     """
     listed = list(known.hits(text, tokens))
     own = {match[2] for match in _DEFINED.finditer(text) if _abbreviates(match[1], match[2])}
@@ -36,7 +39,8 @@ def settled(text: str, tokens: Tokens, known: Known, words: Words) -> Iterator[H
             yield from known.hits(text, tokens, Span(hit.span.start, tokens.ends[hit.stop - 2]))
         else:
             before, after = listed[index - 1] if index else None, listed[index + 1] if index + 1 < len(listed) else None
-            yield _foreign(text, tokens, hit, before, after, made)
+            found = _foreign(text, tokens, hit, before, after, made)
+            yield _at_home(found, text, home, made) if found is hit and hit.span.of(text) in generic else found
 
 
 def _abbreviates(phrase: str, acronym: str) -> bool:
@@ -67,6 +71,15 @@ def _foreign(
     own = Body(span.of(text), country=country.name, governmental=body.governmental)
     whole = span if stop > hit.stop else hit.span
     return replace(hit, span=whole, stop=stop, body=made.setdefault((body.name, country.name), own))
+
+
+def _at_home(hit: Hit, text: str, home: str | None, made: dict[tuple[str, str], Body]) -> Hit:
+    """Return the body as one of the publisher's country."""
+    body = hit.body
+    if body is None or home is None or body.country in {None, home}:
+        return hit
+    own = Body(hit.span.of(text), country=home, governmental=body.governmental)
+    return replace(hit, body=made.setdefault((own.name, home), own))
 
 
 def _is_office(tokens: Tokens, hit: Hit, words: Words) -> bool:

@@ -31,6 +31,22 @@ AGENCIES = {
         "Department of the Treasury",
     ],
     "The U.S. Embassy is open.": ["U.S. Embassy"],
+    "Officials from the White House met them.": ["White House"],
+    "The Kansas legislature and the Ruritanian Truth and Reconciliation Commission met.": [
+        "Kansas Legislature",
+        "Ruritanian Truth and Reconciliation Commission",
+    ],
+    "The Prime Minister addressed Parliament.": ["Parliament"],
+    "The UN Mission for Coastal Recovery met.": ["United Nations", "UN Mission for Coastal Recovery"],
+    "He met the High Representative of the EU for Foreign Affairs, Ms. Oak.": ["European Union"],
+    "He called Ministry of Foreign Affairs Political Director Ann Oak.": ["Ministry of Foreign Affairs"],
+}
+
+HOUSED = {
+    "They met at the Ministry of Ports.": [],
+    "They met at the Department of State.": [],
+    "They met officials at the Ministry of Ports.": ["Ministry of Ports"],
+    "She met the Director at the Ministry of Ports.": ["Ministry of Ports"],
 }
 
 
@@ -38,6 +54,29 @@ AGENCIES = {
 def test_bodies_of_government_are_found_by_name_and_by_head_noun(text, expected):
     found = bodies(text, governmental=True)
     assert found == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), HOUSED.items())
+def test_who_meets_at_a_ministry_names_a_place_and_who_works_there_a_body(text, expected):
+    assert bodies(text, governmental=True) == expected
+
+
+def test_the_senate_of_another_country_is_not_that_of_the_united_states():
+    text = "The Senate passed it."
+    (own,) = read(text, publisher="Prime Minister of Australia").agencies
+    assert (own.name, own.country) == ("Senate", "place/australia")
+    assert bodies(text, governmental=True) == ["United States Senate"]
+
+
+def test_a_name_known_within_a_longer_one_of_a_list_is_none():
+    text = (
+        "Organizations:\n\n- Harbor Law Caucus: Ann Oak\n- Chinese for Coastal Action: Tom Reed\n"
+        "- National Council for Kelp: EunHa Pak"
+    )
+    scene = read(text)
+    assert [body.name for body in scene.agencies if body.governmental] == []
+    assert [person.name for person in scene.people] == ["Ann Oak", "Tom Reed", "EunHa Pak"]
+    assert scene.places == ()
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,10 @@ NAMED = {
     "Georgia thanked Armenia.": ["Georgia", "Armenia"],
     "The U.S. Embassy is open.": ["United States"],
     "Ambassador to Mexico Ann Oak left.": ["Mexico"],
+    "They surveyed Harbor County and Ruritanian Province.": ["Harbor County", "Ruritanian Province"],
+    "They spoke of the East and South China Seas.": ["East China Sea", "South China Sea"],
+    "They met at the Ministry of Ports.": ["Ministry of Ports"],
+    "Guests:\n\n- Mayor Ann Oak, Denver, CO\n- Mayor Tom Reed, Austin, TX": ["Denver", "Colorado", "Austin", "Texas"],
 }
 
 
@@ -39,6 +43,10 @@ NONE = [
     "The Gulf Shrimp Association spoke.",
     "Pacific Islander leaders spoke of Euro-Atlantic integration.",
     "They sailed on Lake Victoria.",
+    "The European Rowing Championship and the Dublin Regulation were discussed.",
+    "They upheld the Belfast/Good Friday Agreement.",
+    "They prepared the Summit of the Americas.",
+    "Each County and the Island States agreed.",
 ]
 
 
