@@ -17,7 +17,7 @@ from kg.cli.explain import explain
 from kg.cli.gazetteer import gazetteer
 from kg.cli.load import load
 from kg.cli.query import query
-from kg.cli.serve import completion, demo, serve
+from kg.cli.serve import completion, config, demo, serve, token
 from kg.cli.store import check, delete, export, stats
 
 __all__ = ["cli", "main"]
@@ -48,7 +48,23 @@ def cli() -> None:
     """
 
 
-for _command in (convert, explain, load, gazetteer, query, stats, export, check, delete, serve, demo, completion):
+_COMMANDS = (
+    convert,
+    explain,
+    load,
+    gazetteer,
+    query,
+    stats,
+    export,
+    check,
+    delete,
+    serve,
+    demo,
+    token,
+    config,
+    completion,
+)
+for _command in _COMMANDS:
     cli.add_command(_command)
 
 

@@ -13,7 +13,7 @@ from kg.sparql.description import service_description
 from kg.sparql.formats import GRAPHS, HTML, RESULTS, Format, choose, named
 from kg.sparql.outline import Form, Outline, admit, outline
 from kg.sparql.problem import PROBLEM_JSON, Problem, hint
-from kg.sparql.request import MAX_QUERY_BYTES, Query, read_query
+from kg.sparql.request import MAX_QUERY_BYTES, Query, Update, read_query, read_update
 
 __all__ = [
     "GRAPHS",
@@ -26,11 +26,13 @@ __all__ = [
     "Outline",
     "Problem",
     "Query",
+    "Update",
     "admit",
     "choose",
     "hint",
     "named",
     "outline",
     "read_query",
+    "read_update",
     "service_description",
 ]

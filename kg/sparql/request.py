@@ -1,4 +1,4 @@
-"""The query operation of the SPARQL 1.1 Protocol (§2.1): from the parts of an HTTP request to a `Query`."""
+"""The operations of the SPARQL 1.1 Protocol (§2.1, §2.2): from the parts of an HTTP request to a query or an update."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from urllib.parse import parse_qsl
 from kg.errors import InputError, QueryError, TooLong, UnknownFormat, WrongMethod
 from kg.sparql.outline import Outline, outline
 
-__all__ = ["MAX_QUERY_BYTES", "Query", "read_query"]
+__all__ = ["MAX_QUERY_BYTES", "Query", "Update", "read_query", "read_update"]
 
 MAX_QUERY_BYTES = 64 * 1024
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
+DIRECT_UPDATE = "application/sparql-update"
 
 _Parameters = dict[str, list[str]]
 
@@ -74,6 +75,39 @@ def read_query(method: str, query_string: str, content_type: str | None = None, 
     if media.strip().lower() == DIRECT:
         return _query(given, [_text(body)])
     raise UnknownFormat(f"a query is posted as {DIRECT} or {FORM}, not as {media.strip() or 'an unnamed type'}")
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a client wants changed: the text, and the dataset that stands in the place of USING (§2.2.3)."""
+
+    text: str
+    using: tuple[str, ...] = ()
+    using_named: tuple[str, ...] = ()
+
+
+def read_update(method: str, query_string: str, content_type: str | None, body: bytes) -> Update:
+    """Return what a request wants changed; arguments and errors are those of `read_query`.
+
+    >>> read_update("POST", "using-graph-uri=urn:g", "application/sparql-update", b"CLEAR ALL").using
+    ('urn:g',)
+    """
+    given = _parameters(query_string)
+    if method != "POST":
+        raise WrongMethod(f"{method} is no way to send an update; use POST", "POST, OPTIONS")
+    media, _, rest = (content_type or "").partition(";")
+    _check_charset(rest)
+    kind = media.strip().lower()
+    if kind not in (FORM, DIRECT_UPDATE):
+        raise UnknownFormat(f"an update is posted as {DIRECT_UPDATE} or {FORM}, not as {kind or 'an unnamed type'}")
+    if "update" in given or "query" in given:
+        raise QueryError("the update of a POST belongs into its body, not into the address")
+    form = _parameters(_text(body)) if kind == FORM else {}
+    texts = form.get("update", []) if kind == FORM else [_text(body)]
+    if len(texts) != 1 or "query" in form:
+        raise QueryError(f"a request has exactly one update, this one has {len(texts)}")
+    given |= form
+    return Update(texts[0], tuple(given.get("using-graph-uri", ())), tuple(given.get("using-named-graph-uri", ())))
 
 
 def _query(given: _Parameters, texts: list[str]) -> Query:

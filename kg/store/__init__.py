@@ -17,13 +17,14 @@ from typing import Literal
 
 from kg.errors import StoreError
 from kg.store.answer import GRAPH_TYPES, RESULT_TYPES, Answer, Form, Term
-from kg.store.base import JOURNAL, Document, DocumentWrite, Skolemiser, Stats, Store
+from kg.store.base import JOURNAL, UNNAMED, Document, DocumentWrite, Skolemiser, Stats, Store
 from kg.store.embedded import EmbeddedStore
 
 __all__ = [
     "GRAPH_TYPES",
     "JOURNAL",
     "RESULT_TYPES",
+    "UNNAMED",
     "Answer",
     "Document",
     "DocumentWrite",

@@ -19,7 +19,7 @@ __all__ = ["AnswerCache"]
 
 _PARTS = (
     *("HTTP_HOST", "wsgi.url_scheme", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"),
-    *("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING"),
+    *("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_AUTHORIZATION"),
 )
 
 _Headers = list[tuple[str, str]]

@@ -23,18 +23,22 @@ from waitress import wasyncore
 from waitress.server import TcpWSGIServer, create_server
 
 from kg.errors import AddressUnavailable, KgError
+from kg.store.workers import QueryWorkers
 from kg.web.app import create_app
+from kg.web.service import Service
 
 __all__ = ["serve"]
 
 _DRAIN_SECONDS = 10.0
 _SPARE_THREADS = 8
+_OVERHEAD = 1 << 20
+_FORWARDED = "x-forwarded-for x-forwarded-host x-forwarded-proto x-forwarded-port"
 
 
 def serve(
-    store: str | Path,
-    host: str = "127.0.0.1",
-    port: int = 8000,
+    store: str | Path | None = None,
+    host: str | None = None,
+    port: int | None = None,
     *,
     announce: Callable[[str], None] = lambda line: print(line, flush=True),  # noqa: T201  # the command's only output
     **config: Any,  # noqa: ANN401  # see create_app
@@ -42,7 +46,7 @@ def serve(
     """Serve the store at the path *store* until SIGINT or SIGTERM comes, then finish the requests that are running.
 
     Args:
-        store: the folder of a store.
+        store: the folder of a store; this and the next two by default as the settings say (see `create_app`).
         host: a name or an address of this machine. Anything but the loopback lets others in.
         port: 0 for any free one.
         announce: is given one line with the address, once it can be reached.
@@ -51,11 +55,15 @@ def serve(
     Raises:
         AddressUnavailable: nothing can listen there.
         StoreMissing: there is no store at that place.
+        InputError: a setting is unfit.
     """
-    with _listener(host, port) as listener:
-        app = create_app(store, **config)
-        engine = app.extensions["kg"].engine
-        try:
+    app = create_app(store, host=host, port=port, **config)
+    data: Service = app.extensions["kg"]
+    settings, engine = data.settings, data.engine
+    assert isinstance(engine, QueryWorkers)
+    try:
+        with _listener(settings.host, settings.port) as listener:
+            proxy = {"trusted_proxy_headers": _FORWARDED, "clear_untrusted_proxy_headers": True}
             server = create_server(
                 app,
                 sockets=[listener],
@@ -64,16 +72,17 @@ def serve(
                 channel_timeout=60,
                 connection_limit=500,
                 asyncore_use_poll=True,
-                max_request_body_size=1 << 20,
+                max_request_body_size=settings.upload + _OVERHEAD if settings.write else _OVERHEAD,
                 outbuf_high_watermark=1 << 26,
+                **({"trusted_proxy": settings.trusted_proxy} | proxy if settings.trusted_proxy else {}),
             )
             logging.getLogger("waitress.queue").setLevel(logging.ERROR)
             logging.getLogger("waitress").addFilter(_brief)
             engine.warm()
-            announce(f"Serving {store} at {_address(listener)}")
+            announce(f"Serving {settings.store} at {_address(listener)}")
             _run(server, engine.retire)
-        finally:
-            engine.close()
+    finally:
+        data.close()
 
 
 def _brief(record: logging.LogRecord) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 import io
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import IO, Any, Protocol
 from urllib.parse import quote, unquote
@@ -18,7 +18,10 @@ from kg import __version__
 from kg.saved import SavedQuery
 from kg.sparql import RESULTS, Query
 from kg.store import Store, Term
+from kg.store.writers import Writer
 from kg.vocab import ACT, KIND, MODE, PREFIXES, READOUT, ROLE, STATUS, TENURE
+from kg.web.access import Access
+from kg.web.settings import Settings
 
 __all__ = ["Direct", "Engine", "Service", "as_file", "service", "tagged_page"]
 
@@ -99,11 +102,23 @@ def _closeable(pieces: Iterable[bytes]) -> Generator[bytes, None, None]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Service:
-    """The state of one application. `base` is what the IRIs of the store's own entities begin with."""
+    """The state of one application. `base` is what the IRIs of the store's own entities begin with.
+
+    `writer` is None where clients may not write.
+    """
 
     engine: Engine
     saved: Mapping[str, SavedQuery]
     base: str
+    settings: Settings = field(default_factory=Settings)
+    access: Access = field(default_factory=Access)
+    writer: Writer | None = None
+
+    def close(self) -> None:
+        """End all processes."""
+        if self.writer is not None:
+            self.writer.close()
+        self.engine.close()
 
     def answer(self, query: Query, media_type: str) -> Generator[bytes, None, None]:
         """Have *query* evaluated and serialised, for the client of the current request (see `Engine.answer`)."""

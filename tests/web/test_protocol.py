@@ -135,7 +135,7 @@ def test_an_error_says_where_and_what_on_a_page_with_the_query(client):
             ),
             415,
         ),
-        (lambda c: c.post("/update", data="CLEAR ALL", content_type="application/sparql-update"), 404),
+        (lambda c: c.post("/update", data="CLEAR ALL", content_type="application/sparql-update"), 403),
     ],
 )
 def test_what_cannot_be_answered_gets_its_status_and_a_reason(client, call, status):

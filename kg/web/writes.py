@@ -1,0 +1,145 @@
+"""What changes the data: `/update` (SPARQL 1.1 Update) and `/graphs` (Graph Store HTTP Protocol), for those who may."""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, request
+
+from kg.errors import Forbidden, InputError, NotFound, TooLong, UnknownFormat, WrongMethod
+from kg.sparql import GRAPHS, Query, choose, read_update
+from kg.store import UNNAMED
+from kg.store.writers import Writer
+from kg.web.protocol import cors, respond
+from kg.web.service import service
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("writes", __name__)
+
+_ALL = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
+_GRAPH_METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
+_PIECE = 1 << 16
+
+
+@blueprint.route("/update", methods=_ALL, provide_automatic_options=False)
+def update() -> Response:
+    """Do an update; it can be read when this is answered."""
+    if request.method == "OPTIONS":
+        return Response(status=204, headers={"Allow": "POST, OPTIONS"})
+    if request.method != "POST":
+        raise WrongMethod(f"{request.method} is no way to send an update; use POST", "POST, OPTIONS")
+    writer = _writer("update")
+    with _body(request.stream) as (file, _):
+        wanted = read_update(
+            request.method, request.query_string.decode("latin-1"), request.content_type, file.read_bytes()
+        )
+    writer.update(wanted.text, request.base_url, wanted.using, wanted.using_named)
+    return Response(status=204)
+
+
+@blueprint.route("/graphs", methods=_ALL, provide_automatic_options=False)
+@blueprint.route("/graphs/", methods=_ALL, provide_automatic_options=False)
+@blueprint.route("/graphs/<path:tail>", methods=_ALL, provide_automatic_options=False)
+def graphs(tail: str = "") -> Response:
+    """Read or change one graph, which is named in the query or by the address itself."""
+    match request.method:
+        case "OPTIONS":
+            return Response(status=204, headers={"Allow": _GRAPH_METHODS})
+        case "GET" | "HEAD":
+            return cors(_read(_graph(tail)))
+        case "PUT":
+            return _written(_graph(tail), add=False)
+        case "POST" if not tail and not request.args:
+            return _written(f"{request.url_root}graphs/{uuid.uuid4().hex}", add=True, named=True)
+        case "POST":
+            return _written(_graph(tail), add=True)
+        case "DELETE":
+            _writer("graph-store").delete(_graph(tail))
+            return Response(status=204)
+    raise WrongMethod(f"a graph has no {request.method} here", _GRAPH_METHODS)
+
+
+def _graph(tail: str) -> str:
+    """Return the IRI of the graph that is asked for (§4.1, §4.2)."""
+    names = request.args.getlist("graph")
+    default = "default" in request.args
+    if tail and not names and not default:
+        return request.base_url
+    if len(names) + default + bool(tail) != 1:
+        raise InputError("name one graph: ?graph=IRI, ?default, or by the address itself")
+    if default:
+        return UNNAMED.value
+    try:
+        return ox.NamedNode(names[0]).value
+    except ValueError as error:
+        raise InputError(f"?graph= is no absolute IRI: {error}") from None
+
+
+def _read(graph: str) -> Response:
+    name = ox.NamedNode(graph)
+    form = choose(request.headers.get("Accept"), GRAPHS)
+    found = next(service().rows(f"SELECT ?there {{ GRAPH {name} {{ ?s ?p ?o }} BIND(1 AS ?there) }} LIMIT 1"), None)
+    if found is None and graph != UNNAMED.value:
+        raise NotFound(f"there is no graph {graph}")
+    return respond(Query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}"), form, steady=True)
+
+
+def _written(graph: str, *, add: bool, named: bool = False) -> Response:
+    """Put what was sent into *graph*. `named`: we chose the name, and tell it."""
+    writer = _writer("graph-store")
+    limit = service().settings.upload
+    uploads = list(request.files.values()) if request.mimetype == "multipart/form-data" else []
+    if len(uploads) > 1:
+        raise InputError("send one file at a time")
+    source: IO[bytes] = uploads[0].stream if uploads else request.stream
+    media_type = uploads[0].mimetype if uploads else request.mimetype
+    with _body(source) as (file, packed):
+        _check_charset()
+        answer = writer.load(graph, file, media_type, add=add, packed=packed, limit=limit)
+    response = Response(status=201 if answer["created"] else 204)
+    if answer["created"] or named:
+        response.headers["Location"] = graph
+    return response
+
+
+def _writer(scope: str) -> Writer:
+    """Return the way to write, for a client that may."""
+    data = service()
+    if data.writer is None:
+        raise Forbidden("this endpoint is for reading: whoever runs it can let clients write with 'kg serve --write'")
+    data.access.require(request, scope)
+    return data.writer
+
+
+def _check_charset() -> None:
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise UnknownFormat(f"a graph is sent in UTF-8, not in {charset[:40]}")
+
+
+@contextmanager
+def _body(source: IO[bytes]) -> Iterator[tuple[Path, bool]]:
+    """Keep what is sent in a file, up to the limit; tell whether it is packed."""
+    encoding = (request.content_encoding or "identity").lower()
+    if encoding not in ("identity", "gzip"):
+        raise UnknownFormat(f"a body is sent as it is or packed with gzip, not with {encoding[:40]}")
+    limit = service().settings.upload
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+        path = Path(folder) / "body"
+        size = 0
+        with path.open("wb") as file:
+            while piece := source.read(_PIECE):
+                size += len(piece)
+                if size > limit:
+                    raise TooLong(f"a body may have {limit >> 10} KiB")
+                file.write(piece)
+        if encoding == "gzip" and request.endpoint == "writes.update":
+            raise UnknownFormat("an update is sent as it is, without Content-Encoding")
+        yield path, encoding == "gzip"
