@@ -42,10 +42,17 @@ _TAIL = re.compile(
     r"[,;]? (?:which|who|where|that|as|while|because|so that|in order to|following|after|before|during)\b.*$|[.,;:]+$",
     re.DOTALL,
 )
+_RELATIVE = re.compile(r",? (?:(?:in|under|of|for|to|with|by|on|at|from|through) )?(?:which|who|whom|whose|where)\b")
+_QUALITY = re.compile(
+    r"(?:such|free|open|secure|safe|fair|strong|full|stable|sovereign|peaceful|resilient|transparent|independent|"
+    r"[a-z-]+(?:ic|ical|ial|ional|ous|ible|able|ful|less|ary|[^e]ed|based|led))$"
+)
+"""An adjective that stands alone between commas belongs to the noun that follows: "a free, open Pacific"."""
 _SMALL = re.compile(r"(?:in|on|at|through|with|by|for|of|from|particularly|especially|notably) (?!particular\b)")
 _GERUND = re.compile(r"^(?:[a-z]+ly )?[a-z]+ing (?=(?:the|a|an|their|our|its|his|her|[A-Z])\b)")
 _ONLY_SMALL = re.compile(
-    r"^(?:and|or|the|a|an|to|of|in|on|for|with|them|it|him|her|this|these|those|that|both|all|others?|more|also|\W|\d)*$",
+    r"^(?:and|or|the|a|an|to|of|in|on|for|with|under|they|them|it|him|his|her|there|this|these|those|that|such|how|which|"
+    r"is|are|was|were|be|both|all|others?|more|also|\W|\d)*$",
     re.IGNORECASE,
 )
 _CUTS = frozenset({"to", "in", "on", "for", "by", "through", "with"})
@@ -83,17 +90,21 @@ def _skip(clause: str, addressed: bool) -> int:
 
 
 def _pieces(clause: str) -> Iterator[tuple[int, int]]:
+    """Yield the members of the list that the object is, up to the relative clause that describes the last one."""
+    relative = _RELATIVE.search(clause)
+    stop = relative.start() if relative else len(clause)
     at = 0
-    for match in _SPLIT.finditer(clause):
-        yield at, match.start()
-        at = match.end()
-    yield at, len(clause)
+    for match in _SPLIT.finditer(clause, 0, stop):
+        if not _QUALITY.match(clause[at : match.start()].rpartition(" ")[2]):
+            yield at, match.start()
+            at = match.end()
+    yield at, stop
 
 
 def _tidied(text: str, first: int, stop: int) -> Span | None:
     """Return the piece without what leads to it and trails behind it; None if nothing telling is left."""
     piece = text[first:stop]
-    for pattern in (_SMALL, _GERUND):
+    for pattern in (_LEAD, _SMALL, _GERUND) if piece.startswith("to ") else (_SMALL, _GERUND):
         if match := pattern.match(piece):
             first += match.end()
             piece = text[first:stop]

@@ -1,0 +1,31 @@
+"""What a statement is about: noun phrases of the clause."""
+
+import pytest
+
+from kg.extract.topics import topics_in
+from kg.model import Span
+
+
+def topics(clause):
+    return [span.of(clause) for span in topics_in(clause, Span(0, len(clause)))]
+
+
+def test_the_members_of_a_list_are_topics():
+    assert topics("the drought in the Sahel, water rights, and prosperity") == [
+        "the drought in the Sahel",
+        "water rights",
+        "prosperity",
+    ]
+
+
+def test_adjectives_between_commas_belong_to_the_noun_that_follows():
+    assert topics("their shared vision of a free, open, and resilient Arctic")[0].endswith("resilient Arctic")
+
+
+def test_a_relative_clause_ends_the_list():
+    assert topics("the Harbour Pact, under which pilots train together, and so on") == ["the Harbour Pact"]
+
+
+@pytest.mark.parametrize("clause", ["under which", "they", "such", "to it"])
+def test_words_that_name_nothing_are_no_topics(clause):
+    assert topics(clause) == []
