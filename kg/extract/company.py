@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.encounters import Encounters
 from kg.extract.parties import party_in, people_in
-from kg.extract.party import Attendee, Party, phrase_of
+from kg.extract.party import Attendee, Group, Party, phrase_of
 from kg.extract.scene import Scene
+from kg.extract.sides import sides_in
 from kg.model import Person, Span
 
 __all__ = ["Company", "read_company"]
@@ -63,8 +64,7 @@ def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: 
     """Return whom *sentence* adds; *listing* tells that the line before belongs to a list of those who took part."""
     words = sentence.of(scene.text)
     if listing and _is_item(scene, sentence, words):
-        people = tuple(people_in(scene, sentence))
-        return Company(Party(people), "meetings.list", listing=True, is_item=True)
+        return Company(_listed(scene, sentence), "meetings.list", listing=True, is_item=True)
     heads = words.rstrip("*").endswith(":") or BARE_HEAD.fullmatch(words)
     if heads and grammar.list_head.search(words) and not grammar.list_never.search(words):
         return Company(Party(), "meetings.list", listing=True)
@@ -79,6 +79,15 @@ def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: 
             return _company(scene, sentence, found, party)
     speakers = (*_speakers(scene, grammar, sentence), *_briefers(scene, sentence))
     return Company(Party(speakers), "meetings.spoke", remarks=True)
+
+
+def _listed(scene: Scene, line: Span) -> Party:
+    """Return who stands in a line of a list: "Name, Title, Body", "Body: Name"; or a body that sent somebody."""
+    people = tuple(people_in(scene, line))
+    bodies = tuple(dict.fromkeys(sides_in(scene, line, bodies=True)))
+    if len(people) == 1:
+        return Party((replace(people[0], side=bodies[0] if bodies else None),))
+    return Party(people) if people or not bodies else Party(groups=(Group(line.of(scene.text), bodies),))
 
 
 def _named_before(scene: Scene, grammar: Encounters, sentence: Span, stop: int) -> Party:

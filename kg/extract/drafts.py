@@ -93,7 +93,7 @@ class Draft:
         ]
 
     def _side(self, scene: Scene, attendee: Attendee) -> str | None:
-        own = side_of(scene, attendee) or side_nearby(scene, attendee)
+        own = side_of(scene, attendee) or attendee.side or side_nearby(scene, attendee)
         return own or (home_side(scene) if attendee.person.id in self.home.ids else None)
 
     def all_sides(self, scene: Scene) -> dict[str, None]:

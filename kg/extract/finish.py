@@ -152,6 +152,7 @@ def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
     if _is_of_all(draft, visit):
         own, draft.people = draft.people, {}
         draft.add(travellers, "meetings.travellers")
+        draft.home |= travellers
         draft.people.update({person: entry for person, entry in own.items() if person not in draft.people})
     if draft.start is None and visit.start:
         draft.start, draft.end = visit.start, visit.end

@@ -11,11 +11,15 @@ __all__ = ["Attendee", "Group", "Party", "phrase_of"]
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """A person who took part, with the phrase (title and name) that says so."""
+    """A person who took part, with the phrase (title and name) that says so.
+
+    `side` is the id of the body that stands beside the name in a list of those present.
+    """
 
     person: Person
     phrase: Span
     confidence: float = 1.0
+    side: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,10 @@ NEARBY = 100
 """How many characters from a name its country may stand."""
 
 
-def sides_in(scene: Scene, span: Span) -> Iterator[str]:
-    """Yield the ids of the countries and bodies that *span* names."""
+def sides_in(scene: Scene, span: Span, *, bodies: bool = False) -> Iterator[str]:
+    """Yield the ids of the countries and bodies that *span* names, or of those for which its *bodies* alone stand."""
     for _, entity in scene.mentions_in(span):
-        if side := _side_of_entity(scene, entity):
+        if (not bodies or isinstance(entity, Agency)) and (side := _side_of_entity(scene, entity)):
             yield side
 
 
