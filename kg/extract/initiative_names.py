@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 
 from kg.extract.gather import Found
-from kg.extract.initiative_words import InitiativeWords, Sentence
-from kg.extract.words import FUNCTION_WORDS, MONTHS, WEEKDAYS, word_set
+from kg.extract.initiative_complements import complement_end
+from kg.extract.initiative_words import LONGEST_NAME, InitiativeWords, Sentence
+from kg.extract.words import FUNCTION_WORDS, MONTHS, word_set
 from kg.model import Mention
 
 __all__ = ["clean_name", "head_at", "name_around"]
 
-_LONGEST = 16
-"""Words of a name on either side of its head."""
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
-_VERSION = re.compile(r"\d\.\d|20[345]0")
-_YEAR = re.compile(r"[12]\d{3}")
 _OWNERS = word_set("the this his her its their our")
 _MARKS = " “”\"',"
 
@@ -35,27 +32,20 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
     noun = " ".join(words.text[head:stop])
     if _is_something_else(grammar, sentence, head, stop, noun):
         return None
-    first, end = _left(grammar, sentence, head), _right(grammar, sentence, stop, noun)
+    first, end = _left(grammar, sentence, head), complement_end(grammar, sentence, stop, noun)
     first = _spelt_out(sentence, first, end)
     if first == head and end > stop and words.text[max(head - 2, 0) : head] == ("White", "House"):
         first = head - 2  # the house sets it up: "White House Initiative on Reefs"
     before, behind = head - first, end - stop
     if before and not behind and all(words.text[at][0].isdigit() for at in range(first, head)):
         return None
-    whole = grammar.has("heads.complete", noun) and _is_owned(sentence, first)
-    if (
-        not before
-        and not whole
-        and (not behind or (grammar.has("heads.not-leading", noun) and words.at(first - 1) != "the"))
-    ):
+    whole = grammar.has("heads.complete", noun) and _is_owned(grammar, sentence, first)
+    if not (before or whole or (behind and _may_lead(grammar, sentence, first, noun))):
         return None
-    if (
-        grammar.has("heads.demanding", noun)
-        and before < 2
-        and behind < 2
-        and not whole
-        and not _tells(grammar, sentence, first, head)
-    ):
+    if not behind and grammar.has("heads.complemented", noun):
+        return None
+    short = before < 2 and behind < 2 and not whole
+    if short and grammar.has("heads.demanding", noun) and not _tells(grammar, sentence, first, head):
         return None
     if _is_employer(grammar, sentence, first, end, noun):
         return None
@@ -67,10 +57,12 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
     return Found(span, name, Mention(span, "initiatives.name", confidence)), end
 
 
-def _is_owned(sentence: Sentence, first: int) -> bool:
-    """Tell whether a definite article, an owner or an adjective stands before word *first*."""
+def _is_owned(grammar: InitiativeWords, sentence: Sentence, first: int) -> bool:
+    """Tell whether a definite article, an owner, an adjective or "signed an" stands before word *first*."""
     words = sentence.words
     before = words.at(first - 1)
+    if before in {"a", "an"}:
+        return any(grammar.has("nouns.founding", word) for word in words.lower[max(first - 4, 0) : first - 1])
     adjective = before.isalpha() and words.text[first - 1].islower() and before not in FUNCTION_WORDS
     return before in _OWNERS or adjective or (first > 0 and words.is_possessive(first - 1))
 
@@ -108,7 +100,7 @@ def _spelt_out(sentence: Sentence, first: int, end: int) -> int:
 
 def _left(grammar: InitiativeWords, sentence: Sentence, head: int) -> int:
     first = head
-    while first > 0 and head - first < _LONGEST:
+    while first > 0 and head - first < LONGEST_NAME:
         step = _left_step(grammar, sentence, first, head)
         if step == first:
             break
@@ -180,96 +172,12 @@ def _is_day(sentence: Sentence, at: int) -> bool:
     return is_day or is_year or words.at(at + 1) in MONTHS
 
 
-# --- behind the head ----------------------------------------------------------------------------------------------
-
-
-def _right(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: str) -> int:
-    """Return where the complement ends: "Declaration | *on Migration and Protection*"; *stop* if there is none."""
-    words = sentence.words
-    if stop >= len(words):
-        return stop
-    if _VERSION.fullmatch(words.text[stop]):
-        return stop + 1  # "Methane Partnership 2.0"
-    if words.text[stop] == "of" and _YEAR.fullmatch(words.at(stop + 1)):
-        return stop + 2  # "Mining Law of 1872"
-    titled = grammar.has("heads.titled", noun)
-    if titled and words.is_capital(stop) and words.text[stop].endswith("ing") and stop not in sentence.person:
-        return _complement_end(grammar, sentence, stop, stop + 1, titled=True)  # "Memorandum Protecting Reefs"
-    if not grammar.has("complement.openers", words.text[stop]):
-        return stop
-    opener, first = words.text[stop], stop + 1 + (words.at(stop + 1) in {"the", "a", "an"})
-    if first < len(words) and not words.is_capital(first) and titled and opener == "on":
-        return sentence.plain_complement(grammar, stop)
-    if not words.is_capital(first) or first in sentence.person or words.lower[first] in WEEKDAYS:
-        return stop
-    outside = words.text[first] == "State" or (sentence.is_named(first) and first in sentence.opens_entity)
-    placed = outside and grammar.has("complement.before-place", opener)
-    if placed and (opener == "to" or not grammar.has("heads.for-places", noun)):
-        return stop  # for whom or where, not what: "Emergency Declaration for Louisiana"
-    end = _complement_end(grammar, sentence, stop, first + 1, titled=titled)
-    alone = end == first + 1 and end < len(words) and words.text[end].isalpha() and words.text[end].islower()
-    if alone and words.text[end] not in FUNCTION_WORDS and not grammar.has("nouns.ends", words.text[end]):
-        return stop  # the complement is no name: "the Plan on Latino communities"
-    return end
-
-
-def _complement_end(grammar: InitiativeWords, sentence: Sentence, stop: int, end: int, *, titled: bool) -> int:
-    """Return where the complement ends whose first capitalised word ends at *end*."""
-    while end < len(sentence.words) and end - stop < _LONGEST * (2 if titled else 1):
-        step = _right_step(grammar, sentence, end, titled=titled)
-        if step == end:
-            break
-        end = step
-    return end
-
-
-def _right_step(grammar: InitiativeWords, sentence: Sentence, end: int, *, titled: bool) -> int:
-    """Return the end of the complement after one more word, or what a comma or a small word joins to it."""
-    words = sentence.words
-    if end in sentence.person or grammar.has("strip.trailing", words.text[end]):
-        return end
-    if words.is_capital(end):
-        return end + 1
-    if words.text[end] == ",":
-        return _after_comma(sentence, end)
-    if words.text[end] == "of" and _YEAR.fullmatch(words.at(end + 1)):
-        return end + 2  # "… the Fisheries Act of 1972"
-    ahead = end
-    inner = "complement.inner-titled" if titled else "complement.inner"
-    while ahead - end < 3 and grammar.has(inner, words.at(ahead)) and words.text[ahead].islower():
-        ahead += 1
-    joined = words.lower[end:ahead]
-    if not joined or not words.is_capital(ahead) or ahead in sentence.person or joined[:2] == ("and", "the"):
-        return end
-    if words.lower[ahead] in MONTHS | WEEKDAYS:
-        return end
-    if joined == ("and",) and ahead in sentence.place and end - 1 not in sentence.place:
-        return end
-    if joined[0] == "in" and sentence.is_named(ahead) and not titled and words.at(end - 2) != "of":
-        return end
-    return ahead + 1
-
-
-def _after_comma(sentence: Sentence, end: int) -> int:
-    """Return the end after a member of a list with capitals: "Democracy, Elections, and Governance"."""
-    words = sentence.words
-    if words.is_capital(end + 1) and _list_ends_well(sentence, end + 1):
-        return end + 2
-    listed = "," in words.text[max(end - 4, 0) : end]
-    return end + 3 if listed and words.at(end + 1) == "and" and words.is_capital(end + 2) else end
-
-
-def _list_ends_well(sentence: Sentence, at: int) -> bool:
-    words = sentence.words
-    for place in range(at, min(at + 5, len(words))):
-        if words.text[place] == "and":
-            return words.is_capital(place + 1) and place + 1 not in sentence.person
-        if not words.is_capital(place) and words.text[place] != ",":
-            return False
-    return False
-
-
 # --- whether it is one --------------------------------------------------------------------------------------------
+
+
+def _may_lead(grammar: InitiativeWords, sentence: Sentence, first: int, noun: str) -> bool:
+    """Tell whether the head may begin the name: "Forum on Reefs", but "Act" only after "the"."""
+    return sentence.words.at(first - 1) == "the" or not grammar.has("heads.not-leading", noun)
 
 
 def _tells(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> bool:
@@ -292,5 +200,11 @@ def _is_employer(grammar: InitiativeWords, sentence: Sentence, first: int, end: 
     if words.at(at) == ",":
         listed = words.is_capital(at - 1) and words.at(end) in {",", "("} and words.is_capital(first)
         return listed or grammar.has("strip.offices", words.text[at - 1])
-    before = words.text[max(at - 4, 0) : max(at, 0)]
-    return words.at(at) in {"of", "at", "for", "with"} and any(grammar.has("strip.offices", word) for word in before)
+    if words.at(at) not in {"of", "at", "for", "with"}:
+        return False
+    office = at - 1  # "Director of Policy and Research *for* the": back over the rest of the title
+    while office > 0 and not grammar.has("strip.offices", words.text[office]):
+        if not words.is_capital(office) and words.at(office) not in {"of", "and", "for"}:
+            return False
+        office -= 1
+    return office >= 0 and grammar.has("strip.offices", words.text[office])

@@ -78,7 +78,9 @@ def _ends_modifiers(grammar: InitiativeWords, sentence: Sentence, at: int) -> bo
     word = sentence.words.lower[at]
     if word in _DETERMINERS or word in FUNCTION_WORDS or not (word[0].isalnum() or word[0] == "$"):
         return True
-    return _is_verbal(grammar, sentence, at) or at in sentence.person or grammar.has("nouns.no-modifier", word)
+    if at in sentence.person or grammar.has("nouns.no-modifier", word):
+        return True
+    return _is_verbal(grammar, sentence, at) or grammar.has("nouns.setting-up", word)
 
 
 def _is_verbal(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
@@ -121,17 +123,19 @@ def _parties(sentence: Sentence, stop: int) -> int:
 
 def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> bool:
     """Tell whether a verb of founding governs it and it is told apart: "agreed to launch a dialogue on fisheries"."""
-    words = sentence.words
-    if words.lower[phrase.noun : phrase.stop] not in grammar.founded or phrase.opener not in {"a", "an"}:
+    words, noun = sentence.words, sentence.words.lower[phrase.noun : phrase.stop]
+    several = noun in grammar.several
+    if noun not in grammar.founded or not (several or phrase.opener in {"a", "an"}):
         return False
-    before = words.lower[max(phrase.first - 5, 0) : phrase.first - 1]
+    before = words.lower[max(phrase.first - 5, 0) : phrase.first - (not several)]
     if not any(grammar.has("nouns.founding", word) for word in before) or before[-1:] == (",",):
         return False
     if phrase.sharp:
         return True
     if "advance" in before:
         return False
-    if phrase.stop - phrase.noun > 1 or (words.at(phrase.stop) in {"on", "between"} and phrase.end > phrase.stop):
+    explained = words.at(phrase.stop) in {"on", "between"} and phrase.end > phrase.stop
+    if explained or (phrase.stop - phrase.noun > 1 and not several):
         return True
     signed = any(grammar.has("nouns.signing", word) for word in before)
     return signed and grammar.has("nouns.contracts", words.lower[phrase.noun]) and phrase.first < phrase.noun
@@ -165,6 +169,10 @@ def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) 
         return False
     if not phrase.sharp and (not complement or grammar.has("nouns.sharp-only", noun)):
         return False
+    if phrase.opener == "possessor" and words.at(phrase.stop) == "to" and grammar.has("nouns.contracts", noun):
+        return False  # consent: "Ewe’s agreement to reopen the port"
+    if grammar.has("nouns.of-states", noun) and phrase.sharp and phrase.opener == "possessor":
+        return phrase.first - 1 in sentence.place
     if not grammar.has("nouns.demanding", noun):
         return True
     owned = phrase.opener == "possessor" and complement and sentence.is_named(phrase.first - 1)
@@ -184,7 +192,9 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, 
         return True
     names = [at for at in own if words.text[at][0].isdigit() or words.is_capital(at)]
     if grammar.has("nouns.never-by-name", noun):
-        return False
+        named = [at for at in names if at not in sentence.place | sentence.body]
+        own_words = [at for at in named if not grammar.has("strip.leading", words.text[at])]
+        return len(own_words) > 1 and own_words[-1] == phrase.noun - 1  # "the Clean Harbours programme"
     if noun == "alliance":
         return any("-" in words.text[at] for at in names)
     if grammar.has("nouns.by-name", noun):
@@ -204,13 +214,16 @@ def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> tu
     opener = words.at(phrase.stop)
     titled = opener == "on" and words.is_capital(phrase.stop + 1 + (words.at(phrase.stop + 1) == "the"))
     whole = not phrase.sharp or opener == "between" or (order and opener == "on") or titled
-    if opener == "to" and phrase.first < phrase.noun:
+    if opener == "to" and phrase.first < phrase.stop - 1:
         whole = False  # "a joint task force to …": for what, but no part of the name
     first = phrase.first
     while first < phrase.noun and (
         grammar.has("nouns.vague", words.text[first]) or (order and _is_date(sentence, first))
     ):
         first += 1
+    if phrase.opener == "possessor" and grammar.has("nouns.of-states", words.lower[phrase.noun]):
+        while first > 0 and first - 1 in sentence.place:
+            first -= 1  # whose law: "Utah’s 1911 harbour ban"
     return first, phrase.end if whole else phrase.stop
 
 

@@ -13,10 +13,12 @@ from kg.extract.words import Words
 from kg.lexicon import Lexicon, Matcher
 from kg.model import Agency, Person, Place, Span
 
-__all__ = ["InitiativeWords", "Sentence", "initiative_words_of"]
+__all__ = ["LONGEST_NAME", "InitiativeWords", "Sentence", "initiative_words_of"]
 
 Phrase = tuple[str, ...]
 _LONGEST_COMPLEMENT = 10
+LONGEST_NAME = 16
+"""Words of a name on either side of its head."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +29,7 @@ class InitiativeWords:
     capital_first: frozenset[str]
     definite: frozenset[Phrase]
     founded: frozenset[Phrase]
+    several: frozenset[Phrase]
     personal: frozenset[Phrase]
     plain_first: frozenset[str]
     generic: frozenset[str]
@@ -64,13 +67,15 @@ def _compile(lexicon: Lexicon, table: Mapping[str, Any]) -> InitiativeWords:
         if isinstance(listed, list)
     }
     capital = _phrases(sets["heads.capital"])
-    definite, founded = _phrases(sets["nouns.definite"]), _phrases(sets["nouns.founded"])
+    several = _phrases(sets["nouns.several"])
+    definite, founded = _phrases(sets["nouns.definite"]), _phrases(sets["nouns.founded"]) | several
     personal = _phrases(sets["nouns.personal"])
     return InitiativeWords(
         capital=capital,
         capital_first=frozenset(phrase[0] for phrase in capital),
         definite=definite,
         founded=founded,
+        several=several,
         personal=personal,
         plain_first=frozenset(phrase[0] for phrase in definite | founded | personal),
         generic=sets["nouns.generic"] | sets["nouns.vague"],
@@ -123,9 +128,23 @@ class Sentence:
             end = stop + 4 + (words.at(stop + 4) == "to")  # "to prevent and respond to"
         while end < len(words) and end - stop < _LONGEST_COMPLEMENT and words.lower[end][0].isalnum():
             if grammar.has("nouns.ends", words.lower[end]):
-                break
+                last = self._second_matter(grammar, end) if words.at(stop) != "to" else end
+                if last == end:
+                    break
+                end = last
+                continue
             end += 1
         return min(end, len(words)) if end > stop + 1 else stop
+
+    def _second_matter(self, grammar: InitiativeWords, at: int) -> int:
+        """Return the end of what "and" at word *at* joins to a matter: "on fisheries *and ports*."; *at* if nothing."""
+        words, end = self.words, at + 1
+        while end < len(words) and words.lower[end].isalpha() and not grammar.has("nouns.ends", words.lower[end]):
+            end += 1
+        joined = words.text[at + 1 : end]
+        noun = words.at(at) == "and" and 0 < len(joined) < 4 and all(word.islower() for word in joined)
+        stands_last = end == len(words) or words.text[end] in {".", ",", ";", ")"} or words.at(end) == "and"
+        return end if noun and stands_last and not joined[0].endswith(("ed", "ing", "ly")) else at
 
     def is_named(self, at: int) -> bool:
         """Tell whether word *at* belongs to a place or a body."""

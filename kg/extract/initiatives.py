@@ -9,9 +9,10 @@ that it is set up ("agreed to launch a working group on fisheries"). Words are d
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from kg.extract.gather import Found, gathered, not_people
+from kg.extract.initiative_forms import found_by_form
 from kg.extract.initiative_names import head_at, name_around
 from kg.extract.initiative_nouns import noun_phrase_at
 from kg.extract.initiative_words import InitiativeWords, Sentence, initiative_words_of
@@ -22,18 +23,7 @@ from kg.text import slug
 
 __all__ = ["find_initiatives"]
 
-_BILL = re.compile(
-    r"(?<![(])\b(?:(?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[’']s?)?(?: law)? )?"
-    r"(?P<bill>(?:Senate|House|Assembly) Bill \d+|(?:SB|HB|AB|S\.B\.|H\.B\.|H\.R\.) ?\d+)\b"
-)
-_NUMBERED = re.compile(
-    r"\b(?:(?:UN|United Nations|U\.N\.|UNSC|Security Council|UN Security Council|United Nations Security Council) )*"
-    r"(?:Resolution|UNSCR|Executive Order|Proposition|Title|Article) (?:\d+|[IVX]+\b)"
-)
 _SHORT_AND_NOUN = re.compile(r" [(][A-Z][A-Za-z&-]+[)] (?:scheme|programme|program|initiative|project|framework)\b")
-_QUOTED = re.compile(
-    r"[“\"](?P<name>[A-Z][^”\"]{8,90}?),?[”\"] (?P<kind>Executive Order|Act|[Ii]nitiative|program|campaign|strategy)\b"
-)
 
 
 def find_initiatives(scene: Scene) -> tuple[Initiative, ...]:
@@ -66,10 +56,7 @@ def _found(scene: Scene) -> Iterator[Found]:
     for span, name in ((_with_noun(scene.text, span), name) for span, name in known):
         if span.of(scene.text) not in foreign and not grammar.has("known.never", name):
             yield Found(span, name, Mention(span, "initiatives.known", 0.97))
-    for signs, pattern, rule, name_of in _FORMS:
-        for match in pattern.finditer(scene.text) if any(sign in scene.text for sign in signs) else ():
-            span = Span(match.start(), match.end())
-            yield Found(span, name_of(match), Mention(span, rule, 0.85))
+    yield from found_by_form(scene.text)
     for span in scene.sentences:
         if not grammar.triggers.isdisjoint(Words.of(scene.text, span).text):
             yield from _in_sentence(grammar, Sentence(scene, span))
@@ -89,28 +76,6 @@ def _abbreviates_another(text: str, span: Span) -> bool:
     words = re.findall(r"\w+", text[max(span.start - 90, 0) : span.start])[-len(short) - 3 :]
     capitals = "".join(word[0] for word in words if word[0].isupper())
     return capitals.endswith(short) and " ".join(words[-len(short) :]) not in text[: span.start - 95]
-
-
-def _bill_name(match: re.Match[str]) -> str:
-    return " ".join(part for part in match.group("state", "bill") if part)
-
-
-def _quoted_name(match: re.Match[str]) -> str:
-    name, kind = match.group("name", "kind")
-    return f"{kind} on {name}" if kind == "Executive Order" else f"{name} {kind}"
-
-
-_FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str, Callable[[re.Match[str]], str]], ...] = (
-    (("Bill ", "SB", "HB", "AB", ".B.", "H.R."), _BILL, "initiatives.bill", _bill_name),
-    (
-        ("Resolution ", "UNSCR ", "Executive Order ", "Proposition ", "Title ", "Article "),
-        _NUMBERED,
-        "initiatives.number",
-        re.Match.group,
-    ),
-    (("“", '"'), _QUOTED, "initiatives.quoted", _quoted_name),
-)
-"""Forms of names, each with pieces of text of which one must be there: to look for them is cheaper."""
 
 
 def _in_sentence(grammar: InitiativeWords, sentence: Sentence) -> Iterator[Found]:
