@@ -286,3 +286,15 @@ def test_the_president_who_is_met_before_any_other_is_the_publishers_own():
 def test_a_minister_named_by_field_alone_is_who_held_that_office():
     names = [p.name for p in resolve(extraction("Aides met the Secretary of Commerce.", "2022-03-01")).people]
     assert names == ["Gina Raimondo"]
+
+
+def test_secretaries_named_together_are_who_held_these_offices():
+    text = "It was led by the Secretaries of the Treasury and Commerce."
+    assert [p.name for p in resolve(extraction(text, "2022-03-01")).people] == ["Janet Yellen", "Gina Raimondo"]
+
+
+def test_a_country_and_its_abbreviation_make_one_title():
+    title = "Special Representative for the Democratic People’s Republic of Korea"
+    text = f"{title} Ann Oak spoke. Special Representative for the DPRK Oak agreed."
+    (person,) = resolve(extraction(text, "2022-03-01")).people
+    assert [held.post.title for held in person.holdings] == [title]

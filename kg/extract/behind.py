@@ -12,7 +12,7 @@ from kg.extract.names import Names
 from kg.extract.posts import Part, Phrase, Titles
 from kg.extract.titles import Words
 from kg.extract.tokens import END, Tokens
-from kg.lexicon import Body
+from kg.lexicon import Body, PlaceName
 from kg.model import Span
 
 __all__ = ["Behind", "Office", "Sighting"]
@@ -72,6 +72,8 @@ class Behind:
         """Fields of titles behind names, as token ranges."""
         self.codes: list[Hit] = []
         """Federal states that stand behind names in brackets, as they are found."""
+        self.declined: set[int] = set()
+        """Where "the" stands before titles behind a name that are another person's."""
         self.titles = Titles(self.tokens, self.words, self.hits, self.bodies, self.body_heads)
 
     def _behind(self, sighting: Sighting) -> Sighting:
@@ -104,10 +106,23 @@ class Behind:
             return None
         if not any(part.head.kind == "local" and part.owner is None for part in sighting.parts):
             return None
-        hit = self.hits.get(stop + 1)
+        hit = self.hits.get(stop + 1) or self._unknown_seat(stop + 1)
         if hit is None or hit.place is None or not hit.is_area or hit.adjective or tokens.capital[hit.stop]:
             return None
         return hit
+
+    def _unknown_seat(self, first: int) -> Hit | None:
+        """Return the place that no table lists before a state's name: "Mayor Ann Ewe, Oakton, Ohio"."""
+        stop = first
+        while self.tokens.capital[stop] and stop - first < 3:
+            stop += 1
+        state = self.hits.get(stop + 1)
+        named = state is not None and state.place is not None and state.place.type == "state"
+        if stop == first or self.tokens.words[stop] != "," or not named:
+            return None
+        span = self.tokens.span(first, stop)
+        self.codes.append(Hit(span, first, stop, place=PlaceName(span.of(self.text))))
+        return self.codes[-1]
 
     def _bracket(self, first: int, close: int) -> Hit | None:
         hit = self.hits.get(first)
@@ -156,7 +171,10 @@ class Behind:
                 at += 1
             phrase = self.titles.read(at)
             led = frozenset(tokens.lower[end + 1 : at])
-            if phrase is None or phrase.plural or self._names_another(phrase, led, titled=bool(sighting.parts)):
+            if phrase is None or phrase.plural:
+                break
+            if self._names_another(phrase, led, titled=bool(sighting.parts)):
+                self.declined.add(phrase.first - 1)
                 break
             self.fields += phrase.fields
             behind = self._owner_behind(phrase, listed=self._starts_item(sighting.begin))
@@ -194,7 +212,7 @@ class Behind:
         start = self.names.honorifics(at)
         if start > at or at == phrase.stop:
             return self.names.end(start, sure=True) > start
-        return {"and", "the"} <= led and self.names.end(at, sure=False) > at + 1
+        return "the" in led and ("and" in led or titled) and self.names.end(at, sure=False) > at + 1
 
     def _starts_item(self, at: int) -> bool:
         return starts_item(self.tokens, at)

@@ -65,6 +65,8 @@ class _Grammar:
             return None
         if self.tokens.lower[at - 1] in self.bodies.not_after:
             return None
+        if self.tokens.lower[at - 2 : at + 1] == ("head", "of", "mission"):
+            return None  # a diplomat's title
         length, kind = found
         while more := self.bodies.head(self.tokens, at + length):  # "Special Mission Wing"
             at, (length, kind) = at + length, more

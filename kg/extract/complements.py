@@ -191,6 +191,8 @@ class Complements(Cores):
                 index = self._skip_the(index + 1 + (tokens.lower[index + 1] in {"and", "&"}))
                 known = self.owners.get(index)
                 index = max(index + 1, known.stop if known else 0)
+            elif low in {",", "and", "&"} and self._lists_country(at, index):
+                index = self._skip_the(index + 1 + (tokens.lower[index + 1] in {"and", "&"}))
             elif low == "with" and index > at and tokens.capital[index + 1] and words.is_field(tokens.lower[index + 1]):
                 index += 2
             elif low == "'s" and index > at and words.is_field(tokens.lower[index + 1]):
@@ -198,6 +200,15 @@ class Complements(Cores):
             else:
                 break
         return index
+
+    def _lists_country(self, at: int, index: int) -> bool:
+        """Tell whether one more country follows in "for Nepal, Sri Lanka and the Maldives"."""
+        if self.tokens.lower[at - 1] not in {"for", "the"}:
+            return False
+        after = self._skip_the(index + 1 + (self.tokens.lower[index + 1] in {"and", "&"}))
+        hit = self.owners.get(after)
+        known = any((last := self.owners.get(before)) and last.stop == index for before in range(at, index))
+        return known and hit is not None and hit.country is not None and hit.stop > after and not hit.adjective
 
     def _is_unknown_field(self, at: int) -> bool:
         """Tell whether an unknown capitalised word after "of" or "for" is a field: not where it begins a name."""

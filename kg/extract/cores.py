@@ -12,6 +12,8 @@ from kg.model import Tenure
 
 __all__ = ["LONGEST", "Cores", "State"]
 
+_SMALL_HEADS = frozenset({"minister", "ministers", "secretary"})
+"""Heads whose field may stand before them in small letters too: "the German interior minister"."""
 LONGEST = 14
 """How many tokens a core or a field has at most."""
 
@@ -161,7 +163,8 @@ class Cores:
             elif hit.place or hit.country or hit.body:
                 title.extend(tokens.words[at : hit.stop])
             return hit.stop - at
-        if (low in words.modifiers or (tokens.capital[at] and words.is_field(low))) and self._same_case(at):
+        fielded = tokens.capital[at] or (tokens.lower[at + 1] in _SMALL_HEADS and not tokens.capital[at + 1])
+        if (low in words.modifiers or (fielded and words.is_field(low))) and self._same_case(at):
             title.append(tokens.words[at])
             return 1
         if (

@@ -150,8 +150,17 @@ def _longer(first: _Held, second: _Held, lexicon: Lexicon) -> _Held | None:
     (mine, _), (theirs, long) = sorted(((b, second), (a, first)), key=lambda pair: len(pair[0]))
     if mine == theirs or lexicon.post_key(first.title) == lexicon.post_key(second.title):
         return first if len(a) == len(b) else long
+    if _spelled_out(first.title, lexicon) == _spelled_out(second.title, lexicon):
+        return max(first, second, key=lambda held: len(held.title))
     if theirs[: len(mine)] == mine:
         return long
     if theirs[-len(mine) :] == mine and not set(theirs[: -len(mine)]) & _DEPUTIES:
         return long
     return None
+
+
+def _spelled_out(title: str, lexicon: Lexicon) -> str:
+    """Return the title with the country that it is for under its usual name: "Envoy for the DPRK"."""
+    before, preposition, country = title.replace(" the ", " ").rpartition(" for ")
+    known = lexicon.country(country.replace("’", "'")) if preposition else None
+    return f"{before} for {known.name}" if known else title

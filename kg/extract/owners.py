@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -91,9 +91,23 @@ class Owners:
             owner = other.owner or elsewhere.owner
             if owner is not None and title_words(other.title)[: len(words)] == words:
                 return self._said(other, owner, figure)
-        if implied := self.words.implied.get(part.title.lower()):
+        if implied := next(self._implied(part.title.lower()), None):
             return self._id_of(implied)
-        return self._known(part, figure) or self._by_context(part, sighting, figure)
+        return self._known(part, figure) or self._elsewhere(part, figure) or self._by_context(part, sighting, figure)
+
+    def _implied(self, title: str) -> Iterator[str]:
+        """Yield what the title alone tells that it is of: "European Commissioner for Ports"."""
+        for known, owner in self.words.implied.items():
+            if title == known or title.startswith((f"{known} for ", f"{known} of ")):
+                yield owner
+
+    def _elsewhere(self, part: Part, figure: Figure) -> str | None:
+        """Return the foreign country that another of the person's offices is of, where both are of a government."""
+        if part.head.kind not in {"state", "government"}:
+            return None
+        owners = [other.owner for other, _ in figure.parts() if other.owner and other.head.kind == part.head.kind]
+        countries = [owner.country for owner in owners if owner.country is not None]
+        return countries[0].id if countries and countries[0] is not self.home else None
 
     def of_office(self, part: Part) -> str | None:
         """Return what an office is of that nobody named bears: "the President" of the publisher's country."""

@@ -156,7 +156,8 @@ class Sightings(Behind):
         after = phrase.stop + 1
         styled = self.names.honorifics(after)
         owned = any(part.owner or not part.bare for part in phrase.parts)
-        if styled > after and owned and not self._follows_name(phrase):
+        full = owned or phrase.definite or len(phrase.parts[0].head.words) > 1
+        if styled > after and full and not self._follows_name(phrase):
             return self.names.end(styled, sure=True) > styled
         owned_before = "'s" in self.tokens.lower[phrase.first : phrase.stop]  # "Kenya’s Minister of Ports, Ann Ewe"
         leads = phrase.definite or owned_before or self.tokens.starts_sentence(phrase.first)
@@ -173,6 +174,8 @@ class Sightings(Behind):
         """Tell whether the title itself stands behind a name: "Ann Ewe, the Foreign Minister of Norway, …"."""
         index = phrase.first - 1
         if self.tokens.lower[index] == "the":
+            if index in self.declined:
+                return False
             index -= 1
         return self.tokens.words[index] == "," and self.tokens.capital[index - 1]
 

@@ -21,6 +21,7 @@ from kg.model import Tenure
 
 __all__ = ["Part", "Phrase", "Titles"]
 
+_DEFINITE = frozenset({"the", "both", "two", "his", "her", "their", "our", "its"})
 _SMALL = frozenset({"of", "for", "the", "to", "and", "on", "at", "in", "&", "with"})
 
 
@@ -64,7 +65,10 @@ class Titles(Complements):
             return None
         part, stop = found
         parts = [part]
-        definite = self.tokens.lower[at - 1] in {"the", "both", "two", "his", "her", "their", "our"}
+        before = at - 1
+        while self.tokens.lower[before] in self.words.skip - _DEFINITE:
+            before -= 1  # "the new Prime Minister"
+        definite = self.tokens.lower[before] in _DEFINITE
         while self.tokens.lower[stop] in {"and", "&", "/"}:
             more = self._part(self._skip_the(stop + 1), fields)
             if more is None or self._is_two(parts[-1], more, definite=definite):

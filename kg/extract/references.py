@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -63,9 +64,11 @@ class References:
 
     def _office(self, office: Office) -> None:
         phrase = office.phrase
+        part = phrase.parts[0]
+        if phrase.plural and part.title.startswith("Secretary of ") and part.owner is None:
+            self._secretaries(office, part.title.removeprefix("Secretary of "))
         if phrase.plural or not self._refers(office):
             return
-        part = phrase.parts[0]
         first = phrase.first - (self.tokens.lower[phrase.first - 1] == "the")
         span = self.tokens.span(first, phrase.stop)
         if (figure := self._bearer(office, part)) is not None:
@@ -78,6 +81,19 @@ class References:
             absent = self.absent.setdefault((title, owner), Absent(title, owner))
             absent.spans.append(span)
             self._mean(absent, phrase.first, Mention(span, "people.office-alone", 0.85))
+
+    def _secretaries(self, office: Office, fields: str) -> None:
+        """Take "the Secretaries of the Treasury and Commerce" for those who hold these offices at home."""
+        home, day, lexicon = self.owners.home, self.scene.readout.issued, self.scene.lexicon
+        if home is None or day is None:
+            return
+        for name in re.split(r", and |, | and | & ", fields):
+            titles = (f"Secretary of {form}" for form in (name, f"the {name}"))
+            term = next((term for title in titles if (term := lexicon.holder(title, home.name, day))), None)
+            if term is not None:
+                absent = self.absent.setdefault((term.post, home.id), Absent(term.post, home.id))
+                absent.spans.append(self.tokens.span(office.phrase.first, office.phrase.stop))
+                self._mean(absent, office.phrase.first, Mention(absent.spans[-1], "people.office-alone", 0.85))
 
     def _refers(self, office: Office) -> bool:
         """Tell whether the phrase refers to somebody.

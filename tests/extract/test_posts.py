@@ -8,7 +8,30 @@ from casting import posts, read
 from kg.lexicon import Lexicon
 
 SAID = {
+    # fields that lists, small letters or regions make
+    "The Austrian defence minister, Ada Okello, spoke.": ["Ada Okello: Defence Minister @ austria"],
+    "He met the Envoy for Nepal, Sri Lanka and the Maldives, Ms. Ada Okello.": [
+        "Ada Okello: Envoy for Nepal, Sri Lanka and the Maldives @ united-states"
+    ],
+    "He met its Vice President for the South Asia Region, Ada Okello.": [
+        "Ada Okello: Vice President for the South Asia Region @ united-states"
+    ],
+    "He met the new Prime Minister of Norway, Liv Berg.": ["Liv Berg: Prime Minister @ norway"],
+    "He met Mr. Tom Reed, Deputy Head of Mission of the Embassy of Japan.": [
+        "Tom Reed: Deputy Head of Mission @ embassy-of-japan"
+    ],
+    "He met the European Commissioner for Ports, Ms. Ada Okello.": [
+        "Ada Okello: European Commissioner for Ports @ european-commission"
+    ],
+    "Guests:\n\n- Mayor Ada Okello, Oakton, Ohio\n- Mayor Tom Reed, Denver, Colorado": [
+        "Ada Okello: Mayor @ oakton",
+        "Tom Reed: Mayor @ denver",
+    ],
     # a list of persons behind their titles
+    "The High Commissioner of Kenya to Canada, Ada Okello, the High Commissioner of Norway to Kenya, Liv Berg, came.": [
+        "Ada Okello: High Commissioner to Canada @ kenya",
+        "Liv Berg: High Commissioner to Kenya @ norway",
+    ],
     "The Prime Minister of Norway, Liv Berg, and the Prime Minister of Kenya, Ada Okello, met.": [
         "Liv Berg: Prime Minister @ norway",
         "Ada Okello: Prime Minister @ kenya",
