@@ -17,10 +17,7 @@ from kg.sources import read
 from kg.vocab import ITSRDF, NIF, READOUT
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "readouts").glob("*/expected.ttl"))
-MISREAD = {
-    "delegation": "a delegate whose agency has no country has no side",
-    "first-person": "an author whom the lexicon does not know is not the one who says I",
-}
+MISREAD: dict[str, str] = {}
 """What the program still gets wrong; a case that comes right fails here until it is struck off."""
 APART = {READOUT.confidence, READOUT.rule, READOUT.extractor, READOUT.sha256, ITSRDF.taConfidence}
 """Not a matter of what the text says: estimates, names of rules, the version, the bytes of the file."""

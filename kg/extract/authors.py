@@ -22,9 +22,10 @@ def author(scene: Scene) -> Iterator[Attendee]:
     term = scene.lexicon.holder(publisher.name, country, issued) if publisher and country and issued else None
     if term:
         names = {fold(name) for name in (term.person, *term.aliases)}
-        holders = (person for person in scene.people if fold(person.name) in names and person.mentions)
+        holders = [person for person in scene.people if fold(person.name) in names and person.mentions]
         yield from (Attendee(person, person.mentions[0].span, 0.9) for person in holders)
-        return
+        if holders:
+            return
     for line in scene.sentences:
         if scene.readout.title != line and line.end - line.start < LONGEST_SIGNATURE:
             for attendee in people_in(scene, line):

@@ -93,8 +93,12 @@ class Draft:
         ]
 
     def _side(self, scene: Scene, attendee: Attendee) -> str | None:
-        own = side_of(scene, attendee) or attendee.side or side_nearby(scene, attendee)
-        return own or (home_side(scene) if attendee.person.id in self.home.ids else None)
+        own = _own_side(scene, attendee)
+        if own or attendee.person.id not in self.home.ids:
+            return own
+        return _own_side(scene, self.home.people[0]) or home_side(
+            scene
+        )  # a delegate stands for whom the head stands for
 
     def all_sides(self, scene: Scene) -> dict[str, None]:
         """Return the countries and bodies represented, the publisher's country first; a visit's hosts are one too."""
@@ -111,6 +115,10 @@ class Draft:
     def hosts(self, scene: Scene) -> list[str]:
         """Return the countries of the places, for a visit those that were visited."""
         return [whole_of(scene, country) for place in self.places if (country := country_of(scene, place))]
+
+
+def _own_side(scene: Scene, attendee: Attendee) -> str | None:
+    return side_of(scene, attendee) or attendee.side or side_nearby(scene, attendee)
 
 
 def country_of(scene: Scene, place_id: str) -> str | None:

@@ -132,7 +132,7 @@ class _Book(Ledger):
         visit.position, talks.visit = talks.position - 1, visit
         visit.mode = None
         if not visit.places and (home := home_side(self.scene)):
-            visit.places[home] = None
+            visit.places.update(dict.fromkeys(self.heading.places if self.heading and self.heading.places else (home,)))
 
     def _go_on(self, sighting: Sighting) -> None:
         """Take a later sentence of something held: the same encounter again, or another one."""
@@ -257,7 +257,7 @@ class _Book(Ledger):
 
     def _is_gathering(self, draft: Draft) -> bool:
         """Tell whether more people were there than those whom the text has named so far."""
-        return draft.kind == "convening" or (bool(draft.groups) and len(draft.all_sides(self.scene)) < 2)
+        return draft.kind == "convening" or bool(draft.groups)
 
     def _join(self, company: Company) -> None:
         """Let those who came along take part in the visit, or in the latest encounter."""

@@ -24,6 +24,7 @@ DURING = re.compile(r"(?:\b(?:during|in the course of|as part of|concluded|compl
 LEADER = re.compile(r"\b(?:President|Prime Minister|Chancellor|Taoiseach|Premier|King|Emir|Amir|Sultan)\b")
 VISIT_BY = re.compile(r"[^.;:]{0,60}?\b(?:by|of)\b")
 AFTER_NOUN = re.compile(r"[^.;:]{0,40}?\b(?:with|between)\b")
+PLANNED = re.compile(r" (?:is|are)(?: also)? (?:planned|scheduled|foreseen|envisaged)\b")
 LONGEST_PHRASE = 90
 HEAD_REACH = 15
 DATE_REACH = 45
@@ -58,7 +59,9 @@ def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, 
     near = (not first or at - sentence.start < HEAD_REACH) and not grammar.background.search(text[at : noun.start])
     lead = text[sentence.start : at]
     ongoing = kind == "visit" and owned["word"] is not None and near and DURING.search(lead) is not None
-    status: Status | None = "held" if ongoing else _status(scene, grammar, before, text[at : noun.start], when)
+    planned = PLANNED.match(text, noun.end, sentence.end) is not None
+    status: Status | None = "planned" if planned else "held" if ongoing else None
+    status = status or _status(scene, grammar, before, text[at : noun.start], when)
     home = Party() if ongoing else _owner(scene, sentence, at, owned)
     if kind == "visit" and not home and status == "planned":
         home = _visitor(scene, sentence, noun)
@@ -70,7 +73,7 @@ def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, 
     around = Span(noun.start, ends.start() if ends else sentence.end)
     places = () if kind == "call" else places_in(scene, grammar, around, noun, travel=kind == "visit")
     nobody = not home and not other.people
-    if nobody and owned["word"] in ("the", "a", "an") and not _of_leaders(scene, words):
+    if nobody and not planned and owned["word"] in ("the", "a", "an") and not _of_leaders(scene, words):
         return None
     if not (places or other or when) or (kind == "visit" and not (home or ongoing)):
         return None
