@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -83,11 +83,15 @@ def _worked_out(drafts: Drafts, request: dict[str, Any]) -> Change:
         return drafts.update(request["text"], request["base"], request["using"], request["using_named"])
     if request["do"] == "delete":
         return drafts.delete(request["graph"])
-    data = unpack(Path(request["file"]).read_bytes(), request["limit"]) if request["packed"] else None
-    data = Path(request["file"]).read_bytes() if data is None else data
-    statements = parse(data, request["media_type"], request["graph"])
+    statements = _statements(request)
     change = drafts.put if request["do"] == "put" else drafts.add
     return change(request["graph"], statements)
+
+
+def _statements(request: dict[str, Any]) -> Iterator[ox.Quad]:
+    for file, media_type in request["files"]:
+        data = Path(file).read_bytes()
+        yield from parse(unpack(data, request["limit"]) if request["packed"] else data, media_type, request["graph"])
 
 
 def unpack(data: bytes, limit: int) -> bytes:
@@ -108,7 +112,7 @@ def unpack(data: bytes, limit: int) -> bytes:
     return found
 
 
-def parse(data: bytes, media_type: str, base: str) -> Iterable[ox.Quad]:
+def parse(data: bytes, media_type: str, base: str) -> Iterator[ox.Quad]:
     """Yield the statements of one graph, from *data* in one of the formats of RDF.
 
     Nothing is fetched (JSON-LD contexts), and a document type is refused, by which XML could grow without bounds.

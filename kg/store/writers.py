@@ -10,6 +10,7 @@ import json
 import os
 import queue
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
 from contextlib import suppress
@@ -69,13 +70,23 @@ class Writer:
         request = {"do": "update", "text": text, "base": base, "using": using, "using_named": using_named}
         return self._do(request)
 
-    def load(self, graph: str, file: Path, media_type: str, *, add: bool, packed: bool, limit: int) -> _Answer:
-        """Make what is in *file* all that *graph* has, or *add* it. `packed`: by gzip, to at most *limit* bytes.
+    def load(
+        self, graph: str, files: Sequence[tuple[Path, str]], *, add: bool, packed: bool = False, limit: int = 1 << 26
+    ) -> _Answer:
+        """Make what is in *files* all that *graph* has, or *add* it.
+
+        Args:
+            graph: the IRI of the graph.
+            files: files with the media type of each.
+            add: keep what the graph has.
+            packed: the files are packed by gzip.
+            limit: bytes that each may unpack to.
 
         Raises:
             InputError: it can't be read; and as `update` does.
         """
-        request = {"do": "add" if add else "put", "graph": graph, "file": str(file), "media_type": media_type}
+        listed = [(str(file), media_type) for file, media_type in files]
+        request = {"do": "add" if add else "put", "graph": graph, "files": listed}
         return self._do(request | {"packed": packed, "limit": limit})
 
     def delete(self, graph: str) -> _Answer:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, request
+from flask import Blueprint, Request, Response, request
+from werkzeug.datastructures import FileStorage
 
 from kg.errors import Forbidden, InputError, NotFound, TooLong, UnknownFormat, WrongMethod
 from kg.sparql import GRAPHS, Query, choose, read_update
@@ -95,14 +96,15 @@ def _written(graph: str, *, add: bool, named: bool = False) -> Response:
     """Put what was sent into *graph*. `named`: we chose the name, and tell it."""
     writer = _writer("graph-store")
     limit = service().settings.upload
-    uploads = list(request.files.values()) if request.mimetype == "multipart/form-data" else []
-    if len(uploads) > 1:
-        raise InputError("send one file at a time")
-    source: IO[bytes] = uploads[0].stream if uploads else request.stream
-    media_type = uploads[0].mimetype if uploads else request.mimetype
-    with _body(source) as (file, packed):
+    form = request.mimetype == "multipart/form-data"
+    sources: list[Request | FileStorage] = list(request.files.values()) if form else [request]
+    if not sources:
+        raise InputError("the form has no files")
+    with ExitStack() as stack:
+        kept = [stack.enter_context(_body(source.stream)) for source in sources]
+        files = [(path, source.mimetype) for (path, _), source in zip(kept, sources, strict=True)]
         _check_charset()
-        answer = writer.load(graph, file, media_type, add=add, packed=packed, limit=limit)
+        answer = writer.load(graph, files, add=add, packed=kept[0][1] and not form, limit=limit)
     response = Response(status=201 if answer["created"] else 204)
     if answer["created"] or named:
         response.headers["Location"] = graph

@@ -59,7 +59,7 @@ def load(writer, tmp_path, graph, text, media_type="text/turtle", **options):
     file = tmp_path / "upload"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     options = {"add": False, "packed": False, "limit": 1 << 20} | options
-    return writer.load(graph, file, media_type, **options)
+    return writer.load(graph, [(file, media_type)], **options)
 
 
 def test_an_update_is_there_when_it_is_answered(path, writer):

@@ -5,30 +5,16 @@ protocol. So the suite also exercises `default-graph-uri` and `named-graph-uri`.
 """
 
 import itertools
-import urllib.error
-import urllib.request
 from collections import Counter
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
+from w3c import BASE, MF, QT, RS, SD, SUITE, canonical, local, needed, plain, requests, send, suite, text_of
 
 from kg.store.folder import Folder
 
-SUITE = Path(__file__).resolve().parents[3] / "shared" / "w3c" / "sparql11"
-BASE = "https://w3c.github.io/rdf-tests/sparql/sparql11/"
-MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
-QT = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#"
-UT = "http://www.w3.org/2009/sparql/tests/test-update#"
-RS = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
-HT = "http://www.w3.org/2011/http#"
-CNT = "http://www.w3.org/2011/content#"
-SD = "http://www.w3.org/ns/sparql-service-description#"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
 EVALUATION = (
     *("aggregates", "bind", "bindings", "cast", "construct", "csv-tsv-res", "exists", "functions", "grouping"),
     *("json-res", "negation", "project-expression", "property-path", "subquery"),
@@ -52,58 +38,7 @@ EXCEPTIONS = {
 }
 """What the engine itself fails, by the test's address below `BASE`, with the cause."""
 
-pytestmark = pytest.mark.skipif(not SUITE.is_dir(), reason="the W3C suite is not beside this checkout")
-
-
-class Manifest:
-    """A folder's manifest, as a graph to walk in."""
-
-    def __init__(self, name):
-        self.base = f"{BASE}{name}/manifest.ttl"
-        path = SUITE / name / "manifest.ttl"
-        self._triples = {}
-        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=self.base):
-            self._triples.setdefault((quad.subject, quad.predicate.value), []).append(quad.object)
-
-    def all(self, node, predicate):
-        return self._triples.get((node, predicate), [])
-
-    def one(self, node, predicate):
-        return next(iter(self.all(node, predicate)), None)
-
-    def items(self, node):
-        while node is not None and node != ox.NamedNode(RDF + "nil"):
-            yield self.one(node, RDF + "first")
-            node = self.one(node, RDF + "rest")
-
-    def tests(self, *kinds):
-        entries = self.one(ox.NamedNode(self.base), MF + "entries")
-        for node in self.items(entries):
-            kind = next((t.value.removeprefix(MF) for t in self.all(node, RDF + "type")), "")
-            if kind in kinds:
-                yield node, kind
-
-
-def suite(folders, *kinds):
-    """Parameters for a test: the manifest and the node, named by folder and test."""
-    if not SUITE.is_dir():
-        return []
-    found = []
-    for folder in folders:
-        manifest = Manifest(folder)
-        for node, kind in manifest.tests(*kinds):
-            name = f"{folder}/{node.value.partition('#')[2] or node.value.rpartition('/')[2]}"
-            marks = [pytest.mark.xfail(reason=EXCEPTIONS[name], strict=True)] if name in EXCEPTIONS else []
-            found.append(pytest.param(manifest, node, kind, id=name, marks=marks))
-    return found
-
-
-def local(iri):
-    return SUITE / iri.removeprefix(BASE)
-
-
-def text_of(iri):
-    return local(iri).read_text(encoding="utf-8")
+pytestmark = needed
 
 
 @pytest.fixture(scope="module")
@@ -125,16 +60,6 @@ def w3c(tmp_path_factory, start_server_in):
     return start_server_in(folder.path)
 
 
-def send(server, method, path, body=None, headers=()):
-    request = urllib.request.Request(f"{server.url}{path}", body, dict(headers), method=method)
-    try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.status, answer.headers.get_content_type(), answer.read()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.headers.get_content_type(), error.read()
-
-
 def evaluate(server, text, iri, default=(), named=(), accept="*/*"):
     parameters = [("default-graph-uri", graph) for graph in default] + [("named-graph-uri", graph) for graph in named]
     if "FROM" in text:
@@ -144,32 +69,6 @@ def evaluate(server, text, iri, default=(), named=(), accept="*/*"):
     address = "/sparql?" + "&".join(f"{name}={quote(value, safe='')}" for name, value in parameters)
     body = f"BASE <{iri}>\n{text}".encode()
     return send(server, "POST", address, body, {"Content-Type": "application/sparql-query", "Accept": accept}.items())
-
-
-# --- results, compared up to the names of blank nodes and the spelling of numbers -----------------------------------
-
-
-def plain(term):
-    """Numbers by value: the suite compares values, not spellings."""
-    if isinstance(term, ox.Literal) and term.datatype.value.removeprefix(XSD) in (
-        "integer",
-        "decimal",
-        "double",
-        "float",
-    ):
-        try:
-            return ox.Literal(str(Decimal(term.value).normalize()), datatype=term.datatype)
-        except InvalidOperation:
-            return term
-    if term == ox.Literal("0", datatype=ox.NamedNode(XSD + "boolean")):
-        return ox.Literal(False)
-    return term
-
-
-def canonical(triples):
-    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, plain(t.object), ox.DefaultGraph()) for t in triples)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
-    return set(map(str, dataset))
 
 
 def rows_as_graph(variables, rows, ordered=False):
@@ -248,7 +147,9 @@ def from_result_set(triples, root):
     return Result(variables=variables, rows=rows, ordered=ordered)
 
 
-@pytest.mark.parametrize(("manifest", "node", "kind"), suite(EVALUATION, "QueryEvaluationTest", "CSVResultFormatTest"))
+@pytest.mark.parametrize(
+    ("manifest", "node", "kind"), suite(EXCEPTIONS, EVALUATION, "QueryEvaluationTest", "CSVResultFormatTest")
+)
 def test_a_query_gives_what_the_suite_expects(w3c, manifest, node, kind):
     action = manifest.one(node, MF + "action")
     query = manifest.one(action, QT + "query").value
@@ -290,7 +191,7 @@ SYNTAX = ("PositiveSyntaxTest11", "NegativeSyntaxTest11", "PositiveSyntaxTest", 
 
 @pytest.mark.parametrize(
     ("manifest", "node", "kind"),
-    suite(["syntax-query", "aggregates", "construct", "grouping", "bind", "bindings", "subquery"], *SYNTAX),
+    suite(EXCEPTIONS, ["syntax-query", "aggregates", "construct", "grouping", "bind", "bindings", "subquery"], *SYNTAX),
 )
 def test_what_is_a_query_is_told_from_what_is_none(w3c, manifest, node, kind):
     query = manifest.one(node, MF + "action").value
@@ -303,28 +204,15 @@ def test_what_is_a_query_is_told_from_what_is_none(w3c, manifest, node, kind):
 
 
 def protocol_tests():
-    return [test for test in suite(["protocol"], "ProtocolTest") if "update" not in test.id]
+    return [test for test in suite(EXCEPTIONS, ["protocol"], "ProtocolTest") if "update" not in test.id]
 
 
 @pytest.mark.parametrize(("manifest", "node", "kind"), protocol_tests())
 def test_the_query_operation_keeps_the_protocol(w3c, manifest, node, kind):
-    action = manifest.one(node, MF + "action")
-    for request in manifest.items(manifest.one(action, HT + "requests")):
-        path = manifest.one(request, HT + "absolutePath").value.replace("/sparql/", "/sparql", 1)
-        body = manifest.one(request, HT + "body")
-        headers = {
-            manifest.one(header, HT + "fieldName").value: manifest.one(header, HT + "fieldValue").value
-            for header in manifest.items(manifest.one(request, HT + "headers"))
-        }
-        data = None
-        if body is not None:
-            encoding = manifest.one(body, CNT + "characterEncoding")
-            data = manifest.one(body, CNT + "chars").value.encode(encoding.value if encoding else "utf-8")
-        if data is not None and not {"content-type"} & {name.lower() for name in headers}:
-            headers["Content-Type"] = ""
-        method = manifest.one(request, HT + "methodName").value
+    for method, path, headers, data, expected in requests(manifest, node):
+        path = path.replace("/sparql/", "/sparql", 1)
         status, media_type, answer = send(w3c, method, path, data, headers.items())
-        check(manifest, manifest.one(request, HT + "resp"), status, media_type, answer)
+        check(manifest, expected, status, media_type, answer)
 
 
 def check(manifest, expected, status, media_type, body):
