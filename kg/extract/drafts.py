@@ -105,7 +105,9 @@ class Draft:
         home = home_side(scene)
         found = [side for attendee, _, _ in self.people.values() if (side := self._side(scene, attendee))]
         found += self.sides
-        ours = home and (self.status == "held" or home in found or not found)
+        others = {side for side in found if side.startswith("place/")}
+        reported = self.status == "held" and len(others) < 2  # of two other countries anybody may report
+        ours = home and (reported or home in found or not found)
         sides = dict.fromkeys([home] if home and ours else [])
         sides.update(dict.fromkeys(found))
         if self.kind == "visit":

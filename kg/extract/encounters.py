@@ -26,6 +26,7 @@ _SECOND_VERB = (
     r",? (?:and|but)(?:,? (?:also|then|together|they|both|he|she|the two))* (?:[a-z]+ly )?"
     r"(?:[a-z]+ed|met|spoke|held|led|took|gave|told|made) (?:(?:today|yesterday|virtually|separately|privately|briefly"
     rf"|individually|by \w+|this \w+|earlier \w+|on \w+day),? )?(?=(?:{_DETERMINER}))"
+    r"|,? and (?:(?:also|then|later) )?(?:held|met|had|discussed|exchanged|conferred|called on|paid) "
 )
 _RELATIVE = (
     r",? (?:which|where|who|whose|whom|when|whereby|that) |, (?:and )?(?:has|have|had) "

@@ -32,6 +32,7 @@ PLACE_REACH = 60
 """How many characters after "the meeting" the place where it was must end."""
 # Who will come to "the next round of consultations" is not told yet.
 ANOTHER_ROUND = re.compile(r"\b(?:next|\w+th|second|third) (?:round|session|edition)\b")
+PERFECT = re.compile(r"\b(?:has|have)(?: today| also)? $")
 THIS_ONE = re.compile(r"(?:The|This) (?:[a-z-]+ )?")
 COUNTERPARTS = re.compile(r"(?:his|her|their|both) (?:\w+ )?counterparts")
 
@@ -110,6 +111,8 @@ class _Book(Ledger):
             sighting = replace(sighting, kind="meeting")  # on a trip people speak face to face
         if sighting.status == "planned":
             self._plan(sighting)
+        elif self._has_just_been(sighting):
+            self._open(sighting)
         elif sighting.status == "background" or self.is_earlier(sighting):
             self.recalling = True
             self._recall(sighting)
@@ -119,6 +122,13 @@ class _Book(Ledger):
             self._open(sighting)
         else:
             self._go_on(sighting)
+
+    def _has_just_been(self, sighting: Sighting) -> bool:
+        """Tell whether a release opens with the perfect: "Minister X has met with Y"."""
+        if self.drafts or sighting.status != "background" or sighting.frame == "noun":
+            return False
+        start, at = sighting.sentence.start, sighting.span.start
+        return start < at and PERFECT.search(self.scene.text, start, at) is not None
 
     def _open(self, sighting: Sighting) -> None:
         for party in self.met(sighting):

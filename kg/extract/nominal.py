@@ -16,7 +16,7 @@ from kg.model import Agency, Person, Span, Status
 
 __all__ = ["members", "read_noun"]
 
-OWNED = re.compile(r"(?:(?P<genitive>[’'](?:s\b)?)|\b(?P<word>his|her|their|our|the|an?))\s(?:[\w.,–-]+\s){0,5}?$")
+OWNED = re.compile(r"(?:(?P<genitive>[’'](?:s\b)?)|\b(?P<word>his|her|their|our|the|[Aa]n?))\s(?:[\w.,–-]+\s){0,5}?$")
 TODAYS = re.compile(
     r"(?:today|yesterday|morning|afternoon|week|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[’']s?$"
 )

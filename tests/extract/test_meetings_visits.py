@@ -191,6 +191,24 @@ def test_institutions_of_the_union_stand_for_it():
     assert meeting.sides == ("place/united-states", "agency/european-union")
 
 
+def test_a_meeting_of_two_other_countries_is_not_the_publishers():
+    (meeting,) = told(f"{MOE} met with {OSEI} today.")
+    assert meeting.sides == ("place/norway", "place/ghana")
+
+
+def test_a_release_may_open_with_the_perfect():
+    (meeting,) = told(f"{RUIZ} has met with {OSEI} in {{@Lima|Peru}}.")
+    assert (meeting.status, who(meeting)) == ("held", ["ana-ruiz", "kofi-osei"])
+
+
+def test_a_second_verb_has_those_whom_it_meets_itself():
+    first, second = told(
+        f"{RUIZ} paid a visit to {{@Accra|Ghana}} today. She called on {OSEI} and held delegation-level talks with "
+        "Speaker {Ama Adu|Speaker|Ghana}."
+    )[1:]
+    assert [who(meeting) for meeting in (first, second)] == [["ana-ruiz", "kofi-osei"], ["ana-ruiz", "ama-adu"]]
+
+
 def test_a_briefing_is_an_encounter_where_it_is_set_apart():
     first, second = told(
         f"{RUIZ} met {OSEI} today. Earlier in the day, {{^Osei|Kofi Osei}} briefed {MOE} on the storm."
