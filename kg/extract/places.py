@@ -135,7 +135,11 @@ def places_of(
         if (
             hit.place
             and not hit.country
-            and (_inside(hit, listed) or hit.span.start in inside or _is_in_a_name(tokens, hit, treaties))
+            and (
+                _inside(hit, listed)
+                or (hit.span.start in inside and hit.place.type != "state")
+                or _is_in_a_name(tokens, hit, treaties)
+            )
         ):
             scene.reject(hit.span, "places.name", "part of another name")
             continue

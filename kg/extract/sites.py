@@ -16,6 +16,23 @@ __all__ = ["find_sites", "housed", "names_with_places", "with_sites", "within_na
 _CODE = re.compile(r"(?<=[\w.)], )([A-Z]{2})(?= ?(?:[\n,;.):]|–|—|$))")
 _JOINT = re.compile(r"\b([A-Z]\w+) and ([A-Z]\w+(?: [A-Z]\w+)?) (Sea|Strait|Ocean)s\b")
 _LONGEST = 3
+_HAPPENINGS = frozenset(
+    {
+        "conflict",
+        "war",
+        "crisis",
+        "attack",
+        "attacks",
+        "bombing",
+        "bombings",
+        "earthquake",
+        "floods",
+        "protests",
+        "coup",
+        "arbitration",
+    }
+)
+"""Last words of events that are said of the place that they are named after."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +68,7 @@ def _words_of(lexicon: Lexicon) -> _SiteWords:
                 name: True
                 for entry in (*lexicon.initiatives, *lexicon.events)
                 for name in (entry.name, *entry.aliases)
-                if " " in name
+                if " " in name and " in " not in name and name.split()[-1].lower() not in _HAPPENINGS
             }
         ),
     )
