@@ -47,7 +47,7 @@ class Company:
     """Those whom a sentence adds. `listing`: the next lines are a list of people; `is_item`: this one is such a line.
 
     `remarks`: they spoke at a gathering; `is_retinue`: they came with those whom the readout is of; `all`: to each of
-    its encounters; `ahead`: to what is to come.
+    its encounters; `ahead`: to what is to come; `of`: the ids of those whom they accompanied.
     """
 
     party: Party
@@ -58,6 +58,7 @@ class Company:
     is_retinue: bool = False
     all: bool = False
     ahead: bool = False
+    of: frozenset[str] = frozenset()
 
 
 def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: bool) -> Company:
@@ -123,7 +124,13 @@ def _company(scene: Scene, sentence: Span, found: re.Match[str], party: Party) -
     retinue = RETINUE.search(found.group()) is not None
     every = EVERY.search(scene.text, sentence.start, sentence.end) is not None
     ahead = AHEAD.search(scene.text, sentence.start, found.start()) is not None
-    return Company(party, "meetings.company", remarks=remarks, is_retinue=retinue, all=every, ahead=ahead)
+    led = (
+        Party(tuple(people_in(scene, Span(sentence.start, found.start()))))
+        if sentence.start < found.start()
+        else Party()
+    )
+    of = led.ids - party.ids
+    return Company(party, "meetings.company", remarks=remarks, is_retinue=retinue, all=every, ahead=ahead, of=of)
 
 
 def _is_item(scene: Scene, sentence: Span, words: str) -> bool:

@@ -135,6 +135,8 @@ def _was_held(verb: Predicate) -> Found | None:
     met = verb.party(after(verb, WITH))
     if between := WITH.search(text, noun.end(), verb.subject.end):
         met |= verb.party(Span(between.end(), verb.subject.end), states=True)
+    if not met.people and not met.groups:
+        met = Party(groups=verb.party(verb.subject, states=True).groups[:1])
     if led := CHAIRED_BY.search(text, verb.verb.end, sentence.end):
         met |= verb.party(verb.people_from(led.end()))
     return Found(verb.kind_of(noun), met) if met else None

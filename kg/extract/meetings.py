@@ -286,6 +286,9 @@ class _Book(Ledger):
             return self.held
         if company.ahead or not self.held:
             return [draft for draft in self.drafts if draft.status == "planned"][:1]
+        with_host = self.visit and company.of and not company.of & self.visit.people.keys()
+        if with_host and (met := [draft for draft in self.held if company.of & draft.people.keys()]):
+            return met[-1:]  # who accompanied the host of a guest
         if self.visit and (company.is_item or not company.remarks):
             return [self.visit]
         return self.held[:1] if company.is_item else self.held[-1:]

@@ -49,7 +49,7 @@ HEAD_ENDS = re.compile(
 )
 BEFORE_HEAD = re.compile(r"(?:over|about|around|under|both|including) ")
 ONLY_NAMES = re.compile(r"(?:the )?[A-Z][\w.’'-]*(?: (?:(?:of|the|and) )*[A-Z][\w.’'-]*)*$")
-STATES = re.compile(r"[A-Z][\w.’-]*(?:,? (?:(?:of|the|and) )*[A-Z][\w.’-]*)*")
+STATES = re.compile(r"[A-Z][\w.’-]*(?:(?:,? | ?[–-] ?)(?:(?:of|the|and) )*[A-Z][\w.’-]*)*")
 
 
 def people_in(scene: Scene, span: Span, *, owners: bool = False) -> Iterator[Attendee]:

@@ -129,4 +129,10 @@ def _stop_before(scene: Scene, sentence: Span, verb: Span) -> tuple[str, ...]:
     where = scene.text.rfind(", where ", sentence.start, verb.start)
     if where < 0 or ";" in scene.text[where : verb.start]:
         return ()
-    return tuple(e.id for m, e in scene.mentions_in(sentence) if m.span.end == where and isinstance(e, Place))
+    places = [(m.span, e.id) for m, e in scene.mentions_in(sentence) if m.span.end <= where and isinstance(e, Place)]
+    chain: list[str] = []
+    for span, place in reversed(places):
+        if span.end == where or scene.text[span.end : where] == ", ":
+            chain.insert(0, place)
+            where = span.start
+    return tuple(chain)

@@ -92,6 +92,32 @@ def test_a_delegate_stands_for_whom_the_head_of_the_delegation_stands_for():
     assert side(trip, "per-dahl") == "place/norway"
 
 
+def test_who_accompanies_the_host_is_not_on_the_guests_visit():
+    visit, talks = told(
+        f"{RUIZ} received {OSEI} for an official visit today. {{^She|Ana Ruiz}} was accompanied by Director "
+        "{Tom Bay|Director|United States}."
+    )
+    assert who(visit) == ["kofi-osei"]
+    assert who(talks) == ["ana-ruiz", "kofi-osei", "tom-bay"]
+
+
+def test_a_leg_told_with_where_is_in_the_city_and_its_country():
+    _, first, second = told(
+        f"{RUIZ} traveled to {{@Lima|Peru}} on March 5, where she met with Minister {{Eva Paz|Minister|Peru}}. "
+        f"She then traveled to {{@Accra|Ghana}}, {{@Ghana}}, where she met with {OSEI}."
+    )
+    assert first.places[0] == "place/lima"
+    assert second.places == ("place/accra", "place/ghana")
+
+
+def test_a_round_between_two_countries_is_held_without_names():
+    (meeting,) = told(
+        "The second round of {@Ghana} – {@Norway} consultations was held in {@Lima|Peru} on 4 March. "
+        f"{OSEI} and {MOE} co-chaired the consultations."
+    )
+    assert (meeting.kind, meeting.start, who(meeting)) == ("meeting", "2024-03-04", ["kofi-osei", "lea-moe"])
+
+
 def test_talks_that_open_a_sentence_are_an_encounter():
     trip, first, second, third = told(
         f"{RUIZ} paid an official visit to {{@Accra|Ghana}} on March 5-6. At her meeting with {OSEI} on Tuesday, "
