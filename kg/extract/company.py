@@ -124,12 +124,8 @@ def _company(scene: Scene, sentence: Span, found: re.Match[str], party: Party) -
     retinue = RETINUE.search(found.group()) is not None
     every = EVERY.search(scene.text, sentence.start, sentence.end) is not None
     ahead = AHEAD.search(scene.text, sentence.start, found.start()) is not None
-    led = (
-        Party(tuple(people_in(scene, Span(sentence.start, found.start()))))
-        if sentence.start < found.start()
-        else Party()
-    )
-    of = led.ids - party.ids
+    before = Span(sentence.start, max(sentence.start + 1, found.start()))
+    of = frozenset(attendee.person.id for attendee in people_in(scene, before)) - party.ids
     return Company(party, "meetings.company", remarks=remarks, is_retinue=retinue, all=every, ahead=ahead, of=of)
 
 

@@ -73,11 +73,8 @@ def _host_of(verb: Predicate, noun: re.Match[str], other: Party) -> Found | None
             return None
         kind = "meeting"
     between_states = any(len(group.sides) > 1 for group in other.groups)  # "the U.S.-Kenya Working Group"
-    officials = (
-        between_states
-        or verb.word.startswith("co-")
-        or (any(a.person.official for a in other.people) and not other.groups)
-    )
+    guests = any(a.person.official for a in other.people) and not other.groups
+    officials = guests or between_states or verb.word.startswith("co-")
     return Found("convening" if kind == "meeting" and not officials else kind, other)
 
 
