@@ -78,7 +78,7 @@ class Serving:
 
 
 def test_the_readme_has_blocks_of_the_kinds_that_are_run_here():
-    assert {kind for kind, _ in BLOCKS} == {"console", "sparql", "python"}
+    assert {kind for kind, _ in BLOCKS} == {"console", "toml", "sparql", "python"}
     assert len(SET_UP) == 2
 
 
@@ -117,6 +117,17 @@ def test_the_query_finds_what_was_agreed(folder):
     rows = run("kg query agreed.rq --store demo-store --format csv", folder).splitlines()
     assert rows[0] == "when,who,quote"
     assert len(rows) > 20
+
+
+def test_a_title_of_ones_own_is_read_as_the_readme_says(folder):
+    [words] = [text for kind, text in BLOCKS if kind == "toml"]
+    (folder / "words").mkdir()
+    (folder / "words" / "titles-mine.toml").write_text(words, encoding="utf-8")
+    release = "Harbourmaster General Ada Example of Kenya met today with Prime Minister Bo Sample of Norway.\n"
+    (folder / "release.txt").write_text(release, encoding="utf-8")
+    held = "Ada Example: Harbourmaster General of Kenya"
+    assert held not in run("kg explain release.txt", folder)
+    assert held in run("kg explain release.txt --lexicon words", folder)
 
 
 def test_the_library_does_what_its_lines_say(folder):
