@@ -9,7 +9,7 @@ from kg.extract.words import FUNCTION_WORDS, MONTHS, WEEKDAYS
 
 __all__ = ["complement_end"]
 
-_VERSION = re.compile(r"\d\.\d|20[345]0")
+_VERSION = re.compile(r"\d\.\d|20[345]0|20\d\d[-–](?:20)?\d\d")
 _YEAR = re.compile(r"[12]\d{3}")
 
 

@@ -18,7 +18,7 @@ _NUMBERED = re.compile(
     r"\b(?:(?:UN|United Nations|U\.N\.|UNSC|Security Council|UN Security Council|United Nations Security Council) )*"
     r"(?:Resolution|UNSCR|Executive Order|Proposition|Title|Article|Section) (?:\d+|[IVX]+\b)"
 )
-_OPERATION = re.compile(r"\bOperation (?!(?:The|This|In|On|At)\b)[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}\b")
+_OPERATION = re.compile(r"\bOperation (?!(?:The|This|In|On|At)\b)[A-Z][a-z]+(?: [A-Z][a-z]+)?\b")
 _POLICY = re.compile(
     r"\b(?:(?:Look|Act|Link|Go) (?:East|West|North|South|Africa)|(?!The )[A-Z][a-z]+(?: [A-Z][a-z]+)? First) "
     r"(?:[Pp]olicy|[Aa]pproach|[Aa]genda)\b"

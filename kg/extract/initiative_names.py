@@ -112,7 +112,8 @@ def _left_step(grammar: InitiativeWords, sentence: Sentence, first: int, head: i
     """Return where the name begins when one more word before *first* is taken, *first* when none can be."""
     words, at = sentence.words, first - 1
     word = words.text[at]
-    if at in sentence.person or word.endswith(("’s", "'s")) or grammar.has("strip.breaks", word):
+    owner = word.endswith(("’s", "'s", "’", "'")) and not grammar.has("strip.shared-owners", word.replace("'", "’"))
+    if at in sentence.person or owner or grammar.has("strip.breaks", word):
         return first
     if word == "–" and sentence.is_named(at - 1) and sentence.is_named(first):
         return at - 1  # "the U.S. – Ghana Dialogue"

@@ -108,7 +108,7 @@ def _parties(sentence: Sentence, stop: int) -> int:
     end, joined = stop + 1, False
     while end < len(words) and end - stop < _LONGEST_PARTIES:
         if words.lower[end] == "and":
-            if not words.is_capital(end + 1 + (words.at(end + 1) == "the")):
+            if joined or not words.is_capital(end + 1 + (words.at(end + 1) == "the")):
                 break
             joined = True
         elif words.text[end] == "(" and words.at(end + 2) == ")":
@@ -127,14 +127,16 @@ def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -
     several = noun in grammar.several
     if noun not in grammar.founded or not (several or phrase.opener in {"a", "an"}):
         return False
-    before = words.lower[max(phrase.first - 5, 0) : phrase.first - (not several)]
+    reach = 12 if words.at(phrase.first - 2) == "and" else 5
+    before = words.lower[max(phrase.first - reach, 0) : phrase.first - (not several)]
     if not any(grammar.has("nouns.founding", word) for word in before) or before[-1:] == (",",):
         return False
     if phrase.sharp:
         return True
     if "advance" in before:
         return False
-    explained = words.at(phrase.stop) in {"on", "between"} and phrase.end > phrase.stop
+    openers = {"on", "between", "for", "to"} if grammar.has("nouns.purposeful", noun[-1]) else {"on", "between"}
+    explained = words.at(phrase.stop) in openers and phrase.end > phrase.stop
     if explained or (phrase.stop - phrase.noun > 1 and not several):
         return True
     signed = any(grammar.has("nouns.signing", word) for word in before)
@@ -192,6 +194,8 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, 
         return True
     names = [at for at in own if words.text[at][0].isdigit() or words.is_capital(at)]
     if grammar.has("nouns.never-by-name", noun):
+        if phrase.noun - 1 in sentence.body:
+            return grammar.has("nouns.carried", noun)  # "the IMF programme"
         named = [at for at in names if at not in sentence.place | sentence.body]
         own_words = [at for at in named if not grammar.has("strip.leading", words.text[at])]
         return len(own_words) > 1 and own_words[-1] == phrase.noun - 1  # "the Clean Harbours programme"

@@ -17,6 +17,7 @@ __all__ = ["LONGEST_NAME", "InitiativeWords", "Sentence", "initiative_words_of"]
 
 Phrase = tuple[str, ...]
 _LONGEST_COMPLEMENT = 10
+_FIELDS = frozenset({("the", "field", "of"), ("the", "fields", "of"), ("the", "area", "of"), ("the", "areas", "of")})
 LONGEST_NAME = 16
 """Words of a name on either side of its head."""
 
@@ -127,6 +128,9 @@ class Sentence:
         if words.at(stop) == "to" and words.at(stop + 2) == "and":
             end = stop + 4 + (words.at(stop + 4) == "to")  # "to prevent and respond to"
         while end < len(words) and end - stop < _LONGEST_COMPLEMENT and words.lower[end][0].isalnum():
+            if words.lower[end] == "in" and grammar.has("nouns.shared", words.at(end - 1)):
+                end += 5 if words.lower[end + 1 : end + 4] in _FIELDS else 1  # "on cooperation in the field of …"
+                continue
             if grammar.has("nouns.ends", words.lower[end]):
                 last = self._second_matter(grammar, end) if words.at(stop) != "to" else end
                 if last == end:

@@ -56,7 +56,9 @@ def _found(scene: Scene) -> Iterator[Found]:
     for span, name in ((_with_noun(scene.text, span), name) for span, name in known):
         if span.of(scene.text) not in foreign and not grammar.has("known.never", name):
             yield Found(span, name, Mention(span, "initiatives.known", 0.97))
-    yield from found_by_form(scene.text)
+    for item in found_by_form(scene.text):
+        if not any(span.overlaps(item.span) for span, name in known if name.startswith("Operation ")):
+            yield item
     for span in scene.sentences:
         if not grammar.triggers.isdisjoint(Words.of(scene.text, span).text):
             yield from _in_sentence(grammar, Sentence(scene, span))

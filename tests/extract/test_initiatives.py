@@ -76,7 +76,7 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
         ("They announced a joint investment to clean the lagoon.", "joint investment"),
         ("He criticised Samoa’s 1931 ferry ban.", "Samoa’s 1931 ferry ban"),
         ("They praised the Clean Lagoons programme.", "Clean Lagoons programme"),
-        ("They praised the Norwegian Look South policy.", "Look South policy"),
+        ("They praised Norway’s Look South policy.", "Look South policy"),
         ("They agreed to continue Operation Silver Lagoon.", "Operation Silver Lagoon"),
         ("They reaffirmed the “one China” policy.", "“one China” policy"),
         ("They praised the Safe Reef Assurances.", "Safe Reef Assurances"),
