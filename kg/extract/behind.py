@@ -19,7 +19,7 @@ __all__ = ["Behind", "Office", "Sighting"]
 
 _PARTY = re.compile(r"(?:[DRI](?:FL)?[-–](?P<party>[A-Za-z]{2})|(?P<code>[A-Z]{2}))(?:[-–](?:\d+|AL|At-Large))?$")
 
-_LEADS = frozenset({"and", "who", "the", "a", "an", "is", "also", "serves", "as", "our"})
+_LEADS = frozenset({"be", "and", "who", "the", "a", "an", "is", "also", "serves", "as", "our"})
 """Words between a name and the title behind it: "Ann Ewe, who is also the Mayor"."""
 
 
@@ -165,6 +165,7 @@ class Behind:
             tokens.words[end] in {",", "(", "–", "—", "-", "|"}
             or (tokens.lower[end] == "as" and tokens.lower[end + 1] != "the")
             or self._is_header(sighting, end)
+            or self._is_said(end)
         ):
             at = end + 1
             while tokens.lower[at] in _LEADS:
@@ -189,6 +190,15 @@ class Behind:
         if end == sighting.end:
             return sighting
         return replace(sighting, parts=parts, end=end, rule=sighting.rule or "people.title-after-name")
+
+    def _is_said(self, end: int) -> bool:
+        """Tell whether the sentence says what the person is: "Ann Ewe is the Minister", "will be Acting Minister"."""
+        tokens = self.tokens
+        at = end + 1 + (tokens.lower[end : end + 2] == ("will", "be"))
+        at += tokens.lower[at] == "the"
+        return (
+            (tokens.lower[end] == "is" or at > end + 1) and tokens.lower[end] in {"is", "will"} and tokens.capital[at]
+        )
 
     def _is_header(self, sighting: Sighting, end: int) -> bool:
         """Tell whether the name is a line of its own and a title the next one, as at the head of a release."""

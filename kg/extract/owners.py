@@ -15,7 +15,7 @@ from kg.extract.scene import Scene
 from kg.extract.surroundings import Surroundings, owner_countries
 from kg.extract.titles import Words
 from kg.extract.titlewords import title_words
-from kg.extract.tokens import Tokens
+from kg.extract.tokens import END, Tokens
 from kg.extract.whois import terms_of
 from kg.lexicon import Country, Publisher, Term, fold
 from kg.text import slug
@@ -46,9 +46,19 @@ class Owners:
         self.publisher: Publisher | None = lexicon.publisher(name=readout.publisher, url=readout.source)
         name = self.publisher.country if self.publisher else None
         country = lexicon.country(name) if name else country_in(lexicon, readout.publisher or "")
-        # A release by nobody known tells of its own people first.
-        self.home: Country | None = country or next(owner_countries(self.figures), None)
+        # A release by nobody known tells where it was given out, else of its own people first.
+        self.home: Country | None = country or self._dateline() or next(owner_countries(self.figures), None)
         self.around = Surroundings(self.scene, self.tokens, self.figures, self.hits, self.home)
+
+    def _dateline(self) -> Country | None:
+        """Return the country of the city that stands alone in a line or opens one with a date: "Bern, 12.03.2024"."""
+        words = self.tokens.words
+        for hit in self.hits:
+            before, after = words[hit.first - 1], words[hit.stop : hit.stop + 2]
+            dated = after and after[0] in {",", "|", ":"} and len(after) > 1 and after[1][:1].isdigit()
+            if hit.place and hit.place.country and before in {END, "|"} and (after[0] == END or dated):
+                return self.scene.lexicon.country(hit.place.country)
+        return None
 
     # --- the title in full ------------------------------------------------------------------------------------------
 

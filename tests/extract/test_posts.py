@@ -250,3 +250,16 @@ def test_an_ambassador_with_another_title_has_two_posts():
         "Tom Oak: Special Representative for Iran @ united-states",
         "Tom Oak: Ambassador @ united-states",
     ]
+
+
+def test_a_sentence_that_says_what_a_person_is_gives_the_post():
+    text = "Deputy Prime Minister Tom Reed will be Acting Prime Minister. Ann Oak is the Minister for Ports."
+    assert posts(read(text, publisher="Prime Minister of Australia"))[1:] == [
+        "Tom Reed: Acting Prime Minister @ ?",
+        "Ann Oak: Minister for Ports @ australia",
+    ]
+
+
+def test_a_release_by_nobody_known_is_of_the_country_of_its_dateline():
+    text = "27 March 2025 | Colombo\n\nThe Ambassador of Japan, Akio Mori, called on Cabinet Minister Bimal Perera."
+    assert posts(read(text, publisher=None))[1:] == ["Bimal Perera: Cabinet Minister @ sri-lanka"]
