@@ -10,6 +10,8 @@ from kg.extract.words import FUNCTION_WORDS, MONTHS, WEEKDAYS
 __all__ = ["complement_end"]
 
 _VERSION = re.compile(r"\d\.\d|20[345]0|20\d\d[-–](?:20)?\d\d")
+_ANOTHER = frozenset({("and", "the"), ("and", "a"), ("and", "an")})
+"""What opens another thing rather than more of the complement."""
 _YEAR = re.compile(r"[12]\d{3}")
 
 
@@ -70,7 +72,7 @@ def _right_step(grammar: InitiativeWords, sentence: Sentence, end: int, *, title
     while ahead - end < 3 and grammar.has(inner, words.at(ahead)) and words.text[ahead].islower():
         ahead += 1
     joined = words.lower[end:ahead]
-    if not joined or not words.is_capital(ahead) or ahead in sentence.person or joined[:2] == ("and", "the"):
+    if not joined or not words.is_capital(ahead) or ahead in sentence.person or joined[:2] in _ANOTHER:
         return end
     if words.lower[ahead] in MONTHS | WEEKDAYS:
         return end

@@ -82,6 +82,7 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
         ("They praised the Safe Reef Assurances.", "Safe Reef Assurances"),
         ("They attended the Norway-Ghana Foreign Office Consultations.", "Norway-Ghana Foreign Office Consultations"),
         ("They issued an Executive Order.", "Executive Order"),
+        ("They signed a Joint Statement on Clean Ports and a memo.", "Joint Statement on Clean Ports"),
         ("They ratified their Ocean League accession protocols.", "Ocean League accession protocols"),
     ],
 )
