@@ -17,6 +17,8 @@ _OFFICIAL = frozenset(
     {"ministry", "department", "embassy", "agency", "commission", "senate", "administration", "bureau", "office"}
 )
 """Words of bodies of government, which the grammar of bodies reads."""
+_SEATS = frozenset({"city", "town", "county", "state", "village", "district", "commonwealth", "territory"})
+"""Words before "of" and a place, whose name stays that of a place."""
 _LONGEST = 30
 
 
@@ -62,7 +64,8 @@ def _segments(tokens: Tokens, words: Words) -> Iterator[tuple[int, int]]:
 
 def _is_name(tokens: Tokens, first: int, stop: int, words: Words) -> bool:
     """Tell whether all words are those of a name, with no title among them and none of a body of government."""
-    if stop - first < 2 or not tokens.capital[first]:
+    seat = tokens.lower[first] in _SEATS and tokens.lower[first + 1] == "of"
+    if stop - first < 2 or not tokens.capital[first] or seat:
         return False
     return all(
         (

@@ -24,6 +24,7 @@ NAMED = {
     "They surveyed Harbor County and Ruritanian Province.": ["Harbor County", "Ruritanian Province"],
     "They spoke of the East and South China Seas.": ["East China Sea", "South China Sea"],
     "They met at the Ministry of Ports.": ["Ministry of Ports"],
+    "Guests:\n\n- Mayor Ann Oak, City of Milwaukee\n- Mayor Tom Reed, City of Oslo": ["Milwaukee", "Oslo"],
     "Guests:\n\n- Mayor Ann Oak, Denver, CO\n- Mayor Tom Reed, Austin, TX": ["Denver", "Colorado", "Austin", "Texas"],
 }
 
