@@ -105,12 +105,8 @@ def _others(table: Mapping[str, Any]) -> Iterator[_Rule]:
     storms = table["storms"]["before-name"]
     yield _rule("storm", 0.95, storms, rf"(?:{_either(storms)}) (?!Season|Center|Hunters)[A-Z][a-z]+\b")
     ends = r"(?=[.,;)]| and (?:the|he|she|they|to|[a-z]+ed)\b| (?:next|last|this) |$)"
-    yield _rule(
-        "anniversary",
-        0.85,
-        ["anniversary"],
-        rf"{_ORDINAL} anniversary of (?:[^.,;]|(?<=\b[A-Z])\.){{4,90}}?(?<!\b[A-Z]){ends}",
-    )
+    what = r"(?:[^.,;]|(?<=\b[A-Z])\.){4,90}?(?<!\b[A-Z])"  # the point of "U.S." ends nothing
+    yield _rule("anniversary", 0.85, ["anniversary"], rf"{_ORDINAL} anniversary of {what}{ends}")
 
 
 def find_events(scene: Scene) -> tuple[Event, ...]:

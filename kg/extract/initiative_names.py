@@ -164,13 +164,14 @@ def _stripped(grammar: InitiativeWords, sentence: Sentence, first: int, head: in
 
 
 def _is_day(sentence: Sentence, at: int) -> bool:
-    """Tell whether a number is part of a date: "July *9*, *2021* Executive Order", "the *25* March Declaration"."""
+    """Tell whether a number is of a date or a count: "July *9*, *2021* Executive Order", "for *85* Reef Fund projects"."""
     words = sentence.words
     if not words.text[at][0].isdigit():
         return False
     is_day = words.at(at - 1) in MONTHS and _DAY.fullmatch(words.text[at]) is not None
+    is_count = words.text[at].isdigit() and len(words.text[at]) < 4 and words.at(at - 1) in {"in", "for", "of", "with"}
     is_year = words.at(at - 1) == "," and words.at(at - 3) in MONTHS
-    return is_day or is_year or words.at(at + 1) in MONTHS
+    return is_day or is_year or is_count or words.at(at + 1) in MONTHS
 
 
 # --- whether it is one --------------------------------------------------------------------------------------------

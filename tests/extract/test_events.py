@@ -21,6 +21,7 @@ def names(text: str, *people: Person) -> list[str]:
         ("They met on the margins of the Conference of Lagoon States.", "Conference of Lagoon States"),
         ("They recalled the 3 June attack in Port Ewe.", "3 June attack in Port Ewe"),
         ("They celebrated the 30th anniversary of the port treaty.", "30th anniversary of the port treaty"),
+        ("They noted the 5th anniversary of the U.S.-Samoa ferry.", "5th anniversary of the U.S.-Samoa ferry"),
         ("They spoke after Hurricane Zelda made landfall.", "Hurricane Zelda"),
         ("She visited during Lagoon Heritage Month.", "Lagoon Heritage Month"),
         ("They discussed the war in Ruritania.", "war in Ruritania"),

@@ -82,6 +82,8 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
         ("They praised the Safe Reef Assurances.", "Safe Reef Assurances"),
         ("They attended the Norway-Ghana Foreign Office Consultations.", "Norway-Ghana Foreign Office Consultations"),
         ("They issued an Executive Order.", "Executive Order"),
+        ("They paid for 85 Reef Conservation Partnership projects.", "Reef Conservation Partnership"),
+        ("They praised the 1872 Harbour Law.", "1872 Harbour Law"),
         ("They signed a Joint Statement on Clean Ports and a memo.", "Joint Statement on Clean Ports"),
         ("They ratified their Ocean League accession protocols.", "Ocean League accession protocols"),
     ],
