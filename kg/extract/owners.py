@@ -117,7 +117,9 @@ class Owners:
             return None
         owners = [other.owner for other, _ in figure.parts() if other.owner and other.head.kind == part.head.kind]
         countries = [owner.country for owner in owners if owner.country is not None]
-        return countries[0].id if countries and countries[0] is not self.home else None
+        if countries and countries[0] is not self.home:
+            return countries[0].id
+        return self.home.id if self.home and part.tenure == "acting" and part.head.kind == "state" else None
 
     def of_office(self, part: Part) -> str | None:
         """Return what an office is of that nobody named bears: "the President" of the publisher's country."""

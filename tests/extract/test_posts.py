@@ -255,7 +255,7 @@ def test_an_ambassador_with_another_title_has_two_posts():
 def test_a_sentence_that_says_what_a_person_is_gives_the_post():
     text = "Deputy Prime Minister Tom Reed will be Acting Prime Minister. Ann Oak is the Minister for Ports."
     assert posts(read(text, publisher="Prime Minister of Australia"))[1:] == [
-        "Tom Reed: Acting Prime Minister @ ?",
+        "Tom Reed: Acting Prime Minister @ australia",
         "Ann Oak: Minister for Ports @ australia",
     ]
 
