@@ -15,10 +15,12 @@ from kg.cli.common import failure, nobody_reads
 from kg.cli.convert import convert
 from kg.cli.explain import explain
 from kg.cli.gazetteer import gazetteer
+from kg.cli.link import link
 from kg.cli.load import load
 from kg.cli.query import query
 from kg.cli.serve import completion, config, demo, serve, token
 from kg.cli.store import check, delete, export, stats
+from kg.cli.upkeep import backup, compact, restore
 
 __all__ = ["cli", "main"]
 
@@ -58,6 +60,9 @@ _COMMANDS = (
     export,
     check,
     delete,
+    backup,
+    restore,
+    compact,
     serve,
     demo,
     token,

@@ -72,7 +72,9 @@ class EmbeddedStore(Store):
         folder = self._folder
         folder.create()
         try:
-            self._live = ox.Store(folder.live)
+            with folder.opening():
+                folder.recover()
+                self._live = ox.Store(folder.live)
         except (OSError, RuntimeError) as error:
             if "lock" in str(error).lower():
                 held = f"another process is writing to the store at {folder.path}: wait until it has finished"
@@ -88,7 +90,7 @@ class EmbeddedStore(Store):
             0,
         )
         self._adopt(acknowledged)
-        folder.sweep()
+        folder.tidy()
         if self.lost or self._revision != folder.current():
             self._revision += 1
         self.publish()
@@ -274,6 +276,24 @@ class EmbeddedStore(Store):
     def revision(self) -> int:
         """The number of the last change."""
         return self._revision
+
+    def renew(self, above: int) -> int:
+        """Publish the state once more, under a number beyond *above*, since the database is another one."""
+        self._revision = max(self._revision, above) + 1
+        return self.publish()
+
+    def replicate(self, target: Path) -> None:
+        """Write all that the database has into a new one in the folder *target*, as small as can be."""
+        dump = target.with_suffix(".nq")
+        try:
+            self._writer.dump(dump, ox.RdfFormat.N_QUADS)
+            replica = ox.Store(target)
+            replica.bulk_load(path=dump, format=ox.RdfFormat.N_QUADS, lenient=True)
+            replica.flush()
+        except (OSError, RuntimeError) as error:
+            raise _disk_error(error, f"the database of {self._folder.path} cannot be written anew") from error
+        finally:
+            dump.unlink(missing_ok=True)
 
     @contextmanager
     def draft(self) -> Iterator[ox.Store]:

@@ -3,6 +3,8 @@
 readout-kg.json      says that this is a store, and of which format
 live/                the database of the one writer
 draft/               a copy of it on which a running update is tried
+exchanging           locked while the database is replaced, so that nobody opens it in between
+next/, former/       while the database is replaced: the new one, and the old one until the new one has its name
 generations/<n>/     immutable states, hard links to the writer's files; `in-use` in each is locked by its readers
 current              the number of the newest generation; replaced atomically
 ledger.jsonl         what was acknowledged (see `kg.store.ledger`)
@@ -12,12 +14,13 @@ quarantine/          what was set aside (see `kg.load`)
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kg.errors import StoreError, StoreMissing
+from kg.errors import StoreError, StoreLocked, StoreMissing
 from kg.store.files import atomically, claim, sync_folder, unclaimed
 
 __all__ = ["FORMAT", "Folder"]
@@ -34,6 +37,9 @@ class Folder:
         self.path = path
         self.live = path / "live"
         self.draft = path / "draft"
+        self.next = path / "next"
+        self._former = path / "former"
+        self._exchanging = path / "exchanging"
         self.ledger = path / "ledger.jsonl"
         self.quarantine = path / "quarantine"
         self._generations = path / "generations"
@@ -75,6 +81,58 @@ class Folder:
                     output.write(json.dumps({"format": FORMAT}).encode() + b"\n")
             except OSError as error:
                 raise StoreError(f"cannot make a store at {self.path}: {error.strerror or error}") from error
+
+    @contextmanager
+    def exchanging(self) -> Iterator[None]:
+        """Keep writers from opening the database within the block; for who holds it now.
+
+        Raises:
+            StoreLocked: one is about to.
+        """
+        self._exchanging.touch()
+        with unclaimed(self._exchanging) as free:
+            if not free:
+                raise StoreLocked(f"another process wants to write to the store at {self.path}: try again")
+            yield
+
+    @contextmanager
+    def opening(self) -> Iterator[None]:
+        """Keep others from replacing the database within the block.
+
+        Raises:
+            StoreLocked: it is being replaced.
+        """
+        self._exchanging.touch()
+        try:
+            descriptor = claim(self._exchanging)
+        except OSError:
+            raise StoreLocked(f"the store at {self.path} is being replaced: wait until that is done") from None
+        try:
+            yield
+        finally:
+            os.close(descriptor)
+
+    def exchange(self, ledger: bytes | None) -> None:
+        """Put the database `next` in the place of `live`, and *ledger* in the place of the ledger, if it is given."""
+        shutil.rmtree(self._former, ignore_errors=True)
+        self.live.rename(self._former)
+        self.next.rename(self.live)
+        if ledger is not None:
+            with atomically(self.ledger) as output:
+                output.write(ledger)
+        sync_folder(self.path)
+        shutil.rmtree(self._former, ignore_errors=True)
+
+    def recover(self) -> None:
+        """Undo what was left half done when a process was killed that replaced the database."""
+        if self._former.exists() and not self.live.exists():
+            self._former.rename(self.live)
+
+    def tidy(self) -> None:
+        """Remove what killed writers left; only for who holds the database."""
+        for leftover in (self._former, self.next, self.draft):
+            shutil.rmtree(leftover, ignore_errors=True)
+        self.sweep()
 
     def current(self) -> int:
         """Return the number of the newest generation, 0 if none was published yet."""
