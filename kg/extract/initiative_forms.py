@@ -16,7 +16,7 @@ _BILL = re.compile(
 )
 _NUMBERED = re.compile(
     r"\b(?:(?:UN|United Nations|U\.N\.|UNSC|Security Council|UN Security Council|United Nations Security Council) )*"
-    r"(?:Resolution|UNSCR|Executive Order|Proposition|Title|Article|Section) (?:\d+|[IVX]+\b)"
+    r"(?:Resolution|UNSCR|Executive Order|Proposition|Title|Article) (?:\d+|[IVX]+\b)|\bSection \d{3}\b"
 )
 _OPERATION = re.compile(r"\bOperation (?!(?:The|This|In|On|At)\b)[A-Z][a-z]+(?: [A-Z][a-z]+)?\b")
 _POLICY = re.compile(

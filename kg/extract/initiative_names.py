@@ -164,7 +164,7 @@ def _stripped(grammar: InitiativeWords, sentence: Sentence, first: int, head: in
 
 
 def _is_day(sentence: Sentence, at: int) -> bool:
-    """Tell whether a number is of a date or a count: "July *9*, *2021* Executive Order", "for *85* Reef Fund projects"."""
+    """Tell whether a number is of a date or a count: "July *9*, *2021* Executive Order", "in *85* Fund projects"."""
     words = sentence.words
     if not words.text[at][0].isdigit():
         return False

@@ -125,7 +125,8 @@ def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -
     """Tell whether a verb of founding governs it and it is told apart: "agreed to launch a dialogue on fisheries"."""
     words, noun = sentence.words, sentence.words.lower[phrase.noun : phrase.stop]
     several = noun in grammar.several
-    if noun not in grammar.founded or not (several or phrase.opener in {"a", "an"}):
+    openers = {"of"} | grammar.sets["nouns.founding"] if several else {"a", "an"}
+    if noun not in grammar.founded or phrase.opener not in openers:
         return False
     reach = 12 if words.at(phrase.first - 2) == "and" else 5
     before = words.lower[max(phrase.first - reach, 0) : phrase.first - (not several)]
