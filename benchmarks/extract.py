@@ -27,9 +27,9 @@ from rich.table import Table
 
 from kg.extract import extract
 from kg.extract.cast import cast
-from kg.extract.events import find_events
-from kg.extract.initiatives import find_initiatives
-from kg.extract.meetings import find_meetings
+from kg.extract.encounters import find_meetings
+from kg.extract.initiatives.events import find_events
+from kg.extract.initiatives.find import find_initiatives
 from kg.extract.scene import Scene
 from kg.extract.statements import find_statements
 from kg.lexicon import default_lexicon

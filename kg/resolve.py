@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from kg.extract.titles import words_of
-from kg.extract.whois import terms_of, without_initials
+from kg.extract.cast.titles import words_of
+from kg.extract.cast.whois import terms_of, without_initials
 from kg.lexicon import Lexicon, Term, default_lexicon, fold
 from kg.model import Extraction, Holding, Meeting, Mention, Participation, Person, Statement
 from kg.text import slug

@@ -10,9 +10,8 @@ from dataclasses import replace
 
 from kg.extract.cast import cast
 from kg.extract.complete import completed
-from kg.extract.events import find_events
-from kg.extract.initiatives import find_initiatives
-from kg.extract.meetings import find_meetings
+from kg.extract.encounters import find_meetings
+from kg.extract.initiatives import find_events, find_initiatives
 from kg.extract.scene import Rejected, Scene
 from kg.extract.statements import find_statements
 from kg.lexicon import Lexicon, default_lexicon

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kg.extract.dates import find_dates
+from kg.extract.encounters.dates import find_dates
 from kg.model import Span
 
 WEDNESDAY = date(2024, 3, 13)

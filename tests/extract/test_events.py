@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.events import find_events
+from kg.extract.initiatives.events import find_events
 from kg.extract.scene import Scene
 from kg.lexicon import default_lexicon
 from kg.model import Mention, Person, Readout, Span

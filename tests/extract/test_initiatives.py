@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.initiatives import find_initiatives
+from kg.extract.initiatives.find import find_initiatives
 from kg.extract.scene import Scene
 from kg.lexicon import default_lexicon
 from kg.model import Agency, Initiative, Mention, Person, Place, Readout, Span

@@ -3,7 +3,7 @@
 import pytest
 from scenes import scene
 
-from kg.extract.meetings import find_meetings
+from kg.extract.encounters import find_meetings
 
 RUIZ = "Secretary {Ana Ruiz|Secretary|United States}"
 OSEI = "Minister {Kofi Osei|Minister|Ghana}"

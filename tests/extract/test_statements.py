@@ -2,7 +2,7 @@
 
 from kg.extract.scene import Scene
 from kg.extract.statements import find_statements
-from kg.extract.topics import topics_in
+from kg.extract.statements.topics import topics_in
 from kg.lexicon import default_lexicon
 from kg.model import Meeting, Mention, Participation, Person, Place, Readout, Role, Span, Statement
 from kg.text import sentences

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.topics import topics_in
+from kg.extract.statements.topics import topics_in
 from kg.model import Span
 
 

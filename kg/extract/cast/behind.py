@@ -1,0 +1,259 @@
+"""A person named in the text, and what is read behind the name: a country, a title, more names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kg.extract.cast.items import starts_item
+from kg.extract.cast.known import Hit
+from kg.extract.cast.names import Names
+from kg.extract.cast.posts import Part, Phrase, Titles
+from kg.extract.cast.titles import Words
+from kg.extract.cast.tokens import END, Tokens
+from kg.lexicon import Body, PlaceName
+from kg.model import Span
+
+__all__ = ["Behind", "Office", "Sighting"]
+
+_PARTY = re.compile(r"(?:[DRI](?:FL)?[-–](?P<party>[A-Za-z]{2})|(?P<code>[A-Z]{2}))(?:[-–](?:\d+|AL|At-Large))?$")
+
+_LEADS = frozenset({"be", "and", "who", "the", "a", "an", "is", "also", "serves", "as", "our"})
+"""Words between a name and the title behind it: "Ann Ewe, who is also the Mayor"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A person named at tokens `first` to `stop`, name alone; `begin` to `end` is the whole phrase with its title."""
+
+    first: int
+    stop: int
+    begin: int
+    end: int
+    parts: tuple[Part, ...] = ()
+    owner: Hit | None = None
+    """What a title without owner is of by the words after the name: "King Abdullah II of Jordan"."""
+    male: bool | None = None
+    rule: str = ""
+    confidence: float = 0.9
+    sure: bool = True
+    """A title, an honorific or an apposition says that it is a person."""
+    phrase: Phrase | None = None
+    listed: bool = False
+    """It begins an item of a list."""
+    rank: bool = False
+    """A military rank stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A title phrase without a name: "the Prime Minister"."""
+
+    phrase: Phrase
+
+
+@dataclass
+class Behind:
+    """Reads behind names in one text. `states` are the federal states by postal abbreviation."""
+
+    tokens: Tokens
+    words: Words
+    hits: Mapping[int, Hit]
+    states: Mapping[str, Hit]
+    text: str
+    body_heads: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.names = Names(self.tokens, self.words, self.hits)
+        self.bodies: list[Hit] = []
+        """Bodies that nobody listed, as they are found."""
+        self.fields: list[tuple[int, int]] = []
+        """Fields of titles behind names, as token ranges."""
+        self.codes: list[Hit] = []
+        """Federal states that stand behind names in brackets, as they are found."""
+        self.declined: set[int] = set()
+        """Where "the" stands before titles behind a name that are another person's."""
+        self.titles = Titles(self.tokens, self.words, self.hits, self.bodies, self.body_heads)
+
+    def _behind(self, sighting: Sighting) -> Sighting:
+        """Read what stands right behind a name: "of Norway", "(Wisconsin)", "(D-NY)"."""
+        tokens, stop = self.tokens, sighting.stop
+        while tokens.lower[stop] in self.words.behind and tokens.capital[stop]:
+            stop += 1
+            sighting = replace(sighting, end=stop)
+        if tokens.words[stop] == "(" and ")" in tokens.words[stop : stop + 8]:
+            close = tokens.words.index(")", stop)
+            if owner := self._bracket(stop + 1, close):
+                return replace(sighting, owner=owner, end=close + 1)
+            if tokens.lower[stop + 1] in {"ret", "ret.", "retired"}:
+                return replace(sighting, end=close + 1)
+        if owner := self._seat(sighting, stop):
+            return replace(sighting, owner=owner, end=owner.stop)
+        if tokens.lower[stop] == "of" and sighting.parts:
+            at = stop + 1 + (tokens.lower[stop + 1] == "the")
+            hit = self.hits.get(at)
+            if hit and hit.adjective and (inner := self.hits.get(hit.stop)) and inner.body:
+                hit = inner
+            if hit and hit.stop > hit.first and not hit.adjective:
+                return replace(sighting, owner=hit, end=hit.stop)
+        return sighting
+
+    def _seat(self, sighting: Sighting, stop: int) -> Hit | None:
+        """Return the place behind the name of a local official in a list: "Mayor Ann Ewe, Harbour City"."""
+        tokens = self.tokens
+        if tokens.words[stop] != "," or not self._starts_item(sighting.begin):
+            return None
+        if not any(part.head.kind == "local" and part.owner is None for part in sighting.parts):
+            return None
+        hit = self.hits.get(stop + 1) or self._unknown_seat(stop + 1)
+        if hit is None or hit.place is None or not hit.is_area or hit.adjective or tokens.capital[hit.stop]:
+            return None
+        return hit
+
+    def _unknown_seat(self, first: int) -> Hit | None:
+        """Return the place that no table lists before a state's name: "Mayor Ann Ewe, Oakton, Ohio"."""
+        stop = first
+        while self.tokens.capital[stop] and stop - first < 3:
+            stop += 1
+        state = self.hits.get(stop + 1)
+        named = state is not None and state.place is not None and state.place.type == "state"
+        if stop == first or self.tokens.words[stop] != "," or not named:
+            return None
+        span = self.tokens.span(first, stop)
+        self.codes.append(Hit(span, first, stop, place=PlaceName(span.of(self.text))))
+        return self.codes[-1]
+
+    def _bracket(self, first: int, close: int) -> Hit | None:
+        hit = self.hits.get(first)
+        if hit and hit.is_area and hit.stop == close:
+            return hit
+        found = _PARTY.match("".join(self.tokens.words[first:close]))
+        code = found and (found["party"] or found["code"])
+        state = self.states.get(code.upper()) if code else None
+        if state is None or code is None:
+            return None
+        start = self.text.index(code, self.tokens.starts[first])
+        state = replace(state, span=Span(start, start + len(code)), first=first, stop=first)
+        self.codes.append(state)
+        return state
+
+    def _further(self, phrase: Phrase, at: int) -> list[Sighting]:
+        """Read the other names after a title in the plural: "Secretaries Oak, Elm, and Ash"."""
+        found: list[Sighting] = []
+        while True:
+            start = at
+            while self.tokens.lower[start] in {",", "and", "&"}:
+                start += 1
+            if start == at:
+                return found
+            start = self.names.honorifics(start)
+            if self.titles.read(start) is not None:
+                return found
+            stop = self.names.end(start, sure=True)
+            if stop == start:
+                return found
+            found.append(self._sighting(phrase, start, start, stop))
+            at = found[-1].end
+
+    def _apposition(self, sighting: Sighting) -> Sighting:
+        """Read a title behind a name: "Ann Ewe, Minister of Ports and Leader of the House"."""
+        tokens = self.tokens
+        parts: tuple[Part, ...] = sighting.parts
+        end = sighting.end
+        while (
+            tokens.words[end] in {",", "(", "–", "—", "-", "|"}
+            or (tokens.lower[end] == "as" and tokens.lower[end + 1] != "the")
+            or self._is_header(sighting, end)
+            or self._is_said(end)
+        ):
+            at = end + 1
+            while tokens.lower[at] in _LEADS:
+                at += 1
+            phrase = self.titles.read(at)
+            led = frozenset(tokens.lower[end + 1 : at])
+            if phrase is None or phrase.plural:
+                break
+            if self._names_another(phrase, led, titled=bool(sighting.parts)):
+                self.declined.add(phrase.first - 1)
+                break
+            self.fields += phrase.fields
+            behind = self._owner_behind(phrase, listed=self._starts_item(sighting.begin))
+            if behind:
+                parts += tuple(replace(part, owner=part.owner or behind[0]) for part in phrase.parts)
+                end = behind[1]
+            else:
+                parts += phrase.parts
+                end = phrase.stop
+            if tokens.words[end] == ")":
+                end += 1
+        if end == sighting.end:
+            return sighting
+        return replace(sighting, parts=parts, end=end, rule=sighting.rule or "people.title-after-name")
+
+    def _is_said(self, end: int) -> bool:
+        """Tell whether the sentence says what the person is: "Ann Ewe is the Minister", "will be Acting Minister"."""
+        tokens = self.tokens
+        at = end + 1 + (tokens.lower[end : end + 2] == ("will", "be"))
+        at += tokens.lower[at] == "the"
+        return (
+            (tokens.lower[end] == "is" or at > end + 1) and tokens.lower[end] in {"is", "will"} and tokens.capital[at]
+        )
+
+    def _is_header(self, sighting: Sighting, end: int) -> bool:
+        """Tell whether the name is a line of its own and a title the next one, as at the head of a release."""
+        if self.tokens.words[end] != END or not self._starts_item(sighting.begin) or end + 1 >= len(self.tokens):
+            return False
+        phrase = self.titles.read(end + 1)
+        return phrase is not None and self.tokens.words[phrase.stop] == END
+
+    def _names_another(self, phrase: Phrase, led: frozenset[str], *, titled: bool) -> bool:
+        """Tell whether the title is another person's: "and the Mayor, Ms. Oak", "the Clerk and Mr. Oak".
+
+        Args:
+            phrase: the title behind a name.
+            led: the small words before it.
+            titled: the name before has a title already.
+        """
+        tokens = self.tokens
+        if titled and "the" in led and phrase.parts[0].bare and tokens.lower[phrase.stop] in {"and", "to"}:
+            return True
+        at = phrase.stop + (bool(led) and tokens.words[phrase.stop] == ",")
+        start = self.names.honorifics(at)
+        if start > at or at == phrase.stop:
+            return self.names.end(start, sure=True) > start
+        return "the" in led and ("and" in led or titled) and self.names.end(at, sure=False) > at + 1
+
+    def _starts_item(self, at: int) -> bool:
+        return starts_item(self.tokens, at)
+
+    def _owner_behind(self, phrase: Phrase, *, listed: bool) -> tuple[Hit, int] | None:
+        """Read the body after a title and a comma, in a list: "Ann Ewe, Director, Port Authority"."""
+        if self.tokens.words[phrase.stop] not in {",", "-", "–", "—", "@"} or phrase.parts[-1].owner:
+            return None
+        at = phrase.stop + 1 + (self.tokens.lower[phrase.stop + 1] == "the")
+        hit = self.hits.get(at)
+        if hit and hit.body and hit.stop > at and self.titles.read(at) is None:
+            return hit, hit.stop
+        if not listed or not self.tokens.capital[at] or self.titles.read(at) is not None:
+            return None
+        stop = at
+        while self.tokens.words[stop] not in {",", ";", "(", END} and not (
+            self.tokens.words[stop] == "." and self.tokens.words[stop + 1] == END
+        ):
+            stop += 1
+        return self._body(at, stop), stop
+
+    def _sighting(self, phrase: Phrase | None, begin: int, start: int, stop: int) -> Sighting:
+        parts = phrase.parts if phrase else ()
+        sighting = Sighting(
+            start, stop, begin, stop, parts, phrase=phrase, rule="people.title-before-name", confidence=0.97
+        )
+        return self._behind(sighting)
+
+    def _body(self, first: int, stop: int) -> Hit:
+        """Take tokens as the name of a body that nobody listed."""
+        span = self.tokens.span(first, stop)
+        hit = Hit(span, first, stop, body=Body(" ".join(span.of(self.text).split()), governmental=False))
+        self.bodies.append(hit)
+        return hit

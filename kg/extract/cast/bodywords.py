@@ -1,0 +1,86 @@
+"""The head nouns of bodies and the words around them: `data/grammar/bodies.toml`, compiled for look-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from kg.errors import InputError
+from kg.extract.cast.tokens import Tokens
+from kg.lexicon import Lexicon
+
+__all__ = ["BodyWords", "body_words_of"]
+
+
+@dataclass(frozen=True, eq=False)
+class BodyWords:
+    """The head nouns of bodies, in lower case; longer ones first for each first word."""
+
+    heads: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    marks: frozenset[str]
+    private: frozenset[str]
+    strict: frozenset[str]
+    links: frozenset[str]
+    bare: frozenset[str]
+    never: frozenset[str]
+    not_before: frozenset[str]
+    not_after: frozenset[str]
+    groups: frozenset[str]
+    openers: frozenset[str]
+    starters: frozenset[str]
+    inner: frozenset[str]
+    small: frozenset[str]
+    alone: frozenset[str]
+    generic: frozenset[str]
+
+    @cached_property
+    def single(self) -> frozenset[str]:
+        """The head nouns of one word."""
+        return frozenset(words[0] for known in self.heads.values() for words, _ in known if len(words) == 1)
+
+    def head(self, tokens: Tokens, at: int) -> tuple[int, str] | None:
+        """Return the length and the kind of the head noun that begins at the token."""
+        if not tokens.capital[at]:
+            return None
+        for words, kind in self.heads.get(tokens.lower[at], ()):
+            if tokens.lower[at : at + len(words)] == words:
+                return len(words), kind
+        return None
+
+
+@lru_cache(maxsize=8)
+def body_words_of(lexicon: Lexicon) -> BodyWords:
+    """Compile the head nouns of *lexicon*, once.
+
+    Raises:
+        InputError: a table that is needed is missing, or of the wrong kind.
+    """
+    try:
+        return _compile(lexicon.grammar["bodies"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"the grammar file bodies.toml does not fit: {error!r}") from error
+
+
+def _compile(table: Mapping[str, Any]) -> BodyWords:
+    heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, listed in table["heads"].items():
+        for name in listed:
+            words = tuple(name.lower().split())
+            heads.setdefault(words[0], []).append((words, kind))
+    for known in heads.values():
+        known.sort(key=lambda entry: -len(entry[0]))
+    return BodyWords(
+        {first: tuple(known) for first, known in heads.items()},
+        frozenset(table["marks"]["governmental"]),
+        frozenset(table["marks"]["private"]),
+        frozenset(table["marks"]["strict"]),
+        frozenset(table["marks"]["links"]),
+        frozenset(table["marks"]["bare"]),
+        frozenset(table["never"]["names"]),
+        frozenset(table["not-before"]["words"]),
+        frozenset(table["not-after"]["words"]),
+        *(frozenset(table["around"][key].split()) for key in ("groups", "openers", "starters", "inner")),
+        *(frozenset(table["owned"][key]) for key in ("lower", "alone", "generic")),
+    )

@@ -1,0 +1,215 @@
+"""What follows the core of a title: what it is of, what field it is for, whom it serves."""
+
+from __future__ import annotations
+
+from kg.extract.cast.cores import LONGEST, Cores, State
+from kg.extract.cast.known import Hit
+from kg.extract.cast.titles import Head
+from kg.extract.cast.tokens import END
+from kg.lexicon import Body
+
+__all__ = ["Complements"]
+
+_OF_COUNTRIES = frozenset({"minister", "secretary", "president", "king", "chancellor"})
+"""Heads that are of a country, never for one."""
+_FIELDS_TOO = frozenset({"service", "services"})
+_ABROAD = frozenset({"Ambassador", "High Commissioner", "Consul General", "Consul", "Chargé d'Affaires"})
+
+
+class Complements(Cores):
+    """Reads complements; each returns whether it took something and moves the state behind it."""
+
+    def _complement(self, state: State, head: Head, fields: list[tuple[int, int]]) -> bool:
+        tokens = self.tokens
+        low = tokens.lower[state.at]
+        hit = self.owners.get(state.at)
+        if (
+            hit
+            and hit.body
+            and hit.country is None
+            and hit.stop > hit.first
+            and state.owner is None
+            and self._names_after(hit.stop)
+        ):
+            self._own(state, hit)  # "Deputy Commander INDOPACOM General Ewe"
+            return True
+        if low == "/" and tokens.capital[state.at + 1] and not self._part_starts(state.at + 1):
+            return self._field(state, state.at + 1, fields)  # "Director General/East Asia"
+        if low not in {"of", "for", "to", "on", "at", "in", "against", "with"} or tokens.words[state.at] == END:
+            return False
+        at = self._skip_the(state.at + 1)
+        if low in {"of", "at", "in"} and not (head.kind != "parliament" and self._is_portfolio(at, low)):
+            owned = self._owner_after(state, head, at, low)
+            if owned or head.kind != "parliament":  # a parliament's officers also have fields
+                return owned
+        if low in {"of", "at"} and state.owner is None and self._is_company(head, at):
+            return self._company(state, at)
+        if low in {"at", "in", "with"} or (
+            low == "on" and (head.plural or head.kind in {"parliament", "local", "state"})
+        ):
+            return False
+        owner = self.owners.get(at)
+        rank = owner is not None and tokens.lower[owner.stop] == "ambassador"
+        if owner and owner.stop > at and (owner.body or owner.country) and self._part_starts(owner.stop) and not rank:
+            return False  # "Chief of Staff for European Commission President Ewe"
+        if owner and owner.country and low == "for" and head.words[-1] in _OF_COUNTRIES:
+            return False  # "thanked the Foreign Minister for Ghana's help"
+        if owner and owner.country and low == "for" and head.singular in _ABROAD and state.owner is None:
+            state.owner, state.at = owner, owner.stop  # "the High Commissioner for Tonga"
+            return True
+        if low == "to" and self._part_starts(at):
+            return self._superior(state, at)
+        return self._field(state, at, fields)
+
+    def _names_after(self, at: int) -> bool:
+        low = self.tokens.lower[at]
+        return self.tokens.capital[at] and (
+            low in self.words.ranks or low in self.words.honorifics or low in self.words.given
+        )
+
+    def _is_company(self, head: Head, at: int) -> bool:
+        """Tell whether an unlisted body is named at the token, as one of those that such titles belong to."""
+        low = self.tokens.lower[at]
+        if head.plural or (head.kind not in {"private", "body"} and head.singular != "President"):
+            return False
+        if self.words.head(self.tokens, at) is not None or low in self.body_heads:
+            return False
+        return self.tokens.capital[at] and not self.words.is_field(low) and low not in self.words.given
+
+    def _company(self, state: State, at: int) -> bool:
+        """Read "of Ewe Shipping" after a title that only companies have."""
+        stop = at
+        while self.tokens.capital[stop] or self.tokens.words[stop] == "&":
+            low = self.tokens.lower[stop]
+            if stop > at and (low in self.words.given or low in self.words.ranks or low in self.words.honorifics):
+                break
+            stop += 1
+        span = self.tokens.span(at, stop)
+        name = " ".join(self.tokens.words[at:stop])
+        state.owner, state.at = Hit(span, at, stop, body=Body(name, governmental=False)), stop
+        self.made.append(state.owner)
+        return True
+
+    def _is_portfolio(self, at: int, preposition: str) -> bool:
+        hit = self.owners.get(at)
+        if preposition != "of":
+            return False
+        if hit is None or hit.stop == at:
+            return True
+        words = self.tokens.lower[at : hit.stop]
+        if hit.body is not None and self.tokens.words[at].isupper():
+            return False  # "High Representative of the EU"
+        if hit.country is not None or (hit.body is not None and {words[0], words[-1]} & self.body_heads - _FIELDS_TOO):
+            return False
+        return all(self.words.is_field(word) or word in self.words.modifiers for word in words)
+
+    def _owner_after(self, state: State, head: Head, at: int, preposition: str) -> bool:
+        hit = self.owners.get(at)
+        if hit is None or hit.stop == at:
+            return False
+        inner = self.owners.get(hit.stop + (self.tokens.lower[hit.stop] in {"'s", "'"}))
+        if hit.is_area and inner and inner.body and inner.stop > inner.first:
+            hit = inner
+        if preposition == "in" and head.singular in _ABROAD and hit.is_area:
+            state.at = hit.stop  # "the High Commissioner of Kenya in Canberra": where, not of what
+            return True
+        if preposition != "of" and hit.body is None:
+            return False
+        if state.owner is not None and (state.owner.body is not None or not hit.is_area):
+            if preposition == "of" and state.owner.body is None and hit.body is not None:
+                self._own(state, hit)
+                return True
+            return False
+        if state.owner is not None and preposition == "of" and hit.is_area:
+            return False
+        state.owner = hit
+        state.at = self._past_acronym(hit.stop) if hit.body else hit.stop
+        return True
+
+    def _superior(self, state: State, at: int) -> bool:
+        """Read "to the President": the office that this one serves is part of the title."""
+        inner = State(at, [])
+        head = self._core(inner)
+        if head is None:
+            return False
+        state.title += [self.tokens.words[index] for index in range(state.at, inner.at)]
+        state.at = inner.at
+        return True
+
+    def _field(self, state: State, at: int, fields: list[tuple[int, int]]) -> bool:
+        if self.tokens.capital[state.at - 1] and not self.tokens.capital[at]:
+            return False  # "thanked the Minister for cooperation"
+        stop = self._field_end(state, at)
+        if stop == at:
+            return False
+        preposition = self.tokens.lower[state.at]
+        written = self.tokens.words[state.at : stop]
+        state.title += [word for word in written if word != END]
+        hit = self.owners.get(at)
+        if not (hit and hit.stop == stop and self._is_named(hit, preposition)):
+            fields.append((at, stop))
+        state.at = stop
+        return True
+
+    def _begins_name(self, hit: Hit) -> bool:
+        """Tell whether the place is a given name here: "for Political Affairs Victoria Ewe"."""
+        entry = hit.country or hit.place
+        low = self.tokens.lower[hit.first]
+        common = low in self.words.given or (entry is not None and entry.ambiguous)
+        after = self.tokens.lower[hit.stop]
+        return hit.stop == hit.first + 1 and common and self.tokens.capital[hit.stop] and not self.words.is_field(after)
+
+    def _is_named(self, hit: Hit, preposition: str) -> bool:
+        """Tell whether a field is a place or a body in its own right: "to Mexico", "for the Bureau of Ports"."""
+        if hit.body is not None:
+            return preposition == "to" or bool(
+                {self.tokens.lower[hit.first], self.tokens.lower[hit.stop - 1]} & self.body_heads
+            )
+        return hit.country is not None and preposition in {"to", "for"}
+
+    def _field_end(self, state: State, at: int) -> int:
+        """Return where the field that begins at *at* ends; the first capitalised word is always part of it."""
+        tokens, words = self.tokens, self.words
+        index = at
+        capital = tokens.capital[at]
+        while index - at < LONGEST:
+            low = tokens.lower[index]
+            hit = self.owners.get(index)
+            if hit and hit.stop > index and (index == at or hit.country or hit.place):
+                if index > at and self._begins_name(hit):
+                    break
+                index = hit.stop
+            elif (tokens.capital[index] == capital or low in words.portfolios) and (
+                words.is_field(low) or low in words.modifiers
+            ):
+                if index > at and self._part_starts(index) and not capital:
+                    break
+                index += 1
+            elif index == at and capital and low not in words.no_name and self._is_unknown_field(at):
+                index += 1
+            elif low in {"and", "&", ","} and index > at and self._goes_on(index):
+                index = self._skip_the(index + 1 + (tokens.lower[index + 1] in {"and", "&"}))
+                known = self.owners.get(index)
+                index = max(index + 1, known.stop if known else 0)
+            elif low in {",", "and", "&"} and self._lists_country(at, index):
+                index = self._skip_the(index + 1 + (tokens.lower[index + 1] in {"and", "&"}))
+            elif low == "with" and index > at and tokens.capital[index + 1] and words.is_field(tokens.lower[index + 1]):
+                index += 2
+            elif low == "'s" and index > at and words.is_field(tokens.lower[index + 1]):
+                index += 1
+            else:
+                break
+        return index
+
+    def _lists_country(self, at: int, index: int) -> bool:
+        """Tell whether one more country follows in "for Nepal, Sri Lanka and the Maldives"."""
+        if self.tokens.lower[at - 1] not in {"for", "the"}:
+            return False
+        after = self._skip_the(index + 1 + (self.tokens.lower[index + 1] in {"and", "&"}))
+        hit = self.owners.get(after)
+        known = any((last := self.owners.get(before)) and last.stop == index for before in range(at, index))
+        return known and hit is not None and hit.country is not None and hit.stop > after and not hit.adjective
+
+    def _is_unknown_field(self, at: int) -> bool:
+        """Tell whether an unknown capitalised word after "of" or "for" is a field: not where it begins a name."""
+        return self.tokens.lower[at] not in self.words.given

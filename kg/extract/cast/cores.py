@@ -1,0 +1,227 @@
+"""The core of a title, read token by token: what stands before it, its modifiers and its head."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.extract.cast.known import Hit
+from kg.extract.cast.titles import Head, Words
+from kg.extract.cast.tokens import Tokens
+from kg.model import Tenure
+
+__all__ = ["LONGEST", "Cores", "State"]
+
+_SMALL_HEADS = frozenset({"minister", "ministers", "secretary"})
+"""Heads whose field may stand before them in small letters too: "the German interior minister"."""
+LONGEST = 14
+"""How many tokens a core or a field has at most."""
+
+
+@dataclass
+class State:
+    """How far a title has been read: the next token, the words taken, and what was learned on the way."""
+
+    at: int
+    title: list[str]
+    owner: Hit | None = None
+    tenure: Tenure = "current"
+
+
+@dataclass(frozen=True)
+class Cores:
+    """Reads cores in one text. `owners` are the countries, places and bodies by their first token."""
+
+    tokens: Tokens
+    words: Words
+    owners: Mapping[int, Hit]
+    made: list[Hit]
+    """Bodies that nobody listed, as they are found: "CEO of Ewe Shipping"."""
+    body_heads: frozenset[str] = frozenset()
+    """Nouns that make a name one of a body: "council"."""
+
+    def _prefix(self, at: int) -> State:
+        """Read what stands before the core: "former U.S.", "Acting", "Kenya's newly elected"."""
+        tokens, words = self.tokens, self.words
+        state = State(at, [])
+        while True:
+            low = tokens.lower[state.at]
+            hit = self.owners.get(state.at)
+            if self.words.head(tokens, state.at):
+                return state
+            if low in words.acting:
+                state.tenure = "acting"
+                state.title.append(tokens.words[state.at])
+                state.at += 1
+            elif low in words.former or (low in words.skip and state.at > at):
+                state.tenure = "former" if low in words.former else state.tenure
+                state.at += 1
+                state.at += tokens.words[state.at] == "-"
+            elif hit and hit.stop > hit.first and self._may_own(hit, state.owner):
+                self._own(state, hit)
+            else:
+                return state
+
+    def _may_own(self, hit: Hit, owner: Hit | None) -> bool:
+        """Tell whether the name before a title is what the office is of: not one that ended the sentence before."""
+        if hit.place and self.tokens.words[hit.stop - 1].endswith(".") and self.tokens.capital[hit.stop]:
+            return False
+        return owner is None or (hit.body is not None and owner.body is None)
+
+    def _own(self, state: State, hit: Hit) -> None:
+        state.owner = hit
+        state.at = self._past_acronym(hit.stop)
+        if self.tokens.lower[state.at] in {"'s", "'"}:
+            state.at += 1
+
+    def _past_acronym(self, at: int) -> int:
+        """Return where the abbreviation in brackets ends that may begin at the token: "(OAS)"."""
+        words = self.tokens.words
+        return at + 3 if words[at] == "(" and words[at + 2] == ")" and words[at + 1].isupper() else at
+
+    def _core(self, state: State) -> Head | None:
+        """Read modifiers and head; leave the state at the end of the head, or return None."""
+        tokens = self.tokens
+        at, best, stop = state.at, None, state.at
+        title: list[str] = []
+        kept: list[str] = []
+        while at - state.at < LONGEST:
+            head = self.words.head(tokens, at)
+            if head and self._is_head(at, head, title):
+                if best and not self._leads_on(best):
+                    break
+                at += len(head.words)
+                title += self._spell(at - len(head.words), head)
+                best, stop, kept = head, at, list(title)
+                continue
+            step = self._modifier(state, at, title, best is not None)
+            if not step:
+                break
+            at += step
+        if best is None:
+            return None
+        state.title += kept
+        state.at = stop
+        return best
+
+    def _is_head(self, at: int, head: Head, title: list[str]) -> bool:
+        """Tell whether the words are a head here: "Assistant" is one only where "to" follows."""
+        if head.words == ("assistant",):
+            return self.tokens.lower[at + 1] == "to"
+        unsure, before = self.words.unsure
+        if head.words[0] in unsure and len(head.words) == 1 and not title and self.tokens.capital[at]:
+            after = self.tokens.lower[at + 1]
+            return after in before or self._names(at + 1) or self._follows_body(at)
+        if head.words == ("justice",) and not title:
+            return not self.tokens.capital[at - 1] or self.tokens.starts_sentence(at)
+        if head.words == ("justice",):
+            return title[-1].lower() in self.words.judging
+        if head.words in {("leader",), ("leaders",)}:
+            if title:
+                return title[-1].lower() in self.words.leading
+            after = self.tokens.lower[at + 1]
+            return self.tokens.capital[at] and self.tokens.capital[at + 1] and after not in self.words.no_name
+        return True
+
+    def _names(self, at: int) -> bool:
+        """Tell whether a person's name seems to begin at the token: a given name, or two words of no field."""
+        tokens, words = self.tokens, self.words
+        if tokens.lower[at] in words.given:
+            return True
+        return all(
+            tokens.capital[index]
+            and tokens.lower[index] not in words.no_name
+            and not words.is_field(tokens.lower[index])
+            for index in (at, at + 1)
+        ) and not (words.head(tokens, at) or words.head(tokens, at + 1))
+
+    def _follows_body(self, at: int) -> bool:
+        return any((hit := self.owners.get(index)) and hit.stop == at for index in range(max(1, at - LONGEST), at))
+
+    def _leads_on(self, head: Head) -> bool:
+        """Tell whether a head may be the modifier of another: "Chief", "Assistant", "Director General"."""
+        return all(word in self.words.modifiers for word in head.words)
+
+    def _spell(self, at: int, head: Head) -> list[str]:
+        tokens = self.tokens
+        if head.written or head.plural or not tokens.capital[at] or tokens.words[at].isupper():
+            return head.singular.split()
+        return list(tokens.words[at : at + len(head.words)])
+
+    def _modifier(self, state: State, at: int, title: list[str], after_head: bool) -> int:
+        """Return how many tokens at *at* modify the head to come, adding them to *title*; 0 where none does."""
+        tokens, words = self.tokens, self.words
+        low = tokens.lower[at]
+        hit = self.owners.get(at)
+        if hit and hit.stop > at and low not in words.modifiers:
+            if after_head:
+                return 0
+            if hit.place and tokens.words[hit.stop - 1].endswith("."):
+                return 0
+            if low not in words.portfolios and (hit.body or hit.is_area) and self._may_own(hit, state.owner):
+                state.owner = hit
+            elif hit.place or hit.country or hit.body:
+                title.extend(tokens.words[at : hit.stop])
+            return hit.stop - at
+        fielded = tokens.capital[at] or (tokens.lower[at + 1] in _SMALL_HEADS and not tokens.capital[at + 1])
+        if (low in words.modifiers or (fielded and words.is_field(low))) and self._same_case(at):
+            title.append(tokens.words[at])
+            return 1
+        if (
+            low in {"and", "&", ","}
+            and title
+            and not after_head
+            and (self._goes_on(at) if low == "," else self._field_follows(at))
+        ):
+            title.append(tokens.words[at])
+            return 1
+        if low == "'s" and title and not after_head:
+            title[-1] += tokens.words[at]
+            return 1
+        return 0
+
+    def _same_case(self, at: int) -> bool:
+        """Tell whether the modifier is written like what follows: "foreign minister", "deputy Prime Minister"."""
+        tokens = self.tokens
+        return (
+            tokens.capital[at]
+            or not tokens.capital[at + 1]
+            or tokens.lower[at] in {"deputy", "vice", "assistant", "principal"}
+        )
+
+    def _field_follows(self, at: int) -> bool:
+        """Tell whether more of the field stands behind the "and": "Health and Human Services Secretary"."""
+        after = at + 1 + (self.tokens.lower[at + 1] in {"and", "&"})
+        return self.tokens.capital[after] and self.words.is_field(self.tokens.lower[after])
+
+    def _goes_on(self, at: int) -> bool:
+        """Tell whether a field goes on after the "and" or the comma at *at*."""
+        tokens = self.tokens
+        after = self._skip_the(at + 1)
+        if tokens.lower[at] == "," and tokens.lower[after] in {"and", "&"}:
+            after = self._skip_the(after + 1)
+        low = tokens.lower[after]
+        if not tokens.capital[after]:
+            return False
+        leads = tokens.capital[after + 1] and self.words.is_field(tokens.lower[after + 1])
+        if not (self.words.is_field(low) or low in self.words.modifiers or (leads and low not in self.words.given)):
+            return False
+        if tokens.lower[at] == "," and after == at + 1 and not self._lists(after):
+            return False
+        return not self._part_starts(after)
+
+    def _lists(self, at: int) -> bool:
+        """Tell whether the field after a comma is followed by another one: "Democracy, Human Rights, and Labor"."""
+        while self.tokens.capital[at] and self.words.is_field(self.tokens.lower[at]):
+            at += 1
+        return self.tokens.lower[at] in {",", "and", "&"} and self.words.is_field(
+            self.tokens.lower[at + 1 + (self.tokens.lower[at + 1] in {"and", "&"})]
+        )
+
+    def _part_starts(self, at: int) -> bool:
+        """Tell whether a title of its own begins at *at*, by its core alone."""
+        state = State(at, [])
+        return self._core(state) is not None
+
+    def _skip_the(self, at: int) -> int:
+        return at + 1 if self.tokens.lower[at] == "the" else at

@@ -1,0 +1,85 @@
+"""Organisations that stand in the items of a list beside a person: "- Coastal Trees Alliance: Ann Ewe"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.extract.cast.known import Hit
+from kg.extract.cast.titles import Words
+from kg.extract.cast.tokens import END, Tokens
+from kg.lexicon import Body
+
+__all__ = ["starts_item", "with_items"]
+
+_MARKS = frozenset({"-", "•", "*", "–"})
+_SMALL = frozenset({"of", "the", "and", "&", "in", "to", "by", "at", "a"})
+_OFFICIAL = frozenset(
+    {"ministry", "department", "embassy", "agency", "commission", "senate", "administration", "bureau", "office"}
+)
+"""Words of bodies of government, which the grammar of bodies reads."""
+_SEATS = frozenset({"city", "town", "county", "state", "village", "district", "commonwealth", "territory"})
+"""Words before "of" and a place, whose name stays that of a place."""
+_LONGEST = 30
+
+
+def starts_item(tokens: Tokens, at: int) -> bool:
+    """Tell whether an item of a list begins at the token: behind a mark or a number, or with the line."""
+    before = tokens.words[at - 1]
+    return before == END or before in _MARKS or (before == "." and tokens.words[at - 2].isdigit())
+
+
+def with_items(text: str, tokens: Tokens, hits: Sequence[Hit], words: Words) -> tuple[Hit, ...]:
+    """Return the names of the lexicon, less those within longer names of organisations in lists, and these."""
+    kept = list(hits)
+    for first, stop in _segments(tokens, words):
+        inner = [hit for hit in kept if first <= hit.first < stop]
+        if not inner or not _is_longer(tokens, inner, first, stop):
+            continue
+        kept = [hit for hit in kept if hit not in inner]
+        span = tokens.span(first, stop)
+        name = " ".join(span.of(text).split())
+        kept.append(Hit(span, first, stop, body=Body(name, governmental=False)))
+    return tuple(sorted(kept, key=lambda hit: hit.span.start))
+
+
+def _segments(tokens: Tokens, words: Words) -> Iterator[tuple[int, int]]:
+    """Yield the stretches before a colon or behind the last comma of a list's items."""
+    for mark, word in enumerate(tokens.words):
+        if word not in _MARKS or tokens.words[mark - 1] != END or mark + 1 >= len(tokens):
+            continue
+        first = mark + 1
+        line = tokens.words[first : first + _LONGEST]
+        stop = first + line.index(END) if END in line else 0
+        if not stop:
+            continue
+        if ":" in tokens.words[first:stop]:
+            colon = tokens.words.index(":", first)
+            if 0 < stop - colon <= 6 and _is_name(tokens, first, colon, words):
+                yield first, colon
+        elif "," in tokens.words[first:stop]:
+            comma = stop - 1 - tokens.words[first:stop][::-1].index(",")
+            if _is_name(tokens, comma + 1, stop, words):
+                yield comma + 1, stop
+
+
+def _is_name(tokens: Tokens, first: int, stop: int, words: Words) -> bool:
+    """Tell whether all words are those of a name, with no title among them and none of a body of government."""
+    seat = tokens.lower[first] in _SEATS and tokens.lower[first + 1] == "of"
+    if stop - first < 2 or not tokens.capital[first] or seat:
+        return False
+    return all(
+        (
+            tokens.capital[at]
+            and tokens.lower[at] not in _OFFICIAL
+            and (words.head(tokens, at) is None or words.is_field(tokens.lower[at]))
+        )
+        or tokens.lower[at] in _SMALL
+        or tokens.lower[at] in {"for", "on", "’", "'", "'s", "–", "-"}
+        for at in range(first, stop)
+    )
+
+
+def _is_longer(tokens: Tokens, inner: Sequence[Hit], first: int, stop: int) -> bool:
+    """Tell whether the stretch has words that the names known in it leave over."""
+    known = {at for hit in inner for at in range(hit.first, max(hit.stop, hit.first + 1))}
+    return any(tokens.lower[at] not in _SMALL for at in range(first, stop) if at not in known)

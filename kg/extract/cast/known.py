@@ -1,0 +1,118 @@
+"""The names that the lexicon knows, found in the text: countries, places and bodies, by token."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.extract.cast.tokens import Tokens
+from kg.lexicon import Body, Country, Lexicon, Matcher, PlaceName
+from kg.model import Span
+
+__all__ = ["Hit", "Known", "country_in", "known_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name of the lexicon at tokens `first` to `stop`; where it is only part of a token, `stop` equals `first`.
+
+    `adjective` is set where the word is the country's adjective ("Kenyan"), not its name.
+    """
+
+    span: Span
+    first: int
+    stop: int
+    country: Country | None = None
+    place: PlaceName | None = None
+    body: Body | None = None
+    adjective: bool = False
+    is_code: bool = False
+    """It stands for a federal state by postal abbreviation."""
+
+    @property
+    def entry_id(self) -> str:
+        """The id of what is named: of several meanings the country, then the body, then the place."""
+        entry = self.country or self.body or self.place
+        assert entry is not None, "a name of nothing"
+        return entry.id
+
+    @property
+    def is_area(self) -> bool:
+        """Whether it names a country, or a place that offices belong to."""
+        return self.country is not None or (self.place is not None and self.place.type in {"state", "city", "island"})
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """All names of countries, places and bodies of one lexicon, ready to be found at once."""
+
+    matcher: Matcher[tuple[Country | None, PlaceName | None, Body | None, bool]]
+    areas: Matcher[Country]
+    """Countries alone, to be found within the names of bodies."""
+    sites: dict[str, PlaceName]
+    """The buildings of bodies by the body's name: "the United Nations" is a place too."""
+    states: dict[str, Hit]
+    """Federal states by their postal abbreviation, as hits that stand nowhere yet."""
+
+    @lru_cache(maxsize=8192)  # noqa: B019 - there are as many as lexicons, and the names of bodies repeat themselves
+    def areas_in(self, name: str) -> tuple[tuple[Span, Country], ...]:
+        """Return the countries within the name of a body."""
+        return tuple(self.areas.find(name))
+
+    def hits(self, text: str, tokens: Tokens, within: Span | None = None) -> Iterator[Hit]:
+        """Yield what is named in *text*, or a stretch of it, in order, none overlapping another."""
+        offset = within.start if within else 0
+        for found, (country, place, body, adjective) in self.matcher.find(within.of(text) if within else text):
+            span = Span(found.start + offset, found.end + offset)
+            first = tokens.index(span.start)
+            stop = tokens.index(span.end)
+            if tokens.starts[first] != span.start or tokens.ends[stop - 1] != span.end:
+                stop = first
+            yield Hit(span, first, stop, country, place, body, adjective)
+
+
+@lru_cache(maxsize=8)
+def known_of(lexicon: Lexicon) -> Known:
+    """Index the names of *lexicon*, once."""
+    entries: defaultdict[str, list[Country | PlaceName | Body | bool]] = defaultdict(list)
+    for country in lexicon.countries:
+        for name in (country.name, *country.aliases):
+            entries[name].append(country)
+        for name in country.demonyms:
+            entries[name] += [country, True]
+    for place in lexicon.places:
+        for name in (place.name, *place.aliases):
+            entries[name].append(place)
+    for body in lexicon.bodies:
+        for name in (body.name, *body.aliases):
+            entries[name].append(body)
+    nowhere = Span(0, 1)
+    states = {place.code: Hit(nowhere, 0, 0, place=place, is_code=True) for place in lexicon.places if place.code}
+    places = {place.name: place for place in lexicon.places}
+    table = lexicon.grammar.get("places", {})
+    for name, means in table.get("adjectives", {}).items():
+        if means in places:
+            entries[name] += [places[means], True]
+    names = {name: _entry(found) for name, found in entries.items()}
+    for name, means in table.get("instead", {}).items():
+        names[name] = (lexicon.country(means) if means else None, None, None, True)
+    areas = {name: item for item in lexicon.countries for name in (item.name, *item.aliases, *item.demonyms)}
+    sites = {place.name.removesuffix(" Headquarters"): place for place in lexicon.places if place.type == "building"}
+    bodies = {body.name: sites[body.name] for body in lexicon.bodies if body.name in sites}
+    return Known(Matcher(names), Matcher(areas), bodies, states)
+
+
+def country_in(lexicon: Lexicon, name: str) -> Country | None:
+    """Return the first country that a name contains: of "Ministry of Ports of Ghana", Ghana."""
+    return next((country for _, country in known_of(lexicon).areas.find(name)), None)
+
+
+def _entry(
+    found: list[Country | PlaceName | Body | bool],
+) -> tuple[Country | None, PlaceName | None, Body | None, bool]:
+    country = next((item for item in found if isinstance(item, Country)), None)
+    place = next((item for item in found if isinstance(item, PlaceName)), None)
+    body = next((item for item in found if isinstance(item, Body)), None)
+    return country, place, body, True in found

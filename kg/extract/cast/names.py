@@ -1,0 +1,141 @@
+"""Names of persons, read token by token: "Andrés Manuel López Obrador", "J. R. bin Ewe Jr."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.extract.cast.known import Hit
+from kg.extract.cast.titles import Words
+from kg.extract.cast.tokens import Tokens
+
+__all__ = ["Names"]
+
+_LONGEST = 8
+_POSSESSIVES = frozenset({"his", "her", "their", "your"})
+_SUFFIX = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_ROMAN = re.compile(r"[IVX]+$")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.)+$|[A-Z]$")
+_NAME = re.compile(r"[^\W\d_]+(?:[-‑’'ʻ‘.][^\W\d_]+)*$")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Reads names in one text. `hits` are the countries, places and bodies by their first token."""
+
+    tokens: Tokens
+    words: Words
+    hits: Mapping[int, Hit]
+
+    def honorifics(self, at: int) -> int:
+        """Return where the honorifics, ranks and styles at the token end: "H.E. Sheikh", "Lieutenant General"."""
+        tokens, index = self.tokens, at
+        while True:
+            low = tokens.lower[index]
+            if low in self.words.given and tokens.lower[index - 1] not in _POSSESSIVES:
+                return index  # "Grace Ewe", not "Her Grace"
+            if low in self.words.honorifics or low in self.words.ranks or (low == "the" and self._styled(index + 1)):
+                if low in _POSSESSIVES and not self._styled(index + 1):
+                    return index
+                index += 1
+                index += tokens.words[index] == "." and index > at
+            elif tokens.words[index] == "(" and tokens.lower[index + 1] in {"ret", "ret.", "retired"}:
+                index = tokens.words.index(")", index) + 1 if ")" in tokens.words[index : index + 5] else index + 2
+            else:
+                return index
+
+    def _styled(self, at: int) -> bool:
+        return self.tokens.capital[at] and self.tokens.lower[at] in self.words.honorifics
+
+    def end(self, at: int, *, sure: bool) -> int:
+        """Return where the name that begins at the token ends; *at* itself where none does.
+
+        Args:
+            at: the first token of the name.
+            sure: a title or an honorific stands before it, so that any capitalised word may begin it.
+        """
+        tokens, index, parts = self.tokens, at, 0
+        while index - at < _LONGEST:
+            word, low = tokens.words[index], tokens.lower[index]
+            if tokens.capital[index]:
+                step = self._part(index, parts, sure)
+                if not step:
+                    break
+                parts += not _INITIAL.match(word)
+                index += step
+            elif low in self.words.particles and self._after_particles(index, parts):
+                index += 1
+            elif word == "," and tokens.lower[index + 1] in _SUFFIX and parts:
+                index += 2
+            elif word in '“"‘(' and parts and self._is_nickname(index):
+                index += 3
+            else:
+                break
+        return index if parts else at
+
+    def _after_particles(self, index: int, parts: int) -> bool:
+        """Tell whether a part of the name follows the particle."""
+        following = index + 1
+        while self.tokens.lower[following] in self.words.particles and not self.tokens.capital[following]:
+            following += 1
+        if not self.tokens.capital[following] or (
+            parts == 0 and self.tokens.lower[index] in {"e", "y", "do", "la", "te"}
+        ):
+            return False
+        return self._part(following, 1, True) > 0
+
+    def _is_nickname(self, index: int) -> bool:
+        tokens = self.tokens
+        return tokens.words[index + 2] in '”"’)' and tokens.capital[index + 1] and tokens.capital[index + 3]
+
+    def _part(self, index: int, parts: int, sure: bool) -> int:
+        """Return how many tokens the part of a name at the token has; 0 where it is none."""
+        tokens, words = self.tokens, self.words
+        word, low = tokens.words[index], tokens.lower[index]
+        if _INITIAL.match(word):
+            return 1 if tokens.capital[index + 1] or tokens.lower[index + 1] in words.particles else 0
+        if _ROMAN.match(word) or low in _SUFFIX:
+            return 1 if parts else 0
+        if not _NAME.match(word) or (len(word) > 3 and word.isupper() and "-" not in word and not sure):
+            return 0
+        if low in words.no_name and not self._is_name_too(index, parts, sure):
+            return 0
+        if not sure and words.is_field(low) and not (parts and low in words.surnames):
+            return 0
+        if low.endswith("-american"):
+            return 0
+        if parts and low in words.behind and word.isupper():
+            return 0
+        hit = self.hits.get(index)
+        if hit and hit.stop > index and not self._may_be_name(hit, index, parts, sure):
+            return 0
+        if parts and words.head(tokens, index) and not (low in words.surnames and self._is_last(index)):
+            return 0
+        return 1
+
+    def _is_name_too(self, index: int, parts: int, sure: bool) -> bool:
+        """Tell whether a word that is seldom a name is one here: "Bill Ewe", "Ann Price"."""
+        low, after = self.tokens.lower[index], self.tokens.lower[index + 1]
+        if parts:
+            return low in self.words.surnames and self._is_last(index)
+        return sure and low in self.words.given and self.tokens.capital[index + 1] and after not in self.words.no_name
+
+    def _may_be_name(self, hit: Hit, index: int, parts: int, sure: bool) -> bool:
+        """Tell whether the name of a country, place or body is part of a person's here: "Lisa Monaco"."""
+        if hit.stop - hit.first > 1:
+            return False
+        low = self.tokens.lower[index]
+        if parts:
+            return not hit.adjective and (low in self.words.surnames or low in self.words.given or hit.body is None)
+        if low in self.words.given and not hit.adjective:
+            return sure or self.tokens.capital[index + 1]
+        entry = hit.country or hit.place
+        common = entry is not None and entry.ambiguous and self.tokens.capital[index + 1]
+        return sure and not hit.adjective and (common or low in self.words.surnames or self._is_last(index))
+
+    def _is_last(self, index: int) -> bool:
+        following = self.tokens.lower[index + 1]
+        if not self.tokens.capital[index + 1] or following in self.words.no_name or following in _SUFFIX:
+            return True
+        return self.words.head(self.tokens, index + 1) is not None

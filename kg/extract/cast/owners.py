@@ -1,0 +1,230 @@
+"""What an office is of, and its title in full: by what is said first, by knowledge, by the surroundings at last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.extract.cast.coref import Figure
+from kg.extract.cast.known import Hit, country_in
+from kg.extract.cast.people import Sighting
+from kg.extract.cast.posts import Part
+from kg.extract.cast.surroundings import Surroundings, owner_countries
+from kg.extract.cast.titles import Words
+from kg.extract.cast.titlewords import title_words
+from kg.extract.cast.tokens import END, Tokens
+from kg.extract.cast.whois import terms_of
+from kg.extract.scene import Scene
+from kg.lexicon import Country, Publisher, Term, fold
+from kg.text import slug
+
+__all__ = ["Owners"]
+
+_STATE_TEXT = re.compile(r"\b[Ss]tate (?:[Ll]egislat|[Ll]awmaker|[Ss]enator|[Rr]epresentative|[Aa]ttorneys)")
+_STATE_LEGISLATORS = frozenset({"senator", "representative", "delegate"})
+_ASSEMBLY = frozenset({"assemblywoman", "assemblyman", "assemblymember", "member", "leader", "speaker", "whip"})
+_CONGRESS = _STATE_LEGISLATORS | {"congressman", "congresswoman"}
+_OF_STATES = frozenset({"Governor", "Lieutenant Governor", "Attorney General"})
+"""Offices of a federal state rather than of the city that bears its name."""
+_SPOKESPERSONS = frozenset({"spokesperson", "spokesman", "spokeswoman"})
+
+
+@dataclass
+class Owners:
+    """Tells of one readout's offices what they are of. `publisher` is who speaks, `home` their country."""
+
+    scene: Scene
+    tokens: Tokens
+    words: Words
+    figures: Sequence[Figure]
+    hits: Sequence[Hit]
+
+    def __post_init__(self) -> None:
+        readout, lexicon = self.scene.readout, self.scene.lexicon
+        self.publisher: Publisher | None = lexicon.publisher(name=readout.publisher, url=readout.source)
+        name = self.publisher.country if self.publisher else None
+        country = lexicon.country(name) if name else country_in(lexicon, readout.publisher or "")
+        # A release by nobody known tells where it was given out, else of its own people first.
+        self.home: Country | None = country or self._dateline() or next(owner_countries(self.figures), None)
+        self.around = Surroundings(self.scene, self.tokens, self.figures, self.hits, self.home)
+
+    def _dateline(self) -> Country | None:
+        """Return the country of the city that stands alone in a line or opens one with a date: "Bern, 12.03.2024"."""
+        words = self.tokens.words
+        for hit in self.hits:
+            before, after = words[hit.first - 1], words[hit.stop : hit.stop + 2]
+            dated = after and after[0] in {",", "|", ":"} and len(after) > 1 and after[1][:1].isdigit()
+            if hit.place and hit.place.country and before in {END, "|"} and (after[0] == END or dated):
+                return self.scene.lexicon.country(hit.place.country)
+        return None
+
+    # --- the title in full ------------------------------------------------------------------------------------------
+
+    @property
+    def short(self) -> Mapping[str, str]:
+        """The publisher's own short titles: "Secretary" is "Secretary of State" at the Department of State."""
+        return self.words.short.get(self.publisher.slug, {}) if self.publisher else {}
+
+    def title(self, part: Part, figure: Figure | None = None, of: str | None = None) -> str:
+        """Return the title in full, as *figure* bears it."""
+        full = self.short.get(part.title.lower()) if part.bare and part.owner is None else None
+        if full and not (figure is not None and self._has_longer(part, figure)):
+            return full
+        if part.bare and part.title == "Secretary" and figure is not None:
+            for term in self._terms(figure):
+                if term.post.startswith("Secretary of") and of in {None, self._id_of(term.of)}:
+                    return term.post
+        return self.words.same.get(part.title.lower(), part.title)
+
+    def _has_longer(self, part: Part, figure: Figure) -> bool:
+        """Tell whether the person's title is given in full elsewhere, or is one of another country."""
+        short = title_words(part.title)
+        for other, sighting in figure.parts():
+            owner = other.owner or sighting.owner
+            if owner is not None and (owner.body or (owner.country and owner.country is not self.home)):
+                return True
+            words = title_words(other.title)
+            if len(words) > len(short) and words[: len(short)] == short and words[len(short)] != "state":
+                return True
+        return False
+
+    # --- what it is of ----------------------------------------------------------------------------------------------
+
+    def owner(self, part: Part, sighting: Sighting, figure: Figure) -> str | None:
+        """Return the id of the country, place or body that an office of *figure* belongs to, None if nothing tells."""
+        if (said := part.owner or sighting.owner) is not None:
+            return self._said(part, said, figure)
+        words = title_words(part.title)
+        for other, elsewhere in figure.parts():
+            owner = other.owner or elsewhere.owner
+            if owner is not None and title_words(other.title)[: len(words)] == words:
+                return self._said(other, owner, figure)
+        if implied := next(self._implied(part.title.lower()), None):
+            return self._id_of(implied)
+        return self._known(part, figure) or self._elsewhere(part, figure) or self._by_context(part, sighting, figure)
+
+    def _implied(self, title: str) -> Iterator[str]:
+        """Yield what the title alone tells that it is of: "European Commissioner for Ports"."""
+        for known, owner in self.words.implied.items():
+            if title == known or title.startswith((f"{known} for ", f"{known} of ")):
+                yield owner
+
+    def _elsewhere(self, part: Part, figure: Figure) -> str | None:
+        """Return the foreign country that another of the person's offices is of, where both are of a government."""
+        if part.head.kind not in {"state", "government"}:
+            return None
+        owners = [other.owner for other, _ in figure.parts() if other.owner and other.head.kind == part.head.kind]
+        countries = [owner.country for owner in owners if owner.country is not None]
+        if countries and countries[0] is not self.home:
+            return countries[0].id
+        return self.home.id if self.home and part.tenure == "acting" and part.head.kind == "state" else None
+
+    def of_office(self, part: Part) -> str | None:
+        """Return what an office is of that nobody named bears: "the President" of the publisher's country."""
+        if part.owner is not None:
+            return part.owner.entry_id
+        if part.head.kind != "state" and part.title.lower() not in self.short:
+            fielded = part.head.kind == "government" and not part.bare
+            return self.home.id if self.home and fielded and self._is_held_at_home(part, self.home) else None
+        return self.home.id if self.home and self._is_own(part) else None
+
+    def _said(self, part: Part, said: Hit, figure: Figure) -> str:
+        if said.is_code and part.head.kind == "parliament" and not _STATE_TEXT.search(self.scene.text):
+            home = self.home.id if self.home else said.entry_id  # "Senator Ewe (D-NY)" sits in Congress
+            return home if part.head.words[-1] in _CONGRESS else self._known(part, figure) or home
+        if said.place is not None and part.head.singular in _OF_STATES and said.place.type != "state":
+            form = said.span.of(self.scene.text)
+            named = (place for place in self.scene.lexicon.places if place.type == "state")
+            state = next((place for place in named if place.name in {form, f"{form} State"}), said.place)
+            return state.id
+        return said.entry_id
+
+    def _known(self, part: Part, figure: Figure) -> str | None:
+        key, words = self.scene.lexicon.post_key(part.title), title_words(part.title)
+        for term in self._terms(figure):
+            if self.scene.lexicon.post_key(term.post) == key or title_words(term.post)[: len(words)] == words:
+                return self._id_of(term.of)
+        return None
+
+    def _terms(self, figure: Figure) -> list[Term]:
+        """Return the terms of office that the figure's name may mean, those of the day of publication first."""
+        day = self.scene.readout.issued
+        return sorted(terms_of(self.scene.lexicon, figure.forms), key=lambda term: not (day and term.covers(day)))
+
+    def _id_of(self, name: str) -> str:
+        entry = self.scene.lexicon.country(name) or self.scene.lexicon.body(name)
+        return entry.id if entry else f"place/{slug(name)}"
+
+    def _by_context(self, part: Part, sighting: Sighting, figure: Figure) -> str | None:
+        """Return what the office is of by its surroundings: the list it stands in, the publisher, the other side."""
+        around, kind = self.around, part.head.kind
+        if before := around.listed_after(sighting):
+            return before
+        is_member = part.head.words[-1] in _STATE_LEGISLATORS or part.head.words[-1] in _ASSEMBLY
+        if is_member and _STATE_TEXT.search(self.scene.text) and (area := around.area_before(sighting)):
+            return area
+        if kind not in {"state", "private"} and self._is_first(figure):
+            return self._own_body(part)
+        if self._is_own(part) and not self._is_somebody_else(part, figure):
+            return (around.across(sighting) if kind != "state" else None) or self._own_body(part)
+        if kind == "local" or part.head.singular in _OF_STATES:
+            return around.area_before(sighting) or (self.home.id if self.home else None)
+        if not part.head.public:
+            return (around.across(sighting) or self._own_body(part)) if kind == "body" else None
+        foreign = part.head.words[-1] == "minister" and self.home is not None and self.home.name in self.words.own
+        if self.home is not None and kind != "state" and not foreign and not around.is_received(sighting):
+            return around.across(sighting) or self.home.id
+        known = around.visited(sighting) or around.counterpart or around.nearest(sighting)
+        return known or (self._own_body(part) if self._is_own(part) or part.title == "President" else None)
+
+    def _is_first(self, figure: Figure) -> bool:
+        """Tell whether the release opens with this person: it tells of the publisher's own people first."""
+        for known in self.figures:
+            heads = [part.head.words[-1] for part, _ in known.parts()]
+            if any(head not in _SPOKESPERSONS for head in heads):
+                return known is figure
+        return False
+
+    def _own_body(self, part: Part) -> str | None:
+        if part.head.words[-1] in _SPOKESPERSONS and self.publisher:
+            body = self.scene.lexicon.body(self.publisher.name)
+            return body.id if body else None
+        return self.home.id if self.home else None
+
+    def _is_own(self, part: Part) -> bool:
+        """Tell whether the title is one that the publisher's own side bears."""
+        if self.home is None:
+            return False
+        title = part.title.lower()
+        own = self.words.own.get(self.home.name, frozenset())
+        if title in own or title in self.short or part.head.words[-1] in _SPOKESPERSONS:
+            return True
+        if part.head.kind in {"body", "private"}:
+            return part.head.kind == "body"
+        if part.head.kind == "state" and self._is_held_at_home(part, self.home):
+            return True
+        return any(title.startswith(f"{known} ") for known in own)
+
+    def _is_held_at_home(self, part: Part, home: Country) -> bool:
+        """Tell whether the publisher's country has such an office, by the terms that the lexicon lists."""
+        lexicon, day = self.scene.lexicon, self.scene.readout.issued
+        if day is not None:
+            return lexicon.holder(part.title, home.name, day) is not None
+        return lexicon.post_key(part.title) in self._posts_at_home
+
+    @cached_property
+    def _posts_at_home(self) -> frozenset[str]:
+        lexicon, home = self.scene.lexicon, self.home
+        return frozenset(lexicon.post_key(term.post) for term in lexicon.terms if home and term.of == home.name)
+
+    def _is_somebody_else(self, part: Part, figure: Figure) -> bool:
+        """Tell whether the lexicon knows another one than the figure in that office of the publisher's country."""
+        lexicon, day = self.scene.lexicon, self.scene.readout.issued
+        if self.home is None or day is None:
+            return False
+        term = lexicon.holder(self.title(part), self.home.name, day)
+        if term is None:
+            return False
+        return figure.full[-1] not in {word for name in (term.person, *term.aliases) for word in fold(name).split()}

@@ -1,0 +1,252 @@
+"""Where persons are named, and with which titles: one `Sighting` for each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kg.extract.cast.behind import Behind, Office, Sighting
+from kg.extract.cast.known import Hit
+from kg.extract.cast.posts import Part, Phrase
+from kg.extract.cast.titles import Head
+from kg.extract.cast.tokens import END
+
+__all__ = ["Office", "Sighting", "Sightings"]
+
+
+@dataclass
+class Sightings(Behind):
+    """Finds persons and offices in one text."""
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """Words that the text writes in lower case too: such a word alone is no name."""
+        pairs = zip(self.tokens.lower, self.tokens.capital, strict=True)
+        return frozenset(low for low, capital in pairs if not capital)
+
+    def find(self) -> Iterator[Sighting | Office]:
+        """Yield all sightings and offices in text order."""
+        at, tokens, words = 1, self.tokens, self.words
+        while at < len(tokens) - 1:
+            low = tokens.lower[at]
+            if tokens.capital[at] or low in words.starters or low in words.particles:
+                found, stop = self._read(at)
+                yield from found
+                at = max(stop, at + 1)
+            else:
+                at += 1
+
+    def _read(self, at: int) -> tuple[list[Sighting | Office], int]:
+        tokens = self.tokens
+        low = tokens.lower[at]
+        if low in self.words.starters or at in self.hits or (tokens.capital[at] and self.words.is_field(low)):
+            phrase = self.titles.read(at)
+            if phrase is not None:
+                return self._titled(phrase)
+        if not tokens.capital[at] and low not in self.words.particles:
+            return [], at + 1
+        hit = self.hits.get(at)
+        if hit and hit.stop > at and not self._begins_name(at, hit):
+            return self._namesake(hit), hit.stop
+        if low in self.words.honorifics or low in self.words.ranks:
+            found = self._styled(at)
+            if found:
+                return [found], found.end
+        return self._bare(at)
+
+    def _namesake(self, hit: Hit) -> list[Sighting | Office]:
+        """Return the name of a place as that of a person who may bear it: "Monaco" after "Lisa Monaco"."""
+        if hit.stop > hit.first + 1 or hit.adjective or self.tokens.lower[hit.first] not in self.words.surnames:
+            return []
+        return [Sighting(hit.first, hit.stop, hit.first, hit.stop, rule="people.surname", confidence=0.8, sure=False)]
+
+    def _begins_name(self, at: int, hit: Hit) -> bool:
+        return hit.stop == at + 1 and self.tokens.lower[at] in self.words.given and self.tokens.capital[at + 1]
+
+    # --- with a title ---------------------------------------------------------------------------------------------
+
+    def _titled(self, phrase: Phrase) -> tuple[list[Sighting | Office], int]:
+        if self._is_military(phrase) and (ranked := self._styled(phrase.first)):
+            return [ranked], ranked.end
+        phrase = self._with_words_before(self._of_body_before(phrase))
+        found = self._named(phrase)
+        if found:
+            last = found[-1]
+            return list(found), last.end
+        return [Office(phrase)], phrase.stop
+
+    def _of_body_before(self, phrase: Phrase) -> Phrase:
+        """Read the company before a title that only companies have: "World Cup CEO"."""
+        part, first = phrase.parts[0], phrase.first
+        if part.head.kind != "private" or part.owner is not None or not part.bare:
+            return phrase
+        while self._is_loose(first - 1):
+            first -= 1
+        if first == phrase.first:
+            return phrase
+        body = self._body(first, phrase.first)
+        return replace(phrase, first=first, parts=(replace(part, owner=body, bare=False), *phrase.parts[1:]))
+
+    def _is_military(self, phrase: Phrase) -> bool:
+        """Tell whether the title is a rank: "Lieutenant Commander Ewe", not "Commander of the Fleet"."""
+        part = phrase.parts[0]
+        return (
+            part.head.kind == "armed"
+            and part.owner is None
+            and all(word in self.words.ranks for word in self.tokens.lower[phrase.first : phrase.stop])
+        )
+
+    def _with_words_before(self, phrase: Phrase) -> Phrase:
+        """Take words before the title into it that nothing else explains: "American Rescue Plan Coordinator"."""
+        part, first = phrase.parts[0], phrase.first
+        if (
+            part.head.kind not in {"body", "government"}
+            or part.owner is not None
+            or not phrase.capital
+            or phrase.definite
+        ):
+            return phrase
+        while self._is_loose(first - 1):
+            first -= 1
+        if first == phrase.first or self.tokens.lower[first] in self.words.given:
+            return phrase
+        if first == phrase.first - 1 and self.tokens.lower[first] in self.body_heads:
+            return phrase  # "Department Spokesperson Ewe"
+        title = " ".join(self.tokens.words[first : phrase.first])
+        part = replace(part, title=f"{title} {part.title}", bare=False)
+        return replace(
+            phrase, first=first, parts=(part, *phrase.parts[1:]), fields=(*phrase.fields, (first, phrase.first))
+        )
+
+    def _is_loose(self, at: int) -> bool:
+        tokens = self.tokens
+        if not tokens.capital[at] or tokens.words[at].endswith("."):
+            return False
+        if tokens.starts_sentence(at) and tokens.lower[at] in self.plain:
+            return False
+        return tokens.lower[at] not in self.words.openers and tokens.lower[at] not in self.words.honorifics
+
+    def _named(self, phrase: Phrase) -> list[Sighting]:
+        """Read the names that follow a title phrase."""
+        at = phrase.stop
+        if self.tokens.words[at] == "," and self._may_skip_comma(phrase):
+            at += 1
+        start = self.names.honorifics(at)
+        if self.tokens.capital[start] and (head := self.words.head(self.tokens, start)) and head.public and start == at:
+            phrase = _with_office(phrase, head)  # "Special Representative Ambassador Kim"
+            start = self.names.honorifics(start + len(head.words))
+        stop = self.names.end(start, sure=True)
+        if stop == start + 1 and self.tokens.lower[start] in self.plain:
+            return []
+        if stop == start or (not phrase.capital and stop - start < 2 and not self._is_given(start)):
+            return []
+        sighting = self._sighting(phrase, phrase.first, start, stop)
+        sighting = self._gendered(sighting, at)
+        found = [sighting]
+        if phrase.plural:
+            found += self._further(phrase, sighting.end)
+        return [*found[:-1], self._apposition(found[-1])]
+
+    def _is_given(self, at: int) -> bool:
+        return self.tokens.lower[at] in self.words.given
+
+    def _may_skip_comma(self, phrase: Phrase) -> bool:
+        """Tell whether a name may follow after a comma: "the Foreign Minister of Norway, Ms. Ewe"."""
+        after = phrase.stop + 1
+        styled = self.names.honorifics(after)
+        owned = any(part.owner or not part.bare for part in phrase.parts)
+        full = owned or phrase.definite or len(phrase.parts[0].head.words) > 1
+        if styled > after and full and not self._follows_name(phrase):
+            return self.names.end(styled, sure=True) > styled
+        owned_before = "'s" in self.tokens.lower[phrase.first : phrase.stop]  # "Kenya’s Minister of Ports, Ann Ewe"
+        leads = phrase.definite or owned_before or self.tokens.starts_sentence(phrase.first)
+        if not (leads and (owned or self._is_given(after))) or self._follows_name(phrase):
+            return False
+        if self.tokens.lower[after] == "ambassador":  # a title that is kept, as a rank is
+            after += 1
+        if self.words.head(self.tokens, after):
+            return False
+        stop = self.names.end(after, sure=False)
+        return stop - after > 1 and not self.tokens.capital[stop]
+
+    def _follows_name(self, phrase: Phrase) -> bool:
+        """Tell whether the title itself stands behind a name: "Ann Ewe, the Foreign Minister of Norway, …"."""
+        index = phrase.first - 1
+        if self.tokens.lower[index] == "the":
+            if index in self.declined:
+                return False
+            index -= 1
+        return self.tokens.words[index] == "," and self.tokens.capital[index - 1]
+
+    def _ends_item(self, at: int) -> bool:
+        """Tell whether the name follows a body and a colon in an item of a list: "- Coastal Trees: Ann Ewe"."""
+        hit = self.hits.get(at - 2)
+        if self.tokens.words[at - 1] != ":":
+            return False
+        line = next((index for index in range(at - 2, max(0, at - 20), -1) if self.tokens.words[index] == END), 0)
+        return (hit is not None and hit.body is not None) or self.tokens.words[line + 1] in {"-", "•", "*"}
+
+    # --- without a title before it ----------------------------------------------------------------------------------
+
+    def _styled(self, at: int) -> Sighting | None:
+        """Read a name after an honorific or a rank: "Ms. Monaco", "General Frank Taylor"."""
+        start = self.names.honorifics(at)
+        if start == at:
+            return None
+        if self.tokens.capital[start] and self.words.head(self.tokens, start):
+            return None
+        stop = self.names.end(start, sure=True)
+        if stop == start or (self._is_rank(at) and self._is_no_bearer(start, stop)):
+            return None
+        found = Sighting(start, stop, at, stop, rule="people.honorific-before-name", confidence=0.96)
+        found = replace(found, rank=self._is_rank(start - 1))
+        return self._apposition(self._gendered(self._behind(found), at))
+
+    def _is_rank(self, at: int) -> bool:
+        return self.tokens.lower[at] in self.words.ranks
+
+    def _is_no_bearer(self, start: int, stop: int) -> bool:
+        """Tell whether what follows "Major" or "General" is no name: "Major Disaster Declaration"."""
+        low = self.tokens.lower[start]
+        return (
+            self.words.is_field(low)
+            or "-" in low
+            or (self.tokens.capital[stop] and self.tokens.lower[stop] in self.words.no_name)
+        )
+
+    def _gendered(self, sighting: Sighting, at: int) -> Sighting:
+        before = set(self.tokens.lower[min(at, sighting.begin) : sighting.first])
+        male, female = bool(before & self.words.male), bool(before & self.words.female)
+        return sighting if male == female else replace(sighting, male=male)
+
+    def _bare(self, at: int) -> tuple[list[Sighting | Office], int]:
+        """Read a name that nothing introduces: by its given name, by the title after it, or as an item of a list."""
+        tokens = self.tokens
+        if not tokens.capital[at] or tokens.lower[at] in self.words.no_first or self.words.head(tokens, at):
+            return [], at + 1
+        stop = self.names.end(at, sure=False)
+        if stop == at:
+            return [], at + 1
+        sighting = Sighting(at, stop, at, stop, rule="people.given-name", confidence=0.85, sure=False)
+        if tokens.lower[stop - 1] in self.plain and tokens.lower[stop - 1] not in self.words.surnames:
+            return [], stop
+        parts = sum(tokens.capital[index] for index in range(at, stop))
+        if parts < 2:
+            return [sighting], stop
+        if tokens.lower[at - 1] in self.words.professions:
+            sighting = replace(sighting, sure=True, rule="people.profession-before-name", confidence=0.9)
+        elif tokens.lower[at - 1] == "of" and tokens.lower[at - 2] in self.words.relations:
+            sighting = replace(sighting, sure=True, rule="people.relation-before-name", confidence=0.85)
+        elif (self._starts_item(at) or self._ends_item(at)) and tokens.words[stop] in {",", END, ":", "("}:
+            sighting = replace(sighting, listed=True)
+        behind = self._apposition(self._behind(sighting))
+        if behind.parts:
+            return [replace(behind, sure=True, rule="people.title-after-name", confidence=0.93)], behind.end
+        return [sighting], stop
+
+
+def _with_office(phrase: Phrase, head: Head) -> Phrase:
+    """Add an office that follows the title without a word between."""
+    owner = next((part.owner for part in phrase.parts if part.owner and part.owner.is_area), None)
+    return replace(phrase, parts=(*phrase.parts, Part(head.singular, head, owner, bare=True)))

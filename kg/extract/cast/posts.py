@@ -1,0 +1,142 @@
+"""Title phrases: "Qatari Deputy Prime Minister and Minister of State for Defence", read token by token.
+
+    phrase     := part ("and" part)*
+    part       := (acting | former | owner | skipped)* core complement*
+    core       := modifier* head
+    complement := "of" owner | "of|for|on|to" field | "to the" title | "at" body
+    owner      := country | adjective | state | city | body, with or without "'s"
+
+Nothing is decided here about who bears the title.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kg.extract.cast.complements import Complements
+from kg.extract.cast.cores import State
+from kg.extract.cast.known import Hit
+from kg.extract.cast.titles import Head
+from kg.model import Tenure
+
+__all__ = ["Part", "Phrase", "Titles"]
+
+_DEFINITE = frozenset({"the", "both", "two", "his", "her", "their", "our", "its"})
+_SMALL = frozenset({"of", "for", "the", "to", "and", "on", "at", "in", "&", "with"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One office of a phrase: its title as written, what it is of where that is said, and how it is held."""
+
+    title: str
+    head: Head
+    owner: Hit | None = None
+    tenure: Tenure = "current"
+    bare: bool = False
+    """Nothing but the core is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The offices named by tokens `first` to `stop`. `fields` are token ranges within, which name no place or body."""
+
+    first: int
+    stop: int
+    parts: tuple[Part, ...]
+    capital: bool
+    definite: bool
+    fields: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def plural(self) -> bool:
+        """Whether several bearers follow."""
+        return any(part.head.plural for part in self.parts)
+
+
+class Titles(Complements):
+    """Reads title phrases in one text."""
+
+    def read(self, at: int) -> Phrase | None:
+        """Read the longest title phrase that begins at token *at*."""
+        fields: list[tuple[int, int]] = []
+        found = self._part(at, fields)
+        if found is None:
+            return None
+        part, stop = found
+        parts = [part]
+        before = at - 1
+        while self.tokens.lower[before] in self.words.skip - _DEFINITE:
+            before -= 1  # "the new Prime Minister"
+        definite = self.tokens.lower[before] in _DEFINITE
+        while self.tokens.lower[stop] in {"and", "&", "/"}:
+            more = self._part(self._skip_the(stop + 1), fields)
+            if more is None or self._is_two(parts[-1], more, definite=definite):
+                break
+            if more[0].head.plural != parts[-1].head.plural:
+                break
+            if self._joins(parts[-1], more[0]):
+                parts[-1] = replace(
+                    parts[-1], title=f"{parts[-1].title} and {more[0].title}", owner=parts[-1].owner or more[0].owner
+                )
+            else:
+                parts.append(more[0])
+            stop = more[1]
+        return Phrase(at, stop, _shared(parts), self.tokens.capital[at], definite, tuple(fields))
+
+    def _is_two(self, first: Part, second: tuple[Part, int], *, definite: bool) -> bool:
+        """Tell whether "the Secretary and Foreign Minister" are two persons, not the one whose name follows."""
+        if not (definite and first.bare) or self._joins(first, second[0]):
+            return False
+        after = second[1] + 1
+        after += self.tokens.lower[after] == "the"
+        styled = self.tokens.lower[after] in self.words.honorifics or self.tokens.lower[after] in self.words.given
+        return not (self.tokens.words[second[1]] == "," and styled)
+
+    def _joins(self, first: Part, second: Part) -> bool:
+        heads, more = self.words.joined
+        return first.title.lower() in heads and second.title.lower() in more
+
+    def _part(self, at: int, fields: list[tuple[int, int]]) -> tuple[Part, int] | None:
+        state = self._prefix(at)
+        head = self._core(state)
+        if head is None:
+            return None
+        end_of_core = state.at
+        while self._complement(state, head, fields):
+            pass
+        bare = state.at == end_of_core and state.owner is None
+        title, tenure = self._finish(state, head)
+        return Part(title, head, state.owner, tenure, bare), state.at
+
+    def _finish(self, state: State, head: Head) -> tuple[str, Tenure]:
+        title = _spelled(state.title)
+        tenure = state.tenure
+        low = title.lower()
+        for ending in self.words.elect:
+            if low.endswith(ending) or f"{ending} " in low:
+                tenure = "elect"
+        return title, tenure
+
+
+def _shared(parts: list[Part]) -> tuple[Part, ...]:
+    """Give the country that is said once to all offices of the phrase."""
+    last = parts[-1].owner
+    known = parts[0].owner
+    shared: list[Part] = []
+    for part in parts:
+        if part.owner is None and known is not None and (known.is_area or part is not parts[0]) and known.is_area:
+            part = replace(part, owner=known)
+        elif part.owner is None and last is not None and last.is_area:
+            part = replace(part, owner=last)
+        known = part.owner or known
+        shared.append(part)
+    return tuple(shared)
+
+
+def _spelled(words: list[str]) -> str:
+    """Join the words of a title; those in lower case get capitals, save the small ones."""
+    text = " ".join(
+        word if word.lower() in _SMALL or not word[0].islower() else word[0].upper() + word[1:] for word in words
+    )
+    return text.replace(" ,", ",").replace(" / ", "/").replace(" ’s", "’s").replace(" 's", "'s").strip(" ,")

@@ -1,0 +1,202 @@
+"""Whom "the Prime Minister", "he" and "she" mean, and who is known by an office alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kg.extract.cast.coref import Figure
+from kg.extract.cast.owners import Owners
+from kg.extract.cast.people import Office
+from kg.extract.cast.posts import Part
+from kg.extract.cast.titlewords import fit, title_words
+from kg.model import Mention, Span
+
+__all__ = ["Absent", "References"]
+
+_SUBORDINATE = frozenset({"as", "while", "when", "before", "after", "although", "if", "since"})
+
+
+@dataclass
+class Absent:
+    """Somebody whom no name in the text stands for, known by the office alone."""
+
+    title: str
+    owner: str
+    spans: list[Span] = field(default_factory=list)
+    male: bool | None = None
+
+
+@dataclass
+class References:
+    """Resolves offices without a name and pronouns, once, for one readout.
+
+    `absent` are those known by office alone, by title and owner; what else is meant is asked of `mentions`.
+    """
+
+    owners: Owners
+    offices: Sequence[Office]
+    absent: dict[tuple[str, str], Absent] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.tokens, self.figures, self.scene = self.owners.tokens, self.owners.figures, self.owners.scene
+        self._meant: dict[int, list[Mention]] = {}
+        self._marks: list[tuple[int, Figure | Absent]] = [
+            (sighting.first, figure) for figure in self.figures for sighting in figure.sightings
+        ]
+        ends = [sighting.end for figure in self.figures for sighting in figure.sightings]
+        self._ends = {*ends, *(office.phrase.stop for office in self.offices)}
+        for office in self.offices:
+            self._office(office)
+        self._pronouns()
+
+    def mentions(self, who: Figure | Absent) -> Iterator[Mention]:
+        """Yield where the person is meant without a name."""
+        yield from self._meant.get(id(who), ())
+
+    def _mean(self, who: Figure | Absent, at: int, mention: Mention) -> None:
+        self._meant.setdefault(id(who), []).append(mention)
+        self._marks.append((at, who))
+
+    # --- offices ----------------------------------------------------------------------------------------------------
+
+    def _office(self, office: Office) -> None:
+        phrase = office.phrase
+        part = phrase.parts[0]
+        if phrase.plural and part.title.startswith("Secretary of ") and part.owner is None:
+            self._secretaries(office, part.title.removeprefix("Secretary of "))
+        if phrase.plural or not self._refers(office):
+            return
+        first = phrase.first - (self.tokens.lower[phrase.first - 1] == "the")
+        span = self.tokens.span(first, phrase.stop)
+        if (figure := self._bearer(office, part)) is not None:
+            self._mean(figure, phrase.first, Mention(span, "people.office", 0.92))
+            return
+        owner = self.owners.of_office(part)
+        known = part.head.kind == "state" or not part.bare or part.title.lower() in self.owners.short
+        if owner is not None and known and part.tenure == "current":
+            title = self.owners.title(part)
+            absent = self.absent.setdefault((title, owner), Absent(title, owner))
+            absent.spans.append(span)
+            self._mean(absent, phrase.first, Mention(span, "people.office-alone", 0.85))
+
+    def _secretaries(self, office: Office, fields: str) -> None:
+        """Take "the Secretaries of the Treasury and Commerce" for those who hold these offices at home."""
+        home, day, lexicon = self.owners.home, self.scene.readout.issued, self.scene.lexicon
+        if home is None or day is None:
+            return
+        for name in re.split(r", and |, | and | & ", fields):
+            titles = (f"Secretary of {form}" for form in (name, f"the {name}"))
+            term = next((term for title in titles if (term := lexicon.holder(title, home.name, day))), None)
+            if term is not None:
+                absent = self.absent.setdefault((term.post, home.id), Absent(term.post, home.id))
+                absent.spans.append(self.tokens.span(office.phrase.first, office.phrase.stop))
+                self._mean(absent, office.phrase.first, Mention(absent.spans[-1], "people.office-alone", 0.85))
+
+    def _refers(self, office: Office) -> bool:
+        """Tell whether the phrase refers to somebody.
+
+        So does "the Secretary", and the others in "the President, Vice President, and Secretary".
+        """
+        at = office.phrase.first
+        before = self.tokens.lower[at - 1]
+        return before == "the" or (before in {"and", "&", ","} and office.phrase.capital and at - 1 in self._ends)
+
+    def _bearer(self, office: Office, part: Part) -> Figure | None:
+        if title_words(part.title) == ("president",) and part.owner is None:
+            presidents = [figure for figure in self.figures if _is_president(figure)]
+            own = [figure for figure in presidents if self._is_home(figure)]
+            foreign = [figure for figure in presidents if figure not in own]
+            if own:
+                return self._which_president(office, own[0], foreign[0]) if foreign else own[0]
+            if (
+                foreign
+                and self._speaks_for_president()
+                and foreign[0].first > min(self._opening_end(), self._first_bare)
+            ):
+                return None
+        return self._match(office, part)
+
+    @cached_property
+    def _first_bare(self) -> int:
+        """The token at which "the President" is first met without name or country."""
+        return next(
+            (
+                office.phrase.first
+                for office in self.offices
+                if office.phrase.parts[0].owner is None
+                and title_words(office.phrase.parts[0].title) == ("president",)
+                and self._refers(office)
+            ),
+            len(self.tokens),
+        )
+
+    def _match(self, office: Office, part: Part) -> Figure | None:
+        """Return who bears the title: whose title fits best, of several the one met last before."""
+        lexicon, lower = self.scene.lexicon, self.owners.words.lower
+        best, chosen = (0, 0), None
+        for figure in self.figures:
+            fitting = max((fit(part, known, lexicon, lower) for known, _ in figure.parts()), default=0)
+            if part.tenure != "former" and any(known.tenure == "former" for known, _ in figure.parts()):
+                fitting = min(fitting, 1)  # who is in office now is meant, if anybody is
+            before = max((item.first for item in figure.sightings if item.first <= office.phrase.first), default=-1)
+            if fitting and (chosen is None or (fitting, before) > best):
+                best, chosen = (fitting, before), figure
+        return chosen
+
+    def _which_president(self, office: Office, own: Figure, foreign: Figure) -> Figure:
+        """Choose between two presidents: the publisher's where the release opens with that one."""
+        before = self.tokens.lower[max(0, office.phrase.first - 5) : office.phrase.first]
+        if "vice" in before and "and" in before:
+            return foreign
+        return own if own.first <= self._opening_end() else foreign
+
+    def _opening_end(self) -> int:
+        """Return the token at which the title and the first two sentences end."""
+        sentences = self.scene.sentences[: 3 if self.scene.readout.title else 2]
+        return self.tokens.index(sentences[-1].end) if sentences else 0
+
+    def _speaks_for_president(self) -> bool:
+        """Tell whether the publisher is the office of a president, whom "the President" then means."""
+        publisher, home = self.owners.publisher, self.owners.home
+        return publisher is not None and home is not None and publisher.name in self.owners.words.executive
+
+    def _is_home(self, figure: Figure) -> bool:
+        home = self.owners.home
+        return home is not None and any(
+            self.owners.owner(part, sighting, figure) == home.id
+            for part, sighting in figure.parts()
+            if "president" in title_words(part.title)
+        )
+
+    # --- pronouns ---------------------------------------------------------------------------------------------------
+
+    def _pronouns(self) -> None:
+        """Give "he" and "she" to the first person before them in the sentence, or to one of the sentence before."""
+        marks = sorted(self._marks, key=lambda mark: mark[0])
+        previous: list[Figure | Absent] = []
+        for sentence in self.scene.sentences:
+            first, stop = self.tokens.index(sentence.start), self.tokens.index(sentence.end)
+            here = [mark for mark in marks if first <= mark[0] < stop]
+            for index in range(first, stop):
+                if self.tokens.lower[index] in {"he", "she"}:
+                    before = [who for at, who in here if at < index]
+                    after = [who for at, who in here if at > index]
+                    looks_ahead = self.tokens.lower[index - 1] in _SUBORDINATE
+                    who = self._pronoun(index, before or (after if looks_ahead else []) or previous)
+                    here += [(index, who)] if who else []
+            previous = [who for _, who in sorted(here, key=lambda mark: mark[0])] or previous
+
+    def _pronoun(self, index: int, candidates: Sequence[Figure | Absent]) -> Figure | Absent | None:
+        male = self.tokens.lower[index] == "he"
+        who = next((who for who in candidates if who.male in {None, male}), None)
+        if who is not None:
+            who.male = male
+            self._mean(who, index, Mention(self.tokens.span(index, index + 1), "people.pronoun", 0.85))
+        return who
+
+
+def _is_president(figure: Figure) -> bool:
+    return any(title_words(part.title) == ("president",) and part.head.kind == "state" for part, _ in figure.parts())

@@ -1,0 +1,94 @@
+"""The names of the lexicon as this text uses them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.cast.known import Hit, Known
+from kg.extract.cast.titles import Words
+from kg.extract.cast.tokens import Tokens
+from kg.lexicon import Body
+from kg.model import Span
+
+__all__ = ["settled"]
+
+_DEFINED = re.compile(r"((?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|on|in|to|&) )*){2,8})\(([A-Z][A-Za-z]*[A-Z])\)")
+
+
+def settled(
+    text: str, tokens: Tokens, known: Known, words: Words, generic: frozenset[str], home: str | None
+) -> Iterator[Hit]:
+    """Yield the names found, less those that the text itself uses in another sense.
+
+    "The Partnership for Coastal Aid (PCA)" gives PCA another meaning than the lexicon does. The "National Security
+    Council of Mongolia" is a body of its own, not the one whose country goes without saying; so is "the Senate", one of
+    the *generic* names, in a release of another country, *home*.
+    """
+    listed = list(known.hits(text, tokens))
+    own = {match[2] for match in _DEFINED.finditer(text) if _abbreviates(match[1], match[2])}
+    made: dict[tuple[str, str], Body] = {}
+    for index, hit in enumerate(listed):
+        if hit.body is None or hit.stop == hit.first:
+            yield hit
+        elif hit.span.of(text) in own and not _is_expanded(text, hit.body, hit.span.of(text)):
+            continue
+        elif _is_office(tokens, hit, words):
+            yield replace(hit, stop=hit.first)
+            yield from known.hits(text, tokens, Span(hit.span.start, tokens.ends[hit.stop - 2]))
+        else:
+            before, after = listed[index - 1] if index else None, listed[index + 1] if index + 1 < len(listed) else None
+            found = _foreign(text, tokens, hit, before, after, made)
+            yield _at_home(found, text, home, made) if found is hit and hit.span.of(text) in generic else found
+
+
+def _abbreviates(phrase: str, acronym: str) -> bool:
+    initials = "".join(word[0] for word in re.split(r"[ -]", phrase) if word[:1].isupper())
+    return acronym.upper() in initials.upper()
+
+
+def _is_expanded(text: str, body: Body, acronym: str) -> bool:
+    """Tell whether the text gives the body's own name before the acronym."""
+    return any(f"{name} ({acronym}" in text for name in (body.name, *body.aliases))
+
+
+def _foreign(
+    text: str, tokens: Tokens, hit: Hit, before: Hit | None, after: Hit | None, made: dict[tuple[str, str], Body]
+) -> Hit:
+    """Return the body as one of the country that is named right before or after it, if that is another one."""
+    body = hit.body
+    if body is None or body.country is None:
+        return hit
+    span, country, stop = hit.span, None, hit.stop
+    gap = 1 + (tokens.lower[hit.stop : hit.stop + 2] == ("of", "the"))
+    if before and before.country and before.stop == hit.first:
+        span, country = Span(before.span.start, hit.span.end), before.country
+    elif after and after.country and tokens.lower[hit.stop] == "of" and after.first - hit.stop == gap:
+        span, country, stop = Span(hit.span.start, after.span.end), after.country, after.stop
+    if country is None or country.name == body.country:
+        return hit
+    own = Body(span.of(text), country=country.name, governmental=body.governmental)
+    whole = span if stop > hit.stop else hit.span
+    return replace(hit, span=whole, stop=stop, body=made.setdefault((body.name, country.name), own))
+
+
+def _at_home(hit: Hit, text: str, home: str | None, made: dict[tuple[str, str], Body]) -> Hit:
+    """Return the body as one of the publisher's country."""
+    body = hit.body
+    if body is None or home is None or body.country in {None, home}:
+        return hit
+    own = Body(hit.span.of(text), country=home, governmental=body.governmental)
+    return replace(hit, body=made.setdefault((own.name, home), own))
+
+
+def _is_office(tokens: Tokens, hit: Hit, words: Words) -> bool:
+    """Tell whether the name is that of an office which somebody bears here: "UN High Commissioner for Refugees Ewe"."""
+    low = tokens.lower[hit.stop]
+    if not (tokens.capital[hit.stop] or low in {",", "'s"}) or low in words.no_name:
+        return False
+    return any(
+        (head := words.head(tokens, index)) is not None and index + len(head.words) <= hit.stop
+        for index in range(hit.first + 1, hit.stop)
+        if not words.is_field(tokens.lower[index])
+    )

@@ -1,0 +1,187 @@
+"""Places that no table lists: "Hill County", "Oakville, OH", "the Red and Black Seas", "at the Ministry of Ports"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kg.extract.cast.known import Hit, known_of
+from kg.extract.cast.tokens import END, Tokens
+from kg.lexicon import Lexicon, Matcher, PlaceName
+
+__all__ = ["find_sites", "housed", "names_with_places", "with_sites", "within_names"]
+
+_CODE = re.compile(r"(?<=[\w.)], )([A-Z]{2})(?= ?(?:[\n,;.):]|–|—|$))")
+_JOINT = re.compile(r"\b([A-Z]\w+) and ([A-Z]\w+(?: [A-Z]\w+)?) (Sea|Strait|Ocean)s\b")
+_LONGEST = 3
+_HAPPENINGS = frozenset(
+    {
+        "conflict",
+        "war",
+        "crisis",
+        "attack",
+        "attacks",
+        "bombing",
+        "bombings",
+        "earthquake",
+        "floods",
+        "protests",
+        "coup",
+        "arbitration",
+    }
+)
+"""Last words of events that are said of the place that they are named after."""
+
+
+@dataclass(frozen=True, eq=False)
+class _SiteWords:
+    heads: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Nouns that make a name one of a place, by their first word, in lower case, longer ones first."""
+    not_before: frozenset[str]
+    houses: frozenset[str]
+    staff: frozenset[str]
+    names: Mapping[str, PlaceName]
+    in_names: frozenset[str]
+    named: Matcher[bool]
+    """Initiatives and events whose names have more than one word."""
+
+
+@lru_cache(maxsize=8)
+def _words_of(lexicon: Lexicon) -> _SiteWords:
+    table = lexicon.grammar["places"]["sites"]
+    heads: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for head in sorted(table["heads"], key=lambda head: -len(head.split())):
+        words = tuple(head.lower().split())
+        heads[words[0]] = (*heads.get(words[0], ()), words)
+    names = {name: place for place in lexicon.places for name in (*place.aliases, place.name)}
+    return _SiteWords(
+        heads,
+        frozenset(table["not-before"]),
+        frozenset(table["houses"]),
+        frozenset(table["staff"]),
+        names,
+        frozenset(table["in-names"]),
+        Matcher(
+            {
+                name: True
+                for entry in (*lexicon.initiatives, *lexicon.events)
+                for name in (entry.name, *entry.aliases)
+                if " " in name and " in " not in name and name.split()[-1].lower() not in _HAPPENINGS
+            }
+        ),
+    )
+
+
+def names_with_places(lexicon: Lexicon) -> frozenset[str]:
+    """Return the nouns, in lower case, at the end of names that may begin with a place's."""
+    return _words_of(lexicon).in_names
+
+
+def within_names(text: str, lexicon: Lexicon) -> frozenset[int]:
+    """Return the offsets that lie within names of initiatives and events that the lexicon knows."""
+    found = _words_of(lexicon).named.find(text)
+    return frozenset(at for span, _ in found for at in range(span.start, span.end))
+
+
+def with_sites(text: str, tokens: Tokens, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
+    """Return the names of the lexicon and the places found without it, which cover those within them."""
+    sites = list(find_sites(text, tokens, hits, lexicon))
+    if not sites:
+        return tuple(hits)
+    taken = [(site.span.start, site.span.end) for site in sites]
+    kept = [hit for hit in hits if not any(start <= hit.span.start < end for start, end in taken)]
+    return tuple(sorted((*kept, *sites), key=lambda hit: hit.span.start))
+
+
+def find_sites(text: str, tokens: Tokens, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Hit]:
+    """Yield federal states by postal code behind a comma, places by their head noun, and seas named together."""
+    words, states = _words_of(lexicon), known_of(lexicon).states
+    for match in _CODE.finditer(text):
+        if match[1] in states:
+            at = tokens.index(match.start())
+            yield replace(states[match[1]], span=tokens.span(at, at + 1), first=at, stop=at)
+    for match in _JOINT.finditer(text):
+        yield from _joint(match, tokens, words)
+    known = {hit.first: hit for hit in hits if hit.stop > hit.first}
+    for at, low in enumerate(tokens.lower):
+        if low in words.heads and tokens.capital[at] and (hit := _by_head(tokens, at, known, words)):
+            yield hit
+
+
+def _joint(match: re.Match[str], tokens: Tokens, words: _SiteWords) -> Iterator[Hit]:
+    """Yield both waters of "the East and South Bay Seas"."""
+    second = f"{match[2]} {match[3]}"
+    first = next((f"{match[1]} {rest}" for rest in _tails(second) if f"{match[1]} {rest}" in words.names), None)
+    if first is None or second not in words.names:
+        return
+    for name, group in ((first, 1), (second, 2)):
+        start, stop = tokens.index(match.start(group)), tokens.index(match.end(group))
+        yield Hit(tokens.span(start, stop), start, stop, place=words.names[name])
+
+
+def _tails(name: str) -> Iterator[str]:
+    parts = name.split()
+    return (" ".join(parts[index:]) for index in range(1, len(parts)))
+
+
+def _by_head(tokens: Tokens, at: int, known: Mapping[int, Hit], words: _SiteWords) -> Hit | None:
+    """Return the place whose name ends in the noun at the token, "Hill County" if one does."""
+    head = next((head for head in words.heads[tokens.lower[at]] if tokens.lower[at : at + len(head)] == head), None)
+    if head is None or any(hit.stop > at for index in range(at - 5, at + 1) if (hit := known.get(index))):
+        return None
+    first, stop = at, at + len(head)
+    if tokens.capital[stop] and tokens.words[stop] != END:
+        return None
+    while at - first < _LONGEST and _continues(tokens, first - 1, words):
+        first -= 1
+    if first == at:
+        return None
+    span = tokens.span(first, stop)
+    name = " ".join(tokens.words[first:stop])
+    place = words.names.get(" ".join(tokens.words[first:at])) if len(head) == 1 else None
+    return Hit(span, first, stop, place=place or PlaceName(name))
+
+
+def _continues(tokens: Tokens, at: int, words: _SiteWords) -> bool:
+    """Tell whether the word before is part of the name."""
+    low = tokens.lower[at]
+    if not tokens.capital[at] or low in words.not_before or tokens.words[at] == END or tokens.words[at].endswith("."):
+        return False
+    return not (tokens.starts_sentence(at) and tokens.lower[at + 1] in {"the", "of"})
+
+
+def housed(
+    tokens: Tokens, hits: Sequence[Hit], bodies: Sequence[Hit], owned: Collection[int], lexicon: Lexicon
+) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
+    """Turn bodies into places where only their house is meant: "at the Ministry of Ports".
+
+    Args:
+        tokens: the text.
+        hits: the names that the lexicon knows.
+        bodies: the bodies that grammar found.
+        owned: tokens at which bodies begin that somebody's office is of: "Director at the Port Authority".
+        lexicon: knows which bodies have a house.
+    """
+    words = _words_of(lexicon)
+    places = {
+        hit.first: replace(hit, body=None, place=PlaceName(hit.body.name, (), hit.body.country, "building"))
+        for hit in (*hits, *bodies)
+        if hit.body and hit.place is None and hit.first not in owned and _is_house(tokens, hit, words)
+    }
+    if not places:
+        return tuple(hits), tuple(bodies)
+    inner = {index for hit in places.values() for index in range(hit.first, hit.stop)}
+    kept = [hit for hit in hits if hit.first not in places and not (hit.body and hit.first in inner)]
+    return (
+        tuple(sorted((*kept, *places.values()), key=lambda hit: hit.span.start)),
+        tuple(body for body in bodies if body.first not in places),
+    )
+
+
+def _is_house(tokens: Tokens, hit: Hit, words: _SiteWords) -> bool:
+    at = hit.first - 1 - (tokens.lower[hit.first - 1] == "the")
+    if tokens.lower[at] != "at" or tokens.capital[hit.stop] or tokens.lower[at - 1] in words.staff:
+        return False
+    return bool(words.houses & set(tokens.lower[hit.first : hit.stop]))

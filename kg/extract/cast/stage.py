@@ -1,0 +1,74 @@
+"""The first stage: who and what is named in a readout. People with their posts, bodies, and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.extract.cast.bodies import find_bodies, find_joint
+from kg.extract.cast.bodywords import body_words_of
+from kg.extract.cast.coref import gather
+from kg.extract.cast.holdings import people_of
+from kg.extract.cast.items import with_items
+from kg.extract.cast.known import Hit, known_of
+from kg.extract.cast.passed import note_passed
+from kg.extract.cast.people import Office, Sighting, Sightings
+from kg.extract.cast.places import agencies_of, places_of
+from kg.extract.cast.settled import settled
+from kg.extract.cast.sites import housed, with_sites
+from kg.extract.cast.titles import words_of
+from kg.extract.cast.tokens import Tokens
+from kg.extract.scene import Scene
+
+__all__ = ["cast"]
+
+
+def cast(scene: Scene) -> Scene:
+    """Return the scene with its people, agencies and places."""
+    text, lexicon = scene.text, scene.lexicon
+    tokens, words, known = Tokens.of(text), words_of(lexicon), known_of(lexicon)
+    grammar = body_words_of(lexicon)
+    publisher = lexicon.publisher(name=scene.readout.publisher, url=scene.readout.source)
+    home = publisher.country if publisher else None
+    hits = tuple(settled(text, tokens, known, words, grammar.generic, home))
+    if joint := tuple(find_joint(tokens, lexicon)):
+        hits = tuple(sorted((*hits, *joint), key=lambda hit: hit.span.start))
+    hits = with_items(text, tokens, with_sites(text, tokens, hits, lexicon), words)
+    named = {hit.first: hit for hit in hits if hit.stop > hit.first}
+    bodies = tuple(find_bodies(tokens, named, lexicon))
+    owners = _with_bodies(named, bodies)
+    reader = Sightings(tokens, words, owners, known.states, text, grammar.single)
+    found = list(reader.find())
+    bodies = (*bodies, *reader.bodies)
+    hits = tuple(sorted((*hits, *reader.codes), key=lambda hit: hit.span.start)) if reader.codes else hits
+    hits, bodies = housed(tokens, hits, bodies, _owned(found), lexicon)
+    sightings = [item for item in found if isinstance(item, Sighting)]
+    offices = [item for item in found if isinstance(item, Office)]
+    figures = gather(sightings, tokens, words, lexicon, scene.readout)
+    people = people_of(scene, tokens, words, figures, offices, hits)
+    taken = [(item.first, item.stop) for figure in figures for item in figure.sightings]
+    phrases = [item.phrase for item in found if item.phrase is not None]
+    fields = [*reader.fields, *(field for phrase in phrases for field in phrase.fields)]
+    agencies = agencies_of(scene, tokens, hits, bodies, taken, fields)
+    places = places_of(scene, tokens, hits, bodies, taken, fields)
+    if scene.rejected is not None:
+        note_passed(scene, tokens, words, found, figures, people, (*hits, *bodies))
+    return replace(scene, people=people, agencies=agencies, places=places)
+
+
+def _owned(found: Iterable[Sighting | Office]) -> set[int]:
+    """Return the tokens at which the bodies and places begin that offices are of."""
+    phrases = [item.phrase for item in found if item.phrase is not None]
+    parts = [part for phrase in phrases for part in phrase.parts]
+    parts += [part for item in found if isinstance(item, Sighting) for part in item.parts]
+    return {part.owner.first for part in parts if part.owner is not None}
+
+
+def _with_bodies(named: dict[int, Hit], bodies: tuple[Hit, ...]) -> dict[int, Hit]:
+    """Lay the bodies that the grammar found over the names of the lexicon."""
+    owners = dict(named)
+    for body in bodies:
+        for index in range(body.first, body.stop):
+            owners.pop(index, None)
+        owners[body.first] = body
+    return owners

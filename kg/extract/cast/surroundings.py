@@ -1,0 +1,111 @@
+"""What the words around a person tell of the country that the person's office belongs to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.extract.cast.coref import Figure
+from kg.extract.cast.known import Hit
+from kg.extract.cast.people import Sighting
+from kg.extract.cast.tokens import Tokens
+from kg.extract.scene import Scene
+from kg.lexicon import Country
+
+__all__ = ["Surroundings"]
+
+_LIST = frozenset({",", "and", "&"})
+_ABROAD = frozenset({"Ambassador", "High Commissioner", "Consul General"})
+"""Who comes from another country than the people around."""
+_OWN_COMPANY = frozenset({"joined", "accompanied"})
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The countries and places of one text by position. `home` is the country of the side that publishes."""
+
+    scene: Scene
+    tokens: Tokens
+    figures: Sequence[Figure]
+    hits: Sequence[Hit]
+    home: Country | None
+
+    @cached_property
+    def foreign(self) -> tuple[Hit, ...]:
+        """Names and adjectives of other countries, in text order."""
+        return tuple(hit for hit in self.hits if hit.country and hit.country is not self.home)
+
+    @cached_property
+    def headline(self) -> tuple[Hit, ...]:
+        """Those of them that stand in the title."""
+        title = self.scene.readout.title
+        return tuple(hit for hit in self.foreign if title and title.covers(hit.span))
+
+    @cached_property
+    def _ends(self) -> dict[int, Sighting]:
+        return {sighting.end: sighting for figure in self.figures for sighting in figure.sightings}
+
+    @cached_property
+    def counterpart(self) -> str | None:
+        """The one foreign country whose officials are named, if it is one."""
+        owners = {country.id for country in owner_countries(self.figures) if country is not self.home}
+        return owners.pop() if len(owners) == 1 else None
+
+    def nearest(self, sighting: Sighting) -> str | None:
+        """Return the foreign country in the title, else the last one named before, else the one named most."""
+        before = [hit for hit in self.foreign if hit.first < sighting.begin]
+        if chosen := self.headline[:1] or before[-1:]:
+            return chosen[0].entry_id
+        counts = Counter(hit.entry_id for hit in self.foreign)
+        return next((id for id, _ in counts.most_common(1)), None)
+
+    def area_before(self, sighting: Sighting) -> str | None:
+        """Return the nearest state or city that is named before."""
+        near = [hit.place for hit in self.hits if hit.is_area and hit.place and hit.first < sighting.begin]
+        return near[-1].id if near else None
+
+    def visited(self, sighting: Sighting) -> str | None:
+        """Return the country in "Norway, where they met with Prime Minister Ewe"."""
+        before = [hit for hit in self.hits if hit.country and hit.first < sighting.begin and not hit.adjective]
+        if before and self.tokens.lower[before[-1].stop : before[-1].stop + 2] == (",", "where"):
+            return before[-1].entry_id
+        return None
+
+    def across(self, sighting: Sighting) -> str | None:
+        """Return the other side's country where the person is named after "with" in a release on two countries."""
+        countries = {hit.entry_id for hit in self.headline}
+        if len(countries) != 1:
+            return None
+        return countries.pop() if self.is_received(sighting) else None
+
+    def is_received(self, sighting: Sighting) -> bool:
+        """Tell whether the person is named after "with" in the sentence, not as one of the speaker's own company."""
+        span = self.tokens.span(sighting.first, sighting.stop)
+        sentence = next((sentence for sentence in self.scene.sentences if sentence.covers(span)), None)
+        first = self.tokens.index(sentence.start) if sentence else 1
+        before = set(self.tokens.lower[first : sighting.begin])
+        return "with" in before and not before & _OWN_COMPANY
+
+    def listed_after(self, sighting: Sighting) -> str | None:
+        """Return the foreign country of the person named right before in the same list."""
+        for end in (sighting.begin - 1, sighting.begin - 2):
+            other = self._ends.get(end)
+            if other is not None and set(self.tokens.lower[end : sighting.begin]) <= _LIST:
+                if any(part.head.singular in _ABROAD for part in other.parts):
+                    return None
+                countries = [country for country in _countries(other) if country is not self.home]
+                return countries[0].id if countries else None
+        return None
+
+
+def owner_countries(figures: Iterable[Figure]) -> Iterator[Country]:
+    """Yield the countries that offices are said to be of, person by person."""
+    return (country for figure in figures for sighting in figure.sightings for country in _countries(sighting))
+
+
+def _countries(sighting: Sighting) -> Iterator[Country]:
+    for owner in (sighting.owner, *(part.owner for part in sighting.parts)):
+        if owner is not None and owner.country is not None:
+            yield owner.country

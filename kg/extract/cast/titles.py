@@ -1,0 +1,199 @@
+"""The words of titles and names: `data/grammar/titles.toml` and `names.toml`, compiled for look-up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from kg.errors import InputError
+from kg.extract.cast.tokens import Tokens
+from kg.lexicon import Lexicon
+
+__all__ = ["Head", "Words", "words_of"]
+
+_PUBLIC = frozenset({"state", "government", "parliament", "local", "armed", "court"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last words of a title, in lower case; `singular` as it is written for one bearer."""
+
+    words: tuple[str, ...]
+    singular: str
+    kind: str
+    plural: bool = False
+    written: tuple[str, ...] = ()
+    """Of an abbreviation: the only way in which it counts."""
+
+    @property
+    def public(self) -> bool:
+        """Whether its bearer is an official whatever the body."""
+        return self.kind in _PUBLIC
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """What the grammar files say of titles and names. All words are in lower case."""
+
+    heads: Mapping[str, tuple[Head, ...]]
+    written_out: Mapping[str, str]
+    acting: frozenset[str]
+    former: frozenset[str]
+    elect: tuple[str, ...]
+    skip: frozenset[str]
+    modifiers: frozenset[str]
+    portfolios: frozenset[str]
+    endings: tuple[str, ...]
+    no_field: frozenset[str]
+    leading: frozenset[str]
+    judging: frozenset[str]
+    unsure: tuple[frozenset[str], frozenset[str]]
+    """Heads that are titles only in certain surroundings, and the words that may follow them then."""
+    lower: frozenset[str]
+    """Words before a head that make another, lower office of it."""
+    joined: tuple[frozenset[str], frozenset[str]]
+    honorifics: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
+    ranks: frozenset[str]
+    professions: frozenset[str]
+    relations: frozenset[str]
+    particles: frozenset[str]
+    given: frozenset[str]
+    no_name: frozenset[str]
+    openers: frozenset[str]
+    """Words with a capital that begin a sentence or a headline's part: days, small words, words of headlines."""
+    behind: frozenset[str]
+    after_name: frozenset[str]
+    surnames: frozenset[str]
+    implied: Mapping[str, str]
+    same: Mapping[str, str]
+    short: Mapping[str, Mapping[str, str]]
+    own: Mapping[str, frozenset[str]]
+    executive: frozenset[str]
+    """Publishers that are the office of a president."""
+
+    @cached_property
+    def rulers(self) -> frozenset[str]:
+        """Titles in lower case of those who stand at the head of a state or its government."""
+        return frozenset(
+            " ".join(head.words) for heads in self.heads.values() for head in heads if head.kind == "state"
+        )
+
+    @cached_property
+    def starters(self) -> frozenset[str]:
+        """Words in lower case with which a title may begin."""
+        return self.modifiers | self.former | self.acting | self.heads.keys()
+
+    @cached_property
+    def no_first(self) -> frozenset[str]:
+        """Words with which no name begins that nothing introduces."""
+        return self.no_name | self.professions
+
+    def head(self, tokens: Tokens, at: int) -> Head | None:
+        """Return the longest head that begins at the token."""
+        for head in self.heads.get(tokens.lower[at], ()):
+            if tokens.lower[at : at + len(head.words)] == head.words and (
+                not head.written or tokens.words[at : at + len(head.words)] == head.written
+            ):
+                return head
+        return None
+
+    def is_field(self, word: str) -> bool:
+        """Tell whether a capitalised word is of the kind that names what an office is for."""
+        if word in self.portfolios:
+            return True
+        if word in self.honorifics:
+            return False
+        if "-" in word:
+            return all(part in self.portfolios or part in self.modifiers for part in word.split("-"))
+        return len(word) > 6 and word.endswith(self.endings) and word not in self.no_field
+
+
+@lru_cache(maxsize=8)
+def words_of(lexicon: Lexicon) -> Words:
+    """Compile the words of titles and names of *lexicon*, once.
+
+    Raises:
+        InputError: a table that is needed is missing, or of the wrong kind.
+    """
+    try:
+        return _compile(lexicon.grammar["titles"], lexicon.grammar["names"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"the grammar files titles.toml and names.toml do not fit: {error!r}") from error
+
+
+def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
+    words, honorifics, tenure = titles["words"], titles["honorifics"], titles["tenure"]
+    return Words(
+        heads=_heads(titles, tenure["elect"]),
+        written_out=dict(titles["written-out"]),
+        acting=_set(tenure["acting"]),
+        former=_set(tenure["former"]),
+        elect=tuple(f"-{word.lower()}" for word in tenure["elect"]),
+        skip=_set(tenure["skip"]),
+        modifiers=_set(words["modifiers"]),
+        portfolios=_set(words["portfolios"]),
+        endings=tuple(words["endings"]),
+        no_field=_set(titles["no-field"]["words"]),
+        leading=_set(titles["only-after"]["leader"]),
+        judging=_set(titles["only-after"]["justice"]),
+        unsure=(_set(titles["unsure"]["heads"]), _set(titles["unsure"]["before"])),
+        lower=_set(titles["lower"]["words"]),
+        joined=(_set(titles["joined"]["first"]), _set(titles["joined"]["second"])),
+        honorifics=_set(honorifics["words"]),
+        male=_set(honorifics["male"]),
+        female=_set(honorifics["female"]),
+        ranks=_set(honorifics["ranks"]),
+        professions=_set(honorifics["professions"]),
+        relations=_set(honorifics["relations"]),
+        particles=_set(names["particles"]["words"]),
+        given=frozenset(name.lower() for listed in names["given"].values() for name in listed.split()),
+        no_name=frozenset(word.lower() for listed in names["never"].values() for word in listed.split()),
+        openers=_set(" ".join(names["never"][key] for key in ("days", "headline", "small")).split()),
+        behind=_set(names["behind"]["words"]),
+        after_name=_set(names["after"]["words"]),
+        surnames=_set(names["surnames"]["words"]),
+        implied={title.lower(): country for title, country in titles["implied"].items()},
+        same={title.lower(): shorter for title, shorter in titles["same"].items()},
+        short={slug: {key.lower(): value for key, value in table.items()} for slug, table in titles["short"].items()},
+        own={country: _set(table["titles"]) for country, table in titles["own"].items()},
+        executive=frozenset(titles["executive"]["publishers"]),
+    )
+
+
+def _set(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.lower().replace("’", "'") for word in words)
+
+
+def _heads(titles: Mapping[str, Any], elect: Iterable[str]) -> dict[str, tuple[Head, ...]]:
+    index: defaultdict[str, dict[tuple[str, ...], Head]] = defaultdict(dict)
+    irregular = {singular: plural for plural, singular in titles["plurals"].items()}
+    kinds: dict[str, str] = {}
+    for kind, listed in titles["heads"].items():
+        for title in listed:
+            kinds.setdefault(title, kind)
+            for words, plural in _forms(title, irregular):
+                index[words[0]].setdefault(words, Head(words, title, kind, plural))
+                for ending in elect if not plural else ():
+                    named = (*words[:-1], f"{words[-1]}-{ending.lower()}")
+                    index[named[0]].setdefault(named, Head(named, f"{title}-{ending.capitalize()}", kind))
+    for short, title in titles["written-out"].items():
+        kind = next((known for name, known in kinds.items() if title.endswith(name)), "government")
+        words = _split(short.lower())
+        index[words[0]].setdefault(words, Head(words, title, kind, written=tuple(short.split())))
+    return {first: tuple(sorted(heads.values(), key=lambda head: -len(head.words))) for first, heads in index.items()}
+
+
+def _forms(title: str, irregular: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], bool]]:
+    plain = title.lower().replace("’", "'")
+    yield _split(plain), False
+    plural = irregular.get(title) or (plain[:-1] + "ies" if plain.endswith(("ary", "uty")) else plain + "s")
+    yield _split(plural.lower()), True
+
+
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(words.split())

@@ -1,0 +1,89 @@
+"""Those met, encounter by encounter: one party is met once, two governments or bodies on a trip are met apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.encounters.grammar import Encounters
+from kg.extract.encounters.headings import Heading
+from kg.extract.encounters.party import Party
+from kg.extract.encounters.sides import home_side, side_nearby, side_of
+from kg.extract.encounters.sighting import Sighting
+from kg.extract.scene import Scene
+
+__all__ = ["counterparts"]
+
+PLURAL = re.compile(r"\b(?:calls|meetings|conversations|visits|discussions|consultations)\b")
+MARGINS = re.compile(r"\b(?:on|at|in) the (?:margins|sidelines) of\b", re.IGNORECASE)
+EACH = re.compile(
+    r"\b(?:individually|separately (?:\w+ )?with|(?:met|spoke) separately"
+    r"|separate (?:[\w.]+ ){0,3}(?:calls|meetings|conversations|talks|discussions))\b"
+)
+
+
+def counterparts(
+    scene: Scene, grammar: Encounters, sighting: Sighting, heading: Heading | None, *, on_trip: bool
+) -> Iterator[Party]:
+    """Yield those met at each encounter that *sighting* tells of; a visit itself has none.
+
+    Args:
+        scene: the readout with its people, bodies and places.
+        grammar: the words that tell office-holders from those elected.
+        sighting: what the sentence tells.
+        heading: the title, which may have several meetings.
+        on_trip: the sentence is of a trip, on which each government and body is met apart.
+    """
+    other = sighting.other
+    if len(sighting.others) > 1:
+        yield from sighting.others
+    elif sighting.kind == "visit":
+        yield Party()
+        if other:
+            meetings = replace(sighting, kind="meeting")
+            yield from counterparts(scene, grammar, meetings, heading, on_trip=on_trip)
+    elif EACH.search(scene.text, sighting.sentence.start, sighting.sentence.end) and not other.groups:
+        yield from (Party((attendee,)) for attendee in other.people)
+    elif len(other.people) + len(other.groups) > 1 and (on_trip or _is_apart(scene, sighting, heading)):
+        yield from _split(scene, grammar, other, on_trip=on_trip)
+    else:
+        yield other
+
+
+def _is_apart(scene: Scene, sighting: Sighting, heading: Heading | None) -> bool:
+    """Tell whether the text or its title has several encounters, or they met untitled at the margins of an event."""
+    if sighting.several or (PLURAL.search(sighting.span.of(scene.text)) and not sighting.other.groups):
+        return True
+    if heading is None or heading.kind is None:
+        return MARGINS.search(scene.text, sighting.sentence.start, sighting.sentence.end) is not None
+    return PLURAL.search(heading.span.of(scene.text)) is not None
+
+
+def _split(scene: Scene, grammar: Encounters, other: Party, *, on_trip: bool) -> Iterator[Party]:
+    """Split by government and body: those in office, those elected and each other body are parties of their own.
+
+    Among foreigners, somebody who seems to be of the home side is one whose country the text leaves out.
+    """
+    home = home_side(scene)
+    parts: dict[tuple[str, bool, bool], Party] = {}
+    for attendee in other.people:
+        side = side_of(scene, attendee) or side_nearby(scene, attendee) or ""
+        side = "" if side == home and on_trip else side
+        elect = grammar.elect.search(attendee.phrase.of(scene.text)) is not None
+        key = (side, elect, attendee.person.official)
+        last = next(reversed(parts), None)
+        if last and last[1:] == key[1:] and not (side and last[0]):  # where the side isn't known they are one party
+            parts[key if side else last] = parts.pop(last) | Party((attendee,))
+        else:
+            parts[key] = parts.get(key, Party()) | Party((attendee,))
+    apart: list[Party] = []
+    last = next(reversed(parts), None)
+    for group in other.groups:
+        known = last is not None and not last[1] and (not group.sides or last[0] in group.sides)
+        if last and known:
+            parts[last] |= Party(groups=(group,))
+        else:
+            apart.append(Party(groups=(group,)))
+    yield from parts.values()
+    yield from apart

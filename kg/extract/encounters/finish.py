@@ -1,0 +1,203 @@
+"""The last pass over the encounters: what the title adds, what a trip passes on, what each dealt with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.encounters.drafts import Draft, country_of
+from kg.extract.encounters.headings import Heading
+from kg.extract.encounters.parties import people_in
+from kg.extract.encounters.party import Party
+from kg.extract.scene import Scene
+from kg.model import Event, Initiative, Mention, Person, Span
+
+__all__ = ["finished"]
+
+HEADING = "meetings.heading"
+CONFIDENCE = 0.85
+
+
+def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> list[Draft]:
+    """Return the *drafts* with what the title and the trip they belong to say, and with what they dealt with.
+
+    The drafts are changed; where only the title tells of an encounter, one is added.
+    """
+    found = list(drafts)
+    held = [draft for draft in found if draft.status == "held"]
+    if heading and held:
+        found += _add_heading(scene, held, heading)
+    elif heading and not found:
+        found += _from_heading(scene, heading)
+    for draft in sorted(found, key=lambda draft: draft.position, reverse=True):  # legs before the trip they are of
+        if draft.visit:
+            draft.visit.with_delegation |= draft.with_delegation and bool(draft.home.people)
+    for draft in sorted(found, key=lambda draft: draft.position, reverse=True):
+        if draft.visit:
+            _inherit(scene, draft, draft.visit)
+    held = sorted((draft for draft in found if draft.status == "held"), key=lambda draft: draft.position)
+    for draft in held[1:]:
+        if draft.start is None and draft.visit is None:
+            draft.start, draft.end = held[0].start, held[0].end
+    _address(scene, held)
+    return found
+
+
+def _from_heading(scene: Scene, heading: Heading) -> list[Draft]:
+    """Return the encounter of which the title alone tells."""
+    kind = heading.kind or ("meeting" if "eadout" in heading.span.of(scene.text) else None)
+    if kind is None:
+        return []
+    party = heading.party if len(heading.party.people) > 1 else heading.party | _first_people(scene)
+    if not party.people:
+        return []
+    draft = Draft(heading.span.start, kind, "held", heading.mode, home=heading.party)
+    draft.add(party, HEADING)
+    draft.date(heading.when)
+    draft.places.update(dict.fromkeys(heading.places))
+    draft.evidence.append(Mention(heading.span, HEADING, CONFIDENCE))
+    return [draft]
+
+
+def _first_people(scene: Scene) -> Party:
+    """Return the persons of the first sentence that has any, unless it says who signs the release."""
+    for sentence in scene.sentences[1:4]:
+        people = tuple(people_in(scene, sentence))
+        if people and not sentence.of(scene.text).endswith(":"):
+            return Party(people)
+    return Party()
+
+
+def _add_heading(scene: Scene, held: list[Draft], heading: Heading) -> list[Draft]:
+    """Let the title correct the kind and mode of the first encounter and add its people to the only one."""
+    main = held[0]
+    spoken = main.mode is None and any(mention.rule.endswith("-speak") for mention in main.evidence)
+    if (heading.kind and heading.telling and main.kind == "meeting") or (
+        spoken and heading.kind in ("meeting", "convening")
+    ):
+        main.kind = heading.kind
+    elif heading.kind == "call" and (
+        main.mode == "virtual" or (main.kind == "convening" and _is_call(scene, heading, main))
+    ):
+        main.kind = "call"
+    main.mode = main.mode or heading.mode
+    if heading.places and heading.kind != "visit" and len(held) > 1:  # "Secretary X’s Meetings in Lima"
+        for draft in held:
+            draft.places = draft.places or dict.fromkeys(heading.places)
+    if heading.kind == "visit" and main.kind == "meeting" and (guests := _guests(main, heading)):
+        return [_visit_of(heading, main, held, guests)]
+    if main.kind == "visit":
+        if len(held) == 2:
+            met = tuple(a for a in heading.party.people if a.person.id not in main.people)
+            held[1].add(Party(met), HEADING)
+        return [_above(heading, main, held)] if heading.kind == "visit" and _is_longer(scene, heading, main) else []
+    if len(held) == 1:
+        main.add(heading.party, HEADING)
+    return []
+
+
+def _guests(main: Draft, heading: Heading) -> Party:
+    """Return those of the title's visit who are received: "Official Visit of Minister X", where Y welcomed X."""
+    hosts = {person for person, (_, role, _) in main.people.items() if role == "host"}
+    guests = tuple(attendee for attendee, role, _ in main.people.values() if role != "host")
+    return Party(guests) if hosts and main.visit is None and not heading.party.ids & hosts else Party()
+
+
+def _visit_of(heading: Heading, main: Draft, held: list[Draft], guests: Party) -> Draft:
+    """Return the guests' visit of which the title tells; what they took part in is a part of it."""
+    visit = Draft(heading.span.start, "visit", "held", home=guests)
+    visit.add(guests, HEADING)
+    visit.places.update(main.places)
+    visit.start, visit.end = main.start, main.end
+    visit.evidence.append(Mention(heading.span, HEADING, CONFIDENCE))
+    for draft in held:
+        if draft.visit is None and guests.ids & draft.people.keys():
+            draft.visit = visit
+    return visit
+
+
+def _is_call(scene: Scene, heading: Heading, main: Draft) -> bool:
+    """Tell whether a title with the word "call" is right where the text has only "convened" and no place."""
+    return (
+        main.kind == "convening"
+        and not main.places
+        and re.search(r"\b[Cc]alls?\b", heading.span.of(scene.text)) is not None
+    )
+
+
+def _is_longer(scene: Scene, heading: Heading, leg: Draft) -> bool:
+    """Tell whether the title is of a trip to more countries than the text opens with."""
+    known = set(leg.places) | set(leg.hosts(scene))
+    named = {country for place in heading.places if (country := country_of(scene, place))}
+    return bool(named & known) and bool(named - known)
+
+
+def _above(heading: Heading, leg: Draft, held: list[Draft]) -> Draft:
+    """Return the whole trip that the title is of; the visit that the text opens with becomes a leg of it."""
+    whole = Draft(heading.span.start, "visit", "held", home=leg.home)
+    whole.add(Party(tuple(attendee for attendee, _, _ in leg.people.values())), HEADING)
+    whole.places.update(dict.fromkeys(heading.places))
+    whole.end = leg.end or leg.start
+    whole.evidence.append(Mention(heading.span, HEADING, CONFIDENCE))
+    for draft in held:
+        if draft.visit is leg and draft.places and not set(draft.places) & set(leg.places):
+            draft.visit = whole
+    leg.visit = whole
+    return whole
+
+
+def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
+    """Give an encounter of a trip what the trip has: travellers, dates, place, hosts; the trip gets its sides."""
+    travellers = Party(tuple(attendee for attendee, _, _ in visit.people.values()))
+    if _is_of_all(draft, visit):
+        own, draft.people = draft.people, {}
+        draft.add(travellers, "meetings.travellers")
+        draft.home |= travellers
+        draft.people.update({person: entry for person, entry in own.items() if person not in draft.people})
+    if draft.start is None and visit.start:
+        draft.start, draft.end = visit.start, visit.end
+    if len(draft.all_sides(scene)) < 2:  # hosts whose office isn't known: they are of the country where it was
+        draft.sides.update(dict.fromkeys(draft.hosts(scene) or visit.hosts(scene)))
+    at = [country_of(scene, place) for place in draft.places]
+    if not draft.places or (
+        not any(at) and len(set(visit.hosts(scene))) == 1
+    ):  # "at State House", on a trip to Nairobi
+        draft.places.update(visit.places)
+    visit.sides.update(draft.all_sides(scene))
+
+
+def _is_of_all(draft: Draft, visit: Draft) -> bool:
+    """Tell whether all travellers took part: not where a companion is alone, or only another leg has the delegation."""
+    if draft.home.people:
+        leader = next(iter(visit.people), None)
+        if leader not in draft.home.ids and not (draft.with_delegation and draft.home.ids & visit.people.keys()):
+            return False
+    if draft.status == "planned":
+        return visit.status == "planned"
+    apart = visit.with_delegation and not draft.with_delegation and draft.position != visit.position
+    return draft.status == "held" and not apart
+
+
+def _address(scene: Scene, held: list[Draft]) -> None:
+    """Assign the initiatives and events that the text names to the encounter that it tells of just then."""
+    if not held:
+        return
+    current = held[0]
+    for sentence in scene.sentences:
+        current = _told_of(scene, sentence, held, current)
+        for _, entity in scene.mentions_in(sentence):
+            if isinstance(entity, Initiative | Event):
+                current.addresses[entity.id] = None
+    for draft in reversed(held):
+        if draft.visit:
+            draft.visit.addresses.update(draft.addresses)
+
+
+def _told_of(scene: Scene, sentence: Span, held: list[Draft], current: Draft) -> Draft:
+    """Return the encounter that begins in the *sentence*, or one whose counterpart it names, else the *current* one."""
+    begun = [draft for draft in held if sentence.start <= draft.position < sentence.end]
+    if begun:
+        return begun[-1]
+    named = {entity.id for _, entity in scene.mentions_in(sentence) if isinstance(entity, Person)}
+    met = [draft for draft in held if named & (draft.people.keys() - draft.home.ids)]
+    return current if not met or current in met else met[0]

@@ -1,0 +1,183 @@
+"""The frames of the verbs of encounter: what must stand around each so that it tells of one.
+
+Which verbs a frame takes is data (`encounters.toml`). Each frame gets the verb in its sentence, its subject and the
+word that stands for it ("they"), and returns what it tells of, or None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from kg.extract.encounters.grammar import Frame
+from kg.extract.encounters.hosting import attend, host
+from kg.extract.encounters.nominal import members
+from kg.extract.encounters.objects import (
+    FILLER,
+    NOUN_REACH,
+    PARTNER,
+    WITH,
+    Found,
+    after,
+    anybody,
+    begins_with_guest,
+    is_title,
+    partners,
+)
+from kg.extract.encounters.party import Party
+from kg.extract.encounters.predicate import Predicate, is_in_name
+from kg.model import Kind, Place, Span
+
+__all__ = ["FRAMES", "Found"]
+
+WITH_OR_TO = re.compile(r"\b(?:with|to)\b")
+MEETINGS_THERE = re.compile(r"\bfor (?:[\w-]+ ){0,5}?(?:meetings?|talks|discussions|consultations|conversations) with ")
+MARGINS = re.compile(r"\b(?:on|at|in) the (?:margins|sidelines) of\b|\bin person\b")
+THE = re.compile(r" (?:the|this|that|today[’']s) ")
+BY = re.compile(r"\bby\b")
+APART = re.compile(r"^(?:Earlier|Later|Separately)\b")
+WHERE = re.compile(r"(?:at|in|on|for|by|again|as|to)\b")
+SEVERAL = re.compile(r"(?i:they|we|both(?: \w+)?|the (?:[\w.]+ )?(?:two|three|four|pair|\w+s))")
+CHAIRED_BY = re.compile(r"\b(?:chaired|led|headed|hosted|attended) by\b")
+
+
+def _is_plural(home: Party) -> bool:
+    return len(home.people) + len(home.groups) > 1
+
+
+def _meet(verb: Predicate, home: Party, anaphor: str) -> Found | None:
+    """Read "X met with Y", "X met Y", "X and Y met"."""
+    if verb.passive:
+        return None
+    partner = after(verb, PARTNER)
+    other = verb.party(partner) or anybody(verb, partner)
+    if partner is None and (direct := verb.party(verb.who)):
+        words = verb.after.strip()
+        at_once = begins_with_guest(verb, direct) if direct.people else words.startswith(direct.groups[0].words)
+        other = direct if at_once and not WHERE.match(words) else Party()
+    together = len(home.people) > 1 or home.groups or SEVERAL.fullmatch(anaphor)
+    return Found("meeting", other) if other or (partner is None and together) else None
+
+
+def _speak(verb: Predicate, home: Party, anaphor: str) -> Found | None:
+    """Read "X spoke with Y", "X spoke to Y", "X and Y spoke (by phone)"; not "X spoke to the issue"."""
+    partner = after(verb, WITH_OR_TO)
+    other = verb.party(partner)
+    beside = PARTNER.search(verb.after) is not None or (
+        verb.who is not None and partner is not None and partner.start > verb.who.end
+    )
+    if partner and not other and beside:
+        other = anybody(verb, partner)
+    face_to_face = MARGINS.search(verb.scene.text, verb.sentence.start, verb.sentence.end)
+    kind: Kind = "meeting" if face_to_face else "call"
+    if other.people or (other and beside):
+        return Found(kind, other)
+    told = re.match(rf"{FILLER}\s*$|{FILLER} (?:by|via|over|on) ", verb.after or " ")
+    return Found(kind) if partner is None and told and _is_plural(home) else None
+
+
+def _brief(verb: Predicate, home: Party, anaphor: str) -> Found | None:
+    """Read "X was briefed by Y", and "Earlier, X briefed Y"; "X briefed Y" alone is what was said at an encounter."""
+    if verb.passive:
+        who = verb.party(after(verb, BY)) if home.people or anaphor.lower() in ("he", "she") else Party()
+        return Found("meeting", Party(who.people)) if who.people else None
+    other = verb.party(verb.who)
+    apart = APART.search(verb.before) and begins_with_guest(verb, other) and home.people
+    return Found("meeting", other) if apart else None
+
+
+def _call(verb: Predicate, home: Party, anaphor: str) -> Found | None:
+    """Read "X called Y", "X called and congratulated Y"; not "X called on Y to …", "X called for …"."""
+    if verb.passive:
+        return None
+    who = verb.who
+    if pair := re.compile(r" and [a-z]+ed ").match(verb.scene.text, verb.verb.end):
+        who = verb.people_from(pair.end())
+    other = verb.party(who)
+    if who and other.people and is_title(verb.scene.text[who.start : other.people[0].phrase.start]):
+        return Found("call", other)
+    return None
+
+
+def _visit_person(verb: Predicate, home: Party, anaphor: str) -> Found | None:
+    """Read "X paid a courtesy call on Y", "X called on Y at the ministry"; not "X called on Y to release him"."""
+    if verb.word.endswith(" on") and "courtesy" not in verb.word and verb.ends_with.startswith("to "):
+        return None
+    other = verb.party(verb.who)
+    return Found("meeting", other) if begins_with_guest(verb, other) else None
+
+
+def _hold(verb: Predicate, home: Party, anaphor: str) -> Found | None:
+    """Read "X held talks with Y", "X had a call with Y", "talks were held between X and Y"."""
+    if verb.passive or verb.word.endswith(" place"):
+        return _was_held(verb)
+    noun = verb.noun(verb.who)
+    if noun is None or noun.start() - verb.verb.end > NOUN_REACH or verb.kind_of(noun) == "visit":
+        return None
+    other = partners(verb, noun)
+    if THE.fullmatch(verb.scene.text, verb.verb.end, noun.start()) and not WITH.match(verb.scene.text, noun.end() + 1):
+        return None  # "concluded the call": the one that is told of
+    several = _is_plural(home) or (verb.status == "planned" and SEVERAL.fullmatch(anaphor))
+    if not other and not several and verb.grammar.is_weak(noun.group()):
+        return Found("meeting") if is_in_name(verb.scene, Span(*noun.span())) else None
+    kind = verb.kind_of(noun)
+    if kind == "meeting" and verb.mode() == "phone":
+        kind = "call"
+    return Found(kind, other | members(verb.scene, verb.verb.end, noun.start(), noun.group()))
+
+
+def _was_held(verb: Predicate) -> Found | None:
+    """Read "talks between X and Y were held", "a meeting with X took place", "a round was held, chaired by X"."""
+    noun = verb.noun(verb.subject)
+    if noun is None or verb.subject is None:
+        return None
+    text, sentence = verb.scene.text, verb.sentence
+    met = verb.party(after(verb, WITH))
+    if between := WITH.search(text, noun.end(), verb.subject.end):
+        met |= verb.party(Span(between.end(), verb.subject.end), states=True)
+    if not met.people and not met.groups:
+        met = Party(groups=verb.party(verb.subject, states=True).groups[:1])
+    if led := CHAIRED_BY.search(text, verb.verb.end, sentence.end):
+        met |= verb.party(verb.people_from(led.end()))
+    return Found(verb.kind_of(noun), met) if met else None
+
+
+def _travel(verb: Predicate, home: Party, anaphor: str) -> Found | None:
+    """Read "X traveled to Z for talks with Y", "X visited Z", "X led a delegation to Z", "X concluded a visit to Z"."""
+    if verb.who is None or verb.passive:
+        return None
+    noun = verb.noun(verb.who)
+    visit = noun is not None and verb.kind_of(noun) == "visit"
+    places = [m.span for m, e in verb.scene.mentions_in(verb.who) if isinstance(e, Place)]
+    if verb.word.startswith(("led", "lead")):
+        return Found("visit") if _leads_to(verb, places) else None
+    if "travel" in verb.word:
+        there = MEETINGS_THERE.search(verb.scene.text, verb.verb.end, verb.sentence.end)
+        met = verb.party(verb.people_from(there.end())) if there else Party()
+        return Found("visit", met) if places or visit or " to " in verb.word + verb.after[:4] else None
+    if verb.word.startswith(("visit", "arriv")) or verb.word in {"was in", "were in", "is in", "are in"}:
+        near = [place for place in places if place.start - verb.who.start < 25]
+        return Found("visit") if near and verb.scene.text[near[0].end :][:2] not in ("’s", "'s") else None
+    if not visit or noun is None or noun.start() - verb.verb.end > NOUN_REACH:
+        return None
+    return Found("visit", partners(verb, noun) if "series" in noun.group() else Party())
+
+
+def _leads_to(verb: Predicate, places: list[Span]) -> bool:
+    """Tell whether a delegation is led to one of the *places*: "led a delegation of six ministries to Doha"."""
+    assert verb.who is not None
+    starts = [place.start - verb.who.start for place in places]
+    return any(re.search(r"\bdelegation\b.* (?:to|in)(?: the)? $", verb.after[:start]) for start in starts)
+
+
+FRAMES: Mapping[Frame, Callable[[Predicate, Party, str], Found | None]] = {
+    "meet": _meet,
+    "speak": _speak,
+    "brief": _brief,
+    "call": _call,
+    "visit-person": _visit_person,
+    "hold": _hold,
+    "host": host,
+    "attend": attend,
+    "travel": _travel,
+}

@@ -1,0 +1,75 @@
+"""What a readout's title tells: "Readout of X’s Call with Y" names the kind of encounter and who took part."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.encounters.dates import When, find_dates
+from kg.extract.encounters.grammar import Encounters
+from kg.extract.encounters.parties import party_in, people_in
+from kg.extract.encounters.party import Party
+from kg.extract.encounters.whereabouts import places_in
+from kg.extract.scene import Scene
+from kg.model import Kind, Mode, Span
+
+__all__ = ["Heading", "read_heading"]
+
+AUTHOR = re.compile(
+    r"\b(?:from|by)\b[^,]*?\b(?:on|of|regarding)\b (?!the (?:White House|State|Department|Vice President|President)\b)"
+)
+OPENING_SENTENCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title, read. `telling`: its noun says more of the kind than a bare "meeting" or "call"."""
+
+    span: Span
+    kind: Kind | None
+    mode: Mode | None
+    party: Party
+    when: When | None = None
+    places: tuple[str, ...] = ()
+    telling: bool = False
+
+
+def read_heading(scene: Scene, grammar: Encounters) -> Heading | None:
+    """Read the title of the readout; None if there is none."""
+    span = scene.readout.title
+    if span is None:
+        return None
+    start = _after_author(scene, span)
+    rest = Span(start, span.end)
+    noun = grammar.noun_in(scene.text, start, span.end)
+    mode = grammar.mode.search(scene.text, start, span.end)
+    people = party_in(scene, grammar, rest, owners=True)
+    place = noun and places_in(
+        scene, grammar, rest, Span(*noun.span()), travel=grammar.kind_of(noun.group()) == "visit"
+    )
+    return Heading(
+        span=span,
+        kind=grammar.kind_of(noun.group()) if noun else None,
+        mode=grammar.modes[mode.group().lower()] if mode else None,
+        party=Party(people.people),
+        when=_date(scene),
+        places=place or (),
+        telling=noun is not None and noun.group().lower().replace("’", "'") in grammar.telling,
+    )
+
+
+def _after_author(scene: Scene, title: Span) -> int:
+    """Return where the title goes on after the spokesperson who signs it: "Readout from Spokesperson A on B’s Call"."""
+    found = AUTHOR.search(scene.text, title.start, title.end)
+    if found and any(True for _ in people_in(scene, Span(found.start(), found.end()), owners=True)):
+        return found.end()
+    return title.start
+
+
+def _date(scene: Scene) -> When | None:
+    """Return the date of the first sentences, for a readout in which only the title tells of the encounter."""
+    for sentence in scene.sentences[: OPENING_SENTENCES + 1]:
+        for when in find_dates(scene.text, sentence, scene.readout.issued):
+            if re.match(r"today|this|yesterday|earlier", when.span.of(scene.text), re.IGNORECASE):
+                return when
+    return None

@@ -1,0 +1,109 @@
+"""The frames of those who invite and those who attend: "X hosted Y", "X convened a meeting", "X joined Y for talks"."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.encounters.objects import FILLER, NOUN_REACH, Found, after, begins_with_guest, partners
+from kg.extract.encounters.party import Attendee, Party
+from kg.extract.encounters.predicate import Predicate
+from kg.model import Agency, Event, Initiative, Kind, Person, Span
+
+__all__ = ["attend", "host"]
+
+BY = re.compile(r"\bby\b")
+ALONE = re.compile(rf"{FILLER}(?: (?:to|in|at|on|for|virtually)\b|[.,]| ?$)")
+HOSTED_BY = re.compile(r"[^,;]{0,60}\b(?:with|hosted by|convened by|led by|chaired by)\b")
+# Whom somebody "received …": "a high-level delegation of students"; "her" in "received her for talks".
+DELEGATION = re.compile(r" (?:an? |the )?(?:[\w-]+ ){0,4}(?:delegation|group of)\b")
+PRONOUN = re.compile(r" (?:her|him)(?= (?:for|in|at|on|to|today|yesterday|with)\b|[.,]| ?$)")
+PRONOUN_REACH = 600
+"""How many characters before a pronoun the person may be named."""
+ON_VISIT = re.compile(
+    r"\b(?:for|on|during) (?:an?|his|her|the) (?:[\w-]+ ){0,2}(?:official|state|working|courtesy) (?:working )?visit\b"
+)
+RECEIVING = ("receiv", "welcom", "greet")
+
+
+def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
+    """Read "X hosted Y", "X convened a meeting with Y", "Y was received by X"; not "X welcomed the decision"."""
+    if verb.passive:
+        hosts = verb.party(after(verb, BY))
+        return Found("meeting", home, hosts) if home.people and hosts.people else None
+    noun = verb.noun(verb.who)
+    other = verb.party(verb.who) or _guest_before(verb, home)
+    named = begins_with_guest(verb, other) or PRONOUN.match(verb.after) is not None
+    if noun and noun.start() - verb.verb.end <= NOUN_REACH and (named or not verb.word.startswith(RECEIVING)):
+        return _host_of(verb, noun, other if named else partners(verb, noun))
+    if verb.word in verb.grammar.guarded and not named and not _is_group_welcomed(verb):
+        return None
+    if (
+        not other
+        and verb.word.startswith("conven")
+        and ALONE.match(verb.after)
+        and (home.groups or len(home.people) > 1)
+    ):
+        return Found("convening")
+    if not other and not _names_body(verb):
+        return None
+    named = any(a.person.official for a in other.people) and (not other.groups or len(other.people) < 4)
+    kind: Kind = "meeting" if named or re.search(r"\bdelegation\b", verb.after) else "convening"
+    return Found(
+        kind, other, guest=named and ON_VISIT.search(verb.scene.text, verb.verb.end, verb.sentence.end) is not None
+    )
+
+
+def _guest_before(verb: Predicate, home: Party) -> Party:
+    """Return whom "received her for talks" means: the person named last before the sentence, the host aside."""
+    if PRONOUN.match(verb.after) is None:
+        return Party()
+    scene, start = verb.scene, verb.sentence.start
+    near = Span(max(0, start - PRONOUN_REACH), start) if start else verb.sentence
+    named = [(m, e) for m, e in scene.mentions_in(near) if isinstance(e, Person) and e.id not in home.ids]
+    return Party((Attendee(named[-1][1], Span(verb.verb.end + 1, verb.verb.end + 4), 0.8),)) if named else Party()
+
+
+def _host_of(verb: Predicate, noun: re.Match[str], other: Party) -> Found | None:
+    """Tell what is hosted by its noun: a meeting of many is a convening."""
+    kind = verb.kind_of(noun)
+    if kind == "call" and noun.group().startswith("conversation"):
+        kind = "meeting"
+    if kind == "visit":
+        if "series" not in noun.group().lower():
+            return None
+        kind = "meeting"
+    between_states = any(len(group.sides) > 1 for group in other.groups)  # "the U.S.-Kenya Working Group"
+    guests = any(a.person.official for a in other.people) and not other.groups
+    officials = guests or between_states or verb.word.startswith("co-")
+    return Found("convening" if kind == "meeting" and not officials else kind, other)
+
+
+def _is_group_welcomed(verb: Predicate) -> bool:
+    """Tell whether people are welcomed, and not an act: "welcomed mayors to the park", "received a delegation"."""
+    if verb.word.startswith(RECEIVING) and DELEGATION.match(verb.after):
+        return True
+    if verb.word not in {"welcomed", "received", "gathered", "brought together"}:
+        return False
+    return verb.grammar.group.search(verb.after[:80]) is not None and " to the " in verb.after
+
+
+def _names_body(verb: Predicate) -> bool:
+    """Tell whether a body is convened: "convened the National Climate Task Force"."""
+    if verb.who is None or not verb.word.startswith(("conven", "co-conven", "host")):
+        return False
+    return any(isinstance(e, Agency | Initiative | Event) for _, e in verb.scene.mentions_in(verb.who))
+
+
+def attend(verb: Predicate, home: Party, anaphor: str) -> Found | None:
+    """Read "X participated in a meeting hosted by Y", "X joined leaders of Z for the annual summit"."""
+    if verb.who is None or verb.passive:
+        return None
+    other = verb.party(verb.who)
+    noun = verb.noun(Span(verb.who.start, verb.sentence.end))
+    if noun and noun.group().endswith("meetings") and not other.people:
+        return None  # "the spring meetings of the fund" are an event
+    if noun and noun.start() - verb.verb.end < 2 * NOUN_REACH and verb.kind_of(noun) != "visit":
+        hosted = HOSTED_BY.match(verb.scene.text, noun.end(), min(noun.end() + 90, verb.sentence.end))
+        return Found(verb.kind_of(noun), other | verb.party(verb.people_from(noun.end())) if hosted else other)
+    is_event = any(isinstance(e, Event) for _, e in verb.scene.mentions_in(verb.who))
+    return Found("convening", other) if is_event else None

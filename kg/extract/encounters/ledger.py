@@ -1,0 +1,132 @@
+"""The encounters found so far while a readout is read: which there are, whose they are, and how one more is entered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kg.extract.encounters.counterparts import counterparts
+from kg.extract.encounters.dates import When
+from kg.extract.encounters.drafts import Draft
+from kg.extract.encounters.grammar import Encounters, encounters_of
+from kg.extract.encounters.headings import read_heading
+from kg.extract.encounters.party import Party
+from kg.extract.encounters.sighting import Sighting
+from kg.extract.scene import Scene
+from kg.model import Mention, Role, Status
+
+__all__ = ["Ledger"]
+
+PLAN_REACH = 400
+"""Within how many characters after a planned visit, or after its last meeting told, its meetings are told."""
+LONGEST_TRIP = 7
+"""In days: what a trip's readout tells of so many days before is a part of the trip."""
+CONFIDENCE = {"opening": 0.95, "later": 0.8, "planned": 0.6, "background": 0.7}
+
+
+class Ledger:
+    """Keeps the drafts, in the order in which the text tells of them."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.grammar: Encounters = encounters_of(scene.lexicon)
+        self.heading = read_heading(scene, self.grammar)
+        self.drafts: list[Draft] = []
+
+    @property
+    def held(self) -> list[Draft]:
+        """Those that the readout reports."""
+        return [draft for draft in self.drafts if draft.status == "held"]
+
+    @property
+    def main(self) -> Draft | None:
+        """The first encounter that the readout reports."""
+        return next((draft for draft in self.drafts if draft.status == "held"), None)
+
+    @property
+    def visit(self) -> Draft | None:
+        """The trip that the readout reports."""
+        return next((draft for draft in self.drafts if draft.status == "held" and draft.kind == "visit"), None)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The ids of all who took part in what the readout reports."""
+        return frozenset(person for draft in self.held for person in draft.people)
+
+    def is_ours(self, sighting: Sighting) -> bool:
+        """Tell whether those who met somebody are those whom the readout is of."""
+        return bool(sighting.home.ids & self.known) or not sighting.home.people
+
+    def is_earlier(self, sighting: Sighting) -> bool:
+        """Tell whether it was before what the readout reports, by its date."""
+        main, when, issued = self.main, sighting.when, self.scene.readout.issued
+        if main is None and when and self.drafts and issued:
+            return when.start[:7] < issued.isoformat()[:7] and len(when.start) < 10  # "In March, …" among plans
+        if main is None or when is None or main.start is None or self._is_on_trip(sighting, when):
+            return False
+        if len(when.start) < 10 <= len(main.start):
+            return when.start < main.start[: len(when.start)]
+        return when.start < main.start and (when.end is None or when.end < main.start)
+
+    def _is_on_trip(self, sighting: Sighting, when: When) -> bool:
+        """Tell whether it was a day of the trip, of which the text may give the last ("concluded a visit today")."""
+        visit = self.visit
+        if visit is None or not sighting.home.ids & visit.people.keys() or len(when.start) < 10 or when.end:
+            return False
+        if visit.start is None or len(visit.start) < 10:
+            return False
+        return 0 < (date.fromisoformat(visit.start) - date.fromisoformat(when.start)).days < LONGEST_TRIP
+
+    def counterparts(self) -> Party:
+        """Return those whom the readout's own side has met so far."""
+        return Party(tuple(a for d in self.held for a, _, _ in d.people.values() if a.person.id not in d.home.ids))
+
+    def met(self, sighting: Sighting) -> Iterator[Party]:
+        """Yield those met, encounter by encounter."""
+        return counterparts(self.scene, self.grammar, sighting, self.heading, on_trip=self.visit is not None)
+
+    def tell_again(self, sighting: Sighting) -> None:
+        """Add what a later sentence says of an encounter that has been told."""
+        drafts = [draft for draft in self.held if sighting.other.ids & draft.people.keys()] or self.held[-1:]
+        for draft in drafts[:1]:
+            draft.date(sighting.when)
+            if not draft.places:
+                draft.places.update(dict.fromkeys(sighting.places))
+            same = sighting.frame != "attend" and (draft.kind != "call" or sighting.kind == "call")
+            draft.mode = draft.mode or (sighting.mode if same else None)
+
+    def add(self, sighting: Sighting, party: Party, status: Status, how: str) -> Draft:
+        """Enter the encounter of those of *sighting* with *party*; *how* tells the rule and how sure it is."""
+        visit = self.visit if status == "held" else self._planned_visit(sighting) if status == "planned" else None
+        draft = Draft(sighting.span.start, sighting.kind, status, sighting.mode, home=sighting.home)
+        if sighting.kind == "visit" and (
+            party or any(d.kind == "visit" and d.position == draft.position for d in self.drafts)
+        ):
+            draft.kind = "meeting"
+        rule = f"meetings.{how}-{sighting.frame}"
+        roles: tuple[Role, Role] = ("host", "member") if sighting.frame == "host" else ("member", "member")
+        role, role_of_others = reversed(roles) if sighting.turned else roles
+        if draft.kind == "visit" and " led " in f" {sighting.span.of(self.scene.text)} ":
+            role = "lead"
+        draft.add(sighting.home, rule, role)
+        draft.add(party, rule, role_of_others)
+        draft.date(sighting.when)
+        draft.places.update(dict.fromkeys(sighting.places))
+        draft.evidence.append(Mention(sighting.span, rule, CONFIDENCE[how]))
+        if draft.kind != "visit" and visit:
+            draft.visit = visit
+            if not draft.places:
+                draft.places.update(visit.places)  # where the trip had come so far
+        self.drafts.append(draft)
+        return draft
+
+    def _planned_visit(self, sighting: Sighting) -> Draft | None:
+        for draft in self.drafts:
+            if draft.status != "planned" or draft.kind != "visit" or not sighting.home.ids & draft.home.ids:
+                continue
+            told = max(d.position for d in self.drafts if d is draft or d.visit is draft)
+            day = sighting.when.start if sighting.when else ""
+            meanwhile = (draft.start or "~") <= day <= (draft.end or draft.start or "")
+            if meanwhile or sighting.span.start - told < PLAN_REACH:
+                return draft
+        return None

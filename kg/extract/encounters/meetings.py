@@ -1,0 +1,294 @@
+"""The encounters that a readout tells of: one told twice is one, two told in one sentence are two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.encounters.authors import author
+from kg.extract.encounters.company import Company, read_company
+from kg.extract.encounters.drafts import Draft, country_of
+from kg.extract.encounters.finish import finished
+from kg.extract.encounters.ledger import Ledger
+from kg.extract.encounters.party import Group, Party
+from kg.extract.encounters.sides import home_side
+from kg.extract.encounters.sighting import Sighting
+from kg.extract.encounters.sightings import sightings
+from kg.extract.encounters.whereabouts import places_in
+from kg.extract.scene import Scene
+from kg.model import Meeting, Span
+
+__all__ = ["find_meetings"]
+
+# A group that was named before: "the leaders", "their counterparts".
+DEFINITE = re.compile(
+    r"(?:the|these|those|both|all|each|his|her|their|our|its|participants|attendees|leaders)\b", re.IGNORECASE
+)
+THOSE_PRESENT = re.compile(r"(?:the )?(?:participants|attendees|group|leaders|two leaders|others)\b", re.IGNORECASE)
+DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team|pair|two|three)", re.IGNORECASE)
+THE = re.compile(r"(?:\b[Tt]he|\b[Tt]his|day’s|day's) $")
+PLACE_REACH = 60
+"""How many characters after "the meeting" the place where it was must end."""
+# Who will come to "the next round of consultations" is not told yet.
+ANOTHER_ROUND = re.compile(r"\b(?:next|\w+th|second|third) (?:round|session|edition)\b")
+PERFECT = re.compile(r"\b(?:has|have)(?: today| also)? $")
+THIS_ONE = re.compile(r"(?:The|This) (?:[a-z-]+ )?")
+COUNTERPARTS = re.compile(r"(?:his|her|their|both) (?:\w+ )?counterparts")
+
+
+def find_meetings(scene: Scene) -> tuple[Meeting, ...]:
+    """Return the encounters of the readout, in text order, numbered from 1.
+
+    Needs the people, agencies, places, initiatives and events of *scene*. Meetings that only the heading tells of are
+    found too; statements of policy are no encounters.
+    """
+    book = _Book(scene)
+    for sentence in scene.sentences:
+        if scene.readout.title is None or not scene.readout.title.covers(sentence):
+            book.read(sentence)
+    drafts = sorted(finished(scene, book.drafts, book.heading), key=lambda draft: draft.position)
+    numbers = {id(draft): number for number, draft in enumerate(drafts, 1)}
+    return tuple(draft.meeting(scene, number, numbers) for number, draft in enumerate(drafts, 1))
+
+
+class _Book(Ledger):
+    """Reads the sentences one after the other, and enters what they tell of."""
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
+        self.listing = False
+        self.recalling = False
+
+    def read(self, sentence: Span) -> None:
+        if self._begins_paragraph(sentence):
+            self.recalling = False
+        company = read_company(self.scene, self.grammar, sentence, listing=self.listing)
+        self.listing = company.listing
+        told = () if company.is_item else tuple(sightings(self.scene, self.grammar, sentence))
+        for sighting in told:
+            self._take(self._spoken_by(sighting))
+        if not any(sighting.frame == "brief" for sighting in told):
+            self._join(company)
+        self._locate(sentence)
+
+    def _locate(self, sentence: Span) -> None:
+        """Take the place that a later sentence tells of "the meeting", for an encounter that has none so far."""
+        main = self.main
+        if main is None or main.places or main.kind == "call" or main.position >= sentence.start:
+            return
+        noun = self.grammar.noun_in(self.scene.text, sentence.start, sentence.end)
+        if noun and THE.search(self.scene.text, max(sentence.start, noun.start() - 12), noun.start()):
+            near = Span(noun.start(), min(noun.end() + PLACE_REACH, sentence.end))
+            places = places_in(self.scene, self.grammar, near, Span(*noun.span()), travel=False)
+            main.places.update(dict.fromkeys(places))
+
+    def _begins_paragraph(self, sentence: Span) -> bool:
+        return self.scene.text[max(0, sentence.start - 2) : sentence.start] == "\n\n"
+
+    # --- one sighting after the other -----------------------------------------------------------------------------
+
+    def _spoken_by(self, sighting: Sighting) -> Sighting:
+        """Put in who "they", "the delegation" and "I" are."""
+        if sighting.home.people:
+            return sighting
+        source = self.visit or self.main
+        if sighting.anaphor in ("I", "We", "we"):
+            return replace(sighting, home=Party(tuple(author(self.scene))) | sighting.home)
+        if (
+            source
+            and (DEFINITE_SUBJECT.match(sighting.anaphor) or not sighting.home.groups)
+            and sighting.status == "held"
+        ):
+            return replace(sighting, home=source.home)
+        if source and sighting.anaphor:  # both sides plan it together
+            last = self.held[-1]
+            return replace(sighting, home=last.home | Party(tuple(a for a, _, _ in last.people.values())))
+        return sighting
+
+    def _take(self, sighting: Sighting) -> None:
+        if sighting.frame == "speak" and sighting.kind == "call" and self.visit and sighting.mode is None:
+            sighting = replace(sighting, kind="meeting")  # on a trip people speak face to face
+        if sighting.status == "planned":
+            self._plan(sighting)
+        elif self._has_just_been(sighting):
+            self._open(sighting)
+        elif sighting.status == "background" or self.is_earlier(sighting):
+            self.recalling = True
+            self._recall(sighting)
+        elif self.recalling and sighting.also and not sighting.when:
+            self._recall(sighting)  # "She has visited … She also convened …"
+        elif self.main is None:
+            self._open(sighting)
+        else:
+            self._go_on(sighting)
+
+    def _has_just_been(self, sighting: Sighting) -> bool:
+        """Tell whether a release opens with the perfect: "Minister X has met with Y"."""
+        if self.drafts or sighting.status != "background" or sighting.frame == "noun":
+            return False
+        start, at = sighting.sentence.start, sighting.span.start
+        return start < at and PERFECT.search(self.scene.text, start, at) is not None
+
+    def _open(self, sighting: Sighting) -> None:
+        for party in self.met(sighting):
+            draft = self.add(sighting, party, "held", "opening")
+            if sighting.guest:
+                self._receive(sighting, draft)
+
+    def _receive(self, sighting: Sighting, talks: Draft) -> None:
+        """Enter the official visit for which a guest is received: the guest's, and the talks are a part of it."""
+        visit = self.add(replace(sighting, kind="visit", home=sighting.other, others=()), Party(), "held", "opening")
+        visit.position, talks.visit = talks.position - 1, visit
+        visit.mode = None
+        if not visit.places and (home := home_side(self.scene)):
+            visit.places.update(dict.fromkeys(self.heading.places if self.heading and self.heading.places else (home,)))
+
+    def _go_on(self, sighting: Sighting) -> None:
+        """Take a later sentence of something held: the same encounter again, or another one."""
+        if sighting.kind == "visit":
+            self._travel_on(sighting)
+            return
+        sighting = self._from_our_side(sighting)
+        other = sighting.other
+        fresh = tuple(a for a in other.people if not any(a.person.id in draft.people for draft in self.held))
+        main_empty = not self.held[0].people
+        new_groups = [group for group in other.groups if self._is_new(group, also=sighting.also)]
+        visit = self.visit
+        if sighting.also and not other.people and any(COUNTERPARTS.fullmatch(group.words) for group in other.groups):
+            self.add(replace(sighting, kind="meeting"), self.counterparts(), "held", "later")
+        elif self._is_same(sighting):
+            self.held[-1].add(sighting.party, "meetings.company")
+            self.tell_again(sighting)
+        elif main_empty or (not visit and sighting.frame == "attend" and not (sighting.also and fresh)):
+            self.held[0 if main_empty else -1].add(sighting.party, "meetings.company")
+            self.tell_again(sighting)
+        elif other.people and not fresh:
+            self.tell_again(sighting)
+        elif fresh and self.is_ours(sighting):
+            self._name_group(sighting)
+            for party in self.met(sighting):
+                if not party.ids or party.ids - {i for draft in self.held for i in draft.people}:
+                    self.add(sighting, party, "held", "later")
+        elif fresh and self.held[0].kind == "convening" and sighting.when is None:
+            self.held[0].add(sighting.party, "meetings.company")  # who moderates or speaks at the same gathering
+        elif fresh:
+            self._recall(sighting)
+        elif new_groups and (visit or sighting.also) and self.is_ours(sighting):
+            for party in self.met(sighting):
+                self.add(sighting, party, "held", "later")
+        elif visit and not other and sighting.frame in ("hold", "attend") and sighting.home.ids <= visit.people.keys():
+            self.add(sighting, Party(), "held", "later")
+        else:
+            self.tell_again(sighting)
+
+    def _is_same(self, sighting: Sighting) -> bool:
+        """Tell whether "The event was held on …, chaired by …" goes on about the encounter told last."""
+        if sighting.frame != "hold":
+            return False
+        start = sighting.sentence.start
+        noun = self.grammar.noun_in(self.scene.text, start, max(start, sighting.span.start))
+        return noun is not None and THIS_ONE.fullmatch(self.scene.text, start, noun.start()) is not None
+
+    def _from_our_side(self, sighting: Sighting) -> Sighting:
+        """Turn "Governor Y received X" round, where X is one whom the readout is of and Y is new to it."""
+        known = self.known
+        ours = not sighting.home.people or sighting.home.ids & known or not sighting.other.ids & known
+        if ours or sighting.frame == "attend":
+            return sighting
+        return replace(sighting, home=sighting.other, others=(sighting.home,), turned=True)
+
+    @staticmethod
+    def _is_new(group: Group, *, also: bool) -> bool:
+        """Tell whether a group is another than those told of before."""
+        return not THOSE_PRESENT.match(group.words) and (also or not DEFINITE.match(group.words))
+
+    def _name_group(self, sighting: Sighting) -> None:
+        """Put names to "five calls with European leaders": those named next are the first of them, not others."""
+        first = self.held[0]
+        if not sighting.also and first.kind == sighting.kind and first.people.keys() <= first.home.ids and first.groups:
+            first.add(next(iter(self.met(sighting))), f"meetings.later-{sighting.frame}")
+
+    def _travel_on(self, sighting: Sighting) -> None:
+        if visit := self.visit:
+            home = home_side(self.scene)
+            abroad = (place for place in sighting.places if country_of(self.scene, place) not in (None, home))
+            visit.places.update(dict.fromkeys(abroad))
+            if sighting.other:  # "then traveled to Z for talks with Y"
+                talks = replace(sighting, kind="meeting")
+                for party in self.met(talks):
+                    self.add(talks, party, "held", "later")
+        elif (
+            self.is_ours(sighting) and sighting.home.people and any(country_of(self.scene, p) for p in sighting.places)
+        ):
+            earlier = [draft for draft in self.held if sighting.sentence.start <= draft.position]
+            visit = self.add(sighting, Party(), "held", "later")
+            for draft in earlier:  # "met with X during her visit to Y"
+                draft.visit = visit
+                visit.position = min(visit.position, draft.position - 1)
+
+    def _countries(self, sighting: Sighting) -> Iterator[str | None]:
+        """Yield the country of each place; a barracks or museum of nowhere known is no trip."""
+        return (country_of(self.scene, place) for place in sighting.places)
+
+    def _plan(self, sighting: Sighting) -> None:
+        """Take an encounter to come: only one that is sure enough to have people, and a time or place of its own."""
+        if reason := self._no_plan(sighting):
+            self.scene.reject(sighting.span, "meetings.planned", reason)
+        elif self.held and ANOTHER_ROUND.search(sighting.span.of(self.scene.text)):
+            sides = self.held[-1].all_sides(self.scene)
+            draft = self.add(replace(sighting, home=Party(), others=()), Party(), "planned", "planned")
+            draft.sides.update(sides)
+        else:
+            for party in self.met(sighting) if sighting.other else (Party(),):
+                self.add(sighting, party, "planned", "planned")
+
+    def _no_plan(self, sighting: Sighting) -> str | None:
+        """Return why what is told is no encounter to come, None if it is one."""
+        somebody = sighting.home.people or (sighting.frame == "hold" and sighting.other.groups)
+        if not somebody or not (sighting.when or sighting.places or sighting.other):
+            return "a plan without somebody, or without a time, a place or a counterpart"
+        if sighting.frame in ("speak", "hold") and not (sighting.when or sighting.places or sighting.other.people):
+            return "a policy, not a plan"  # "will consult with allies"
+        if sighting.kind == "convening" and (sighting.frame == "attend" or (sighting.home and not sighting.other)):
+            return "an event, not an encounter"
+        if re.search(r"\bsummit\b", sighting.span.of(self.scene.text), re.IGNORECASE) and sighting.frame == "host":
+            return "an event, not an encounter"
+        same = (d for d in self.drafts if d.status == "planned" and d.kind == sighting.kind)
+        if sighting.home.people and any(sighting.party.ids <= d.people.keys() for d in same):
+            return "a plan that was told before"
+        return None
+
+    def _recall(self, sighting: Sighting) -> None:
+        if sighting.home.people or sighting.other.people:
+            self.add(sighting, sighting.other, "background", "background")
+        else:
+            self.scene.reject(sighting.span, "meetings.background", "an earlier encounter of nobody who is named")
+
+    def _is_gathering(self, draft: Draft) -> bool:
+        """Tell whether more people were there than those whom the text has named so far."""
+        return draft.kind == "convening" or bool(draft.groups)
+
+    def _join(self, company: Company) -> None:
+        """Let those who came along take part in the visit, or in the latest encounter."""
+        if not company.party or (company.is_item and self.main is None):
+            return
+        for target in self._joined(company):
+            if company.remarks and not self._is_gathering(target):
+                continue
+            target.add(company.party, company.rule)
+            if company.is_retinue:
+                target.home |= company.party
+
+    def _joined(self, company: Company) -> list[Draft]:
+        """Return what they took part in: the trip, the latest encounter, or all of them ("joined both meetings")."""
+        if company.all:
+            return self.held
+        if company.ahead or not self.held:
+            return [draft for draft in self.drafts if draft.status == "planned"][:1]
+        with_host = self.visit and company.of and not company.of & self.visit.people.keys()
+        if with_host and (met := [draft for draft in self.held if company.of & draft.people.keys()]):
+            return met[-1:]  # who accompanied the host of a guest
+        if self.visit and (company.is_item or not company.remarks):
+            return [self.visit]
+        return self.held[:1] if company.is_item else self.held[-1:]

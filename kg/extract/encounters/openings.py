@@ -1,0 +1,109 @@
+"""Encounters with which a sentence opens: "In separate calls, X discussed it with Y", "At his meeting with X, …"."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.encounters.dates import find_dates
+from kg.extract.encounters.grammar import Encounters
+from kg.extract.encounters.parties import party_in, people_in
+from kg.extract.encounters.party import Attendee, Party, phrase_of
+from kg.extract.encounters.sighting import Sighting
+from kg.extract.encounters.whereabouts import places_in
+from kg.extract.scene import Scene
+from kg.model import Person, Span
+
+__all__ = ["read_opening"]
+
+OPENS = re.compile(
+    r"(?:In|During|Through|On|Over)(?: an?| separate| two| three| several| four)?\b"
+    r"(?! (?:the|his|her|their|our|this|these|addition)\b)"
+)
+# What stands before the noun in "At his first meeting with X", "At the centre of the talks with X", "Talks with X".
+LEAD = re.compile(
+    r"(?:(?:At|In|During|(?:At the|The) (?:cent(?:re|er)|heart|focus) of) )?"
+    r"(?:(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Aa]n?) )?(?!last|earlier|previous|recent|next|upcoming)(?:[a-z-]+ )?"
+)
+WITH = re.compile(r"[^.;:,]{0,40}?\b(?:with|between) ")
+ACTING = re.compile(r"(?: \([^)]*\))?,? (?:also |both |jointly |[a-z]+ly )?(?:[a-z]+ed|met|spoke|made|told|held)\b")
+# Where those met end, if no person acts: "… focused on trade", "…, the two ministers reviewed …".
+MAIN_CLAUSE = re.compile(
+    r" (?:focus+ed|cent(?:re|er)ed|revolved|covered|touched|dealt|included|addressed|(?:were|was)(?! held))\b"
+    r"|, (?=(?:the|they|both|she|he|it)\b)"
+)
+LONGEST_OPENING = 70
+
+
+def read_opening(scene: Scene, grammar: Encounters, sentence: Span, noun: Span) -> Sighting | None:
+    """Read the encounter that the *noun* names at the head of its *sentence*; its people follow."""
+    if noun.start - sentence.start > LONGEST_OPENING:
+        return None
+    if OPENS.match(scene.text, sentence.start, noun.start) and (opening := _several(scene, grammar, sentence, noun)):
+        return opening
+    return _talks(scene, grammar, sentence, noun) if LEAD.fullmatch(scene.text, sentence.start, noun.start) else None
+
+
+def _actor(scene: Scene, span: Span) -> Attendee | None:
+    """Return the first person of *span* whom a verb of saying follows."""
+    for mention, entity in scene.mentions_in(span):
+        if isinstance(entity, Person) and ACTING.match(scene.text, mention.span.end):
+            return Attendee(entity, phrase_of(entity, mention), mention.confidence)
+    return None
+
+
+def _several(scene: Scene, grammar: Encounters, sentence: Span, noun: Span) -> Sighting | None:
+    """Read "In separate calls, X discussed it with Y and Z", "In a call with Y, X discussed it"."""
+    actor = _actor(scene, Span(noun.end, sentence.end)) if noun.end < sentence.end else None
+    if actor is None or noun.end >= actor.phrase.start:
+        return None
+    before, after = Span(noun.end, actor.phrase.start), Span(actor.phrase.end, sentence.end)
+    listed = party_in(scene, grammar, before) if before.start < before.end else Party()
+    partner = re.search(r"\bwith\b", before.of(scene.text)) is not None
+    late = re.search(r"\bwith\b", after.of(scene.text))
+    met = Party(tuple(people_in(scene, Span(after.start + late.end(), after.end)))) if late else Party()
+    home = Party((actor,)) if partner else Party((*listed.people, actor))
+    if len((home | listed | met).people) < 2:
+        return None
+    return _sighting(scene, grammar, sentence, noun, actor.phrase.end, home, listed if partner else met)
+
+
+def _talks(scene: Scene, grammar: Encounters, sentence: Span, noun: Span) -> Sighting | None:
+    """Read "In his talks with Y, X stressed …", "Talks with Y focused on …", "Meeting Y, X thanked …"."""
+    text = scene.text
+    partner = WITH.match(text, noun.end, sentence.end)
+    direct = noun.of(text) == "Meeting" or noun.of(text).endswith(" with")
+    start = partner.end() if partner else noun.end + 1 if direct else sentence.end
+    if start >= sentence.end or grammar.kind_of(noun.of(text)) == "visit":
+        return None
+    actor = _actor(scene, Span(start, sentence.end))
+    clause = MAIN_CLAUSE.search(text, start, sentence.end)
+    if actor and clause and clause.start() <= actor.phrase.end + 1:
+        actor = None  # "Talks with Y, focused …"
+    stop = min([at for at in (actor and actor.phrase.start, clause and clause.start()) if at] or [start])
+    met = Party(tuple(people_in(scene, Span(start, stop)))) if start < stop else Party()
+    if not met.people or (actor and actor.person.id in met.ids):
+        return None
+    home = Party((actor,)) if actor and stop == actor.phrase.start else Party()
+    return _sighting(scene, grammar, sentence, noun, stop, home, met)
+
+
+def _sighting(
+    scene: Scene, grammar: Encounters, sentence: Span, noun: Span, end: int, home: Party, met: Party
+) -> Sighting:
+    kind = grammar.kind_of(noun.of(scene.text))
+    head = Span(sentence.start, noun.end + 1)
+    mode = grammar.mode.search(scene.text, sentence.start, noun.end)
+    return Sighting(
+        sentence=sentence,
+        span=Span(sentence.start, end),
+        frame="noun",
+        kind="meeting" if kind == "visit" else kind,
+        mode=grammar.modes[mode.group().lower()] if mode else None,
+        status="held",
+        home=home,
+        others=(met,),
+        anaphor="" if home else "they",
+        when=next(find_dates(scene.text, Span(sentence.start, max(end, noun.end + 30)), scene.readout.issued), None),
+        places=() if kind == "call" else places_in(scene, grammar, head, noun, travel=False),
+        several=grammar.several.search(scene.text, sentence.start, noun.end) is not None,
+    )

@@ -1,0 +1,195 @@
+"""A verb in its sentence: its tense and status, and the stretches in which its subject and its object stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.encounters.grammar import Encounters, Verb
+from kg.extract.encounters.parties import party_in
+from kg.extract.encounters.party import Party
+from kg.extract.encounters.sighting import Sighting
+from kg.extract.scene import Scene
+from kg.model import Agency, Event, Initiative, Kind, Mode, Person, Span, Status
+
+__all__ = ["Predicate", "is_in_name", "predicates"]
+
+PASSIVE = re.compile(r"\b(?:was|were|be|been|being|is|are)(?: also| then| [a-z]+ly)? $")
+FUTURE_PASSIVE = re.compile(r"\b(?:will|would|shall|to)(?: also)? be(?: [a-z]+ly)? $")
+INVITED = re.compile(
+    r"\b(?:invit(?:ed|es|ing)|extended an invitation to) (?P<guest>[^.;:]{2,110}?) to "
+    r"(?:(?:pay|make|undertake) an? (?:[a-z]+ ){0,2})?$"
+)
+AGREED_TOO = re.compile(r"\b(?:agreed|decided|plan\w*) to [^;]{5,200} and to $")
+PURPOSE_BEFORE = re.compile(r"\b(?:to|and|or|and to)(?: also| then)? $")
+CLAUSE = re.compile(
+    r"; |: |\bwhere |\bwhile |\bwhen |\bthat |\bwhich |, and (?=(?:he|she|they|it)\b)|, but |\band then "
+)
+ADVERBS = r"(?: also| then| today| [a-z]+ly)*"
+ADJACENT = re.compile(
+    rf"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Tt]he (?:\w+ )?delegation|and|who)(?: \(\w+\))?,?{ADVERBS},? $"
+)
+FROM_NAME = re.compile(rf"(?:,[^,]+,)?(?: \([^)]*\))?,?{ADVERBS},? ")
+LOOKS_AHEAD = re.compile(r"\b(?:will|would|provide|look\w* forward|hope\w*|welcome\w*|invit\w*|offer\w*)\b")
+# How somebody else took part says nothing of the rest: "and Secretary X joined virtually".
+JOINED = re.compile(r"\b(?:joined|joining|participated|participating)(?: \w+)? $")
+BEING = {"was in", "were in", "is in", "are in", "was on", "is on"}
+TAIL = 60
+"""How many characters before a verb its auxiliaries and its pronoun stand, at most."""
+NAME_REACH = 120
+"""How far from a verb a name that it is part of may begin or end, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A verb with its reading. `subject` stands before it, `who` after it as far as those met may be named."""
+
+    scene: Scene
+    grammar: Encounters
+    sentence: Span
+    verb: Span
+    reading: Verb
+    status: Status
+    passive: bool
+    subject: Span | None
+    who: Span | None
+    ends_with: str
+    """The words that end `who`: the beginning of a purpose, a second verb, a circumstance; empty at the full stop."""
+
+    @property
+    def word(self) -> str:
+        """The verb as it stands in the text."""
+        return self.verb.of(self.scene.text)
+
+    @property
+    def before(self) -> str:
+        """The sentence up to the verb."""
+        return self.scene.text[self.sentence.start : self.verb.start]
+
+    @property
+    def after(self) -> str:
+        """The words of `who`."""
+        return self.who.of(self.scene.text) if self.who else ""
+
+    def party(self, span: Span | None, *, states: bool = False) -> Party:
+        """Return who stands in *span*."""
+        return party_in(self.scene, self.grammar, span, states=states) if span else Party()
+
+    def noun(self, span: Span | None) -> re.Match[str] | None:
+        """Return the first noun of an encounter in *span*."""
+        return self.grammar.noun_in(self.scene.text, span.start, span.end) if span else None
+
+    def kind_of(self, noun: re.Match[str]) -> Kind:
+        """Return the kind of encounter that *noun* names."""
+        return self.grammar.kind_of(noun.group())
+
+    def people_from(self, start: int, stop: int | None = None) -> Span | None:
+        """Return the stretch from *start* in which people may be named, at most to *stop*."""
+        stop = self.sentence.end if stop is None else stop
+        ends = self.grammar.who_ends.search(self.scene.text, start, stop)
+        end = ends.start() if ends else stop
+        return Span(start, end) if start < end else None
+
+    def mode(self, start: int | None = None) -> Mode | None:
+        """Return the mode that the clause states from *start* on, if it states one."""
+        stop = self.who.end if self.who else self.verb.end
+        text, begin = self.scene.text, self.sentence.start if start is None else start
+        for found in self.grammar.mode.finditer(text, begin, stop):
+            if not JOINED.search(text, begin, found.start()):
+                return self.grammar.modes[found.group().lower()]
+        return None
+
+
+def predicates(
+    scene: Scene, grammar: Encounters, sentence: Span, verb: Span, previous: Sighting | None
+) -> list[Predicate]:
+    """Return the ways in which the *verb* may be read as one of an encounter, best first."""
+    before = scene.text[sentence.start : verb.start]
+    passive = PASSIVE.search(before[-TAIL:]) is not None
+    participle = scene.text.startswith(" by ", verb.end) and not passive
+    found = []
+    for reading in grammar.readings[verb.of(scene.text)]:
+        status = _status(grammar, reading, before, previous)
+        if status is None or (participle and reading.frame not in ("meet", "speak")):
+            continue  # "a delegation led by X" is told where the verb of the sentence stands
+        subject = _subject(scene, grammar, sentence, verb, previous)
+        ends = grammar.who_ends.search(scene.text, verb.end, sentence.end)
+        stop = ends.start() if ends else sentence.end
+        predicate = Predicate(
+            scene,
+            grammar,
+            sentence,
+            verb,
+            reading,
+            status,
+            passive and reading.tense == "past",
+            subject,
+            Span(verb.end, stop) if verb.end < stop else None,
+            ends.group() if ends else "",
+        )
+        if (reading.tense != "present" and predicate.word not in BEING) or _has_actor(predicate):
+            found.append(predicate)  # and not "recent visits to", "the situation was in"
+    return found
+
+
+def _status(grammar: Encounters, reading: Verb, before: str, previous: Sighting | None) -> Status | None:
+    """Tell when the encounter was, by what stands before the verb; None where it is no finite verb of one."""
+    tail = before[-TAIL:]
+    if grammar.achieved.search(tail) and not LOOKS_AHEAD.search(tail):
+        return "held"
+    if reading.tense == "base" and reading.frame == "travel" and INVITED.search(before):
+        return "planned"
+    if reading.tense == "past" and FUTURE_PASSIVE.search(tail):
+        return "planned"
+    if reading.tense in ("base", "ing"):
+        if grammar.planned.search(tail) or AGREED_TOO.search(before):
+            return "planned"
+        if previous and PURPOSE_BEFORE.search(tail):
+            return previous.status
+        by_meeting = reading.tense == "ing" and reading.frame in ("meet", "speak") and tail.endswith("by ")
+        return "held" if by_meeting else None
+    if reading.tense == "past" and grammar.past.search(tail):
+        return "background"
+    if previous and previous.status == "planned" and re.search(r"\band $", tail):
+        return "planned"
+    return "held"
+
+
+def _subject(scene: Scene, grammar: Encounters, sentence: Span, verb: Span, previous: Sighting | None) -> Span | None:
+    if guest := INVITED.search(scene.text[sentence.start : verb.start]):
+        return Span(sentence.start + guest.start("guest"), sentence.start + guest.end("guest"))
+    start = _skip_fronting(scene, grammar, sentence.start, verb.start)
+    if previous and previous.span.start < verb.start:
+        start = max(start, min(previous.span.end, verb.start))
+    for found in CLAUSE.finditer(scene.text, start, verb.start):
+        start = found.end()
+    return Span(start, verb.start) if start < verb.start else None
+
+
+def _skip_fronting(scene: Scene, grammar: Encounters, start: int, stop: int) -> int:
+    """Return where the subject may begin: after "Following …," and the like, whose people did something else."""
+    while found := grammar.fronting.match(scene.text, start, stop):
+        comma = scene.text.find(", ", found.end(), stop)
+        if comma < 0:
+            break
+        start = comma + 2
+    return start
+
+
+def _has_actor(predicate: Predicate) -> bool:
+    """Tell whether a person or pronoun stands right before the verb."""
+    if predicate.subject is None:
+        return False
+    text, start = predicate.scene.text, predicate.verb.start
+    people = predicate.party(predicate.subject).people
+    gaps = (text[a.phrase.end : start] for a in people if a.phrase.end <= start)
+    return any(FROM_NAME.fullmatch(gap) for gap in gaps) or ADJACENT.search(predicate.before[-TAIL:]) is not None
+
+
+def is_in_name(scene: Scene, words: Span) -> bool:
+    """Tell whether *words* are part of the name of a person, body, initiative or event."""
+    around = Span(max(0, words.start - NAME_REACH), min(len(scene.text), words.end + NAME_REACH))
+    return any(
+        mention.span.covers(words) and isinstance(entity, Initiative | Event | Agency | Person)
+        for mention, entity in scene.mentions_in(around)
+    )

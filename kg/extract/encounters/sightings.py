@@ -1,0 +1,142 @@
+"""What one sentence tells of encounters, verb by verb and noun by noun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.encounters.frames import FRAMES
+from kg.extract.encounters.grammar import Encounters
+from kg.extract.encounters.nominal import read_noun
+from kg.extract.encounters.party import Attendee, Party
+from kg.extract.encounters.predicate import Predicate, is_in_name, predicates
+from kg.extract.encounters.sighting import Sighting
+from kg.extract.encounters.whereabouts import places_in, when_in
+from kg.extract.scene import Scene
+from kg.model import Span
+
+__all__ = ["sightings"]
+
+ANAPHOR = re.compile(
+    r"\b(?:[Tt]hey|[Hh]e|[Ss]he|I|[Ww]e|[Bb]oth(?: (?i:sides|leaders|ministers|presidents|parties|officials))?"
+    r"|[Tt]he (?:[\w.]+ )?(?i:delegations?|group|team|leaders|(?:prime )?ministers|presidents|secretaries|chancellors"
+    r"|advisors|officials|counterparts|sides|two|three|four|pair|party|parties))\b"
+)
+ALSO = re.compile(
+    r"\b(?:also|separately|then|additionally|in addition|individually|later|while there|subsequently)\b", re.IGNORECASE
+)
+BESIDE = re.compile(r"\b(?:with|alongside|accompanied|including|of|by)\b")
+PURPOSE = re.compile(r"\bto (?:meet|visit|see|attend|discuss|hold)\b")
+LONGEST_SENTENCE = 4000
+"""In characters; what goes on longer is no prose, and only its beginning is read."""
+OWN_WITH = re.compile(r",? and (?:also |then |separately )?with ")
+
+
+def sightings(scene: Scene, grammar: Encounters, sentence: Span) -> Iterator[Sighting]:
+    """Yield what *sentence* tells of encounters, in its order."""
+    sentence = Span(sentence.start, min(sentence.end, sentence.start + LONGEST_SENTENCE))
+    previous: Sighting | None = None
+    verbs = [
+        (found.start(), 0, found.end()) for found in grammar.verb.finditer(scene.text, sentence.start, sentence.end)
+    ]
+    nouns = [
+        (found.start(), 1, found.end()) for found in grammar.noun.finditer(scene.text, sentence.start, sentence.end)
+    ]
+    for start, is_noun, end in sorted(verbs + nouns):
+        words = Span(start, end)
+        if _is_quoted(scene.text, sentence, words) or is_in_name(scene, words):
+            scene.reject(words, "meetings", "within a quotation or a name")
+            continue
+        if not is_noun:
+            sighting = _by_verb(scene, grammar, sentence, words, previous)
+        elif previous and start < previous.span.end:
+            continue
+        else:
+            sighting = read_noun(scene, grammar, sentence, words, first=previous is None)
+        if sighting:
+            yield sighting
+            previous = sighting
+        elif is_noun:
+            scene.reject(words, "meetings.noun", "names no earlier or coming encounter of somebody's")
+        else:
+            scene.reject(words, "meetings.verb", "no two parties stand around it who meet")
+
+
+def _is_quoted(text: str, sentence: Span, words: Span) -> bool:
+    before = text[sentence.start : words.start]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _by_verb(
+    scene: Scene, grammar: Encounters, sentence: Span, verb: Span, previous: Sighting | None
+) -> Sighting | None:
+    for predicate in predicates(scene, grammar, sentence, verb, previous):
+        if sighting := _read(predicate, previous):
+            return sighting
+    return None
+
+
+def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
+    """Apply the frame of the verb, and add when and where."""
+    home, anaphor = _subject(predicate, previous)
+    found = FRAMES[predicate.reading.frame](predicate, home, anaphor)
+    if found is None:
+        return None
+    home = found.home or home
+    if found.kind == "visit":
+        home |= Party(tuple(a for a in _companions(predicate) if a.person.id not in found.other.ids))
+    scene, grammar, sentence, verb = predicate.scene, predicate.grammar, predicate.sentence, predicate.verb
+    begin = previous.span.end if previous and previous.span.end < verb.start else sentence.start
+    places = (
+        ()
+        if found.kind == "call"
+        else places_in(
+            scene, grammar, sentence, verb, travel=found.kind == "visit", ahead=predicate.status == "planned"
+        )
+    )
+    return Sighting(
+        sentence=sentence,
+        span=Span(verb.start, predicate.who.end if predicate.who else verb.end),
+        frame=predicate.reading.frame,
+        kind=found.kind,
+        mode=predicate.mode(begin),
+        status=predicate.status,
+        home=home,
+        others=(found.other,) if found.home else _each_with(predicate, found.other),
+        anaphor=anaphor,
+        when=when_in(scene, grammar, sentence, verb, future=predicate.status == "planned"),
+        places=places,
+        guest=found.guest,
+        several=grammar.several.search(scene.text, sentence.start, sentence.end) is not None,
+        also=ALSO.search(predicate.before) is not None or predicate.after.startswith(" separately"),
+    )
+
+
+def _companions(predicate: Predicate) -> Iterator[Attendee]:
+    """Yield who came along on a trip: "visited Lima with X"; not "visited Lima to meet with X"."""
+    text, start = predicate.scene.text, predicate.verb.end
+    for attendee in predicate.party(predicate.who).people:
+        between = text[start : max(start, attendee.phrase.start)]
+        if BESIDE.search(between) and not PURPOSE.search(between):
+            yield attendee
+
+
+def _subject(predicate: Predicate, previous: Sighting | None) -> tuple[Party, str]:
+    """Return who stands as the subject, and the word for it if it is "they" or the like; a second verb shares it."""
+    home = predicate.party(predicate.subject, states=True)
+    word = ANAPHOR.search(predicate.subject.of(predicate.scene.text)) if predicate.subject else None
+    if previous and not home.people and not word and previous.span.start < predicate.verb.start:
+        return previous.home, previous.anaphor
+    return home, word.group() if word else ""
+
+
+def _each_with(predicate: Predicate, other: Party) -> tuple[Party, ...]:
+    """Take apart those who are met with a "with" of their own: "met with the ministers and with the opposition"."""
+    who = predicate.who
+    cut = OWN_WITH.search(predicate.after) if who and other else None
+    if who is None or cut is None:
+        return (other,)
+    middle = who.start + cut.start()
+    first = predicate.party(Span(who.start, middle))
+    second = predicate.party(Span(who.start + cut.end(), who.end))
+    return (first, second) if first and second else (other,)

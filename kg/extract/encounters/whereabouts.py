@@ -1,0 +1,138 @@
+"""When and where: the date and the places that belong to a verb of encounter, not to what was spoken about."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.encounters.dates import When, find_dates
+from kg.extract.encounters.grammar import Encounters
+from kg.extract.scene import Scene
+from kg.model import Agency, Event, Initiative, Person, Place, Span
+
+__all__ = ["places_in", "when_in"]
+
+DEICTIC = re.compile(
+    r"today|yesterday|tomorrow|tonight|this (?:morning|afternoon|evening)|last night|earlier today", re.IGNORECASE
+)
+DATELINE = re.compile(r"\s*[-–—:]")
+DATELINE_REACH = 40
+"""Where "Bern, 12.03.2024 – " begins a release, in characters: the day of publication, not of the encounter."""
+EARLIER = re.compile(
+    r"\b(?:following|after|since|before(?! the end)|ahead of|prior to|building on|in advance of|followed|noted|noting"
+    r"|as outlined by)\b",
+    re.IGNORECASE,
+)
+AT = re.compile(
+    r"\b(?:in|at|near|outside|aboard)(?: (?:the|downtown|historic|capital|central|southern|northern"
+    r"|eastern|western|city of|capital of|capital city of|nearby))*\s$",
+    re.IGNORECASE,
+)
+# After such a word the text tells of those met, and no longer of where they were met.
+OF_THEM = re.compile(
+    r"\b(?:who|whose|engaged|detained|involved|interested|invested|active|based|living|located"
+    r"|working(?! (?:visit|lunch|dinner|breakfast|meeting|session|level)))\b"
+)
+IN_PLACE = re.compile(r"(?:In|At|While in) ")
+TO = re.compile(r"\bto(?: the| downtown)?\s$")
+WELCOMES = {"welcomed", "welcomes", "received", "hosted", "invited", "led", "leads", "traveled", "travelled"}
+NOT_AT = re.compile(
+    r"\b(?:war|situation|conflict|crisis|peace|security|stability|violence|interests?|forces?|aggression|invasion"
+    r"|developments|Ambassador|envoy|support|assistance|democracy|presence) (?:in|to|at)(?: the)?\s$",
+    re.IGNORECASE,
+)
+CHAIN = re.compile(r"(?:, and|,| and|;) (?:the )?$|(?:,| \() ?$|, (?:in|on) (?:the )?$")
+
+
+def when_in(scene: Scene, grammar: Encounters, sentence: Span, verb: Span, *, future: bool) -> When | None:
+    """Return the date that belongs to the *verb*: of those that don't belong to the matter the nearest one."""
+    text = scene.text
+    matter = grammar.matter.search(text, verb.end, sentence.end)
+    stop = matter.start() if matter else sentence.end
+    best: tuple[int, When] | None = None
+    for when in find_dates(text, sentence, scene.readout.issued, future=future):
+        deictic = DEICTIC.fullmatch(when.span.of(text)) is not None
+        if DATELINE.match(text, when.span.end) and when.span.start - sentence.start < DATELINE_REACH:
+            continue
+        if when.span.start >= stop and (not deictic or text[when.span.end : when.span.end + 1] in "’'"):
+            continue
+        low, high = sorted((when.span.start, verb.start))
+        between = text[low:high] if when.span.start > verb.start else text[sentence.start : when.span.start]
+        if when.span.start < verb.start and _in_fronting(grammar, scene, sentence, when):
+            continue
+        if when.span.start > verb.start and EARLIER.search(between) and not deictic:
+            continue
+        distance = abs(when.span.start - verb.start)
+        if best is None or distance < best[0]:
+            best = distance, when
+    return best[1] if best else None
+
+
+def _in_fronting(grammar: Encounters, scene: Scene, sentence: Span, when: When) -> bool:
+    """Tell whether the date stands in an opening like "Following last week’s summit, …"."""
+    opening = re.match(
+        r"(?:Following|After|Since|Building on|Ahead of|Before|Prior to|As outlined)\b",
+        scene.text[sentence.start :][:20],
+    )
+    return opening is not None and ", " not in scene.text[sentence.start : when.span.start]
+
+
+def places_in(
+    scene: Scene, grammar: Encounters, sentence: Span, verb: Span, *, travel: bool, ahead: bool = False
+) -> tuple[str, ...]:
+    """Return the ids of the places where it was, in text order; a place that is only spoken about is none.
+
+    Args:
+        scene: the readout with its places and other entities.
+        grammar: where the matter begins.
+        sentence: where to look.
+        verb: the verb or noun that tells of the encounter.
+        travel: it is a verb of travel, whose object is a place.
+        ahead: look only after the verb.
+    """
+    text = scene.text
+    matter = grammar.matter.search(text, verb.end, sentence.end)
+    stop = matter.start() if matter else sentence.end
+    if leg := _stop_before(scene, sentence, verb):
+        return leg
+    found: dict[str, None] = {}
+    last_end = -1
+    taken = [
+        mention.span
+        for mention, entity in scene.mentions_in(sentence)
+        if isinstance(entity, Agency | Event | Initiative | Person)
+    ]
+    taken += [held.evidence.span for person in scene.people for held in person.holdings]
+    begin = verb.start if ahead and not IN_PLACE.match(text, sentence.start) else sentence.start
+    for mention, entity in scene.mentions_in(Span(begin, max(stop, verb.end))):
+        if not isinstance(entity, Place) or any(span.covers(mention.span) for span in taken):
+            continue
+        before = text[max(sentence.start, mention.span.start - 40) : mention.span.start]
+        between = text[last_end : mention.span.start] if 0 <= last_end < mention.span.start else ""
+        chained = last_end >= 0 and CHAIN.fullmatch(between) is not None
+        direct = (
+            travel and re.fullmatch(r" (?:the |to )?", text[verb.end : max(verb.end, mention.span.start)]) is not None
+        )
+        bound = TO.search(before) is not None and (travel or text[verb.start : verb.end] in WELCOMES)
+        genitive = re.match(r"[’'](?:s\b|(?!\w))", text[mention.span.end :][:2])
+        if mention.span.start > verb.end and OF_THEM.search(text, verb.end, mention.span.start):
+            break
+        if not genitive and (chained or direct or bound or (AT.search(before) and not NOT_AT.search(before))):
+            found[entity.id] = None
+            last_end = mention.span.end
+        elif chained:
+            last_end = mention.span.end
+    return tuple(found)
+
+
+def _stop_before(scene: Scene, sentence: Span, verb: Span) -> tuple[str, ...]:
+    """Return the place of a leg of a trip that is told so: "… Fiji, where they met with …"."""
+    where = scene.text.rfind(", where ", sentence.start, verb.start)
+    if where < 0 or ";" in scene.text[where : verb.start]:
+        return ()
+    places = [(m.span, e.id) for m, e in scene.mentions_in(sentence) if m.span.end <= where and isinstance(e, Place)]
+    chain: list[str] = []
+    for span, place in reversed(places):
+        if span.end == where or scene.text[span.end : where] == ", ":
+            chain.insert(0, place)
+            where = span.start
+    return tuple(chain)

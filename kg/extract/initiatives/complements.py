@@ -1,0 +1,102 @@
+"""The complement of a capitalised head: "Declaration *on Migration and Protection*", "Agreement *on customs*"."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.initiatives.words import LONGEST_NAME, InitiativeWords, Sentence
+from kg.extract.words import FUNCTION_WORDS, MONTHS, WEEKDAYS
+
+__all__ = ["complement_end"]
+
+_VERSION = re.compile(r"\d\.\d|20[345]0|20\d\d[-–](?:20)?\d\d")
+_ANOTHER = frozenset({("and", "the"), ("and", "a"), ("and", "an")})
+"""What opens another thing rather than more of the complement."""
+_YEAR = re.compile(r"[12]\d{3}")
+
+
+def complement_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: str) -> int:
+    """Return where the complement ends: "Declaration | *on Migration and Protection*"; *stop* if there is none."""
+    words = sentence.words
+    if stop >= len(words):
+        return stop
+    if _VERSION.fullmatch(words.text[stop]):
+        return stop + 1  # "Methane Partnership 2.0"
+    if words.text[stop] == "of" and _YEAR.fullmatch(words.at(stop + 1)):
+        return stop + 2  # "Mining Law of 1872"
+    titled = grammar.has("heads.titled", noun)
+    if titled and words.is_capital(stop) and words.text[stop].endswith("ing") and stop not in sentence.person:
+        return _complement_end(grammar, sentence, stop, stop + 1, titled=True)  # "Memorandum Protecting Reefs"
+    if not grammar.has("complement.openers", words.text[stop]):
+        return stop
+    opener, first = words.text[stop], stop + 1 + (words.at(stop + 1) in {"the", "a", "an"})
+    plain = opener == "on" if titled else opener in {"on", "for"} and grammar.has("heads.explained", noun)
+    if first < len(words) and not words.is_capital(first) and plain:
+        return stop if words.at(stop + 1) in FUNCTION_WORDS and not titled else sentence.plain_complement(grammar, stop)
+    if not words.is_capital(first) or first in sentence.person or words.lower[first] in WEEKDAYS:
+        return stop
+    outside = words.text[first] == "State" or (sentence.is_named(first) and first in sentence.opens_entity)
+    placed = outside and grammar.has("complement.before-place", opener)
+    if placed and (opener == "to" or not grammar.has("heads.for-places", noun)):
+        return stop  # for whom or where, not what: "Emergency Declaration for Louisiana"
+    end = _complement_end(grammar, sentence, stop, first + 1, titled=titled)
+    alone = end == first + 1 and end < len(words) and words.text[end].isalpha() and words.text[end].islower()
+    if alone and words.text[end] not in FUNCTION_WORDS and not grammar.has("nouns.ends", words.text[end]):
+        return stop  # the complement is no name: "the Plan on Latino communities"
+    return end
+
+
+def _complement_end(grammar: InitiativeWords, sentence: Sentence, stop: int, end: int, *, titled: bool) -> int:
+    """Return where the complement ends whose first capitalised word ends at *end*."""
+    while end < len(sentence.words) and end - stop < LONGEST_NAME * (2 if titled else 1):
+        step = _right_step(grammar, sentence, end, titled=titled)
+        if step == end:
+            break
+        end = step
+    return end
+
+
+def _right_step(grammar: InitiativeWords, sentence: Sentence, end: int, *, titled: bool) -> int:
+    """Return the end of the complement after one more word, or what a comma or a small word joins to it."""
+    words = sentence.words
+    if end in sentence.person or grammar.has("strip.trailing", words.text[end]):
+        return end
+    if words.is_capital(end):
+        return end + 1
+    if words.text[end] == ",":
+        return _after_comma(sentence, end)
+    if words.text[end] == "of" and _YEAR.fullmatch(words.at(end + 1)):
+        return end + 2  # "… the Fisheries Act of 1972"
+    ahead = end
+    inner = "complement.inner-titled" if titled else "complement.inner"
+    while ahead - end < 3 and grammar.has(inner, words.at(ahead)) and words.text[ahead].islower():
+        ahead += 1
+    joined = words.lower[end:ahead]
+    if not joined or not words.is_capital(ahead) or ahead in sentence.person or joined[:2] in _ANOTHER:
+        return end
+    if words.lower[ahead] in MONTHS | WEEKDAYS:
+        return end
+    if joined == ("and",) and ahead in sentence.place and end - 1 not in sentence.place:
+        return end
+    if joined[0] == "in" and sentence.is_named(ahead) and not titled and words.at(end - 2) != "of":
+        return end
+    return ahead + 1
+
+
+def _after_comma(sentence: Sentence, end: int) -> int:
+    """Return the end after a member of a list with capitals: "Democracy, Elections, and Governance"."""
+    words = sentence.words
+    if words.is_capital(end + 1) and _list_ends_well(sentence, end + 1):
+        return end + 2
+    listed = "," in words.text[max(end - 4, 0) : end]
+    return end + 3 if listed and words.at(end + 1) == "and" and words.is_capital(end + 2) else end
+
+
+def _list_ends_well(sentence: Sentence, at: int) -> bool:
+    words = sentence.words
+    for place in range(at, min(at + 5, len(words))):
+        if words.text[place] == "and":
+            return words.is_capital(place + 1) and place + 1 not in sentence.person
+        if not words.is_capital(place) and words.text[place] != ",":
+            return False
+    return False

@@ -1,0 +1,95 @@
+"""Programmes, plans, treaties, laws, coalitions …: found by the noun at their heart and the words around it.
+
+Most names of initiatives stand in one readout only, so no list has them. A head noun with a capital takes the
+capitalised words before it and its complement ("Partnership for Clean Harbours"). A lower-case one counts when it is
+definite and told apart from others ("the 2016 peace accord", "the grain deal between X and Y"), or when the text says
+that it is set up ("agreed to launch a working group on fisheries"). Words are data: `data/grammar/initiatives.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.initiatives.forms import found_by_form
+from kg.extract.initiatives.gather import Found, gathered, not_people
+from kg.extract.initiatives.names import head_at, name_around
+from kg.extract.initiatives.nouns import noun_phrase_at
+from kg.extract.initiatives.words import InitiativeWords, Sentence, initiative_words_of
+from kg.extract.scene import Scene
+from kg.extract.words import Words
+from kg.model import Initiative, Mention, Span
+from kg.text import slug
+
+__all__ = ["find_initiatives"]
+
+_SHORT_AND_NOUN = re.compile(r" [(][A-Z][A-Za-z&-]+[)] (?:scheme|programme|program|initiative|project|framework)\b")
+
+
+def find_initiatives(scene: Scene) -> tuple[Initiative, ...]:
+    """Return the initiatives of the text, each once, in text order, with the other forms of its name as aliases.
+
+    People, places and bodies of *scene* keep names apart: what is the name of a body is no initiative.
+    """
+    made = []
+    for known, aliases, mentions in gathered(scene.text, not_people(scene, _found(scene))):
+        name = _name_in_text(known, mentions, scene.text)
+        others = tuple(alias for alias in (known, *aliases) if alias != name)
+        made.append(Initiative(id=f"initiative/{slug(known)}", name=name, aliases=others, mentions=mentions))
+    return tuple(made)
+
+
+def _name_in_text(known: str, mentions: tuple[Mention, ...], text: str) -> str:
+    """Return the fullest name that the text gives to what is known beforehand; the known one if it only abbreviates.
+
+    The identifier is made from the known name, so that it is the same however a text calls the thing.
+    """
+    forms = [mention.span.of(text) for mention in mentions if mention.rule == "initiatives.known"]
+    full = [form for form in forms if " " in form and not form.isupper()]
+    return known if known in forms or not full else max(full, key=len)
+
+
+def _found(scene: Scene) -> Iterator[Found]:
+    grammar = initiative_words_of(scene.lexicon)
+    known = grammar.known.find(scene.text)
+    foreign = {span.of(scene.text) for span, _ in known if _abbreviates_another(scene.text, span)}
+    for span, name in ((_with_noun(scene.text, span), name) for span, name in known):
+        if span.of(scene.text) not in foreign and not grammar.has("known.never", name):
+            yield Found(span, name, Mention(span, "initiatives.known", 0.97))
+    for item in found_by_form(scene.text):
+        if not any(span.overlaps(item.span) for span, name in known if name.startswith("Operation ")):
+            yield item
+    for span in scene.sentences:
+        if not grammar.triggers.isdisjoint(Words.of(scene.text, span).text):
+            yield from _in_sentence(grammar, Sentence(scene, span))
+
+
+def _with_noun(text: str, span: Span) -> Span:
+    """Return the span with the abbreviation and the common noun behind the name: "… Labour Mobility (PALM) scheme"."""
+    match = _SHORT_AND_NOUN.match(text, span.end)
+    return Span(span.start, match.end()) if match else span
+
+
+def _abbreviates_another(text: str, span: Span) -> bool:
+    """Tell whether an abbreviation stands behind other words that it is short for: "Coastal Watch Office (CWO)"."""
+    short = span.of(text)
+    if not short.isupper() or " " in short or text[span.start - 1 : span.start] != "(":
+        return False
+    words = re.findall(r"\w+", text[max(span.start - 90, 0) : span.start])[-len(short) - 3 :]
+    capitals = "".join(word[0] for word in words if word[0].isupper())
+    return capitals.endswith(short) and " ".join(words[-len(short) :]) not in text[: span.start - 95]
+
+
+def _in_sentence(grammar: InitiativeWords, sentence: Sentence) -> Iterator[Found]:
+    index, text = 0, sentence.words.text
+    while index < len(text):
+        if text[index] in grammar.capital_first and (stop := head_at(grammar, sentence, index)):
+            if named := name_around(grammar, sentence, index, stop):
+                yield named[0]
+                index = max(named[1] - 1, index)
+            else:
+                reason = "a capitalised noun, but the words around it make no name"
+                sentence.scene.reject(sentence.words.span(index, stop), "initiatives.name", reason)
+        elif text[index] in grammar.plain_first and (found := noun_phrase_at(grammar, sentence, index)):
+            yield found
+        index += 1

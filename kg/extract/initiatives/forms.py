@@ -1,0 +1,61 @@
+"""Initiatives whose form alone tells them: numbered laws and resolutions, operations, policies, quoted names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from kg.extract.initiatives.gather import Found
+from kg.model import Mention, Span
+
+__all__ = ["found_by_form"]
+
+_BILL = re.compile(
+    r"(?<![(])\b(?:(?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[’']s?)?(?: law)? )?"
+    r"(?P<bill>(?:Senate|House|Assembly) Bill \d+|(?:SB|HB|AB|S\.B\.|H\.B\.|H\.R\.) ?\d+)\b"
+)
+_NUMBERED = re.compile(
+    r"\b(?:(?:UN|United Nations|U\.N\.|UNSC|Security Council|UN Security Council|United Nations Security Council) )*"
+    r"(?:Resolution|UNSCR|Executive Order|Proposition|Title|Article) (?:\d+|[IVX]+\b)|\bSection \d{3}\b"
+)
+_OPERATION = re.compile(r"\bOperation (?!(?:The|This|In|On|At)\b)[A-Z][a-z]+(?: [A-Z][a-z]+)?\b")
+_POLICY = re.compile(
+    r"\b(?:(?:Look|Act|Link|Go) (?:East|West|North|South|Africa)|(?!The )[A-Z][a-z]+(?: [A-Z][a-z]+)? First) "
+    r"(?:[Pp]olicy|[Aa]pproach|[Aa]genda)\b"
+)
+_QUOTED = re.compile(
+    r"[“\"](?P<name>[A-Z][^”\"]{8,90}?),?[”\"] "
+    r"(?P<kind>Executive Order|Act|[Ii]nitiative|[Pp]rogram(?:me)?|campaign|strategy|scheme|policy|agenda|doctrine)\b"
+)
+
+
+def found_by_form(text: str) -> Iterator[Found]:
+    """Yield what a form of name tells to be an initiative, wherever it stands in *text*."""
+    for signs, pattern, rule, name_of in _FORMS:
+        for match in pattern.finditer(text) if any(sign in text for sign in signs) else ():
+            span = Span(match.start(), match.end())
+            yield Found(span, name_of(match), Mention(span, rule, 0.85))
+
+
+def _bill_name(match: re.Match[str]) -> str:
+    return " ".join(part for part in match.group("state", "bill") if part)
+
+
+def _quoted_name(match: re.Match[str]) -> str:
+    name, kind = match.group("name", "kind")
+    return f"{kind} on {name}" if kind == "Executive Order" else f"{name} {kind}"
+
+
+_FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str, Callable[[re.Match[str]], str]], ...] = (
+    (("Bill ", "SB", "HB", "AB", ".B.", "H.R."), _BILL, "initiatives.bill", _bill_name),
+    (
+        ("Resolution ", "UNSCR ", "Executive Order ", "Proposition ", "Title ", "Article ", "Section "),
+        _NUMBERED,
+        "initiatives.number",
+        re.Match.group,
+    ),
+    (("Operation ",), _OPERATION, "initiatives.operation", re.Match.group),
+    (("policy", "Policy", "pproach", "genda"), _POLICY, "initiatives.policy", re.Match.group),
+    (("“", '"'), _QUOTED, "initiatives.quoted", _quoted_name),
+)
+"""Forms of names, each with pieces of text of which one must be there: to look for them is cheaper."""

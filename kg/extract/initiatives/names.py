@@ -1,0 +1,212 @@
+"""Initiatives named with a capital: a head noun, the capitalised words before it, and its complement."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.initiatives.complements import complement_end
+from kg.extract.initiatives.gather import Found
+from kg.extract.initiatives.words import LONGEST_NAME, InitiativeWords, Sentence
+from kg.extract.words import FUNCTION_WORDS, MONTHS, word_set
+from kg.model import Mention
+
+__all__ = ["clean_name", "head_at", "name_around"]
+
+_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
+_OWNERS = word_set("the this his her its their our")
+_MARKS = " “”\"',"
+
+
+def head_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> int | None:
+    """Return where the capitalised head noun at word *index* ends, the longest that fits; None if none stands there."""
+    text = sentence.words.text
+    if text[index] not in grammar.capital_first:
+        return None
+    sizes = (size for size in (3, 2, 1) if text[index : index + size] in grammar.capital)
+    return next((index + size for size in sizes if index + size <= len(text)), None)
+
+
+def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: int) -> tuple[Found, int] | None:
+    """Return what is named around the head (words *head* to *stop*), and the word after the name, if anything is."""
+    words = sentence.words
+    noun = " ".join(words.text[head:stop])
+    if _is_something_else(grammar, sentence, head, stop, noun):
+        return None
+    first, end = _left(grammar, sentence, head), complement_end(grammar, sentence, stop, noun)
+    first = _spelt_out(sentence, first, end)
+    if first == head and end > stop and words.text[max(head - 2, 0) : head] == ("White", "House"):
+        first = head - 2  # the house sets it up: "White House Initiative on Reefs"
+    before, behind = head - first, end - stop
+    if before and not behind and all(words.text[at][0].isdigit() for at in range(first, head)):
+        return None
+    whole = grammar.has("heads.complete", noun) and _is_owned(grammar, sentence, first)
+    if not (before or whole or (behind and _may_lead(grammar, sentence, first, noun))):
+        return None
+    if not behind and grammar.has("heads.complemented", noun):
+        return None
+    short = before < 2 and behind < 2 and not whole
+    if short and grammar.has("heads.demanding", noun) and not _tells(grammar, sentence, first, head):
+        return None
+    if _is_employer(grammar, sentence, first, end, noun):
+        return None
+    span = words.span(first, end)
+    name = clean_name(span.of(sentence.scene.text))
+    if sentence.scene.lexicon.body(name):
+        return None
+    confidence = 0.9 if before > 1 or (before and behind) else 0.75
+    return Found(span, name, Mention(span, "initiatives.name", confidence)), end
+
+
+def _is_owned(grammar: InitiativeWords, sentence: Sentence, first: int) -> bool:
+    """Tell whether a definite article, an owner, an adjective or "signed an" stands before word *first*."""
+    words = sentence.words
+    before = words.at(first - 1)
+    if before in {"a", "an"}:
+        return any(grammar.has("nouns.founding", word) for word in words.lower[max(first - 4, 0) : first - 1])
+    adjective = before.isalpha() and words.text[first - 1].islower() and before not in FUNCTION_WORDS
+    return before in _OWNERS or adjective or (first > 0 and words.is_possessive(first - 1))
+
+
+def clean_name(phrase: str) -> str:
+    """Return the phrase as a name: without article, quotation marks and line breaks."""
+    return re.sub(r"^(?:the|a|an|our|their|its|his|her) ", "", re.sub(r"\s+", " ", phrase)).strip(_MARKS)
+
+
+def _is_something_else(grammar: InitiativeWords, sentence: Sentence, head: int, stop: int, noun: str) -> bool:
+    """Tell whether the head is part of the name of a person or body, or of another thing: "Treaty Organization"."""
+    words = sentence.words
+    if not grammar.has("heads.always", noun) and any(at in sentence.person | sentence.body for at in range(head, stop)):
+        return True
+    after = words.text[stop] if stop < len(words) else ""
+    first_name = grammar.has("heads.first-names", noun) and after[:1].isupper()
+    return grammar.has("strip.not-after", after) or first_name or words.at(head - 1) == "under"
+
+
+def _spelt_out(sentence: Sentence, first: int, end: int) -> int:
+    """Return where the name begins by its abbreviation: "Renewable Energy *for* America Program (REAP)"."""
+    words = sentence.words
+    short = words.at(end + 1).upper()
+    if words.at(end) != "(" or not short.isalpha() or words.text[end + 1] != short:
+        return first
+    for start in range(first, max(first - 6, -1), -1):
+        initials = "".join(word[0] for word in words.text[start:end] if word[0].isupper())
+        if initials == short and words.is_capital(start):
+            return start
+    return first
+
+
+# --- before the head ----------------------------------------------------------------------------------------------
+
+
+def _left(grammar: InitiativeWords, sentence: Sentence, head: int) -> int:
+    first = head
+    while first > 0 and head - first < LONGEST_NAME:
+        step = _left_step(grammar, sentence, first, head)
+        if step == first:
+            break
+        first = step
+    return _stripped(grammar, sentence, first, head)
+
+
+def _left_step(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> int:
+    """Return where the name begins when one more word before *first* is taken, *first* when none can be."""
+    words, at = sentence.words, first - 1
+    word = words.text[at]
+    owner = word.endswith(("’s", "'s", "’", "'")) and not grammar.has("strip.shared-owners", word.replace("'", "’"))
+    if at in sentence.person or owner or grammar.has("strip.breaks", word):
+        return first
+    if word == "–" and sentence.is_named(at - 1) and sentence.is_named(first):
+        return at - 1  # "the U.S. – Ghana Dialogue"
+    if word in {"and", "&"}:
+        joined = _joined(grammar, sentence, at)
+        return joined if joined < at else first
+    if word in {"of", "for", "in", "on"}:
+        return at if _is_inside_law(sentence, at, head) else first
+    named = words.is_capital(at) or word[0].isdigit() or (word[0] == "$" and first == head)
+    compound = "-" in word and any(part[:1].isupper() for part in word.split("-"))
+    return at if named or compound else first
+
+
+def _joined(grammar: InitiativeWords, sentence: Sentence, at: int) -> int:
+    """Return where what "and" at word *at* joins begins: "Harbours *and* Fisheries Act"; *at* if outside the name."""
+    words = sentence.words
+    last = at - 1 - (words.at(at - 1) == ",")
+    if last < 0 or not words.is_capital(last) or last + 1 in sentence.after_entity:
+        return at
+    if grammar.has("strip.offices", words.text[last]) or (words.text[last],) in grammar.capital:
+        return at
+    if last == at - 1:
+        return last
+    first = last  # "Science, Technology, and Innovation Agreement": a comma needs another one before it
+    while words.at(first - 1) == "," and words.is_capital(first - 2) and first - 2 not in sentence.person:
+        first -= 2
+    return first if first < last else at
+
+
+def _is_inside_law(sentence: Sentence, at: int, head: int) -> bool:
+    """Tell whether a small word stands inside the name of a law: "Protection *of* Fair Trade *in* Fish Act"."""
+    words = sentence.words
+    capitals = words.is_capital(at - 1) and words.is_capital(at + 1)
+    return words.text[head] == "Act" and capitals and at not in sentence.after_entity
+
+
+def _stripped(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> int:
+    """Leave out what is no part of the name: "The", "President", "New", a month and a day."""
+    text = sentence.words.text
+    while first < head and (
+        grammar.has("strip.leading", text[first])
+        or first in sentence.person
+        or text[first].endswith("-led")
+        or _is_day(sentence, first)
+    ):
+        first += 1
+    return first
+
+
+def _is_day(sentence: Sentence, at: int) -> bool:
+    """Tell whether a number is of a date or a count: "July *9*, *2021* Executive Order", "in *85* Fund projects"."""
+    words = sentence.words
+    if not words.text[at][0].isdigit():
+        return False
+    is_day = words.at(at - 1) in MONTHS and _DAY.fullmatch(words.text[at]) is not None
+    is_count = words.text[at].isdigit() and len(words.text[at]) < 4 and words.at(at - 1) in {"in", "for", "of", "with"}
+    is_year = words.at(at - 1) == "," and words.at(at - 3) in MONTHS
+    return is_day or is_year or is_count or words.at(at + 1) in MONTHS
+
+
+# --- whether it is one --------------------------------------------------------------------------------------------
+
+
+def _may_lead(grammar: InitiativeWords, sentence: Sentence, first: int, noun: str) -> bool:
+    """Tell whether the head may begin the name: "Forum on Reefs", but "Act" only after "the"."""
+    return sentence.words.at(first - 1) == "the" or not grammar.has("heads.not-leading", noun)
+
+
+def _tells(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> bool:
+    """Tell whether one word before a common head is enough: a pair of states, a year, a body."""
+    text = sentence.words.text
+    if text[head] == "Alliance":
+        return any("-" in text[at] for at in range(first, head))
+    certain = any(text[at][0].isdigit() or "-" in text[at] or sentence.is_named(at) for at in range(first, head))
+    return certain or (0 < first < head and grammar.has("heads.one-word", text[head]))
+
+
+def _is_employer(grammar: InitiativeWords, sentence: Sentence, first: int, end: int, noun: str) -> bool:
+    """Tell whether it is a body: in a list of participants, or behind an office ("Director of the … Network")."""
+    words = sentence.words
+    if sentence.is_item and (grammar.has("heads.body-like", noun) or grammar.has("heads.not-in-lists", noun)):
+        return True
+    if not grammar.has("heads.body-like", noun):
+        return False
+    at = first - 1 - (words.at(first - 1) == "the")
+    if words.at(at) == ",":
+        listed = words.is_capital(at - 1) and words.at(end) in {",", "("} and words.is_capital(first)
+        return listed or grammar.has("strip.offices", words.text[at - 1])
+    if words.at(at) not in {"of", "at", "for", "with"}:
+        return False
+    office = at - 1  # "Director of Policy and Research *for* the": back over the rest of the title
+    while office > 0 and not grammar.has("strip.offices", words.text[office]):
+        if not words.is_capital(office) and words.at(office) not in {"of", "and", "for"}:
+            return False
+        office -= 1
+    return office >= 0 and grammar.has("strip.offices", words.text[office])

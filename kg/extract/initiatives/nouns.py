@@ -1,0 +1,237 @@
+"""Initiatives without a capital: definite and told apart from others, or said to be set up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.initiatives.gather import Found
+from kg.extract.initiatives.names import clean_name
+from kg.extract.initiatives.words import InitiativeWords, Sentence
+from kg.extract.words import FUNCTION_WORDS, MONTHS, word_set
+from kg.model import Mention
+
+__all__ = ["noun_phrase_at"]
+
+_DETERMINERS = word_set("the this that these its their his her our your both")
+_LONGEST = 7
+_LONGEST_PARTIES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A noun (words `noun` to `stop`) with its modifiers from `first` and its complement up to `end`."""
+
+    first: int
+    noun: int
+    stop: int
+    end: int
+    opener: str
+    """The word before the modifiers: an article, another word, or "possessor" for "Colombia’s"."""
+    sharp: bool
+    """Whether a modifier tells which one it is."""
+
+
+def noun_phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> Found | None:
+    """Return the initiative whose lower-case noun stands at word *index*, if it is definite and specific, or set up."""
+    words = sentence.words
+    if words.text[index] not in grammar.plain_first:
+        return None
+    sizes = (size for size in (3, 2, 1) if _is_noun(grammar, words.lower[index : index + size]))
+    stop = next((index + size for size in sizes if index + size <= len(words)), None)
+    if stop is None or grammar.has("nouns.not-before", words.at(stop)):
+        return None
+    phrase = _phrase(grammar, sentence, index, stop)
+    founded = _is_founded(grammar, sentence, phrase)
+    known = founded or _is_definite(grammar, sentence, phrase)
+    if not known and not _is_personal(grammar, sentence, phrase):
+        reason = "generic: neither definite and told apart from others, nor said to be set up"
+        sentence.scene.reject(words.span(phrase.first, phrase.stop), "initiatives.definite", reason)
+        return None
+    first, end = _bounds(grammar, sentence, phrase) if known else _with_owner(sentence, phrase)
+    span = words.span(first, end)
+    confidence = 0.7 if founded or (phrase.sharp and phrase.end > stop) else 0.6
+    rule = "initiatives.founded" if founded else "initiatives.definite"
+    return Found(span, clean_name(span.of(sentence.scene.text)), Mention(span, rule, confidence))
+
+
+def _is_noun(grammar: InitiativeWords, phrase: tuple[str, ...]) -> bool:
+    return phrase in grammar.definite or phrase in grammar.founded or phrase in grammar.personal
+
+
+def _phrase(grammar: InitiativeWords, sentence: Sentence, index: int, stop: int) -> _Phrase:
+    """Read the modifiers from right to left, then the complement."""
+    words = sentence.words
+    first, sharp, opener = index, False, ""
+    while first > 0 and index - first < _LONGEST:
+        word, written = words.lower[first - 1], words.text[first - 1]
+        opener = "possessor" if written.endswith(("’s", "'s", "s’")) and first > 1 else word
+        if opener == "possessor" or _ends_modifiers(grammar, sentence, first - 1):
+            break
+        sharp = sharp or not (word in grammar.generic or word.endswith("ly"))
+        first, opener = first - 1, words.at(first - 2)
+    if opener.endswith("ed") and words.at(first - 2) in {"recently", "newly"}:
+        opener, sharp = words.at(first - 3), True
+    return _Phrase(first, index, stop, _complement(grammar, sentence, stop), opener, sharp)
+
+
+def _ends_modifiers(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
+    word = sentence.words.lower[at]
+    if word in _DETERMINERS or word in FUNCTION_WORDS or not (word[0].isalnum() or word[0] == "$"):
+        return True
+    if at in sentence.person or grammar.has("nouns.no-modifier", word):
+        return True
+    return _is_verbal(grammar, sentence, at) or grammar.has("nouns.setting-up", word)
+
+
+def _is_verbal(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
+    """Tell whether the word is a participle that governs the noun ("launching a") rather than an adjective."""
+    word, before = sentence.words.lower[at], sentence.words.at(at - 1)
+    if (
+        not word.endswith(("ed", "ing"))
+        or _is_backed(sentence.words.text[at])
+        or grammar.has("nouns.verbal-modifiers", word)
+    ):
+        return False
+    return word.endswith("ed") or not (before in _DETERMINERS or before in {"a", "an"} or before in grammar.generic)
+
+
+def _complement(grammar: InitiativeWords, sentence: Sentence, stop: int) -> int:
+    """Return where "between X and Y", "on fisheries", "to share data" ends; *stop* if nothing of the kind follows."""
+    words = sentence.words
+    if words.at(stop) == "between":
+        return _parties(sentence, stop)
+    return sentence.plain_complement(grammar, stop)
+
+
+def _parties(sentence: Sentence, stop: int) -> int:
+    words = sentence.words
+    end, joined = stop + 1, False
+    while end < len(words) and end - stop < _LONGEST_PARTIES:
+        if words.lower[end] == "and":
+            if joined or not words.is_capital(end + 1 + (words.at(end + 1) == "the")):
+                break
+            joined = True
+        elif words.text[end] == "(" and words.at(end + 2) == ")":
+            end += 2
+        elif not (words.is_capital(end) or words.lower[end] in {"the", "of", "’s"}):
+            break
+        end += 1
+    while words.lower[end - 1] in {"and", "the", "of"}:
+        end -= 1
+    return end if joined else stop
+
+
+def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> bool:
+    """Tell whether a verb of founding governs it and it is told apart: "agreed to launch a dialogue on fisheries"."""
+    words, noun = sentence.words, sentence.words.lower[phrase.noun : phrase.stop]
+    several = noun in grammar.several
+    openers = {"of"} | grammar.sets["nouns.founding"] if several else {"a", "an"}
+    if noun not in grammar.founded or phrase.opener not in openers:
+        return False
+    reach = 12 if words.at(phrase.first - 2) == "and" else 5
+    before = words.lower[max(phrase.first - reach, 0) : phrase.first - (not several)]
+    if not any(grammar.has("nouns.founding", word) for word in before) or before[-1:] == (",",):
+        return False
+    if phrase.sharp:
+        return True
+    if "advance" in before:
+        return False
+    openers = {"on", "between", "for", "to"} if grammar.has("nouns.purposeful", noun[-1]) else {"on", "between"}
+    explained = words.at(phrase.stop) in openers and phrase.end > phrase.stop
+    if explained or (phrase.stop - phrase.noun > 1 and not several):
+        return True
+    signed = any(grammar.has("nouns.signing", word) for word in before)
+    return signed and grammar.has("nouns.contracts", words.lower[phrase.noun]) and phrase.first < phrase.noun
+
+
+def _is_personal(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> bool:
+    """Tell whether it is the plan of a person named: "President X’s plan to clean the rivers", not "… to visit Ewe"."""
+    words = sentence.words
+    named = phrase.opener == "possessor" and phrase.first - 1 in sentence.person
+    doing = words.at(phrase.stop) == "to" and grammar.has("nouns.doings", words.at(phrase.stop + 1))
+    return named and not doing and words.lower[phrase.noun : phrase.stop] in grammar.personal
+
+
+def _with_owner(sentence: Sentence, phrase: _Phrase) -> tuple[int, int]:
+    """Return where the owner's title and name begin, and where the plan's purpose ends."""
+    words, first = sentence.words, phrase.first - 1
+    while first > 0 and (first - 1 in sentence.person or words.is_capital(first - 1)):
+        first -= 1
+    first += words.lower[first] == "the"
+    return first, phrase.end if words.at(phrase.stop) == "to" else phrase.stop
+
+
+def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> bool:
+    """Tell whether it is definite and cannot be mistaken: "Ewe’s 2016 peace accord", "the deal between X and Y"."""
+    words = sentence.words
+    noun = " ".join(words.lower[phrase.noun : phrase.stop])
+    if phrase.opener not in _DETERMINERS and phrase.opener != "possessor":
+        return False
+    complement = phrase.end > phrase.stop
+    if words.lower[phrase.noun : phrase.stop] not in grammar.definite:
+        return False
+    if not phrase.sharp and (not complement or grammar.has("nouns.sharp-only", noun)):
+        return False
+    if phrase.opener == "possessor" and words.at(phrase.stop) == "to" and grammar.has("nouns.contracts", noun):
+        return False  # consent: "Ewe’s agreement to reopen the port"
+    if grammar.has("nouns.of-states", noun) and phrase.sharp and phrase.opener == "possessor":
+        return phrase.first - 1 in sentence.place
+    if not grammar.has("nouns.demanding", noun):
+        return True
+    owned = phrase.opener == "possessor" and complement and sentence.is_named(phrase.first - 1)
+    return owned or _is_specific(grammar, sentence, phrase, noun)
+
+
+def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, noun: str) -> bool:
+    """Tell whether a name, a year or a telling noun, or the parties, make a common noun one certain initiative."""
+    words = sentence.words
+    if words.at(phrase.stop) == "between" and phrase.end > phrase.stop:
+        return not grammar.has("nouns.relations", noun)
+    modifiers = range(phrase.first, phrase.noun)
+    contract = grammar.has("nouns.contracts", noun.split()[-1])
+    outside = sentence.place if grammar.has("nouns.by-name", noun) else sentence.place | sentence.body
+    own = [at for at in modifiers if contract or at not in outside or "-" in words.text[at]]
+    if any(_is_backed(words.text[at]) for at in own):
+        return True
+    names = [at for at in own if words.text[at][0].isdigit() or words.is_capital(at)]
+    if grammar.has("nouns.never-by-name", noun):
+        if phrase.noun - 1 in sentence.body:
+            return grammar.has("nouns.carried", noun)  # "the IMF programme"
+        named = [at for at in names if at not in sentence.place | sentence.body]
+        own_words = [at for at in named if not grammar.has("strip.leading", words.text[at])]
+        return len(own_words) > 1 and own_words[-1] == phrase.noun - 1  # "the Clean Harbours programme"
+    if noun == "alliance":
+        return any("-" in words.text[at] for at in names)
+    if grammar.has("nouns.by-name", noun):
+        return bool(names)
+    return bool(names) or any(words.lower[at] not in grammar.generic for at in own)
+
+
+def _is_backed(word: str) -> bool:
+    """Tell whether the word says by whom it is carried: "IMF-supported", "EU-funded"."""
+    return word[0].isupper() and word.endswith("ed") and "-" in word
+
+
+def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> tuple[int, int]:
+    """Return the first word of the name and the one after it: no praise, no date, but what is needed to tell it."""
+    words = sentence.words
+    order = grammar.has("nouns.orders", " ".join(words.lower[phrase.noun : phrase.stop]))
+    opener = words.at(phrase.stop)
+    titled = opener == "on" and words.is_capital(phrase.stop + 1 + (words.at(phrase.stop + 1) == "the"))
+    whole = not phrase.sharp or opener == "between" or (order and opener == "on") or titled
+    if opener == "to" and phrase.first < phrase.stop - 1:
+        whole = False  # "a joint task force to …": for what, but no part of the name
+    first = phrase.first
+    while first < phrase.noun and (
+        grammar.has("nouns.vague", words.text[first]) or (order and _is_date(sentence, first))
+    ):
+        first += 1
+    if phrase.opener == "possessor" and grammar.has("nouns.of-states", words.lower[phrase.noun]):
+        while first > 0 and first - 1 in sentence.place:
+            first -= 1  # whose law: "Utah’s 1911 harbour ban"
+    return first, phrase.end if whole else phrase.stop
+
+
+def _is_date(sentence: Sentence, at: int) -> bool:
+    words = sentence.words
+    return words.lower[at] in MONTHS or (words.text[at][0].isdigit() and words.at(at - 1) in MONTHS)

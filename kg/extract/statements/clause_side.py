@@ -1,0 +1,174 @@
+"""What stands beside a main verb: the encounter itself, its purpose ("to discuss"), and participles ("noting that")."""
+
+from __future__ import annotations
+
+from kg.extract.statements.acts import Cue
+from kg.extract.statements.clause import Clause, State
+from kg.extract.statements.subjects import Subject, skip_adverbs
+from kg.extract.words import word_set
+
+__all__ = ["encounter_clause", "infinitive_clause", "is_encounter", "note_verb", "participle_clause"]
+
+_AUXILIARIES = word_set("had has have will would could should can may might must did do does not never to be was were")
+_BE = word_set("was were")
+_NESTING = word_set(
+    "efforts effort work working ways way need commitment committed plan plans steps ability desire intention intends "
+    "failure action actions initiative agreement approach readiness willingness ready able right going continue "
+    "continues trying helping designed aimed legislation bill measures strategy decision willing agreed order used "
+    "prepared determined failed wants want hopes pledge promise program programs opportunities how chance"
+)
+"""After these "to discuss" is no purpose of the encounter: "efforts to", "ready to"."""
+_GATHERINGS = word_set("meeting briefing gathering convening")
+_CHANCES = word_set("opportunity chance occasion")
+_OTHER_PASTS = word_set("took made gave saw led went heard brought laid paid did set")
+_IN_GERUNDS = word_set("including by of on in for to through")
+_TAKING_PART = word_set("participate attend take")
+_FURTHEST_ABOUT = 45
+_FURTHEST_VERB = 40
+
+
+def is_encounter(state: State, cue: Cue | None, index: int) -> bool:
+    """Tell whether the word may be a verb of meeting rather than of saying."""
+    if state.words.lower[index] not in state.acts.encounters:
+        return False
+    if cue is None or (cue.verb in state.acts.sets["talking"] and cue.act == "discuss"):
+        return True
+    return not cue.is_phrase and cue.verb not in state.acts.sets["receiving"]
+
+
+def encounter_clause(state: State, index: int) -> Clause | None:
+    """Take note of a finite verb of meeting; "spoke with X about Y" is a statement besides."""
+    words, acts = state.words, state.acts
+    stop = skip_adverbs(words, index)
+    if words.at(stop - 1) in _AUXILIARIES:
+        if words.at(stop - 1) in _BE and (passive := state.main_subject_before(stop - 1)):
+            state.note(passive)  # "the talks were chaired by X and focused on Y"
+        return None
+    subject = state.subject_before(stop)
+    if subject is None and not (words.at(stop - 1) in {"and", ","} and state.host):
+        subject = _opening(state, stop)
+        if subject is None:
+            return None
+    if subject:
+        if subject.nested:
+            return None
+        state.host = subject
+    state.meeting, state.finite = index, True
+    verb = acts.encounters[words.lower[index]]
+    about = _about(state, index) if verb in acts.sets["talking"] else None
+    if about is None:
+        return None
+    cue = Cue(verb, "past", "discuss", index, about + 1, verb)
+    return Clause(cue, "talking", index, len(words), subject, state.host, subject.first if subject else index)
+
+
+def _opening(state: State, stop: int) -> Subject | None:
+    """Return the words before the first finite verb of a sentence as its subject, whatever they are."""
+    first = state.meeting is None and state.last is None
+    return Subject(0, stop) if first and stop and state.words.lower[0] not in {"as", "which"} else None
+
+
+def _about(state: State, index: int) -> int | None:
+    """Return where "about" stands after a verb of talking at *index*, before anything else is told."""
+    words, acts = state.words, state.acts
+    if words.at(index + 1) == "of":
+        return index + 1
+    for at in range(index + 1, min(index + _FURTHEST_ABOUT, len(words))):
+        word = words.lower[at]
+        if word in acts.sets["about"]:
+            return at
+        verb_follows = word in {"to", "and"} and acts.cue(words, at + 1) is not None if at + 1 < len(words) else False
+        if verb_follows or word in {";", "which", "who", "where"}:
+            return None
+    return None
+
+
+def note_verb(state: State, index: int) -> None:
+    """Remember the subject of a finite verb that reports nothing: "She listened to them and *briefed* …"."""
+    word = state.words.lower[index]
+    if index < _FURTHEST_VERB and (word.endswith("ed") or word in _OTHER_PASTS):
+        subject = state.main_subject_before(index)
+        if subject and subject.first < 12:
+            state.note(subject)
+
+
+def infinitive_clause(state: State, cue: Cue) -> Clause | None:
+    """Return the clause of "met to discuss", of "and underscore" beside it, of "took the opportunity to thank"."""
+    words, acts = state.words, state.acts
+    before = skip_adverbs(words, cue.at)
+    last = state.last
+    if words.at(before - 1) in {"and", ","} and last and last.mode == "infinitive":
+        noun = state.is_weak(cue) and cue.verb not in acts.by_object
+        return None if noun else state.side(cue, "infinitive", before - 1)
+    to = before - 1
+    if to < 1 or words.lower[to] != "to" or (cue.verb in acts.sets["talking"] and state.receives(cue)):
+        return None
+    beside = last is not None and last.mode in {"infinitive", "talking"} and words.lower[to - 1] in {"and", ","}
+    if cue.pattern in acts.sets["never-purpose"]:
+        return None
+    if beside or _takes_chance(state, to) or _is_purpose(state, to):
+        return state.side(cue, "infinitive", to)
+    return None
+
+
+def _is_purpose(state: State, to: int) -> bool:
+    """Tell whether "to" at word *to* opens the purpose of an encounter that was told just before."""
+    words, acts = state.words, state.acts
+    if state.meeting is None or state.last is not None:
+        return False
+    word = words.lower[to - 1]
+    verb = acts.encounters.get(words.lower[state.meeting])
+    at_talks = verb in _TAKING_PART and acts.sets["talks"] & set(words.lower[state.meeting : to])
+    if (verb in acts.sets["journeys"] and not at_talks) or word in _NESTING:
+        return False
+    return not word.endswith("ing") or word in _GATHERINGS
+
+
+def _takes_chance(state: State, to: int) -> bool:
+    """Tell whether "took the opportunity", "used the call" stands before "to" at word *to*."""
+    words, acts = state.words, state.acts
+    if words.lower[to - 1] not in _CHANCES | acts.sets["talks"]:
+        return False
+    for at in range(max(to - 9, 0), to):
+        if words.lower[at] in acts.sets["chance"]:
+            if subject := state.main_subject_before(at):
+                state.host = subject
+                return True
+            return words.at(skip_adverbs(words, at) - 1) in {"and", ","} and state.host is not None
+    return False
+
+
+def participle_clause(state: State, cue: Cue) -> Clause | None:
+    """Return the clause of ", noting that", "concluded by thanking", ", with both sides agreeing", "Noting …, he"."""
+    words, acts = state.words, state.acts
+    before = skip_adverbs(words, cue.at)
+    weak = state.is_weak(cue)
+    if before == 0 and not weak:
+        return state.side(cue, "participle", 0)
+    opener = words.at(before - 1)
+    if opener == "by":
+        framed = acts.sets["framing"] & set(words.lower[max(before - 7, 0) : before])
+        return state.side(cue, "participle", before - 1) if framed and state.host else None
+    subject = state.subject_before(before)
+    if subject and subject.opener == "with":
+        return Clause(cue, "participle", cue.at, len(words), subject, state.host, subject.first - 1)
+    follows = state.last is not None and state.last.mode == "participle"
+    if opener not in {",", "while", "—", "–"} and not (opener == "and" and follows):
+        return None
+    if not state.finite or (weak and not _tells(state, cue, before)):
+        return None
+    return state.side(cue, "participle", before if opener == "while" else before - 1)
+
+
+def _tells(state: State, cue: Cue, before: int) -> bool:
+    """Tell whether a weak participle reports a statement by its object: "offering condolences", no item of a list."""
+    if cue.verb not in state.acts.by_object or _in_gerunds(state, before):
+        return False
+    return state.acts.act(cue, state.words, len(state.words), joint=False, aside=True) is not None
+
+
+def _in_gerunds(state: State, stop: int) -> bool:
+    """Tell whether the object under way lists gerunds: "including training officers, sharing …"."""
+    lower, start = state.words.lower, state.last.cue.stop if state.last else 0
+    gerunds = [at for at in range(start, stop) if lower[at].endswith("ing")]
+    return any(at == start or lower[at - 1] in _IN_GERUNDS for at in gerunds)

@@ -1,0 +1,79 @@
+"""The clauses of a sentence that tell what was said: verb, subject, and how far the object goes.
+
+One pass over the words. A verb of saying counts when it is finite and has a subject who can speak ("the two leaders
+discussed"), when it is coordinated with such a verb ("… and reaffirmed"), when it is the purpose of an encounter ("met
+to discuss"), and when it is a participle beside such a verb ("…, noting that"). What lies in the object of another
+verb of saying ("agreed to discuss", "noted that she had urged") is part of that object.
+"""
+
+from __future__ import annotations
+
+from kg.extract.statements.acts import Acts, Cue
+from kg.extract.statements.clause import Clause, State
+from kg.extract.statements.clause_ends import closed
+from kg.extract.statements.clause_main import agenda_clause, finite_clause, future_clause, present_clause
+from kg.extract.statements.clause_side import (
+    encounter_clause,
+    infinitive_clause,
+    is_encounter,
+    note_verb,
+    participle_clause,
+)
+from kg.extract.statements.subjects import Names
+from kg.extract.words import Words
+
+__all__ = ["clauses"]
+
+
+def clauses(words: Words, names: Names, acts: Acts, *, item: bool = False) -> tuple[Clause, ...]:
+    """Return the clauses of one sentence that report statements, in order.
+
+    Args:
+        words: the sentence.
+        names: the entities in it.
+        acts: the grammar of acts.
+        item: whether it is an item of a list, which may begin with its verb: "Agreed to meet again".
+    """
+    state = State(words, names, acts, is_item=item)
+    found: list[Clause] = []
+    index, lower = 0, words.lower
+    while index < len(lower):
+        clause = _clause_at(state, index) if lower[index] in acts.triggers else None
+        if clause is None:
+            if state.host is None:
+                note_verb(state, index)
+            index += 1
+            continue
+        found.append(clause)
+        state.last = clause
+        index = max(index + 1, clause.cue.stop)
+    return tuple(closed(state, found))
+
+
+def _clause_at(state: State, index: int) -> Clause | None:
+    cue = state.acts.cue(state.words, index)
+    if is_encounter(state, cue, index):
+        talk = encounter_clause(state, index)
+        if talk or cue is None or (state.meeting == index and not _tells(state, cue)):
+            return talk
+    if cue is None:
+        return agenda_clause(state, index) or future_clause(state, index)
+    return _by_form(state, cue)
+
+
+def _tells(state: State, cue: Cue) -> bool:
+    """Tell whether what may be an encounter has a topic for object: "spoke to | the need", not "to | the governors"."""
+    if not cue.is_phrase or state.receives(cue):
+        return False
+    return state.acts.sets["people"].isdisjoint(state.words.lower[cue.stop : cue.stop + 5])
+
+
+def _by_form(state: State, cue: Cue) -> Clause | None:
+    if cue.form == "ing":
+        return participle_clause(state, cue)
+    if cue.form == "third":
+        return present_clause(state, cue)
+    if cue.form == "base":
+        return infinitive_clause(state, cue) or present_clause(state, cue)
+    same = cue.verb == state.words.lower[cue.at]  # "let", "read": base or past
+    return (infinitive_clause(state, cue) if same else None) or finite_clause(state, cue)

@@ -1,0 +1,206 @@
+"""What was said and agreed: the clauses of a text as statements, with act, speakers, meeting, topics and the quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.extract.scene import Scene
+from kg.extract.statements.acts import Acts, acts_of
+from kg.extract.statements.clause import Clause, Mode
+from kg.extract.statements.clause_ends import without_counterparts
+from kg.extract.statements.clauses import clauses
+from kg.extract.statements.occasions import Occasions
+from kg.extract.statements.speakers import RECEIVING, Speakers, is_common_talk, speakers_of
+from kg.extract.statements.subjects import Names, Subject
+from kg.extract.statements.topics import topics_in
+from kg.extract.words import Words
+from kg.lexicon import Lexicon
+from kg.model import Act, Meeting, Mention, Person, Span, Statement, Topic
+from kg.text import slug
+
+__all__ = ["find_statements"]
+
+_CONFIDENCE: dict[Mode, float] = {
+    "finite": 0.95,
+    "coordinated": 0.93,
+    "infinitive": 0.93,
+    "participle": 0.87,
+    "talking": 0.95,
+    "passive": 0.75,
+    "future": 0.6,
+}
+_JOINT_ONLY = frozenset({"sign", "adopt", "approve", "conclude", "endorse"})
+"""One who signs or approves alone does a deed of office; sides that do so together have agreed."""
+_QUOTES = frozenset({"“", "”", '"'})
+_SHORT_QUOTE = 6
+"""A sentence that begins with a title or a phrase in quotation marks is no literal speech."""
+_LONGEST_QUOTE = 1500
+_ARTICLES = ("the ", "a ", "an ", "their ", "his ", "her ", "our ", "its ")
+
+
+def find_statements(scene: Scene) -> tuple[tuple[Statement, ...], tuple[Topic, ...]]:
+    """Return what was said at the held meetings of *scene*, in text order, and the topics it was about.
+
+    A scene without a held meeting has no statements. People, places, initiatives, events and meetings must be there.
+    """
+    held = [meeting for meeting in scene.meetings if meeting.status == "held"]
+    if not held:
+        return (), ()
+    reading = _Reading(scene, acts_of(scene.lexicon), Occasions(held, scene.sentences), _home(scene))
+    for place, sentence in enumerate(scene.sentences):
+        if sentence != scene.readout.title:
+            reading.read(place, sentence)
+    return tuple(reading.statements), tuple(reading.topics.values())
+
+
+def _home(scene: Scene) -> str | None:
+    """Return the id of the publisher's country."""
+    lexicon: Lexicon = scene.lexicon
+    publisher = lexicon.publisher(name=scene.readout.publisher, url=scene.readout.source)
+    country = lexicon.country(publisher.country) if publisher and publisher.country else None
+    return country.id if country else None
+
+
+@dataclass
+class _Reading:
+    """What has been read so far."""
+
+    scene: Scene
+    acts: Acts
+    occasions: Occasions
+    home: str | None
+    statements: list[Statement] = field(default_factory=list)
+    topics: dict[str, Topic] = field(default_factory=dict)
+    before: Speakers | None = None
+    last_sentence: int = -2
+    shared: tuple[Subject, Speakers] | None = None
+    """The last subject of the sentence under reading and who it is: a verb without a subject of its own shares it."""
+
+    def read(self, place: int, sentence: Span) -> None:
+        text = self.scene.text
+        words = Words.of(text, sentence)
+        if self.acts.triggers.isdisjoint(words.lower) or _is_literal(text, sentence, words):
+            return
+        names = Names.of(self.scene, sentence, words)
+        self.shared = None
+        item = text[max(sentence.start - 2, 0) : sentence.start] == "- "
+        for clause in clauses(words, names, self.acts, item=item):
+            quote = words.span(clause.first, clause.stop)
+            if clause.mode == "future" and not self._continues(place, clause, names):
+                self.scene.reject(quote, "statements.future", "the publisher's own voice")
+                continue
+            meeting = self.occasions.at(clause, words, names)
+            speakers = self._speakers(clause, words, names, meeting)
+            act = self.acts.act(clause.cue, words, clause.stop, joint=speakers.joint, aside=clause.mode == "participle")
+            if act is None or (clause.cue.verb in _JOINT_ONLY and not speakers.joint):
+                self.scene.reject(quote, f"statements.{clause.mode}", "a deed or a fact, nothing said or agreed")
+                continue
+            clause = without_counterparts(clause, words, names, self.occasions.present)
+            self._add(clause, words, meeting, speakers, act)
+            self.last_sentence = place
+            if clause.cue.verb not in RECEIVING:
+                self.before = speakers
+        if self.scene.rejected is not None:
+            self._note_unread(words)
+
+    def _note_unread(self, words: Words) -> None:
+        """Note the verbs of saying that are in no statement: not said here, or part of what something else says."""
+        quotes = [statement.evidence.span for statement in self.statements]
+        for index, word in enumerate(words.lower):
+            verb = word in self.acts.triggers and not (index and words.is_capital(index))
+            cue = self.acts.cue(words, index) if verb else None
+            if cue and not any(quote.covers(words.span(index, index + 1)) for quote in quotes):
+                reason = "a verb of saying, but none of those who met is its subject here"
+                self.scene.reject(words.span(index, cue.stop), "statements", reason)
+
+    def _continues(self, place: int, clause: Clause, names: Names) -> bool:
+        """Tell whether "The United States will …" spells out what was said just before in the same paragraph."""
+        known = names.ending.get(clause.cue.at)
+        if known is None or known[1].id != self.home:
+            return False
+        if self.last_sentence == place:
+            return True
+        here = self.scene.sentences[place].start
+        return (
+            self.last_sentence == place - 1 and "\n" not in self.scene.text[self.scene.sentences[place - 1].end : here]
+        )
+
+    def _speakers(self, clause: Clause, words: Words, names: Names, meeting: Meeting) -> Speakers:
+        if without_counterparts(clause, words, names, self.occasions.present) != clause:
+            return Speakers(tuple(part.person for part in meeting.participations), joint=True)
+        if clause.mode == "future":
+            sides = {part.side for part in meeting.participations}
+            ours = tuple(part.person for part in meeting.participations if part.side == self.home or len(sides) == 1)
+            return Speakers(ours)
+        if (
+            self.shared
+            and clause.cue.verb not in RECEIVING
+            and clause.subject is None
+            and clause.host == self.shared[0]
+            and not is_common_talk(clause, words, self.acts)
+        ):
+            return self.shared[1]
+        speakers = speakers_of(clause, words, names, self.acts, meeting, self.home, self.before)
+        host = clause.subject or clause.host
+        if host and clause.cue.verb not in RECEIVING and not is_common_talk(clause, words, self.acts):
+            self.shared = (host, speakers)
+        return speakers
+
+    def _add(self, clause: Clause, words: Words, meeting: Meeting, speakers: Speakers, act: Act) -> None:
+        quote = words.span(clause.first, clause.stop)
+        obj = _object(clause, words)
+        addressed = clause.cue.verb in self.acts.sets["addressing"]
+        confidence = _CONFIDENCE[clause.mode] - (0.1 if clause.subject is None and clause.host is None else 0.0)
+        self.statements.append(
+            Statement(
+                number=len(self.statements) + 1,
+                meeting=meeting.number,
+                act=act,
+                speakers=speakers.ids,
+                joint=speakers.joint,
+                about=tuple(dict.fromkeys((*self._topics(obj, addressed), *self._entities(quote)))),
+                evidence=Mention(quote, f"statements.{clause.mode}", round(confidence, 2)),
+            )
+        )
+
+    def _topics(self, obj: Span, addressed: bool) -> Iterator[str]:
+        for span in topics_in(self.scene.text, obj, addressed=addressed):
+            phrase = span.of(self.scene.text)
+            name = _without_article(phrase)
+            bare = Span(span.end - len(name), span.end)
+            if any(mention.span == bare for mention, _ in self.scene.mentions_in(span)):
+                continue  # it is an entity, which the statement is about anyway
+            key = f"topic/{slug(name)}"
+            mention = Mention(span, "topics.object", 0.8)
+            known = self.topics.get(key)
+            mentions = (*known.mentions, mention) if known else (mention,)
+            self.topics[key] = Topic(id=key, name=known.name if known else name, mentions=mentions)
+            yield key
+
+    def _entities(self, quote: Span) -> Iterator[str]:
+        for _, entity in self.scene.mentions_in(quote):
+            if not isinstance(entity, Person):
+                yield entity.id
+
+
+def _is_literal(text: str, sentence: Span, words: Words) -> bool:
+    """Tell whether the sentence is literal speech, which is said to the press, or goes on with it."""
+    if words.at(0) in _QUOTES:
+        return not _QUOTES & set(words.lower[1:_SHORT_QUOTE])
+    opened = text.rfind("“", max(sentence.start - _LONGEST_QUOTE, 0), sentence.start)
+    return opened >= 0 and "”" not in text[opened : sentence.start] and "\n\n" not in text[opened : sentence.start]
+
+
+def _object(clause: Clause, words: Words) -> Span:
+    """Return what is spoken about: what follows the verb, or what precedes it in the passive."""
+    if clause.first < clause.cue.at:
+        return words.span(clause.first, clause.cue.at)
+    return words.span(clause.cue.stop if clause.stop > clause.cue.stop else clause.first, clause.stop)
+
+
+def _without_article(phrase: str) -> str:
+    for article in _ARTICLES:
+        if phrase.lower().startswith(article):
+            return phrase[len(article) :]
+    return phrase

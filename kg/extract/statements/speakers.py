@@ -1,0 +1,195 @@
+"""Who said it: the subject of a clause as persons who took part in the meeting."""
+
+from __future__ import annotations
+
+from kg.extract.statements.acts import Acts
+from kg.extract.statements.attendees import Attendees, Speakers
+from kg.extract.statements.clause import Clause
+from kg.extract.statements.groups import PREPOSITIONS
+from kg.extract.statements.subjects import Names, Subject
+from kg.extract.words import Words, word_set
+from kg.model import Agency, Meeting, Person, Place
+
+__all__ = ["RECEIVING", "Speakers", "is_common_talk", "speakers_of"]
+
+_PLURAL = word_set("they we both all each")
+_OWN_PARTY = word_set("delegation team")
+RECEIVING = word_set("receive hear")
+"""Their subject is told something, and who told it comes after "from"."""
+_LONGEST_GIVER = 16
+_OFFICIAL = word_set("officials secretaries heads members team cabinet principals advisors advisers staff group")
+"""Parties that may be the government's own people."""
+_COMMON = frozenset({"discuss", "agree", "commit"})
+"""What participants do together with their hosts."""
+_BARE = word_set("the two three four five both all these those each other six seven")
+_HOME = word_set("administration u.s. american white us national government federal senior")
+
+
+def speakers_of(
+    clause: Clause, words: Words, names: Names, acts: Acts, meeting: Meeting, home: str | None, before: Speakers | None
+) -> Speakers:
+    """Return who speaks in a clause.
+
+    Args:
+        clause: the clause.
+        words: its sentence.
+        names: the entities in the sentence.
+        acts: the grammar of acts.
+        meeting: the meeting it was said at.
+        home: the id of the publisher's country, whose officials "the delegation" and "senior officials" are.
+        before: the speakers of the statement before, whom "they" may mean.
+    """
+    party = Attendees(meeting, home)
+    if clause.mode == "passive":
+        return _of_passive(clause, words, names, party)
+    subject = clause.subject or clause.host
+    if clause.cue.verb in RECEIVING:
+        return _of_received(subject, clause, words, names, party)
+    if is_common_talk(clause, words, acts):
+        return party.everyone()
+    if subject is None:
+        return before or party.everyone()
+    return _of_subject(subject, clause, words, names, acts, party, before)
+
+
+def is_common_talk(clause: Clause, words: Words, acts: Acts) -> bool:
+    """Tell whether the verb tells of the sides' common talk, whoever its subject is."""
+    if clause.cue.act != "discuss":
+        return False
+    if clause.mode == "infinitive" and clause.subject is None:
+        return True
+    if clause.mode == "talking":
+        return words.at(clause.cue.at + 1) not in acts.sets["about"] | {"of"}
+    if clause.mode == "coordinated" and clause.after_meeting:
+        return True
+    if "with" in words.lower[clause.cue.at : clause.cue.stop + 1] or words.lower[clause.cue.stop : clause.cue.stop + 3][
+        -1:
+    ] == ("with",):
+        return True
+    subject = clause.subject or clause.host
+    opening = words.lower[: subject.first] if subject else ()
+    return "with" in opening and bool(acts.sets["talks"] & set(opening))
+
+
+def _of_passive(clause: Clause, words: Words, names: Names, party: Attendees) -> Speakers:
+    """Return who briefed in "the President was briefed by X on Y"; everybody where something "was discussed"."""
+    if clause.subject is None:
+        return party.everyone()
+    if words.at(clause.cue.stop) == "by":
+        stop = next(
+            (i for i in range(clause.cue.stop, clause.stop) if words.lower[i] in {"on", "about", "regarding"}),
+            clause.stop,
+        )
+        briefers = tuple(dict.fromkeys(person.id for person in names.people(clause.cue.stop, stop)))
+        if briefers:
+            return Speakers(briefers)
+    return _others(clause.subject, names, party)
+
+
+def _of_received(subject: Subject | None, clause: Clause, words: Words, names: Names, party: Attendees) -> Speakers:
+    """Return from whom the briefing came: "received an overview from X, and an update from Y"."""
+    givers: list[str] = []
+    for at in range(clause.cue.stop, clause.stop):
+        if words.lower[at] == "from":
+            givers += [person.id for person in names.people(at, min(at + _LONGEST_GIVER, clause.stop))][:1]
+    return Speakers(tuple(dict.fromkeys(givers))) if givers else _others(subject, names, party)
+
+
+def _others(subject: Subject | None, names: Names, party: Attendees) -> Speakers:
+    """Return those who spoke to the persons named; nobody where no person is, or nobody else took part."""
+    told = {person.id for person in names.people(subject.first, subject.stop)} if subject else set()
+    return Speakers(tuple(one for one in party.all if one not in told)) if told else Speakers(())
+
+
+def _of_subject(
+    subject: Subject, clause: Clause, words: Words, names: Names, acts: Acts, party: Attendees, before: Speakers | None
+) -> Speakers:
+    phrase = words.lower[subject.first : subject.stop]
+    people = tuple(dict.fromkeys(person.id for person in names.people(subject.first, subject.stop)))
+    noun = _head_noun(phrase)
+    if noun in acts.sets["talks"]:
+        return party.everyone() if clause.cue.act in {"discuss", "agree"} else party.of_home()
+    if (
+        _is_bare(phrase, acts)
+        and noun in acts.sets["joint"]
+        and noun.endswith("s")
+        and not _are_guests(noun, clause, acts, party)
+    ):
+        return party.everyone()
+    if noun == "i":
+        return Speakers(party.ours()[:1]) if not people else party.everyone()
+    if people:
+        return _of_people(people, subject, words, names, acts, party)
+    if noun in _PLURAL:
+        return before if before and noun == "they" and len(before.ids) != 1 and not before.joint else party.everyone()
+    if noun in {"he", "she", "who"}:
+        return Speakers(before.ids) if before and len(before.ids) == 1 else party.leader()
+    if _HOME & set(phrase) and not _countries(subject, names):
+        return party.of_home()
+    if sides := _sides(subject, names):
+        return party.of_sides(sides)
+    if _is_bare(phrase, acts) and noun in acts.sets["joint"] and not _are_guests(noun, clause, acts, party):
+        return party.everyone()
+    if _OWN_PARTY & set(phrase):
+        return party.of_home()
+    if noun not in acts.sets["people"] and party.is_of(noun):
+        return party.everyone()
+    return party.of_office(noun) or party.guests(official=noun in _OFFICIAL)
+
+
+def _head_noun(phrase: tuple[str, ...]) -> str:
+    """Return the noun that the phrase is about: "talks" of "the talks with the ministers", else its last word."""
+    stop = next((place for place, word in enumerate(phrase) if place and word in PREPOSITIONS), len(phrase))
+    return phrase[stop - 1] if phrase else ""
+
+
+def _of_people(
+    people: tuple[str, ...], subject: Subject, words: Words, names: Names, acts: Acts, party: Attendees
+) -> Speakers:
+    """Return the persons named, all who took part if they stand for all sides, their side if with "the delegation"."""
+    if party.covered_by(people):
+        return party.everyone()
+    present = tuple(one for one in people if one in party.side)
+    if (
+        0 < len(present) < len(people)
+    ):  # an office that was given to the wrong person, or somebody who spoke for a party
+        return party.everyone() if len(party.all) == len(people) else Speakers(present)
+    rest = [words.lower[place] for place in range(subject.first, subject.stop) if not _is_named(place, subject, names)]
+    if "and" in rest or "," in rest:
+        if _OWN_PARTY & set(rest):
+            return party.with_side_of(people)
+        if any(noun in acts.sets["people"] for noun in rest[-2:]) or _sides(subject, names) - party.sides_of(people):
+            return party.everyone() if len(people) + 1 < len(party.all) or party.has_groups else Speakers(people)
+    return Speakers(people)
+
+
+def _is_named(place: int, subject: Subject, names: Names) -> bool:
+    return any(
+        first <= place < stop and isinstance(entity, Person)
+        for stop, (first, entity) in names.ending.items()
+        if subject.first <= first and stop <= subject.stop
+    )
+
+
+def _sides(subject: Subject, names: Names) -> set[str]:
+    """Return the countries and bodies that the subject names."""
+    return {
+        entity.id
+        for stop, (first, entity) in names.ending.items()
+        if subject.first <= first and stop <= subject.stop and isinstance(entity, Place | Agency)
+    }
+
+
+def _countries(subject: Subject, names: Names) -> bool:
+    return any(side.startswith("place/") for side in _sides(subject, names))
+
+
+def _is_bare(phrase: tuple[str, ...], acts: Acts) -> bool:
+    """Tell whether no word of the phrase says whose side is meant: "the two foreign ministers"."""
+    bare = _BARE | acts.sets["titles"]
+    return all(word in bare or word.isdigit() for word in phrase[:-1])
+
+
+def _are_guests(noun: str, clause: Clause, acts: Acts, party: Attendees) -> bool:
+    """Tell whether "participants" are those who came: they share and stress, the hosts listen."""
+    return party.is_hosted and clause.cue.act not in _COMMON and noun in acts.sets["guests"]
