@@ -29,9 +29,12 @@ __all__ = [
     "READOUT",
     "ROLE",
     "SCHEMA",
+    "SEMAPV",
     "SKOS",
+    "SSSOM",
     "STATUS",
     "TENURE",
+    "WIKIDATA",
     "XSD",
     "Namespace",
 ]
@@ -93,7 +96,9 @@ TENURE: Final = Namespace(BASE + "tenure/", "current acting elect former")
 
 RDF: Final = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
 RDFS: Final = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment seeAlso isDefinedBy")
-OWL: Final = Namespace("http://www.w3.org/2002/07/owl#", "sameAs")
+OWL: Final = Namespace(
+    "http://www.w3.org/2002/07/owl#", "sameAs Axiom annotatedSource annotatedProperty annotatedTarget"
+)
 XSD: Final = Namespace(
     "http://www.w3.org/2001/XMLSchema#", "boolean date decimal gYear gYearMonth integer nonNegativeInteger string"
 )
@@ -113,6 +118,15 @@ NIF: Final = Namespace(
 )
 ITSRDF: Final = Namespace("http://www.w3.org/2005/11/its/rdf#", "taIdentRef taConfidence")
 
+SSSOM: Final = Namespace(
+    "https://w3id.org/sssom/",
+    "Mapping mapping_justification predicate_modifier confidence subject_label object_label mapping_tool"
+    " mapping_tool_version author_label NegatedPredicate",
+)
+SEMAPV: Final = Namespace("https://w3id.org/semapv/vocab/", "ManualMappingCuration CompositeMatching")
+WIKIDATA: Final = "http://www.wikidata.org/entity/"
+"""What the IRIs of Wikidata's items begin with."""
+
 PREFIXES: Final = {
     "readout": READOUT.iri,
     "kind": KIND.iri,
@@ -131,7 +145,10 @@ PREFIXES: Final = {
     "rdf": RDF.iri,
     "rdfs": RDFS.iri,
     "schema": SCHEMA.iri,
+    "semapv": SEMAPV.iri,
     "skos": SKOS.iri,
+    "sssom": SSSOM.iri,
+    "wd": WIKIDATA,
     "xsd": XSD.iri,
 }
 """Prefixes for queries and for Turtle, the same everywhere."""

@@ -54,6 +54,7 @@ _COMMANDS = (
     convert,
     explain,
     load,
+    link,
     gazetteer,
     query,
     stats,

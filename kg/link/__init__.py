@@ -8,7 +8,31 @@ from __future__ import annotations
 from kg.link.build import build_file
 from kg.link.gazetteer import Gazetteer, gazetteer_with
 from kg.link.index import Entry, Index, Tenure
+from kg.link.linker import Band, Candidate, Decision, decide, link
 from kg.link.rows import Row
+from kg.link.subjects import Clue, Facts, Office, Subject, Thing, facts_of, pooled, subjects
 from kg.link.tables import read_rows
 
-__all__ = ["Entry", "Gazetteer", "Index", "Row", "Tenure", "build_file", "gazetteer_with", "read_rows"]
+__all__ = [
+    "Band",
+    "Candidate",
+    "Clue",
+    "Decision",
+    "Entry",
+    "Facts",
+    "Gazetteer",
+    "Index",
+    "Office",
+    "Row",
+    "Subject",
+    "Tenure",
+    "Thing",
+    "build_file",
+    "decide",
+    "facts_of",
+    "gazetteer_with",
+    "link",
+    "pooled",
+    "read_rows",
+    "subjects",
+]

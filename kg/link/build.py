@@ -63,8 +63,10 @@ class Builder:
         own = None if kind == "person" else country
         self._db.execute(
             "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
-            " SET kind = excluded.kind, type = excluded.type"  # tables of territories list the European Union, too
-            " WHERE type = 'territory' AND excluded.kind = 'organisation'",
+            " SET kind = excluded.kind, type = excluded.type"
+            # Tables of territories list the European Union, tables of cities Singapore.
+            " WHERE (type = 'territory' AND excluded.kind = 'organisation')"
+            " OR (type IN ('city', 'capital') AND excluded.type = 'country')",
             (id, row.label, kind, row.type, own, note, source),
         )
         for name in dict.fromkeys((row.label, *row.aliases)):

@@ -49,7 +49,7 @@ def _term(term: Term, lexicon: Lexicon) -> Row:
     assert term.qid
     country = _qid(lexicon, term.of)
     if not country and (body := lexicon.body(term.of)):
-        country = _qid(lexicon, body.country)
+        country = _qid(lexicon, body.country) if body.country else body.qid or ""
     return Row(
         term.qid,
         term.person,

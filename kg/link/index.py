@@ -42,6 +42,7 @@ CREATE VIRTUAL TABLE trigram USING fts5 (
 PRAGMA user_version = {SCHEMA_VERSION};
 """
 _FEWEST_LETTERS = 3
+_CROWD = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,10 @@ class Index:
         )
 
     def in_office(self, key: str, country: str) -> list[Entry]:
-        """Return all who ever held the post with this key of that country."""
-        return self._found("SELECT DISTINCT entry FROM term WHERE key = ? AND country = ?", key, int(country[1:]))
+        """Return all who ever held the post with this key of that country; none of a post that hundreds hold."""
+        query = "SELECT DISTINCT entry FROM term WHERE key = ? AND country = ? LIMIT ?"
+        held = self._db.execute(query, (key, int(country[1:]), _CROWD)).fetchall()
+        return [self._entry_there(id) for (id,) in held] if len(held) < _CROWD else []
 
     def like(self, name: str, kind: Kind | None = None, limit: int = 20) -> list[Entry]:
         """Return the entries with the names that share most trigrams with *name*, the likest first."""

@@ -1,0 +1,175 @@
+"""Who is meant: cases that must be right, what a machine may accept, and how often it errs without the right entry."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+import kg
+from kg.lexicon import default_lexicon
+from kg.link import Clue, Gazetteer, Index, Subject, decide, facts_of, gazetteer_with, pooled, subjects
+from kg.link.linker import weights
+from tests.link.conftest import HEADER, made
+
+LEXICON = default_lexicon()
+
+
+def read(text: str, issued: str | None = None, publisher: str | None = None):
+    """The entities of a text, by their names."""
+    day = date.fromisoformat(issued) if issued else None
+    readout = replace(kg.readout(text), issued=day, publisher=publisher)
+    found = subjects(facts_of(kg.resolve(kg.extract(readout))), LEXICON)
+    return {subject.name: subject for subject in found}
+
+
+def own(folder, rows: str) -> Gazetteer:
+    """A gazetteer of *rows* alone."""
+    return Gazetteer([Index.open(made(folder, HEADER + rows, snapshot=date(2022, 6, 30)))], LEXICON)
+
+
+def person(name: str, post: str = "Foreign Minister", country: str | None = "Q114", day: str = "2015-06-01", **more):
+    when = date.fromisoformat(day)
+    clue = Clue("x/y", post, country, first=when, last=when, **more)
+    return Subject("official/x", "person", name, clues=(clue,))
+
+
+def chosen(subject: Subject, gazetteer: Gazetteer) -> tuple[str, str | None]:
+    decision = decide(subject, gazetteer)
+    return decision.band, decision.best.entry.qid if decision.best else None
+
+
+@pytest.fixture(scope="module")
+def both(reference) -> Gazetteer:
+    """What comes with the package, and the reference."""
+    return gazetteer_with((reference,))
+
+
+def test_the_president_in_a_text_of_the_white_house_is_who_was_in_office_that_day():
+    text = "The President spoke today with Prime Minister Rishi Sunak of the United Kingdom to congratulate him."
+    found = read(text, "2022-10-25", "The White House")
+    decision = decide(found["Joe Biden"], gazetteer_with())
+    assert (decision.band, decision.best.entry.qid) == ("accept", "Q6279")
+    assert "name equal; held President of United States on 2022-10-25" in decision.reason
+
+
+def test_a_prime_minister_by_surname_is_told_by_country_and_day():
+    found = read("President Obama met today with Prime Minister Abe of Japan in Tokyo.", "2014-04-24")
+    assert chosen(found["Shinzo Abe"], gazetteer_with()) == ("accept", "Q132345")
+
+
+def test_an_undated_text_is_dated_by_whom_it_names():
+    found = read("President Obama met with Prime Minister Abe of Japan in Tokyo. They discussed trade.")
+    assert chosen(found["Shinzo Abe"], gazetteer_with()) == ("accept", "Q132345")
+
+
+def test_a_misspelt_minister_is_told_by_the_office(reference):
+    alone = Gazetteer([Index.open(reference)], LEXICON)
+    greens = person("Koen Greens", "Minister of Justice", "Q31", "2016-05-11")
+    assert chosen(greens, alone) == ("accept", "Q1240812")
+    assert chosen(replace(greens, clues=()), alone)[0] != "accept"
+
+
+def test_a_person_and_a_country_of_one_name_are_two(both):
+    title = "Assistant to the President for Homeland Security and Counterterrorism"
+    found = read(f"{title} Lisa Monaco met with Foreign Minister Ada Example of Kenya in Nairobi.", "2015-03-12")
+    assert chosen(found["Lisa Monaco"], both) == ("accept", "Q6558280")
+    assert "Monaco" not in found
+    found = read("Foreign Minister Ada Example of Kenya met with Prince Albert II of Monaco in Monaco.", "2015-10-01")
+    assert chosen(found["Monaco"], both) == ("accept", "Q235")
+
+
+def test_a_namesake_of_another_country_is_nobody(tmp_path):
+    gazetteer = own(tmp_path, "Q1001,John Mulligan,,person,Q27,Foreign Minister,,2012,2018,x\n")
+    assert chosen(person("John Mulligan", country="Q27"), gazetteer) == ("accept", "Q1001")
+    assert chosen(person("John Mulligan", country="Q114"), gazetteer) == ("none", None)
+
+
+def test_a_namesake_of_the_same_country_who_served_only_later_is_not_accepted(tmp_path):
+    gazetteer = own(tmp_path, "Q1001,Tom Barrow,,person,Q114,Senator,,2021,,x\n")
+    assert chosen(person("Tom Barrow", "Mayor"), gazetteer)[0] != "accept"
+
+
+def test_two_of_one_name_in_one_country_are_told_by_the_day_and_otherwise_not(tmp_path):
+    rows = (
+        "Q1,Ada Ewe,,person,Q114,Foreign Minister,,1990,1995,x\nQ2,Ada Ewe,,person,Q114,Foreign Minister,,2014,2018,x\n"
+    )
+    gazetteer = own(tmp_path, rows)
+    assert chosen(person("Ada Ewe"), gazetteer) == ("accept", "Q2")
+    assert chosen(person("Ada Ewe", day="1993-01-01"), gazetteer) == ("accept", "Q1")
+    undated = replace(person("Ada Ewe"), clues=(Clue("x/y", "Foreign Minister", "Q114"),))
+    assert chosen(undated, gazetteer)[0] == "review"
+
+
+def test_an_open_ended_term_is_not_known_after_the_day_of_its_source(tmp_path):
+    gazetteer = own(tmp_path, "Q1,Ada Ewe,,person,Q114,Foreign Minister,,2020-01-01,,x\n")
+    [before] = [decide(person("Ada Ewe", day="2022-06-01"), gazetteer)]
+    [after] = [decide(person("Ada Ewe", day="2024-06-01"), gazetteer)]
+    assert "on 2022-06-01" in before.reason
+    assert "it is not known when" in after.reason
+    assert before.best.confidence > after.best.confidence
+
+
+def test_a_name_alone_proves_nothing(tmp_path):
+    gazetteer = own(tmp_path, "Q1,Ada Ewe,,person,Q114,Foreign Minister,,2012,2018,x\n")
+    for subject in (replace(person("Ada Ewe"), clues=()), person("Ewe", ""), person("Ada Ewes", "")):
+        assert chosen(subject, gazetteer)[0] != "accept"
+
+
+def test_a_place_of_a_common_name_is_told_by_its_country_and_otherwise_not(tmp_path):
+    gazetteer = own(tmp_path, "Q1,Georgetown,,city,Q734,,,,,x\nQ2,Georgetown,,city,Q30,,,,,x\n")
+    place = Subject("place/georgetown", "place", "Georgetown")
+    assert chosen(replace(place, countries=("Q734",)), gazetteer) == ("accept", "Q1")
+    assert chosen(place, gazetteer)[0] == "review"
+
+
+def test_what_one_text_says_counts_for_the_next_that_says_less(tmp_path):
+    gazetteer = own(tmp_path, "Q1,Ada Ewe,,person,Q114,Foreign Minister,,2012,2018,x\n")
+    full, less = person("Ada Ewe"), replace(person("Ewe"), clues=())
+    [together] = pooled([less, full])
+    assert chosen(less, gazetteer)[0] != "accept"
+    assert chosen(together, gazetteer) == ("accept", "Q1")
+
+
+def test_readouts_that_contradict_each_other_lower_the_confidence(tmp_path):
+    gazetteer = own(tmp_path, "Q1,Ada Ewe,,person,Q114,Foreign Minister,,2012,2018,x\n")
+    [mixed] = pooled([person("Ada Ewe"), person("Ada Ewe", "Mayor", "Q17")])
+    assert (
+        decide(mixed, gazetteer).candidates[0].confidence
+        < decide(person("Ada Ewe"), gazetteer).candidates[0].confidence
+    )
+
+
+def test_the_same_entities_give_the_same_decisions_in_any_order(both):
+    found = list(read("Secretary Kerry met with Foreign Minister Lavrov of Russia in Geneva.", "2015-03-02").values())
+    first = [decide(subject, both) for subject in found]
+    assert [decide(subject, both) for subject in reversed(found)] == first[::-1]
+
+
+def test_every_weight_has_a_meaning_and_every_feature_a_weight(shared, both):
+    from kg.link.candidates import candidates
+    from kg.link.evidence import evidence
+
+    found = read("Secretary Kerry met with Foreign Minister Lavrov of Russia in Geneva on trade.", "2015-03-02")
+    for subject in found.values():
+        group = "person" if subject.kind == "person" else "thing"
+        for entry in candidates(subject, both):
+            assert set(evidence(subject, entry, both).features) <= set(weights()[group])
+
+
+def test_without_the_right_entry_hardly_any_link_is_accepted(shared, both):
+    """Measured over reference readouts: each entity of which the lexicon knows the id, with that id taken away."""
+    right = {term.person: term.qid for term in LEXICON.terms} | {item.id: item.qid for item in LEXICON.countries}
+    right |= {item.id: item.qid for item in (*LEXICON.bodies, *LEXICON.places)}
+    tried = accepted = found = 0
+    for path in sorted((shared / "readouts").rglob("*.md"))[::12]:
+        for readout in kg.read(path):
+            for subject in subjects(facts_of(kg.resolve(kg.extract(readout))), LEXICON):
+                qid = right.get(subject.name if subject.kind == "person" else subject.id)
+                if qid is None or both.entry(qid) is None:
+                    continue
+                tried += 1
+                found += chosen(subject, both) == ("accept", qid)
+                accepted += decide(subject, Gazetteer(both.indexes, LEXICON, frozenset({qid}))).band == "accept"
+    assert tried > 500
+    assert accepted / tried < 0.005
+    assert found / tried > 0.93

@@ -1,0 +1,65 @@
+"""Mappings as SSSOM: what is written comes back the same, and what is unfit is told with its line."""
+
+import pytest
+import yaml
+
+from kg.errors import InputError, NotFound
+from kg.link.sssom import MACHINE, PERSON, Mapping, read_mappings, to_tsv
+
+ADA = Mapping("official/ada-example", "Ada Example", "owl:sameAs", "Q1001", "Ada E.", PERSON, author_label="me")
+BO = Mapping(
+    "official/bo", "Bo, \"the\" 'Ø'", "skos:closeMatch", "Q1002", "Bo", MACHINE, confidence="0.512", comment="a; b"
+)
+CY = Mapping("place/cy", "Cy", "skos:exactMatch", "Q1003", "Cy", PERSON, predicate_modifier="Not")
+AWAY = Mapping("https://elsewhere.example/x#y", "Y", "skos:exactMatch", "Q1004", "Y", MACHINE)
+
+
+def test_mappings_survive_the_way_through_a_file(tmp_path):
+    path = tmp_path / "links.sssom.tsv"
+    path.write_text(to_tsv([CY, BO, AWAY, ADA]), encoding="utf-8")
+    assert set(read_mappings(path)) == {ADA, BO, CY, AWAY}
+    assert to_tsv(read_mappings(path)) == path.read_text(encoding="utf-8")
+
+
+def test_a_file_has_what_sssom_requires_and_every_prefix_it_uses(tmp_path):
+    lines = to_tsv([ADA, BO, CY]).splitlines()
+    header = yaml.safe_load("\n".join(line[2:] for line in lines if line.startswith("#")))
+    columns, *rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    assert {"mapping_set_id", "license", "curie_map"} <= set(header)
+    assert {"subject_id", "predicate_id", "object_id", "mapping_justification"} <= set(columns)
+    for row in rows:
+        cells = dict(zip(columns, row, strict=True))
+        for column in ("subject_id", "predicate_id", "object_id", "mapping_justification"):
+            assert cells[column].split(":")[0] in header["curie_map"]
+
+
+def test_a_file_of_another_base_and_other_prefixes_is_read(tmp_path):
+    text = to_tsv([ADA], "https://other.example/").replace("wikidata", "WD")
+    path = tmp_path / "other.tsv"
+    path.write_text(text)
+    assert read_mappings(path, "https://other.example/") == [ADA]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("wikidata:Q1001", "wikidata:P31", "no Wikidata id"),
+        ("owl:sameAs", "skos:broadMatch", "predicate"),
+        ("entity:official/ada-example", "", "no identifier"),
+        ("\tme\t", "\tme\tand\tmore\t", "cells"),
+    ],
+)
+def test_an_unfit_line_is_told(tmp_path, old, new, fault):
+    path = tmp_path / "links.tsv"
+    path.write_text(to_tsv([ADA]).replace(old, new))
+    with pytest.raises(InputError, match=f"line 10.*{fault}"):
+        read_mappings(path)
+
+
+def test_what_is_no_table_of_mappings_is_told(tmp_path):
+    path = tmp_path / "links.tsv"
+    path.write_text("a\tb\n1\t2\n")
+    with pytest.raises(InputError, match="subject_id"):
+        read_mappings(path)
+    with pytest.raises(NotFound):
+        read_mappings(tmp_path / "absent.tsv")

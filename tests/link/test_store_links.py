@@ -1,0 +1,158 @@
+"""Links of a store, by the command that users run: graphs of their own, and persons' judgements above the machine's."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.link.sssom import PERSON, Mapping, read_mappings, to_tsv
+from kg.store import open_store
+from tests.cli.conftest import kg
+
+TEXT = """Readout of the Call With Prime Minister Abe
+
+President Obama spoke by phone today with Prime Minister Abe of Japan. They discussed trade.
+"""
+ABE, ENTITY = "Q132345", "official/shinzo-abe"
+
+
+@pytest.fixture
+def store(tmp_path) -> Path:
+    """A store with one readout of 24 April 2014."""
+    source = tmp_path / "call.md"
+    source.write_text(f"---\ntitle: A Call\ndate: 2014-04-24\n---\n\n{TEXT}")
+    location = tmp_path / "store"
+    assert kg("load", source, "--store", location).status == 0
+    return location
+
+
+def link(store: Path, *arguments: object, input: str = ""):
+    result = kg("link", "--store", store, *arguments, input=input)
+    assert result.status == 0, result.err
+    return result
+
+
+def links(store: Path) -> set[tuple[str, str]]:
+    """What the store says that Mr Abe is, and by which property."""
+    query = f"SELECT ?p ?o WHERE {{ <https://w3id.org/readout/{ENTITY}> ?p ?o FILTER(STRSTARTS(STR(?o), STR(wd:))) }}"
+    with open_store(store) as opened:
+        rows = opened.query(query, prefixes={"wd": "http://www.wikidata.org/entity/"}).rows()
+        return {(p.value.rsplit("#")[-1], o.value.rsplit("/")[-1]) for p, o in rows}
+
+
+def test_the_machine_asserts_exact_matches_in_a_graph_of_their_own_with_reason_and_confidence(store):
+    link(store)
+    assert links(store) == {("exactMatch", ABE)}
+    query = """PREFIX sssom: <https://w3id.org/sssom/> PREFIX owl: <http://www.w3.org/2002/07/owl#>
+        PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?g ?c ?why WHERE { GRAPH ?g { ?m a sssom:Mapping ; owl:annotatedTarget ?t ; sssom:confidence ?c ;
+        sssom:mapping_justification <https://w3id.org/semapv/vocab/CompositeMatching> ; rdfs:comment ?why } }"""
+    with open_store(store) as opened:
+        found = {tuple(term.value for term in row) for row in opened.query(query).rows()}
+    assert {graph for graph, _, _ in found} == {"https://w3id.org/readout/graph/links"}
+    assert any(float(c) > 0.95 and "held Prime Minister of Japan on 2014-04-24" in why for _, c, why in found)
+    assert kg("check", "--store", store).status == 0
+
+
+def test_linking_again_changes_nothing_and_a_dry_run_writes_nothing(store):
+    assert "accepted" in link(store, "--dry-run").err
+    assert links(store) == set()
+    link(store)
+    with open_store(store) as opened:
+        before = opened.generation
+    link(store)
+    with open_store(store) as opened:
+        assert opened.generation == before
+
+
+def test_reloading_a_readout_loses_neither_links_nor_judgements(store):
+    link(store)
+    link(store, "accept", ENTITY, ABE)
+    assert kg("load", store.parent / "call.md", "--store", store, "--force").status == 0
+    assert links(store) == {("sameAs", ABE)}
+
+
+def test_what_a_person_confirmed_is_the_same_and_the_machine_says_no_more_of_it(store):
+    link(store, "accept", ENTITY, "Q1")
+    link(store)
+    assert links(store) == {("sameAs", "Q1")}
+
+
+def test_what_a_person_ruled_out_is_not_proposed_again(store):
+    link(store)
+    link(store, "reject", ENTITY, ABE)
+    link(store)
+    assert links(store) == set()
+    link(store, "accept", ENTITY, ABE)  # the same person may think again
+    assert links(store) == {("sameAs", ABE)}
+
+
+def test_judgements_are_taken_from_a_table_and_the_machines_lines_are_not(store, tmp_path):
+    table = tmp_path / "theirs.sssom.tsv"
+    mine = Mapping(ENTITY, "Abe", "owl:sameAs", "Q2", "x", PERSON)
+    table.write_text(
+        to_tsv([mine, Mapping("official/barack-obama", "O", "skos:exactMatch", "Q3", "x", "semapv:Other")])
+    )
+    link(store, "apply", table)
+    assert links(store) == {("sameAs", "Q2")}
+    assert [mapping.object_id for mapping in read_mappings(store / "links.sssom.tsv")] == ["Q2"]
+
+
+def test_proposals_and_the_export_are_tables_that_can_be_read_again(store, tmp_path):
+    link(store, "propose", "-o", tmp_path / "p.tsv")
+    assert {m.object_id for m in read_mappings(tmp_path / "p.tsv")} >= {ABE, "Q76", "Q17"}
+    link(store, "accept", ENTITY, ABE)
+    link(store, "export", "-o", tmp_path / "e.tsv")
+    exported = {(m.object_id, m.predicate_id) for m in read_mappings(tmp_path / "e.tsv")}
+    assert {(ABE, "owl:sameAs"), ("Q76", "skos:exactMatch")} <= exported
+
+
+def test_the_review_shows_sentence_and_candidates_and_keeps_each_answer(store, tmp_path):
+    table = tmp_path / "more.csv"
+    head = "qid,label,aliases,type,country_qid,position_label,position_qid,start,end,source\n"
+    table.write_text(head + "Q901,Shinzo Abe,,person,Q17,Prime Minister,,2012-12-26,2020-09-16,x\n")
+    assert kg("gazetteer", "build", table, "-o", tmp_path / "more").status == 0
+    arguments = ("--gazetteer", tmp_path / "more")
+    link(store, *arguments)
+    [(property, _)] = links(store)
+    assert property == "closeMatch"
+    shown = link(store, *arguments, "review", input="1\n").out
+    assert "“President Obama spoke by phone today with Prime Minister Abe of Japan.”" in shown
+    assert ABE in shown
+    assert "Q901" in shown
+    assert {property for property, _ in links(store)} == {"sameAs"}
+
+
+def test_each_decision_can_be_had_as_json(store):
+    decided = [json.loads(line) for line in link(store, "--json", "--dry-run").out.splitlines()]
+    [abe] = [decision for decision in decided if decision["entity"] == ENTITY]
+    assert (abe["band"], abe["candidates"][0]["id"]) == ("accept", ABE)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("accept", "official/nobody", ABE), 66, "no readout of the store names an entity official/nobody"),
+        (("accept", ENTITY, "P31"), 65, "no Wikidata id"),
+        (("apply", "absent.tsv"), 66, "no such file"),
+    ],
+)
+def test_a_mistake_is_told_in_one_line_and_changes_nothing(store, arguments, status, said):
+    result = kg("link", "--store", store, *arguments)
+    assert result.status == status
+    assert said in result.err
+    assert not (store / "links.sssom.tsv").exists()
+
+
+def test_a_store_that_is_not_there_is_not_made(tmp_path):
+    assert kg("link", "--store", tmp_path / "absent").status == 66
+    assert not (tmp_path / "absent").exists()
+
+
+def test_the_gazetteer_is_searched_shown_and_counted(tmp_path):
+    assert "Q132345" in kg("gazetteer", "search", "Shinzo Abbe").out
+    assert "Prime Minister, Q17" in kg("gazetteer", "show", ABE).out
+    assert "rows from readout-kg lexicon" in kg("gazetteer", "stats").out
+    assert kg("gazetteer", "show", "Q0").status == 66
+    assert json.loads(kg("gazetteer", "search", "Shinzo Abbe", "--json").out)[0]["qid"] == ABE
+    assert kg("gazetteer", "build", tmp_path / "absent.csv", "-o", tmp_path / "x").status == 66
