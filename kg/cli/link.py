@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.load.links import Judgements
     from kg.store import Store
 
-__all__ = ["link"]
+__all__ = ["link", "link_into"]
 
 _FILE = "links.sssom.tsv"
 
@@ -79,21 +79,23 @@ def link(
     if context.invoked_subcommand:
         context.obj = (location, gazetteers, base)
         return
-    from kg.load.links import proposals, write_judgements, write_links
-
-    with _opened(location, gazetteers, base, write=not dry_run) as work:
-        decided = work.decided()
-        if not dry_run:
-            write_links(work.store, proposals(decided), base)
-            write_judgements(work.store, work.judgements, base)
-    if as_json:
-        for decision in decided:
+    for decision in link_into(location, gazetteers, base, write=not dry_run):
+        if as_json:
             click.echo(json.dumps(_plain(decision), ensure_ascii=False))
+
+
+def link_into(location: str, gazetteers: tuple[Path, ...], base: str, *, write: bool = True) -> list[Decision]:
+    """Link the entities of the store at *location*, with a summary on standard error, and return what was decided."""
+    with _opened(location, gazetteers, base, write=write) as work:
+        decided = work.decided()
+        if write:
+            _rewrite(work, decided)
     bands = Counter(decision.band for decision in decided)
     message(
         f"accepted {bands['accept']}, to be looked at {bands['review']}, without a link {bands['none']}; "
         f"judged by persons {len(work.judgements.confirmed)}"
     )
+    return decided
 
 
 def _plain(decision: Decision) -> dict[str, object]:
@@ -244,9 +246,9 @@ def _mapping(subject: Subject, qid: str, label: str, *, is_same: bool) -> Mappin
     )
 
 
-def _rewrite(work: _Work) -> None:
+def _rewrite(work: _Work, decided: list[Decision] | None = None) -> None:
     """Bring both graphs of links up to date."""
     from kg.load.links import proposals, write_judgements, write_links
 
     write_judgements(work.store, work.judgements, work.base)
-    write_links(work.store, proposals(work.decided()), work.base)
+    write_links(work.store, proposals(work.decided() if decided is None else decided), work.base)

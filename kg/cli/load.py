@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import base_option, jobs_option, lexicon_option, message, report_issues, status_of, store_option
+from kg.cli.common import (
+    base_option,
+    gazetteer_option,
+    jobs_option,
+    lexicon_option,
+    message,
+    report_issues,
+    status_of,
+    store_option,
+)
 
 if TYPE_CHECKING:
     from kg.load import Report
@@ -27,6 +36,8 @@ __all__ = ["load", "load_into"]
 @base_option
 @lexicon_option
 @jobs_option
+@click.option("--link", "linked", is_flag=True, help="Then link the entities to Wikidata, as kg link does.")
+@gazetteer_option
 @click.option("--force", is_flag=True, help="Convert again what the store has already.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0.1), default=60, show_default=True, help="Seconds for one document."
@@ -38,6 +49,8 @@ def load(
     base: str,
     lexicon: tuple[Path, ...],
     jobs: int | None,
+    linked: bool,
+    gazetteers: tuple[Path, ...],
     force: bool,
     timeout: float,
 ) -> int:
@@ -47,6 +60,10 @@ def load(
     can't be taken is set aside with its reason, and copied to the store's folder "quarantine"; the others are loaded.
     """
     report, lost = load_into(location, paths, base=base, lexicon=lexicon, jobs=jobs, force=force, seconds=timeout)
+    if linked:
+        from kg.cli.link import link_into
+
+        link_into(location, gazetteers, base)
     if as_json:
         click.echo(json.dumps({"store": location, **asdict(report), "lost": lost}, ensure_ascii=False))
     return status_of(report.documents - len(report.set_aside), len(report.set_aside))

@@ -61,6 +61,8 @@ class Mapping:
         return self.predicate_modifier != "Not"
 
 
+_PROPAGATED = ("mapping_date", "mapping_tool", "mapping_tool_version")
+"""What the header may say for all lines that do not say otherwise."""
 _COLUMNS = tuple(column.name for column in fields(Mapping))
 
 
@@ -69,13 +71,7 @@ def to_tsv(mappings: Iterable[Mapping], base: str = BASE, name: str = "links") -
     header: dict[str, Any] = {
         "mapping_set_id": f"{base}mappings/{name}",
         "license": "https://creativecommons.org/publicdomain/zero/1.0/",
-        "curie_map": {
-            "entity": base,
-            "owl": OWL.iri,
-            "semapv": SEMAPV.iri,
-            "skos": SKOS.iri,
-            "wikidata": WIKIDATA,
-        },
+        "curie_map": _prefixes(base),
     }
     lines = yaml.safe_dump(header, sort_keys=False, allow_unicode=True).splitlines()
     out = StringIO()
@@ -106,7 +102,9 @@ def read_mappings(path: Path, base: str = BASE) -> list[Mapping]:
         raise NotFound(f"{path}: no such file") from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read as UTF-8 text: {error}") from error
-    prefixes = _prefixes(path, [line[1:] for line in lines if line.startswith("#")], base)
+    header = _header(path, [line[1:] for line in lines if line.startswith("#")])
+    prefixes = _prefixes(base) | {str(name): str(iri) for name, iri in (header.get("curie_map") or {}).items()}
+    shared = {slot: str(header[slot]) for slot in _PROPAGATED if slot in header}
     first = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
     table = csv.DictReader(lines[first:], delimiter="\t")
     if missing := [column for column in _NEEDED if column not in (table.fieldnames or ())]:
@@ -114,26 +112,31 @@ def read_mappings(path: Path, base: str = BASE) -> list[Mapping]:
     found = []
     for row, cells in enumerate(table, first + 2):
         try:
-            found.append(_mapping(cells, prefixes, base))
+            found.append(_mapping(cells, shared, prefixes, base))
         except ValueError as error:
             raise InputError(f"{path}, line {row}: {error}") from None
     return found
 
 
-def _prefixes(path: Path, header: list[str], base: str) -> dict[str, str]:
-    indent = min((len(line) - len(line.lstrip()) for line in header if line.strip()), default=0)
+def _header(path: Path, lines: list[str]) -> dict[str, Any]:
+    indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
     try:
-        told = yaml.safe_load("\n".join(line[indent:] for line in header)) or {}
-        known = {str(name): str(iri) for name, iri in (told.get("curie_map") or {}).items()}
-    except (yaml.YAMLError, AttributeError) as error:
+        told = yaml.safe_load("\n".join(line[indent:] for line in lines)) or {}
+    except yaml.YAMLError as error:
         raise InputError(f"{path}: the header is no YAML: {' '.join(str(error).split())}") from error
-    return {"entity": base, "wikidata": WIKIDATA, "owl": OWL.iri, "semapv": SEMAPV.iri, "skos": SKOS.iri} | known
+    if not isinstance(told, dict) or not isinstance(told.get("curie_map") or {}, dict):
+        raise InputError(f"{path}: the header is no table of YAML with a curie_map")
+    return told
 
 
-def _mapping(cells: dict[str, str | Any], prefixes: dict[str, str], base: str) -> Mapping:
+def _prefixes(base: str) -> dict[str, str]:
+    return {"entity": base, "owl": OWL.iri, "semapv": SEMAPV.iri, "skos": SKOS.iri, "wikidata": WIKIDATA}
+
+
+def _mapping(cells: dict[str, str | Any], shared: dict[str, str], prefixes: dict[str, str], base: str) -> Mapping:
     if None in cells or None in cells.values():
         raise ValueError("it has more or fewer cells than the header")
-    values = {column: cells.get(column, "") for column in _COLUMNS}
+    values = {column: cells.get(column) or shared.get(column, "") for column in _COLUMNS}
     values["subject_id"] = _iri(values["subject_id"], prefixes).removeprefix(base)
     values["object_id"] = f"Q{number(_iri(values['object_id'], prefixes))}"
     values["predicate_id"] = _short(_iri(values["predicate_id"], prefixes))

@@ -40,6 +40,13 @@ def test_a_file_of_another_base_and_other_prefixes_is_read(tmp_path):
     assert read_mappings(path, "https://other.example/") == [ADA]
 
 
+def test_what_the_header_says_holds_for_every_line_that_says_nothing_else(tmp_path):
+    lines = to_tsv([ADA, CY]).splitlines(keepends=True)
+    path = tmp_path / "links.tsv"
+    path.write_text("".join(["# mapping_tool: another\n", "# mapping_date: 2024-05-06\n", *lines]))
+    assert {(m.mapping_tool, m.mapping_date) for m in read_mappings(path)} == {("another", "2024-05-06")}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [

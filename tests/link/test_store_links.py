@@ -156,3 +156,14 @@ def test_the_gazetteer_is_searched_shown_and_counted(tmp_path):
     assert kg("gazetteer", "show", "Q0").status == 66
     assert json.loads(kg("gazetteer", "search", "Shinzo Abbe", "--json").out)[0]["qid"] == ABE
     assert kg("gazetteer", "build", tmp_path / "absent.csv", "-o", tmp_path / "x").status == 66
+
+
+def test_loading_can_link_too_and_the_page_of_an_official_shows_the_item(tmp_path):
+    from kg.web import create_app
+
+    source, store = tmp_path / "call.md", tmp_path / "store"
+    source.write_text(f"---\ntitle: A Call\ndate: 2014-04-24\n---\n\n{TEXT}")
+    assert kg("load", source, "--store", store, "--link").status == 0
+    with open_store(store) as opened:
+        page = create_app(opened).test_client().get(f"/page/{ENTITY}").get_data(as_text=True)
+    assert f'href="http://www.wikidata.org/entity/{ABE}"' in page
