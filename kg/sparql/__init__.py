@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from kg.sparql.description import service_description
+from kg.sparql.description import Sizes, service_description, void_description
 from kg.sparql.formats import GRAPHS, HTML, RESULTS, Format, choose, named
 from kg.sparql.outline import Form, Outline, admit, outline
 from kg.sparql.problem import PROBLEM_JSON, Problem, hint
@@ -26,6 +26,7 @@ __all__ = [
     "Outline",
     "Problem",
     "Query",
+    "Sizes",
     "Update",
     "admit",
     "choose",
@@ -35,4 +36,5 @@ __all__ = [
     "read_query",
     "read_update",
     "service_description",
+    "void_description",
 ]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
 from kg.sparql.formats import GRAPHS, RESULTS, Format
 from kg.vocab import PREFIXES
 
-__all__ = ["service_description"]
+__all__ = ["Sizes", "service_description", "void_description"]
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
+_VOID = "http://rdfs.org/ns/void#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _W3C_NAMES = {
@@ -47,12 +50,59 @@ def service_description(endpoint: str, form: Format) -> bytes:
     ]
     for offer in (*RESULTS, *GRAPHS):
         triples.append(ox.Triple(service, _sd("resultFormat"), ox.NamedNode(_FORMATS + _W3C_NAMES[offer.name])))
+    return _serialised(triples, form)
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much there is in the default graph: statements, their subjects and properties, things by class (the IRI)."""
+
+    triples: int
+    subjects: int
+    properties: int
+    classes: Mapping[str, int] = field(default_factory=dict)
+
+
+def void_description(address: str, endpoint: str, base: str, sizes: Sizes, form: Format) -> bytes:
+    """Return the description of the data (VoID, W3C Note 2011) that is served at *address*, serialised as *form*.
+
+    >>> places = ("http://a.example/void", "http://a.example/sparql", "http://b.example/")
+    >>> b"void:triples 3" in void_description(*places, Sizes(3, 2, 1), GRAPHS[0])
+    True
+    """
+    dataset = ox.NamedNode(f"{address}#dataset")
+    triples = [
+        ox.Triple(ox.NamedNode(address), _TYPE, _void("DatasetDescription")),
+        ox.Triple(ox.NamedNode(address), ox.NamedNode("http://xmlns.com/foaf/0.1/primaryTopic"), dataset),
+        ox.Triple(dataset, _TYPE, _void("Dataset")),
+        ox.Triple(dataset, _void("sparqlEndpoint"), ox.NamedNode(endpoint)),
+        ox.Triple(dataset, _void("uriSpace"), ox.Literal(base)),
+        ox.Triple(dataset, _void("triples"), ox.Literal(sizes.triples)),
+        ox.Triple(dataset, _void("distinctSubjects"), ox.Literal(sizes.subjects)),
+        ox.Triple(dataset, _void("properties"), ox.Literal(sizes.properties)),
+        ox.Triple(dataset, _void("classes"), ox.Literal(len(sizes.classes))),
+    ]
+    for offer in GRAPHS:
+        triples.append(ox.Triple(dataset, _void("feature"), ox.NamedNode(_FORMATS + _W3C_NAMES[offer.name])))
+    for number, (iri, count) in enumerate(sizes.classes.items()):
+        part = ox.NamedNode(f"{address}#class-{number}")
+        triples.append(ox.Triple(dataset, _void("classPartition"), part))
+        triples.append(ox.Triple(part, _void("class"), ox.NamedNode(iri)))
+        triples.append(ox.Triple(part, _void("entities"), ox.Literal(count)))
+    return _serialised(triples, form)
+
+
+def _serialised(triples: Iterable[ox.Triple], form: Format) -> bytes:
     rdf_format = ox.RdfFormat.from_media_type(form.media_type)
     if rdf_format is None:
         raise ValueError(f"{form.name} is no format of graphs")
     output = io.BytesIO()
-    ox.serialize(triples, output, rdf_format, prefixes={**PREFIXES, "sd": _SD, "formats": _FORMATS})
+    ox.serialize(triples, output, rdf_format, prefixes={**PREFIXES, "sd": _SD, "formats": _FORMATS, "void": _VOID})
     return output.getvalue()
+
+
+def _void(term: str) -> ox.NamedNode:
+    return ox.NamedNode(_VOID + term)
 
 
 def _sd(term: str) -> ox.NamedNode:

@@ -12,7 +12,7 @@ import os
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +71,7 @@ class QueryWorkers:
         self._queue: list[_Turn] = []
         self._running: Counter[str | None] = Counter()
         self._retired = False
+        self._replaced = 0
         self._reaper = Reaper()
 
     @property
@@ -82,6 +83,17 @@ class QueryWorkers:
     def capacity(self) -> int:
         """How many queries can be under way or waiting at the same time."""
         return self._size + self._waiting
+
+    @property
+    def load(self) -> Mapping[str, float]:
+        """Workers that are there and that have nothing to do, queries that wait, and workers that were replaced."""
+        with self._free:
+            return {
+                "kg_workers_started": self._started,
+                "kg_workers_idle": len(self._idle),
+                "kg_queries_waiting": len(self._queue),
+                "kg_workers_replaced": self._replaced,
+            }
 
     def warm(self) -> None:
         """Start all workers now instead of when they are needed."""
@@ -205,6 +217,7 @@ class QueryWorkers:
         """Make *worker* free for the next, or have another in its place if it is no more."""
         if not worker.alive:
             worker.end()
+            self._replaced += 1
             if self._retired:
                 self._release(client, None)
                 return

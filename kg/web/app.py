@@ -14,12 +14,13 @@ from kg.saved import load_saved
 from kg.store import Store
 from kg.store.workers import QueryWorkers
 from kg.store.writers import Writer
-from kg.web import linked, pages, protocol, writes
+from kg.web import linked, operations, pages, protocol, writes
 from kg.web.access import Access
 from kg.web.cache import AnswerCache
 from kg.web.problems import on_error, on_http_error
 from kg.web.service import Direct, Service, service
 from kg.web.settings import Settings
+from kg.web.watch import Limiter, Watch
 
 __all__ = ["create_app"]
 
@@ -51,9 +52,11 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
     given = dict(config) if store is None or isinstance(store, Store) else config | {"store": str(store)}
     settings = Settings.read(given)
     app.extensions["kg"] = _service(store if isinstance(store, Store) else None, settings)
+    limiter = Limiter(settings.rate)
+    app.before_request(lambda: limiter.check(request.remote_addr))
     app.before_request(_private)
-    for blueprint in (pages.blueprint, protocol.blueprint, linked.blueprint, writes.blueprint):
-        app.register_blueprint(blueprint)
+    for blueprint in (pages, protocol, linked, writes, operations):
+        app.register_blueprint(blueprint.blueprint)
     app.after_request(_finish)
     app.register_error_handler(KgError, on_error)
     app.register_error_handler(HTTPException, on_http_error)
@@ -61,6 +64,8 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine = app.extensions["kg"].engine
     app.wsgi_app = AnswerCache(app.wsgi_app, lambda: engine.generation, settings.cache)  # type: ignore[method-assign]
+    watch = Watch(app.wsgi_app, settings.access_log, settings.slow)
+    app.extensions["kg.watch"] = app.wsgi_app = watch  # type: ignore[method-assign]
     return app
 
 
@@ -87,7 +92,10 @@ def _service(store: Store | None, settings: Settings) -> Service:
 def _private() -> None:
     """Let only those in who may read, if not everybody may. Writing needs scopes of its own."""
     data = service()
-    reads = request.endpoint not in ("writes.update", "pages.health") and request.method != "OPTIONS"
+    reads = (
+        request.endpoint not in ("writes.update", "operations.health", "operations.ready", "operations.metrics")
+        and request.method != "OPTIONS"
+    )
     if data.settings.private and reads and (request.method in ("GET", "HEAD") or request.endpoint != "writes.graphs"):
         data.access.require(request, "read")
 

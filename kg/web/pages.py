@@ -71,9 +71,3 @@ def _answered(saved: SavedQuery, given: dict[str, str]) -> dict[str, object]:
         return {"text": text, "result": first_rows(Query(text))}
     except KgError as error:
         return {"text": saved.text, "problem": str(error)}
-
-
-@blueprint.get("/health")
-def health() -> Response:
-    """Say that the service answers, and from which generation of the data."""
-    return Response(f'{{"status":"ok","generation":{service().engine.generation}}}\n', content_type="application/json")

@@ -28,6 +28,7 @@ from kg.sparql import (
 from kg.web.problems import render_problem
 from kg.web.results import first_rows
 from kg.web.service import service
+from kg.web.watch import QUERY
 
 __all__ = ["blueprint", "cors", "respond"]
 
@@ -48,6 +49,7 @@ def sparql() -> Response:
         query = read_query(request.method, request.query_string.decode("latin-1"), request.content_type, _body())
         if query is None:
             return _nothing_asked()
+        request.environ[QUERY] = query.text
         return _answer(query, query.outline())
     except KgError as error:
         return _failure(error, query)

@@ -39,6 +39,10 @@ class Engine(Protocol):
     def capacity(self) -> int:
         """How many queries can be under way or waiting at the same time."""
 
+    @property
+    def load(self) -> Mapping[str, float]:
+        """Figures on how busy it is, by the names that they have in `/metrics`."""
+
     def answer(
         self,
         text: str,
@@ -75,6 +79,11 @@ class Direct:
     def capacity(self) -> int:
         """As many as there are threads that ask."""
         return 4
+
+    @property
+    def load(self) -> Mapping[str, float]:
+        """Nothing is counted here."""
+        return {}
 
     def answer(
         self,

@@ -19,6 +19,7 @@ from kg.store import UNNAMED
 from kg.store.writers import Writer
 from kg.web.protocol import cors, respond
 from kg.web.service import service
+from kg.web.watch import QUERY
 
 __all__ = ["blueprint"]
 
@@ -41,6 +42,7 @@ def update() -> Response:
         wanted = read_update(
             request.method, request.query_string.decode("latin-1"), request.content_type, file.read_bytes()
         )
+    request.environ[QUERY] = wanted.text
     writer.update(wanted.text, request.base_url, wanted.using, wanted.using_named)
     return Response(status=204)
 
