@@ -9,6 +9,7 @@ from kg.store.tokens import Token, outside, tokens
 
 __all__ = ["explained", "refuse_outside"]
 
+_LETTERS = re.compile(r"SERVICE|LOAD", re.IGNORECASE)
 _OUTSIDE = re.compile(r"SERVICE|\bLOAD\b", re.IGNORECASE)
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(0010[0-9A-Fa-f]{4}|000[0-9A-Fa-f]{5})")
 _WHERE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
@@ -39,6 +40,8 @@ def refuse_outside(text: str) -> None:
 
 def _reaching(text: str) -> tuple[str, int] | None:
     """Return the word of *text* that reaches outside, and where it is."""
+    if not _LETTERS.search(text):  # which is so nearly always, and spares a look at each word
+        return None
     unclear = False
     for token in tokens(text):
         if word := outside(token):
