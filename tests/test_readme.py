@@ -74,7 +74,9 @@ class Serving:
 
     def __exit__(self, *_):
         self.process.send_signal(signal.SIGINT)
-        self.rest, _ = self.process.communicate(timeout=60)
+        self.rest = self.process.stdout.read()
+        self.process.wait(timeout=60)
+        self.process.stdout.close()
 
 
 def test_the_readme_has_blocks_of_the_kinds_that_are_run_here():
