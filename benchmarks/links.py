@@ -1,6 +1,7 @@
 """Links to Wikidata: weights learned from readouts, and what they are worth on others.
 
     python -m benchmarks.links learn   writes kg/link/data/weights.toml, learned on the texts of one publisher
+    python -m benchmarks.links gold    measures on the annotated texts: what is linked against what annotators named
     python -m benchmarks.links         measures on all texts: precision and recall by class, calibration, false accepts
 
 Right is the id that the lexicon gives the entity, where it gives exactly one and the index holds it. To learn, the
@@ -10,6 +11,7 @@ again with the right entry taken out of the index, where the right answer is non
 
 from __future__ import annotations
 
+import json
 import math
 import random
 import sys
@@ -21,17 +23,19 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from kg.extract import extract
-from kg.lexicon import default_lexicon
+from kg.lexicon import default_lexicon, fold
 from kg.link import Decision, Gazetteer, Index, Subject, build_file, decide, facts_of, pooled, read_rows, subjects
 from kg.link.builtin import lexicon_index
 from kg.link.candidates import candidates
 from kg.link.evidence import evidence
 from kg.link.linker import weights
+from kg.link.rows import Kind
 from kg.link.subjects import Facts
 from kg.resolve import resolve
 from kg.sources import read
@@ -41,6 +45,7 @@ SHARED = ROOT.parent / "shared"
 TARGET = ROOT / "kg" / "link" / "data" / "weights.toml"
 LEARNED_ON, MEASURED_ON = "state", "whitehouse"
 _KEPT = 12
+_ANNOTATED: tuple[tuple[str, Kind], ...] = (("people", "person"), ("agencies", "organisation"), ("places", "place"))
 _STEPS, _RATE, _PRIOR = 400, 0.5, 0.002
 
 Features = Mapping[str, float]
@@ -207,6 +212,54 @@ def _calibration(known: Sequence[tuple[Decision, str]], console: Console) -> Non
     console.print(table)
 
 
+# --- annotated texts --------------------------------------------------------------------------------------------
+
+
+def annotated(gazetteer: Gazetteer, console: Console) -> None:
+    """Print how the links of the annotated texts agree with the annotations.
+
+    An annotation has an id where exactly one entry of the kind bears its full name and, for a person, a term in a
+    country that the annotation gives; others are left out of recall, and what is accepted for them is listed.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    for path in sorted((SHARED / "eval" / "dev" / "text").iterdir()):
+        gold = json.loads((SHARED / "eval" / "dev" / "gold" / f"{path.name}.json").read_text(encoding="utf-8"))
+        decisions = [decide(s, gazetteer) for item in facts(path) for s in subjects(item, gazetteer.lexicon)]
+        for group, kind in _ANNOTATED:
+            for annotation in gold[group]:
+                right = _annotated_id(annotation, kind, gazetteer)
+                outcome = _outcome(annotation, right, [d for d in decisions if d.subject.kind == kind])
+                counts[kind, outcome] += 1
+                if outcome in {"wrong", "unknown accepted"}:
+                    console.print(f"{kind}: {outcome}: {annotation['name']} ({right}) in {path.name[:50]}")
+    table = Table("class", "outcome", "annotations", title="Annotated texts")
+    for key, count in sorted(counts.items()):
+        table.add_row(*key, str(count))
+    console.print(table)
+
+
+def _annotated_id(annotation: dict[str, Any], kind: Kind, gazetteer: Gazetteer) -> str | None:
+    named = {entry.qid: entry for entry in gazetteer.named(annotation["name"], kind)}
+    if kind == "person":
+        owners = {name for post in annotation["posts"] for name in post["of"]}
+        countries = {known.qid for name in owners if (known := gazetteer.lexicon.country(name))}
+        named = {q: e for q, e in named.items() if not countries or countries & {t.country for t in e.terms}}
+    if kind == "place" and len(named) > 1:
+        named = {q: e for q, e in named.items() if (e.type == "country") == bool(annotation.get("country"))}
+    return next(iter(named)) if len(named) == 1 else None
+
+
+def _outcome(annotation: dict[str, Any], right: str | None, decisions: Sequence[Decision]) -> str:
+    names = {fold(name) for name in (annotation["name"], *annotation["variants"])}
+    found = [d for d in decisions if names & {fold(name) for name in (d.subject.name, *d.subject.aliases)}]
+    accepted = {d.candidates[0].entry.qid for d in found if d.band == "accept"}
+    if right is None:
+        return "unknown accepted" if accepted else "unknown, nothing accepted"
+    if accepted:
+        return "right" if accepted == {right} else "wrong"
+    return "missed: to be reviewed" if any(d.band == "review" for d in found) else "missed" if found else "not read"
+
+
 def main() -> None:
     """Learn or measure."""
     console, lexicon = Console(), default_lexicon()
@@ -222,6 +275,9 @@ def main() -> None:
             learn(reference)
             return
         shipped = lexicon_index(lexicon)
+        if "gold" in sys.argv[1:]:
+            annotated(Gazetteer([shipped, *reference.indexes], lexicon), console)
+            return
         for folder_name in (LEARNED_ON, MEASURED_ON):
             found = entities(folder_name)
             for name, gazetteer in (

@@ -14,7 +14,7 @@ from kg.link.names import Likeness, likeness
 from kg.link.rows import day
 from kg.link.subjects import Clue, Subject
 
-__all__ = ["Evidence", "evidence"]
+__all__ = ["Evidence", "evidence", "names_of"]
 
 _GRACE = timedelta(days=45)
 """How far a date of a source and a date of a text may be apart and still mean one term of office."""
@@ -22,6 +22,8 @@ _LONGEST = 4500
 """Days that an open-ended term is believed to last."""
 _NEAR = timedelta(days=3650)
 """Service of the same country within this time is no surprise; later or earlier it is."""
+_COUNTRY_TYPES = {"country", "territory", "historical"}
+_PART_TYPES = {"territory", "state", "region", "city", "capital", "place"}
 _RANKS_OF_POSTS = ("deputy", "vice", "under", "assistant", "former", "shadow", "principal")
 """Words of a title that make it another office."""
 
@@ -41,7 +43,8 @@ class Evidence:
 
 def evidence(subject: Subject, entry: Entry, gazetteer: Gazetteer) -> Evidence:
     """Return what speaks for and against *subject* being *entry*."""
-    name = likeness(forms_of(subject), entry.names)
+    forms = forms_of(subject) if names_of(entry, subject) is entry.names else (subject.name,)
+    name = likeness(forms, names_of(entry, subject))
     found = _of_name(name)
     reasons = [_in_words(name)]
     if subject.kind == "person":
@@ -49,6 +52,15 @@ def evidence(subject: Subject, entry: Entry, gazetteer: Gazetteer) -> Evidence:
     else:
         more, words = _of_country(subject, entry)
     return Evidence(entry, name, found | more, (*reasons, *words))
+
+
+def names_of(entry: Entry, subject: Subject) -> tuple[str, ...]:
+    """Return the names under which an entry can be what *subject* is.
+
+    Tables give territories the names of their chief cities, too ("Glasgow" for Scotland), so a place that is no country
+    is one only by its label.
+    """
+    return (entry.label,) if entry.type == "territory" and not subject.is_country else entry.names
 
 
 def _of_name(name: Likeness) -> dict[str, float]:
@@ -212,7 +224,8 @@ def _distance(clue: Clue, term: Tenure) -> timedelta:
 def _of_country(subject: Subject, entry: Entry) -> tuple[dict[str, float], list[str]]:
     features: dict[str, float] = {}
     words: list[str] = []
-    if subject.kind == "place" and subject.is_country != (entry.type in {"country", "territory", "historical"}):
+    sorts = _COUNTRY_TYPES if subject.is_country else _PART_TYPES  # tables have states and dependencies as territories
+    if subject.kind == "place" and entry.type not in sorts:
         features["other_type"] = 1.0
         words.append(f"is a {entry.type}")
     own = entry.qid if subject.is_country else None if entry.country == entry.qid else entry.country

@@ -10,8 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from kg.lexicon import fold
 from kg.link.candidates import candidates
-from kg.link.evidence import Evidence, evidence
+from kg.link.evidence import Evidence, evidence, names_of
 from kg.link.gazetteer import Gazetteer
 from kg.link.index import Entry
 from kg.link.subjects import Subject
@@ -69,7 +70,7 @@ def decide(subject: Subject, gazetteer: Gazetteer) -> Decision:
     if not ranked:
         return Decision(subject, "none", (), "nothing is called like this")
     best, borders = ranked[0], weights()["bands"]
-    doubt = _doubt(subject, best.evidence)
+    doubt = _doubt(subject, best.evidence) or _namesake(subject, ranked)
     band: Band = "none"
     if best.confidence >= borders["accept"] and not doubt:
         band = "accept"
@@ -109,6 +110,18 @@ def _doubt(subject: Subject, best: Evidence) -> str:
     if best["same_country"] or (best["no_country"] and subject.kind != "place"):
         return ""
     return "it is not known of which country it is"
+
+
+def _namesake(subject: Subject, ranked: Sequence[Candidate]) -> str:
+    """Say which other place or body of that country has that very name, however less likely it seems: New York."""
+    best, *others = [candidate for candidate in ranked if not candidate.evidence["other_type"]] or ranked
+    if subject.kind == "person":
+        return ""
+    for other in others:
+        same = other.evidence["same_country"] == best.evidence["same_country"]
+        if same and fold(subject.name) in map(fold, names_of(other.entry, subject)):
+            return f"so is {other.entry.qid} called"
+    return ""
 
 
 def _reason(ranked: Sequence[Candidate], doubt: str) -> str:

@@ -12,6 +12,8 @@ from kg.lexicon import fold
 
 __all__ = ["Likeness", "likeness"]
 
+_REORDERED = 3
+"""Names of more words, in another order, are those of father and son."""
 _IGNORED = frozenset({"jr", "sr", "ii", "iii", "dr", "sir", "the"})
 
 
@@ -56,7 +58,7 @@ def _compared(first: tuple[str, ...], second: tuple[str, ...]) -> Likeness:
     if not first or not second:
         return Likeness(False, 0.0, 0.0, 0)
     shorter, longer = sorted((first, second), key=lambda words: (len(words), words))
-    if sorted(first) == sorted(second):
+    if first == second or (len(first) <= _REORDERED and sorted(first) == sorted(second)):
         return Likeness(True, 1.0, 1.0, len(shorter))
     share = sum(map(len, shorter)) / sum(map(len, longer))
     together = fuzz.ratio("".join(first), "".join(second)) / 100  # Abdul Rahman, Abdulrahman

@@ -145,8 +145,10 @@ def _mapping(cells: dict[str, str | Any], shared: dict[str, str], prefixes: dict
         raise ValueError(f"the predicate is none of {', '.join(_PREDICATES)}")
     if values["predicate_modifier"] not in {"", "Not"}:
         raise ValueError("the predicate_modifier is neither empty nor Not")
-    if values["confidence"] and not 0 <= float(values["confidence"]) <= 1:
-        raise ValueError("the confidence is not from 0 to 1")
+    if values["confidence"]:
+        values["confidence"] = str(float(values["confidence"]))
+        if not 0 <= float(values["confidence"]) <= 1:
+            raise ValueError("the confidence is not from 0 to 1")
     return Mapping(**values)
 
 

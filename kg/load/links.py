@@ -161,7 +161,7 @@ def proposals(decided: Iterable[Decision]) -> Iterator[Mapping]:
                 predicate_id="skos:exactMatch" if decision.band == "accept" else "skos:closeMatch",
                 object_id=best.entry.qid,
                 object_label=best.entry.label,
-                confidence=f"{best.confidence:.3f}",
+                confidence=str(min(round(best.confidence, 3), 0.999)),  # no machine is certain
                 comment=decision.reason,
             )
 

@@ -122,6 +122,19 @@ def test_a_place_of_a_common_name_is_told_by_its_country_and_otherwise_not(tmp_p
     assert chosen(place, gazetteer)[0] == "review"
 
 
+def test_a_state_and_a_city_of_one_name_in_one_country_are_for_a_person_to_tell(tmp_path):
+    rows = "Q1,New Ewe,,territory,Q30,,,,,x\nQ2,New Ewe City,New Ewe,city,Q30,,,,,x\nQ3,Old Ewe,,territory,Q30,,,,,x\n"
+    gazetteer = own(tmp_path, rows)
+    decision = decide(Subject("place/new-ewe", "place", "New Ewe", countries=("Q30",)), gazetteer)
+    assert (decision.band, "so is Q2 called" in decision.reason) == ("review", True)
+    assert chosen(Subject("place/old-ewe", "place", "Old Ewe", countries=("Q30",)), gazetteer) == ("accept", "Q3")
+
+
+def test_a_territory_is_not_known_by_the_name_of_its_chief_city(tmp_path):
+    gazetteer = own(tmp_path, "Q1,Ewe Land,Ewe City,territory,Q30,,,,,x\n")
+    assert chosen(Subject("place/ewe-city", "place", "Ewe City", countries=("Q30",)), gazetteer)[0] != "accept"
+
+
 def test_what_one_text_says_counts_for_the_next_that_says_less(tmp_path):
     gazetteer = own(tmp_path, "Q1,Ada Ewe,,person,Q114,Foreign Minister,,2012,2018,x\n")
     full, less = person("Ada Ewe"), replace(person("Ewe"), clues=())
