@@ -97,7 +97,7 @@ def read_mappings(path: Path, base: str = BASE) -> list[Mapping]:
         InputError: it is no SSSOM, or a line is unfit; the message says which.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # a label may hold other line ends, such as U+2028
     except FileNotFoundError:
         raise NotFound(f"{path}: no such file") from None
     except (OSError, UnicodeDecodeError) as error:

@@ -132,5 +132,5 @@ def _position(text: str, offset: int) -> tuple[int, int]:
 
 
 def _offset(text: str, line: int, column: int) -> int:
-    lines = text.splitlines(keepends=True)
-    return min(sum(map(len, lines[: line - 1])) + column - 1, len(text))
+    before = text.split("\n")[: line - 1]  # the engine counts no other line ends, such as U+2028
+    return min(sum(map(len, before)) + len(before) + column - 1, len(text))

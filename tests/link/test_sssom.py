@@ -21,6 +21,13 @@ def test_mappings_survive_the_way_through_a_file(tmp_path):
     assert to_tsv(read_mappings(path)) == path.read_text(encoding="utf-8")
 
 
+def test_a_label_may_hold_a_line_end_of_unicode(tmp_path):
+    odd = Mapping("place/cy", "Cy\u2028prus\x85", "skos:exactMatch", "Q1003", "Cy", MACHINE, confidence="0.9")
+    path = tmp_path / "odd.tsv"
+    path.write_text(to_tsv([odd, ADA]), encoding="utf-8")
+    assert len(read_mappings(path)) == 2
+
+
 def test_a_file_has_what_sssom_requires_and_every_prefix_it_uses(tmp_path):
     lines = to_tsv([ADA, BO, CY]).splitlines()
     header = yaml.safe_load("\n".join(line[2:] for line in lines if line.startswith("#")))

@@ -52,4 +52,4 @@ def lines(store: Store, graph: str | None = None) -> list[str]:
     """Everything in the store's documents, as sorted N-Quads."""
     from pyoxigraph import RdfFormat
 
-    return sorted(b"".join(store.dump(RdfFormat.N_QUADS, graph)).decode().splitlines())
+    return sorted(line.decode() for line in b"".join(store.dump(RdfFormat.N_QUADS, graph)).splitlines())

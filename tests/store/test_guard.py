@@ -146,3 +146,10 @@ def test_a_hostile_text_does_not_keep_the_guard_busy(text):
     started = process_time()
     refuse_outside(text)
     assert process_time() - started < 5
+
+
+def test_a_line_end_of_unicode_within_a_query_moves_no_error():
+    text = 'SELECT * {\n ?s ?p "a\u2028b\x85c" . \n ?s ?p }'
+    with pytest.raises(SyntaxError) as caught:
+        Engine().query(text)
+    assert str(explained(caught.value, text)) == "line 3, column 8: unexpected '}'"
