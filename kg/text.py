@@ -1,4 +1,4 @@
-"""The canonical text, its sentences, and slugs.
+"""The canonical text and its sentences; `slug` makes names the tails of IRIs.
 
 Every offset in the product counts code points of the canonical text, so `canonical` is idempotent: what it returned
 once it returns again. It knows nothing of Markdown or HTML; `kg.sources` takes those away first.
@@ -9,12 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
-from hashlib import sha256
 from itertools import pairwise
 
-from slugify import slugify
-
+from kg.lexicon import slug
 from kg.model import Span
 
 __all__ = ["canonical", "sentences", "slug"]
@@ -234,22 +231,3 @@ def _is_abbreviation(line: str) -> bool:
         return False
     word = _word_before(line, 0, len(line) - 1)
     return word in NEVER_FINAL or word in SELDOM_FINAL or word in BEFORE_NUMBER or INITIALS.match(word) is not None
-
-
-# --- slugs ------------------------------------------------------------------------------------------------------
-
-
-PLAIN = re.compile(r"[A-Za-z0-9 ./()-]*+(?:,(?![0-9])[A-Za-z0-9 ./()-]*+)*")
-PIECE = re.compile(r"[a-z0-9]+")
-
-
-@lru_cache(maxsize=16384)
-def slug(name: str) -> str:
-    """Return *name* as the tail of an IRI: lower case ASCII letters, digits and hyphens, never empty.
-
-    >>> slug("Recep Tayyip Erdoğan")
-    'recep-tayyip-erdogan'
-    """
-    plain = PLAIN.fullmatch(name)  # so are most names, and the library takes ten times as long to come to the same
-    made: str = "-".join(PIECE.findall(name.lower())) if plain else slugify(name, replacements=[("’", "'")])
-    return made or "x-" + sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]

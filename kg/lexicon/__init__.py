@@ -1,7 +1,7 @@
 """What the reader knows beforehand: countries, places, bodies, office-holders, publishers, words of the grammar.
 
 All of it is data: tab-separated tables and TOML files under `data/`, which a user extends with files of the same form
-(see `Lexicon.load`). Nothing here depends on other stages; only the standard library is used.
+(see `Lexicon.load`). Nothing here depends on other stages.
 """
 
 from __future__ import annotations

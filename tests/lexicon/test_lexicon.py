@@ -1,9 +1,8 @@
 from datetime import date
 
 import pytest
-from slugify import slugify
 
-from kg.lexicon import Country, Lexicon, Post, Publisher, Term, default_lexicon, fold, slug
+from kg.lexicon import Country, Lexicon, Post, Publisher, Term, default_lexicon, fold
 
 MINISTERS = Lexicon(
     countries=(Country("Norland", ("Kingdom of Norland",), ("Norlandic",)),),
@@ -181,12 +180,6 @@ def test_names_fold_to_plain_words():
     assert fold("Mevlüt Çavuşoğlu") == "mevlut cavusoglu"
     assert fold("Nukuʻalofa") == fold("Nuku'alofa") == "nukualofa"
     assert fold("Al-Sudani") == fold("al sudani")
-
-
-def test_slugs_agree_with_those_of_the_other_stages():
-    lexicon = default_lexicon()
-    for item in (*lexicon.countries, *lexicon.places, *lexicon.bodies):
-        assert slug(item.name) == slugify(item.name), item.name
 
 
 def test_the_default_lexicon_is_read_once():
