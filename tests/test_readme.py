@@ -100,7 +100,7 @@ def test_the_first_command_loads_the_demonstration_and_serves_it(folder):
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith("kg ") and not c.startswith("kg serve")])
 def test_a_command_prints_something(command, folder):
     printed = run(command, folder)
-    assert printed or command.startswith("kg load")
+    assert printed or command.startswith(("kg load", "kg link"))
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
@@ -119,6 +119,13 @@ def test_the_query_finds_what_was_agreed(folder):
     rows = run("kg query agreed.rq --store demo-store --format csv", folder).splitlines()
     assert rows[0] == "when,who,quote"
     assert len(rows) > 20
+
+
+def test_entities_are_linked_without_a_network(folder):
+    link, query = (command for command in COMMANDS if "kg link" in command or "exactMatch" in command)
+    run(link, folder)
+    found = run(f"{query} --format csv", folder)
+    assert "https://w3id.org/readout/official/lisa-monaco,http://www.wikidata.org/entity/" in found
 
 
 def test_a_title_of_ones_own_is_read_as_the_readme_says(folder):
