@@ -14,7 +14,7 @@ from kg.saved import load_saved
 from kg.store import Store
 from kg.store.workers import QueryWorkers
 from kg.store.writers import Writer
-from kg.web import linked, operations, pages, protocol, writes
+from kg.web import assets, editor, linked, operations, pages, protocol, writes
 from kg.web.access import Access
 from kg.web.cache import AnswerCache
 from kg.web.problems import on_error, on_http_error
@@ -55,8 +55,9 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
     limiter = Limiter(settings.rate)
     app.before_request(lambda: limiter.check(request.remote_addr))
     app.before_request(_private)
-    for blueprint in (pages, protocol, linked, writes, operations):
+    for blueprint in (pages, protocol, linked, writes, operations, editor):
         app.register_blueprint(blueprint.blueprint)
+    assets.register(app)
     app.after_request(_finish)
     app.register_error_handler(KgError, on_error)
     app.register_error_handler(HTTPException, on_http_error)
