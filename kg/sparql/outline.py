@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.errors import QueryForbidden, TooComplex
-from kg.store.tokens import Token, outside, tokens
+from kg.store.tokens import Token, behind_prologue, outside, tokens
 
 __all__ = ["KEYWORDS", "Form", "Outline", "admit", "outline"]
 
@@ -20,6 +20,8 @@ _OPERATORS = frozenset(("||", "&&", "+", "-", "*", "/", "=", "!=", "<", ">", "<=
 _WORD_OPERATORS = frozenset(
     ("UNION", "OPTIONAL", "MINUS", "EXISTS", "GRAPH", "BIND", "FILTER", "SELECT", "VALUES", "IF")
 )
+_TELLING = frozenset(("mark", "word", "prefixed", "maybe_iri"))
+"""The kinds of tokens that `outline` goes by."""
 _FORMS: dict[str, Form] = {"SELECT": "SELECT", "ASK": "ASK", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "DESCRIBE"}
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"))
 _VARYING = frozenset(("NOW", "RAND", "UUID", "STRUUID", "BNODE"))
@@ -78,8 +80,9 @@ def outline(text: str) -> Outline:
     True
     """
     scan = _Scan()
-    for token in tokens(text):
-        scan.take(token)
+    for token in tokens(text, begin=behind_prologue(text)):
+        if token.kind in _TELLING:
+            scan.take(token)
     unclear = scan.unclear and "service" in text.lower()  # the word could hide in what may be a string or a comment
     return Outline(
         form=_FORMS.get(scan.first),

@@ -29,8 +29,10 @@ def refuse_outside(text: str) -> None:
         ...
     kg.errors.QueryForbidden: line 1, column 12: SERVICE would reach outside the store and is refused
     """
-    resolved = _CODE_POINT.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), text)
-    for variant in dict.fromkeys((text, resolved)):
+    variants = [text]
+    if "\\u" in text or "\\U" in text:
+        variants.append(_CODE_POINT.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), text))
+    for variant in variants:
         if found := _reaching(variant):
             word, at = found
             line, column = _position(variant, at)
@@ -40,7 +42,7 @@ def refuse_outside(text: str) -> None:
 
 def _reaching(text: str) -> tuple[str, int] | None:
     """Return the word of *text* that reaches outside, and where it is."""
-    if not _LETTERS.search(text):  # which is so nearly always, and spares a look at each word
+    if not _hints(text):  # which is so nearly always, and spares a look at each word
         return None
     unclear = False
     for token in tokens(text):
@@ -49,6 +51,14 @@ def _reaching(text: str) -> tuple[str, int] | None:
         unclear |= token.kind == "maybe_iri"
     hidden = _OUTSIDE.search(text) if unclear else None  # it could hide in what may be a string or a comment
     return (hidden[0].upper(), hidden.start()) if hidden else None
+
+
+def _hints(text: str) -> bool:
+    """Tell whether the letters of a word that reaches outside stand anywhere in *text*."""
+    if not text.isascii():
+        return bool(_LETTERS.search(text))
+    lower = text.lower()  # some twenty times as fast as the regular expression
+    return "service" in lower or "load" in lower
 
 
 def explained(error: SyntaxError, text: str, *, update: bool = False) -> QueryError:

@@ -1,7 +1,11 @@
 """What can be seen of a query without parsing it."""
 
+from dataclasses import replace
+
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import QueryForbidden, TooComplex
 from kg.sparql import admit, hint, outline
@@ -119,3 +123,38 @@ def test_a_query_with_a_clock_or_chance_in_it_is_not_steady(text, steady):
 )
 def test_a_hint_says_what_is_probably_meant(text, expected):
     assert expected in hint(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            (
+                "PREFIX a: <http://a.example/#>",
+                "prefix b:<urn:b>",
+                "PREFIX : <http://a.example/'>",
+                "BASE <http://c.example/>",
+                "# <http://",
+                "\n",
+                "'",
+                '"',
+                "\r",
+                "PREFIX service: <http://a.example/>",
+                "PREFIX x: <http://a.example/",
+                "SELECT * { ?a:b ?c 'd' }",
+                "SERVICE <http://a.example/> {}",
+                ">",
+                "# é\n",
+                "{",
+                "}",
+                "||",
+            )
+        ),
+        max_size=8,
+    )
+)
+def test_passing_over_the_prologue_changes_nothing_that_is_seen(parts):
+    text = " ".join(parts)
+    whole = outline(text + "\n#é")  # of which nothing is passed over
+    seen = outline(text)
+    assert replace(seen, words=()) == replace(whole, words=())
+    assert set(whole.words) - set(seen.words) <= {"PREFIX"}

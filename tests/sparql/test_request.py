@@ -1,11 +1,13 @@
 """Reading a request (SPARQL 1.1 Protocol, 2.1)."""
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, unquote_plus, urlencode
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import InputError, QueryError, TooLong, UnknownFormat, WrongMethod
-from kg.sparql import MAX_QUERY_BYTES, read_query
+from kg.sparql import MAX_QUERY_BYTES, read_query, request
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
@@ -62,3 +64,14 @@ def test_a_get_that_asks_nothing_is_no_query():
 def test_what_the_protocol_forbids_is_refused(method, address, content_type, body, error):
     with pytest.raises(error):
         read_query(method, address, content_type, body)
+
+
+@given(st.text(st.sampled_from("%=+09aAfFcC3é \n_") | st.characters(), max_size=40))
+def test_percent_encoding_is_undone_as_the_standard_library_does_it(text):
+    for each in (text, quote(text, errors="replace"), quote_plus(text, errors="replace")):
+        try:
+            expected = unquote_plus(each, errors="strict")
+        except UnicodeDecodeError:
+            continue
+        if each.isascii():  # as the bytes of an address are
+            assert request._decoded(each) == expected
