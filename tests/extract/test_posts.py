@@ -263,3 +263,15 @@ def test_a_sentence_that_says_what_a_person_is_gives_the_post():
 def test_a_release_by_nobody_known_is_of_the_country_of_its_dateline():
     text = "27 March 2025 | Colombo\n\nThe Ambassador of Japan, Akio Mori, called on Cabinet Minister Bimal Perera."
     assert posts(read(text, publisher=None))[1:] == ["Bimal Perera: Cabinet Minister @ sri-lanka"]
+
+
+def test_on_a_trip_an_office_is_of_the_country_of_the_stop():
+    text = (
+        "This week, Deputy Secretary Ada Okello traveled to Ghana, Togo and Benin. In Togo, she met with President Yao "
+        "Elm and Vice President Edem Oak. She then traveled to Cotonou for talks with Foreign Minister Luc Reef."
+    )
+    assert posts(read(text, title="Deputy Secretary Okello’s Travel to Ghana, Togo and Benin"))[1:] == [
+        "Yao Elm: President @ togo",
+        "Edem Oak: Vice President @ togo",
+        "Luc Reef: Foreign Minister @ benin",
+    ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.cast.items import starts_item
 from kg.extract.cast.known import Hit
+from kg.extract.cast.listed import ItemReader
 from kg.extract.cast.names import Names
 from kg.extract.cast.posts import Part, Phrase, Titles
 from kg.extract.cast.titles import Words
@@ -75,6 +76,7 @@ class Behind:
         self.declined: set[int] = set()
         """Where "the" stands before titles behind a name that are another person's."""
         self.titles = Titles(self.tokens, self.words, self.hits, self.bodies, self.body_heads)
+        self.items = ItemReader(self.tokens, self.hits, self.bodies, self.titles.read, self._body)
 
     def _behind(self, sighting: Sighting) -> Sighting:
         """Read what stands right behind a name: "of Norway", "(Wisconsin)", "(D-NY)"."""
@@ -106,8 +108,12 @@ class Behind:
             return None
         if not any(part.head.kind == "local" and part.owner is None for part in sighting.parts):
             return None
-        hit = self.hits.get(stop + 1) or self._unknown_seat(stop + 1)
-        if hit is None or hit.place is None or not hit.is_area or hit.adjective or tokens.capital[hit.stop]:
+        return self._place_at(stop + 1)
+
+    def _place_at(self, at: int) -> Hit | None:
+        """Return the city, county or state that stands at the token."""
+        hit = self.hits.get(at) or self._unknown_seat(at)
+        if hit is None or hit.place is None or not hit.is_area or hit.adjective or self.tokens.capital[hit.stop]:
             return None
         return hit
 
@@ -159,6 +165,10 @@ class Behind:
     def _apposition(self, sighting: Sighting) -> Sighting:
         """Read a title behind a name: "Ann Ewe, Minister of Ports and Leader of the House"."""
         tokens = self.tokens
+        if item := self.items.read(sighting.begin, sighting.end):
+            self.fields += item.fields
+            rule = sighting.rule or "people.title-after-name"
+            return replace(sighting, parts=(*sighting.parts, *item.parts), end=item.stop, rule=rule)
         parts: tuple[Part, ...] = sighting.parts
         end = sighting.end
         while (
@@ -166,8 +176,9 @@ class Behind:
             or (tokens.lower[end] == "as" and tokens.lower[end + 1] != "the")
             or self._is_header(sighting, end)
             or self._is_said(end)
+            or self._runs_on(end)
         ):
-            at = end + 1
+            at = end + (tokens.lower[end] != "the")
             while tokens.lower[at] in _LEADS:
                 at += 1
             phrase = self.titles.read(at)
@@ -199,6 +210,15 @@ class Behind:
         return (
             (tokens.lower[end] == "is" or at > end + 1) and tokens.lower[end] in {"is", "will"} and tokens.capital[at]
         )
+
+    def _runs_on(self, end: int) -> bool:
+        """Tell whether a title follows without a comma: "including Ann Ewe the Clerk of the Harbour Board, …"."""
+        if self.tokens.lower[end] != "the" or not self.tokens.capital[end + 1]:
+            return False
+        phrase = self.titles.read(end + 1)
+        if phrase is None or phrase.parts[0].owner is None:
+            return False
+        return self.tokens.words[phrase.stop] in {",", ".", ")"}
 
     def _is_header(self, sighting: Sighting, end: int) -> bool:
         """Tell whether the name is a line of its own and a title the next one, as at the head of a release."""
@@ -235,6 +255,8 @@ class Behind:
         hit = self.hits.get(at)
         if hit and hit.body and hit.stop > at and self.titles.read(at) is None:
             return hit, hit.stop
+        if phrase.parts[-1].head.kind == "local" and (seat := self._place_at(at)):
+            return seat, seat.stop
         if not listed or not self.tokens.capital[at] or self.titles.read(at) is not None:
             return None
         stop = at
@@ -251,9 +273,9 @@ class Behind:
         )
         return self._behind(sighting)
 
-    def _body(self, first: int, stop: int) -> Hit:
+    def _body(self, first: int, stop: int, governmental: bool = False) -> Hit:
         """Take tokens as the name of a body that nobody listed."""
         span = self.tokens.span(first, stop)
-        hit = Hit(span, first, stop, body=Body(" ".join(span.of(self.text).split()), governmental=False))
+        hit = Hit(span, first, stop, body=Body(" ".join(span.of(self.text).split()), governmental=governmental))
         self.bodies.append(hit)
         return hit

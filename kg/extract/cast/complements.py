@@ -13,6 +13,8 @@ __all__ = ["Complements"]
 _OF_COUNTRIES = frozenset({"minister", "secretary", "president", "king", "chancellor"})
 """Heads that are of a country, never for one."""
 _FIELDS_TOO = frozenset({"service", "services"})
+_RUNNING = frozenset({"president", "ceo", "executive", "founder", "co-founder"})
+"""Last words of the heads of those who run a body: theirs is all of it, no field."""
 _ABROAD = frozenset({"Ambassador", "High Commissioner", "Consul General", "Consul", "Chargé d'Affaires"})
 
 
@@ -42,7 +44,7 @@ class Complements(Cores):
             owned = self._owner_after(state, head, at, low)
             if owned or head.kind != "parliament":  # a parliament's officers also have fields
                 return owned
-        if low in {"of", "at"} and state.owner is None and self._is_company(head, at):
+        if low in {"of", "at"} and state.owner is None and self._is_company(state, head, at):
             return self._company(state, at)
         if low in {"at", "in", "with"} or (
             low == "on" and (head.plural or head.kind in {"parliament", "local", "state"})
@@ -67,14 +69,15 @@ class Complements(Cores):
             low in self.words.ranks or low in self.words.honorifics or low in self.words.given
         )
 
-    def _is_company(self, head: Head, at: int) -> bool:
+    def _is_company(self, state: State, head: Head, at: int) -> bool:
         """Tell whether an unlisted body is named at the token, as one of those that such titles belong to."""
         low = self.tokens.lower[at]
         if head.plural or (head.kind not in {"private", "body"} and head.singular != "President"):
             return False
         if self.words.head(self.tokens, at) is not None or low in self.body_heads:
             return False
-        return self.tokens.capital[at] and not self.words.is_field(low) and low not in self.words.given
+        fielded = self.words.is_field(low) and not (head.words[-1] in _RUNNING and "Vice" not in state.title)
+        return self.tokens.capital[at] and not fielded and low not in self.words.given
 
     def _company(self, state: State, at: int) -> bool:
         """Read "of Ewe Shipping" after a title that only companies have."""

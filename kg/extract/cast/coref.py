@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kg.extract.cast.items import starts_item
 from kg.extract.cast.people import Sighting
 from kg.extract.cast.posts import Part
 from kg.extract.cast.titles import Words
@@ -75,7 +76,7 @@ def gather(found: Iterable[Sighting], tokens: Tokens, words: Words, lexicon: Lex
             continue
         form = tokens.span(sighting.first, sighting.stop).of(readout.text)
         near = {number: figure for key in _keys(name) for number, figure in index[key].items()}
-        figure = _same(name, sighting, [near[number] for number in sorted(near)], lexicon)
+        figure = _same(name, sighting, [near[number] for number in sorted(near)], tokens, lexicon)
         if figure is None and (
             _is_person(name, sighting, tokens, words)
             or (lists and sighting.listed and len(name) > 1)
@@ -172,13 +173,16 @@ def _is_in_a_name(sighting: Sighting, tokens: Tokens, words: Words) -> bool:
     return False
 
 
-def _same(name: tuple[str, ...], sighting: Sighting, figures: Sequence[Figure], lexicon: Lexicon) -> Figure | None:
+def _same(
+    name: tuple[str, ...], sighting: Sighting, figures: Sequence[Figure], tokens: Tokens, lexicon: Lexicon
+) -> Figure | None:
     """Return the person already met whom the name means."""
     if len(name) == 1:
         return _by_surname(name[0], sighting, figures)
     near = [figure for figure in figures if any(_compatible(name, known) for known in figure.names)]
     if not near:
-        near = [figure for figure in figures if _shares_surname(name, figure) and _shares_title(sighting, figure)]
+        apart = _without_items(figures, tokens) if starts_item(tokens, sighting.begin) else figures
+        near = [figure for figure in apart if _shares_surname(name, figure) and _shares_title(sighting, figure)]
     if not near:
         near = [figure for figure in figures if _is_alias(name, figure, lexicon)]
     return near[0] if near else None
@@ -199,6 +203,11 @@ def _compatible(name: tuple[str, ...], known: tuple[str, ...]) -> bool:
 def _is_short(first: str, second: str) -> bool:
     """Tell whether one given name is the beginning of the other: "Zach", "Zachary"."""
     return min(len(first), len(second)) >= 3 and (first.startswith(second) or second.startswith(first))
+
+
+def _without_items(figures: Iterable[Figure], tokens: Tokens) -> list[Figure]:
+    """Return those whom no item of a list names: two items name two persons."""
+    return [figure for figure in figures if not any(starts_item(tokens, one.begin) for one in figure.sightings)]
 
 
 def _shares_surname(name: tuple[str, ...], figure: Figure) -> bool:

@@ -9,16 +9,31 @@ from kg.extract.cast.titles import Words
 from kg.extract.cast.tokens import END, Tokens
 from kg.lexicon import Body
 
-__all__ = ["starts_item", "with_items"]
+__all__ = ["SMALL", "starts_item", "with_items"]
 
 _MARKS = frozenset({"-", "•", "*", "–"})
-_SMALL = frozenset({"of", "the", "and", "&", "in", "to", "by", "at", "a"})
+SMALL = frozenset({"of", "the", "and", "&", "in", "to", "by", "at", "a"})
 _OFFICIAL = frozenset(
     {"ministry", "department", "embassy", "agency", "commission", "senate", "administration", "bureau", "office"}
 )
 """Words of bodies of government, which the grammar of bodies reads."""
 _SEATS = frozenset({"city", "town", "county", "state", "village", "district", "commonwealth", "territory"})
 """Words before "of" and a place, whose name stays that of a place."""
+_PRESENT = frozenset(
+    {
+        "participants",
+        "participating",
+        "participated",
+        "attendees",
+        "attending",
+        "attended",
+        "present",
+        "organizations",
+        "organisations",
+        "companies",
+    }
+)
+"""Words above a list of those who took part."""
 _LONGEST = 30
 
 
@@ -28,18 +43,56 @@ def starts_item(tokens: Tokens, at: int) -> bool:
     return before == END or before in _MARKS or (before == "." and tokens.words[at - 2].isdigit())
 
 
-def with_items(text: str, tokens: Tokens, hits: Sequence[Hit], words: Words) -> tuple[Hit, ...]:
-    """Return the names of the lexicon, less those within longer names of organisations in lists, and these."""
+def with_items(text: str, tokens: Tokens, hits: Sequence[Hit], words: Words, heads: frozenset[str]) -> tuple[Hit, ...]:
+    """Return the names of the lexicon, less those within longer names of organisations in lists, and these.
+
+    *heads* are the nouns, in lower case, that make a name one of a body.
+    """
     kept = list(hits)
-    for first, stop in _segments(tokens, words):
+    named = dict.fromkeys(_bodies_present(tokens, words, heads))
+    for first, stop in dict.fromkeys((*_segments(tokens, words), *named)):
         inner = [hit for hit in kept if first <= hit.first < stop]
-        if not inner or not _is_longer(tokens, inner, first, stop):
+        exact = any(hit.first == first and hit.stop == stop for hit in inner)
+        if exact or not ((first, stop) in named or (inner and _is_longer(tokens, inner, first, stop))):
             continue
         kept = [hit for hit in kept if hit not in inner]
         span = tokens.span(first, stop)
         name = " ".join(span.of(text).split())
         kept.append(Hit(span, first, stop, body=Body(name, governmental=False)))
     return tuple(sorted(kept, key=lambda hit: hit.span.start))
+
+
+def _bodies_present(tokens: Tokens, words: Words, heads: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield the items of lists of those present that are bodies alone: "- Coastal Trees", "- Reef Club".
+
+    They are if a third of the items has a noun for a body, and their own first word is no given name.
+    """
+    for heading, items in _lists(tokens):
+        if _PRESENT.isdisjoint(heading):
+            continue
+        sure = [item for item in items if not heads.isdisjoint(tokens.lower[item[0] : item[1]])]
+        for first, stop in items if len(sure) * 3 >= len(items) > 1 else ():
+            if tokens.lower[first] not in words.given and _is_name(tokens, first, stop, words):
+                yield first, stop
+
+
+def _lists(tokens: Tokens) -> Iterator[tuple[frozenset[str], list[tuple[int, int]]]]:
+    """Yield the lists of the text: the words of the line above, and the items without what stands in brackets."""
+    heading: frozenset[str] = frozenset()
+    items: list[tuple[int, int]] = []
+    at = 0
+    while at + 1 < len(tokens):
+        stop = tokens.words.index(END, at + 1)
+        if tokens.words[at + 1] in _MARKS:
+            bracket = tokens.words[at + 2 : stop].index("(") if "(" in tokens.words[at + 2 : stop] else stop
+            items.append((at + 2, min(stop, at + 2 + bracket)))
+        else:
+            if items:
+                yield heading, items
+            heading, items = frozenset(tokens.lower[at + 1 : stop]), []
+        at = stop
+    if items:
+        yield heading, items
 
 
 def _segments(tokens: Tokens, words: Words) -> Iterator[tuple[int, int]]:
@@ -73,7 +126,7 @@ def _is_name(tokens: Tokens, first: int, stop: int, words: Words) -> bool:
             and tokens.lower[at] not in _OFFICIAL
             and (words.head(tokens, at) is None or words.is_field(tokens.lower[at]))
         )
-        or tokens.lower[at] in _SMALL
+        or tokens.lower[at] in SMALL
         or tokens.lower[at] in {"for", "on", "’", "'", "'s", "–", "-"}
         for at in range(first, stop)
     )
@@ -82,4 +135,4 @@ def _is_name(tokens: Tokens, first: int, stop: int, words: Words) -> bool:
 def _is_longer(tokens: Tokens, inner: Sequence[Hit], first: int, stop: int) -> bool:
     """Tell whether the stretch has words that the names known in it leave over."""
     known = {at for hit in inner for at in range(hit.first, max(hit.stop, hit.first + 1))}
-    return any(tokens.lower[at] not in _SMALL for at in range(first, stop) if at not in known)
+    return any(tokens.lower[at] not in SMALL for at in range(first, stop) if at not in known)

@@ -176,7 +176,7 @@ class Owners:
         foreign = part.head.words[-1] == "minister" and self.home is not None and self.home.name in self.words.own
         if self.home is not None and kind != "state" and not foreign and not around.is_received(sighting):
             return around.across(sighting) or self.home.id
-        known = around.visited(sighting) or around.counterpart or around.nearest(sighting)
+        known = around.visited(sighting) or around.stop(sighting) or around.counterpart or around.nearest(sighting)
         return known or (self._own_body(part) if self._is_own(part) or part.title == "President" else None)
 
     def _is_first(self, figure: Figure) -> bool:

@@ -120,18 +120,24 @@ class Titles(Complements):
 
 
 def _shared(parts: list[Part]) -> tuple[Part, ...]:
-    """Give the country that is said once to all offices of the phrase."""
+    """Give the country, or the private body, that is said once to all offices of the phrase."""
     last = parts[-1].owner
     known = parts[0].owner
     shared: list[Part] = []
     for part in parts:
         if part.owner is None and known is not None and (known.is_area or part is not parts[0]) and known.is_area:
             part = replace(part, owner=known)
-        elif part.owner is None and last is not None and last.is_area:
+        elif part.owner is None and last is not None and (last.is_area or _runs(part, last)):
             part = replace(part, owner=last)
         known = part.owner or known
         shared.append(part)
     return tuple(shared)
+
+
+def _runs(part: Part, owner: Hit) -> bool:
+    """Tell whether the office may be one of the private body: "*Chair* and President of the Harbour League"."""
+    private = owner.body is not None and not owner.body.governmental
+    return private and part.bare and (part.head.kind in {"private", "body"} or part.title.endswith("President"))
 
 
 def _spelled(words: list[str]) -> str:

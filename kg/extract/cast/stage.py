@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.extract.cast.bodies import find_bodies, find_joint
@@ -33,13 +33,13 @@ def cast(scene: Scene) -> Scene:
     hits = tuple(settled(text, tokens, known, words, grammar.generic, home))
     if joint := tuple(find_joint(tokens, lexicon)):
         hits = tuple(sorted((*hits, *joint), key=lambda hit: hit.span.start))
-    hits = with_items(text, tokens, with_sites(text, tokens, hits, lexicon), words)
+    hits = with_items(text, tokens, with_sites(text, tokens, hits, lexicon), words, grammar.single)
     named = {hit.first: hit for hit in hits if hit.stop > hit.first}
     bodies = tuple(find_bodies(tokens, named, lexicon))
     owners = _with_bodies(named, bodies)
     reader = Sightings(tokens, words, owners, known.states, text, grammar.single)
     found = list(reader.find())
-    bodies = (*bodies, *reader.bodies)
+    bodies = (*_outside(bodies, reader.bodies), *reader.bodies)
     hits = tuple(sorted((*hits, *reader.codes), key=lambda hit: hit.span.start)) if reader.codes else hits
     hits, bodies = housed(tokens, hits, bodies, _owned(found), lexicon)
     sightings = [item for item in found if isinstance(item, Sighting)]
@@ -62,6 +62,12 @@ def _owned(found: Iterable[Sighting | Office]) -> set[int]:
     parts = [part for phrase in phrases for part in phrase.parts]
     parts += [part for item in found if isinstance(item, Sighting) for part in item.parts]
     return {part.owner.first for part in parts if part.owner is not None}
+
+
+def _outside(bodies: Iterable[Hit], named: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield the bodies that are no part of those *named* beside persons."""
+    within = {at for hit in named for at in range(hit.first, hit.stop)}
+    return (body for body in bodies if body.first not in within or body.stop - 1 not in within)
 
 
 def _with_bodies(named: dict[int, Hit], bodies: tuple[Hit, ...]) -> dict[int, Hit]:

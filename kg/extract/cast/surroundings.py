@@ -19,6 +19,7 @@ __all__ = ["Surroundings"]
 _LIST = frozenset({",", "and", "&"})
 _ABROAD = frozenset({"Ambassador", "High Commissioner", "Consul General"})
 """Who comes from another country than the people around."""
+_REACHING = frozenset({"in", "to", "visited", "visiting", "at", "from"})
 _OWN_COMPANY = frozenset({"joined", "accompanied"})
 
 
@@ -63,8 +64,15 @@ class Surroundings:
 
     def area_before(self, sighting: Sighting) -> str | None:
         """Return the nearest state or city that is named before."""
-        near = [hit.place for hit in self.hits if hit.is_area and hit.place and hit.first < sighting.begin]
-        return near[-1].id if near else None
+        near = [hit for hit in self.hits if hit.is_area and hit.place and hit.first < sighting.begin]
+        named = (hit.place for hit in reversed(near) if hit.first not in self._in_names)
+        return next((place.id for place in named if place), None)
+
+    @cached_property
+    def _in_names(self) -> frozenset[int]:
+        """The tokens of persons' names, some of which are those of places too: "Monaco"."""
+        sightings = (sighting for figure in self.figures for sighting in figure.sightings)
+        return frozenset(at for sighting in sightings for at in range(sighting.first, sighting.stop))
 
     def visited(self, sighting: Sighting) -> str | None:
         """Return the country in "Norway, where they met with Prime Minister Ewe"."""
@@ -72,6 +80,38 @@ class Surroundings:
         if before and self.tokens.lower[before[-1].stop : before[-1].stop + 2] == (",", "where"):
             return before[-1].entry_id
         return None
+
+    @cached_property
+    def _stops(self) -> list[tuple[int, Country]]:
+        """The stops of a trip to several countries: token and country, not where they are listed.
+
+        "In Lima, …" and "then traveled to Lima" are stops if the title names Peru among others.
+        """
+        trip = {hit.country for hit in self.headline}
+        if len(trip) < 2:
+            return []
+        found: list[tuple[int, Country]] = []
+        for sentence in self.scene.sentences[1:]:
+            here = [
+                (hit.first, country)
+                for hit in self.hits
+                if sentence.covers(hit.span) and (country := self._reached(hit)) in trip and country is not None
+            ]
+            found += here if len({country.id for _, country in here}) == 1 else []
+        return found
+
+    def _reached(self, hit: Hit) -> Country | None:
+        """Return the country of a place that somebody is said to be in or to go to."""
+        before = hit.first - 1 - (self.tokens.lower[hit.first - 1] == "the")
+        if hit.adjective or self.tokens.lower[before] not in _REACHING:
+            return None
+        country = hit.place.country if hit.place else None
+        return hit.country or (self.scene.lexicon.country(country) if country else None)
+
+    def stop(self, sighting: Sighting) -> str | None:
+        """Return the country of the stop of a trip that is told of where the person is named."""
+        before = [country for at, country in self._stops if at < sighting.begin]
+        return before[-1].id if before else None
 
     def across(self, sighting: Sighting) -> str | None:
         """Return the other side's country where the person is named after "with" in a release on two countries."""

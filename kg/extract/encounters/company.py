@@ -26,6 +26,8 @@ CLAUSE_HEAD = re.compile(
 BARE_HEAD = re.compile(
     r"(?:[A-Z][\w’-]* )?(?:Participants|Attendees|Participant List|Panelists|Speakers)", re.IGNORECASE
 )
+# A line within a list of those present: "From the White House:".
+SUBHEAD = re.compile(r"(?:From |For )?(?:the )?[A-Z][\w’.&-]*(?: (?:and|of|the|for|[A-Z][\w’.&-]*)){0,6}:")
 NUMBERED = re.compile(r"\n\d{1,2}[.)] $")
 HEARD_FROM = re.compile(
     r"\b(?:briefings?|updates?|overview|presentations?|information|remarks)\b"
@@ -67,7 +69,8 @@ def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: 
     if listing and _is_item(scene, sentence, words):
         return Company(_listed(scene, sentence), "meetings.list", listing=True, is_item=True)
     heads = words.rstrip("*").endswith(":") or BARE_HEAD.fullmatch(words)
-    if heads and grammar.list_head.search(words) and not grammar.list_never.search(words):
+    announced = grammar.list_head.search(words) or (listing and SUBHEAD.fullmatch(words))
+    if heads and announced and not grammar.list_never.search(words):
         return Company(Party(), "meetings.list", listing=True)
     for found in grammar.company_after.finditer(scene.text, sentence.start, sentence.end):
         ends = ENDS.search(scene.text, found.end(), sentence.end)

@@ -154,7 +154,7 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
         telling=frozenset(_key(form) for noun in table["telling"]["nouns"] for form in _forms(noun)),
         mode=_phrases(modes),
         modes=modes,
-        company_after=Phrases(_with_place(_pattern(table["company"]["after"])), table["company"]["after"]),
+        company_after=Phrases(_with_gaps(_pattern(table["company"]["after"])), table["company"]["after"]),
         company_before=_phrases(table["company"]["before"]),
         speaking=_speaking(table["company"]["speaking"]),
         elsewhere=_pattern(table["company"]["elsewhere"]),
@@ -176,11 +176,10 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
     )
 
 
-def _with_place(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """Let a place stand within "joined by" and the like: "joined in Vienna by"."""
-    return re.compile(
-        re.sub(r"(joined|accompanied) by", r"\1(?: (?:in|at|on) [A-Z]\\w+)? by", pattern.pattern), pattern.flags
-    )
+def _with_gaps(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """Let a place stand within "joined by" ("joined in Vienna by"), and up to four words for a "~"."""
+    placed = re.sub(r"(joined|accompanied) by", r"\1(?: (?:in|at|on) [A-Z]\\w+)? by", pattern.pattern)
+    return re.compile(placed.replace(r"\~ ", r"(?:[\w’'-]+ ){1,4}?"), pattern.flags)
 
 
 def _verbs(table: Mapping[str, Any]) -> Iterator[list[str]]:

@@ -48,6 +48,9 @@ def find_meetings(scene: Scene) -> tuple[Meeting, ...]:
         if scene.readout.title is None or not scene.readout.title.covers(sentence):
             book.read(sentence)
     drafts = sorted(finished(scene, book.drafts, book.heading), key=lambda draft: draft.position)
+    for company in book.waiting if not book.drafts else ():
+        for draft in drafts[:1]:
+            draft.add(company.party, company.rule)
     numbers = {id(draft): number for number, draft in enumerate(drafts, 1)}
     return tuple(draft.meeting(scene, number, numbers) for number, draft in enumerate(drafts, 1))
 
@@ -57,6 +60,8 @@ class _Book(Ledger):
 
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
+        self.waiting: list[Company] = []
+        """Items of lists of those present where only the title tells of the encounter."""
         self.listing = False
         self.recalling = False
 
@@ -271,7 +276,10 @@ class _Book(Ledger):
 
     def _join(self, company: Company) -> None:
         """Let those who came along take part in the visit, or in the latest encounter."""
-        if not company.party or (company.is_item and self.main is None):
+        if not company.party:
+            return
+        if company.is_item and self.main is None:
+            self.waiting.append(company)
             return
         for target in self._joined(company):
             if company.remarks and not self._is_gathering(target):

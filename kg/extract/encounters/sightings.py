@@ -23,7 +23,8 @@ ANAPHOR = re.compile(
     r"|advisors|officials|counterparts|sides|two|three|four|pair|party|parties))\b"
 )
 ALSO = re.compile(
-    r"\b(?:also|separately|then|additionally|in addition|individually|later|while there|subsequently)\b", re.IGNORECASE
+    r"\b(?:also|separately|then|additionally|in addition|individually|later|while there|subsequently|while in)\b",
+    re.IGNORECASE,
 )
 BESIDE = re.compile(r"\b(?:with|alongside|accompanied|including|of|by)\b")
 PURPOSE = re.compile(r"\bto (?:meet|visit|see|attend|discuss|hold)\b")

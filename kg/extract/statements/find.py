@@ -16,7 +16,7 @@ from kg.extract.statements.subjects import Names, Subject
 from kg.extract.statements.topics import topics_in
 from kg.extract.words import Words
 from kg.lexicon import Lexicon
-from kg.model import Act, Meeting, Mention, Person, Span, Statement, Topic
+from kg.model import Act, Agency, Meeting, Mention, Person, Span, Statement, Topic
 from kg.text import slug
 
 __all__ = ["find_statements"]
@@ -96,6 +96,9 @@ class _Reading:
             if act is None or (clause.cue.verb in _JOINT_ONLY and not speakers.joint):
                 self.scene.reject(quote, f"statements.{clause.mode}", "a deed or a fact, nothing said or agreed")
                 continue
+            if act == "commit" and self._is_absent(clause, names, meeting):
+                self.scene.reject(quote, f"statements.{clause.mode}", "announced by a body that did not take part")
+                continue
             clause = without_counterparts(clause, words, names, self.occasions.present)
             self._add(clause, words, meeting, speakers, act)
             self.last_sentence = place
@@ -103,6 +106,15 @@ class _Reading:
                 self.before = speakers
         if self.scene.rejected is not None:
             self._note_unread(words)
+
+    def _is_absent(self, clause: Clause, names: Names, meeting: Meeting) -> bool:
+        """Tell whether the subject is a body that nobody at the meeting stands for."""
+        _, entity = names.ending.get(clause.subject.stop, (0, None)) if clause.subject else (0, None)
+        if not isinstance(entity, Agency) or entity.id in meeting.sides:
+            return False
+        if any(part.post and part.post.of == entity.id for part in meeting.participations):
+            return False
+        return not any(form in group for group in meeting.groups for form in (entity.name, *entity.aliases))
 
     def _note_unread(self, words: Words) -> None:
         """Note the verbs of saying that are in no statement: not said here, or part of what something else says."""

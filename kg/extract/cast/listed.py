@@ -1,0 +1,190 @@
+"""The items of a list of persons, read part by part: "- Ann Ewe, Director of Public Works, Coastal Trees (CT)".
+
+Such a line is a name, titles and a body between commas, with no sentence around them. So it shows where a title ends
+and a body begins though no table knows either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.cast.items import SMALL, starts_item
+from kg.extract.cast.known import Hit
+from kg.extract.cast.posts import Part, Phrase
+from kg.extract.cast.tokens import END, Tokens
+
+__all__ = ["Item", "ItemReader"]
+
+_LONGEST = 48
+_MARKS = frozenset({"(", ")", "&", "/", "-", "–", "'s", "'", "’", '"', "“", "”"})
+_INNER = SMALL | {"for", "on", "at", "with", "from", "against"}
+_COMPANIES = frozenset({"inc", "llc", "ltd", "llp", "corp", "co"})
+_BEFORE_BODY = frozenset({"of", "at", "for", "with", "from"})
+
+Segment = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What stands behind a name in a list: its offices, and where they end."""
+
+    parts: tuple[Part, ...]
+    fields: tuple[tuple[int, int], ...]
+    stop: int
+
+
+@dataclass(frozen=True)
+class ItemReader:
+    """Reads items in one text.
+
+    `read_title` reads a title phrase at a token, and adds to `made` the bodies that it finds by the title alone;
+    `body` takes tokens as the name of a body, and adds it too.
+    """
+
+    tokens: Tokens
+    hits: Mapping[int, Hit]
+    made: list[Hit]
+    read_title: Callable[[int], Phrase | None]
+    body: Callable[[int, int, bool], Hit]
+
+    def read(self, begin: int, end: int) -> Item | None:
+        """Return the offices behind the name whose phrase is tokens *begin* to *end*; None where it is no such item."""
+        if self.tokens.words[end] != "," or not starts_item(self.tokens, begin):
+            return None
+        segments = self._segments(end + 1)
+        count = len(self.made)
+        item = self._item(segments) if segments else None
+        if item is None:
+            del self.made[count:]
+        return item
+
+    def _segments(self, first: int) -> list[Segment]:
+        """Return the stretches between the commas up to the end of the line; none where a sentence goes on."""
+        found: list[Segment] = []
+        at, depth = first, 0
+        while self.tokens.words[at] != END:
+            word = self.tokens.words[at]
+            if at - first > _LONGEST or not self._may_stand(at):
+                return []
+            depth += (word == "(") - (word == ")")
+            if word == "," and not depth:
+                found.append((first, at))
+                first = at + 1
+            at += 1
+        return self._joined([(start, stop) for start, stop in (*found, (first, at)) if start < stop])
+
+    def _joined(self, segments: Sequence[Segment]) -> list[Segment]:
+        """Leave out the "and" before the last of several, and put "Inc." to the company whose name it ends."""
+        joined: list[Segment] = []
+        for first, stop in segments:
+            if joined and stop - first <= 2 and self.tokens.lower[first].rstrip(".") in _COMPANIES:
+                joined[-1] = (joined[-1][0], stop)
+            else:
+                joined.append((first + (self.tokens.lower[first] == "and"), stop))
+        return joined
+
+    def _may_stand(self, at: int) -> bool:
+        word, low = self.tokens.words[at], self.tokens.lower[at]
+        if word == ".":
+            return self.tokens.words[at + 1] == END
+        return self.tokens.capital[at] or low in _INNER or word in _MARKS or word == "," or word[0].isdigit()
+
+    def _item(self, segments: Sequence[Segment]) -> Item | None:
+        """Read titles as long as they come; what is left names the body."""
+        parts: list[Part] = []
+        fields: list[tuple[int, int]] = []
+        titles: list[tuple[Phrase, Segment]] = []
+        at = 0
+        while at < len(segments):
+            first, stop = segments[at]
+            phrase = self.read_title(first + (self.tokens.lower[first] == "the"))
+            if phrase is None or phrase.plural or phrase.parts[-1].head.kind == "local":
+                break
+            while phrase.stop > stop and at + 1 < len(segments):  # a field with commas of its own
+                at += 1
+                stop = segments[at][1]
+            titles.append((phrase, (first, stop)))
+            at += 1
+        rest = segments[at:]
+        if not titles or len(rest) > 2:
+            return None
+        owner = self._owner(rest) if rest else None
+        for phrase, segment in titles:
+            parts += self._parts(phrase, segment, owner)
+            fields += phrase.fields
+        if owner is None and all(phrase.stop >= self._bare_stop(segment) for phrase, segment in titles):
+            return None  # nothing that the grammar of titles does not read as well
+        return Item(tuple(parts), tuple(fields), titles[-1][1][1] if owner is None else segments[-1][1])
+
+    def _bare_stop(self, segment: Segment) -> int:
+        """Return where the segment ends without a point and without what stands in brackets behind it."""
+        first, stop = segment
+        while stop > first and self.tokens.words[stop - 1] in {".", ")"}:
+            stop -= 1
+            if self.tokens.words[stop] == ")" and "(" in self.tokens.words[first:stop]:
+                stop = max(at for at in range(first, stop) if self.tokens.words[at] == "(")
+        return stop
+
+    def _owner(self, rest: Sequence[Segment]) -> Hit:
+        """Return what the offices are of: of two names the one that is known."""
+        return next(filter(None, map(self._known, rest)), None) or self._named(rest[0])
+
+    def _named(self, segment: Segment) -> Hit:
+        """Return what the segment names: as it is known, else a body, of government if the one it begins with is."""
+        if hit := self._known(segment):
+            return hit
+        first = segment[0] + (self.tokens.lower[segment[0]] in {"the", "a"})
+        begun = self.hits.get(first)
+        governmental = begun is not None and begun.body is not None and begun.body.governmental
+        return self.body(first, self._bare_stop(segment), governmental)
+
+    def _known(self, segment: Segment) -> Hit | None:
+        first = segment[0] + (self.tokens.lower[segment[0]] == "the")
+        hit = self.hits.get(first)
+        covers = hit is not None and hit.stop == self._bare_stop(segment)
+        return hit if hit and covers and (hit.body or hit.is_area) and not hit.adjective else None
+
+    def _parts(self, phrase: Phrase, segment: Segment, owner: Hit | None) -> list[Part]:
+        """Return the offices of one title, of the body behind it or of the one that the title names itself."""
+        stop, last = self._bare_stop(segment), phrase.parts[-1]
+        guessed = self._take_back(last.owner)
+        if owner is None:
+            owner = self._own_body(phrase, guessed, stop)
+        elif (guessed or phrase.stop < stop) and len(phrase.parts) == 1:
+            return self._whole(phrase, stop, owner)
+        if owner is None:
+            return list(phrase.parts)
+        return [
+            replace(part, owner=owner) if part.owner is None or part.owner is guessed else part for part in phrase.parts
+        ]
+
+    def _whole(self, phrase: Phrase, stop: int, owner: Hit) -> list[Part]:
+        """Return the title as it is written, and a second one behind "and" for itself."""
+        part = phrase.parts[0]
+        last = self.read_title(stop - 1) if self.tokens.lower[phrase.stop] in {"and", "&"} else None
+        if last is None or last.stop != stop:
+            return [replace(part, title=self._written(phrase.first, stop), owner=owner, bare=False)]
+        first = replace(part, owner=part.owner or owner)
+        return [first, Part(self._written(phrase.stop + 1, stop), last.parts[0].head, owner)]
+
+    def _take_back(self, owner: Hit | None) -> Hit | None:
+        """Return the body that a title was thought to be of, no longer taken for one; None where it is a known one."""
+        if owner is None or not any(owner is hit for hit in self.made):
+            return None
+        self.made[:] = [hit for hit in self.made if hit is not owner]
+        return owner
+
+    def _own_body(self, phrase: Phrase, guessed: Hit | None, stop: int) -> Hit | None:
+        """Return the body in the title itself, to the end of it: "President and Clerk of the *Harbour Law League*"."""
+        last = phrase.parts[-1]
+        if guessed:
+            first = guessed.first
+        elif last.owner is None and phrase.stop < stop and self.tokens.lower[phrase.stop] in _BEFORE_BODY:
+            first = phrase.stop + 1
+        else:
+            return None
+        return self._named((first, stop))
+
+    def _written(self, first: int, stop: int) -> str:
+        return " ".join(self.tokens.words[first:stop]).replace(" ’s", "’s").replace(" 's", "'s")

@@ -1,0 +1,109 @@
+"""Lists of those present: persons with titles and bodies between commas, and bodies alone."""
+
+import pytest
+from casting import posts, read
+from scenes import scene
+
+from kg.extract.encounters import find_meetings
+
+ITEMS = {
+    "Ada Okello, President, Harbour Foundation": ["Ada Okello: President @ harbour-foundation"],
+    "Ada Okello, National President, Federal Harbour Wardens Association (FHWA)": [
+        "Ada Okello: National President @ federal-harbour-wardens-association"
+    ],
+    "Ada Okello, Director of Governmental Affairs, League of Piers (LP)": [
+        "Ada Okello: Director of Governmental Affairs @ league-of-piers"
+    ],
+    "Ada Okello, President and CEO at Pier and Wharf Network": [
+        "Ada Okello: President and CEO @ pier-and-wharf-network"
+    ],
+    "Ada Okello, Legal Director at Quality Trust for People with Boats": [
+        "Ada Okello: Legal Director @ quality-trust-for-people-with-boats"
+    ],
+    "Dr. Ada Okello, Chair and President of the Council of Harbour Women": [
+        "Ada Okello: Chair @ council-of-harbour-women",
+        "Ada Okello: President @ council-of-harbour-women",
+    ],
+    "Ada Okello, Interim President of the Leadership Conference on Ports": [
+        "Ada Okello: Interim President @ leadership-conference-on-ports"
+    ],
+    "Ada Okello, President and CEO of Blue Pier, Inc.": ["Ada Okello: President and CEO @ blue-pier-inc"],
+    "Ada Okello, Executive Vice President, Chief Policy Officer, and General Counsel, Blue Pier": [
+        "Ada Okello: Executive Vice President @ blue-pier",
+        "Ada Okello: Chief Policy Officer @ blue-pier",
+        "Ada Okello: General Counsel @ blue-pier",
+    ],
+    "Ada Okello, Senior Advisor to the President and Clean Harbours Coordinator, White House": [
+        "Ada Okello: Senior Advisor to the President @ white-house",
+        "Ada Okello: Clean Harbours Coordinator @ white-house",
+    ],
+    "Ada Okello, Deputy Assistant Secretary for Capital Access, Department of the Treasury": [
+        "Ada Okello: Deputy Assistant Secretary for Capital Access @ department-of-the-treasury"
+    ],
+    "Ada Okello, Assistant Secretary for Democracy, Human Rights, and Labor, Department of State": [
+        "Ada Okello: Assistant Secretary for Democracy, Human Rights, and Labor @ department-of-state"
+    ],
+    "Ada Okello, Commissioner of Employment & Economic Development, Minnesota": [
+        "Ada Okello: Commissioner of Employment & Economic Development @ minnesota"
+    ],
+    "Ada Okello, Mayor, Oakton, Ohio": ["Ada Okello: Mayor @ oakton"],
+}
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_an_item_shows_where_titles_end_and_bodies_begin(item):
+    assert posts(read(f"Participants:\n\n- {item}\n- Tom Reed\n- Liv Berg")) == ITEMS[item]
+
+
+def test_two_items_of_one_surname_are_two_persons():
+    found = read("Guests:\n\n- Peter Ash, President, Reef Club\n- Damon Ash, President, Pier Club")
+    assert [person.name for person in found.people] == ["Peter Ash", "Damon Ash"]
+
+
+def test_bodies_alone_are_named_in_a_list_of_those_present():
+    text = "Participants:\n\n- National Reef Federation\n- Piers Unlimited\n- Turkey Point Foundation"
+    found = read(text)
+    assert [body.name for body in found.agencies] == [
+        "National Reef Federation",
+        "Piers Unlimited",
+        "Turkey Point Foundation",
+    ]
+    assert not any(body.governmental for body in found.agencies)
+    assert not found.places
+    assert "piers-unlimited" not in {body.id.split("/")[1] for body in read(f"Goals:\n{text[13:]}").agencies}
+
+
+def test_a_name_that_is_a_place_too_is_none_for_the_titles_after_it():
+    text = "Deputy Attorney General Lisa Monaco spoke.\n\nGuests:\n\n- Sheriff Tom Reed, President, Reef Club"
+    assert "Tom Reed: Sheriff @ monaco" not in posts(read(text))
+
+
+def test_the_title_behind_a_name_needs_no_comma():
+    text = "Officials, including Ada Okello the Deputy Secretary of the Department of Energy, spoke."
+    assert posts(read(text)) == ["Ada Okello: Deputy Secretary @ department-of-energy"]
+
+
+def test_whoever_took_part_is_told_in_many_ways():
+    for words in (
+        "Officials taking part in the meetings included",
+        "Participating in the call were",
+        "Also attending the roundtable were",
+    ):
+        text = f"{{Ana Ruiz|Secretary|United States}} met with mayors today. {words} {{Tom Reed}} and {{Liv Berg}}."
+        (meeting,) = find_meetings(scene(text))
+        assert [part.person for part in meeting.participations][1:] == ["official/tom-reed", "official/liv-berg"]
+
+
+def test_a_list_goes_on_below_a_line_that_tells_whose_people_follow():
+    text = (
+        "{Ana Ruiz|Secretary|United States} met with mayors today.\n\nParticipants:\n\n- {Tom Reed}\n\n"
+        "From the White House:\n\n- {Liv Berg}"
+    )
+    (meeting,) = find_meetings(scene(text))
+    assert [part.person for part in meeting.participations][1:] == ["official/tom-reed", "official/liv-berg"]
+
+
+def test_a_list_tells_who_took_part_where_only_the_title_tells_of_the_meeting():
+    text = "{Ana Ruiz|Secretary|United States} discussed piers.\n\nParticipants:\n\n- {Tom Reed}\n- {Liv Berg}"
+    (meeting,) = find_meetings(scene(text, title="Readout of Meeting on Piers"))
+    assert [part.person for part in meeting.participations][1:] == ["official/tom-reed", "official/liv-berg"]
