@@ -20,7 +20,7 @@ LAYERS = (
     ("extract",),
     ("resolve",),
     ("link",),
-    ("rdf",),
+    ("rdf", "search"),
     ("store",),
     ("explain", "saved", "load", "sparql"),
     ("web",),

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast, overload
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
@@ -232,6 +233,11 @@ class Store(ABC):
     @abstractmethod
     def close(self) -> None:
         """Publish what is left to publish, and let go of the files. Closing twice is allowed."""
+
+    @property
+    def search_folder(self) -> Path | None:
+        """Where search indexes of this store may lie (see `kg.store.finder`); None if it has no place on this disk."""
+        return None
 
     def __enter__(self) -> Self:
         return self

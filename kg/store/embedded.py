@@ -333,6 +333,10 @@ class EmbeddedStore(Store):
                 " write safely: make room, then run the same command again"
             )
 
+    @property
+    def search_folder(self) -> Path:
+        return self._folder.search
+
     # --- generations ----------------------------------------------------------------------------------------------
 
     @property

@@ -9,6 +9,7 @@ generations/<n>/     immutable states, hard links to the writer's files; `in-use
 current              the number of the newest generation; replaced atomically
 ledger.jsonl         what was acknowledged (see `kg.store.ledger`)
 quarantine/          what was set aside (see `kg.load`)
+search/<n>.sqlite    the search index of a generation, made when it is asked for (see `kg.store.finder`)
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ class Folder:
         self._exchanging = path / "exchanging"
         self.ledger = path / "ledger.jsonl"
         self.quarantine = path / "quarantine"
+        self.search = path / "search"
         self._generations = path / "generations"
-        self._pointer = path / "current"
+        self.pointer = path / "current"
 
     def require(self) -> None:
         """Check that there is a store of a format that we know.
@@ -137,7 +139,7 @@ class Folder:
     def current(self) -> int:
         """Return the number of the newest generation, 0 if none was published yet."""
         try:
-            return int(self._pointer.read_bytes())
+            return int(self.pointer.read_bytes())
         except (FileNotFoundError, ValueError):
             return 0
 
@@ -167,7 +169,7 @@ class Folder:
         (making / _IN_USE).touch()
         making.rename(folder)
         sync_folder(self._generations)
-        with atomically(self._pointer) as output:
+        with atomically(self.pointer) as output:
             output.write(f"{number}\n".encode())
         self.sweep()
 

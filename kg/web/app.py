@@ -11,10 +11,12 @@ from werkzeug.exceptions import HTTPException
 from kg import __version__
 from kg.errors import InputError, KgError
 from kg.saved import load_saved
-from kg.store import Store
+from kg.store import Store, open_store
+from kg.store.finder import Finder
+from kg.store.folder import Folder
 from kg.store.workers import QueryWorkers
 from kg.store.writers import Writer
-from kg.web import assets, editor, linked, operations, pages, protocol, writes
+from kg.web import assets, editor, linked, operations, pages, protocol, search, writes
 from kg.web.access import Access
 from kg.web.cache import AnswerCache
 from kg.web.problems import on_error, on_http_error
@@ -55,7 +57,7 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
     limiter = Limiter(settings.rate)
     app.before_request(lambda: limiter.check(request.remote_addr))
     app.before_request(_private)
-    for blueprint in (pages, protocol, linked, writes, operations, editor):
+    for blueprint in (pages, protocol, linked, search, writes, operations, editor):
         app.register_blueprint(blueprint.blueprint)
     assets.register(app)
     app.after_request(_finish)
@@ -76,7 +78,7 @@ def _service(store: Store | None, settings: Settings) -> Service:
     if (settings.write or settings.private) and not access.known:
         raise InputError("nobody has a token: make one with 'kg token NAME', and set KG_TOKENS or KG_TOKENS_FILE to it")
     if store is not None:
-        return Service(Direct(store), saved, settings.base, settings, access)
+        return Service(Direct(store), saved, settings.base, settings, access, finder=Finder.of(store))
     folder = Path(settings.store)
     engine = QueryWorkers(
         folder,
@@ -87,7 +89,8 @@ def _service(store: Store | None, settings: Settings) -> Service:
         waiting=settings.waiting,
     )
     writer = Writer(folder, timeout=settings.write_timeout, memory=settings.memory) if settings.write else None
-    return Service(engine, saved, settings.base, settings, access, writer)
+    finder = Finder(lambda: open_store(folder), lambda: engine.generation, Folder(folder).search)
+    return Service(engine, saved, settings.base, settings, access, writer, finder)
 
 
 def _private() -> None:

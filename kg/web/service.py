@@ -18,6 +18,7 @@ from kg import __version__
 from kg.saved import SavedQuery
 from kg.sparql import RESULTS, Query
 from kg.store import Store, Term
+from kg.store.finder import Finder
 from kg.store.writers import Writer
 from kg.vocab import ACT, KIND, MODE, PREFIXES, READOUT, ROLE, STATUS, TENURE
 from kg.web.access import Access
@@ -113,7 +114,7 @@ def _closeable(pieces: Iterable[bytes]) -> Generator[bytes, None, None]:
 class Service:
     """The state of one application. `base` is what the IRIs of the store's own entities begin with.
 
-    `writer` is None where clients may not write.
+    `writer` is None where clients may not write; `finder` asks the search index.
     """
 
     engine: Engine
@@ -122,11 +123,14 @@ class Service:
     settings: Settings = field(default_factory=Settings)
     access: Access = field(default_factory=Access)
     writer: Writer | None = None
+    finder: Finder | None = None
 
     def close(self) -> None:
         """End all processes."""
         if self.writer is not None:
             self.writer.close()
+        if self.finder is not None:
+            self.finder.close()
         self.engine.close()
 
     def answer(self, query: Query, media_type: str) -> Generator[bytes, None, None]:
