@@ -16,7 +16,8 @@ The message is one line: what was wrong, where, what to do.
      │   ├─ TooLong            65   413   more text than is taken
      │   ├─ QueryTimeout       75   504   stopped after the time that it may take
      │   ├─ QueryTooHeavy      75   503   ended the process that evaluated it: too deep, or too much memory
-     │   └─ ResultTooLarge     65   400   an answer of more bytes than are given
+     │   ├─ ResultTooLarge     65   400   an answer of more bytes or rows than are given
+     │   └─ ServiceFailed      75   502   another endpoint, which the query asks too, gave no answer
      ├─ NotAcceptable          64   406   a result format that the answer cannot take
      ├─ WrongMethod            64   405   an operation that has no such HTTP method
      ├─ Forbidden              77   403   the client may not do this
@@ -50,6 +51,7 @@ __all__ = [
     "QueryTooHeavy",
     "RemoteFailed",
     "ResultTooLarge",
+    "ServiceFailed",
     "StoreError",
     "StoreFull",
     "StoreLocked",
@@ -152,7 +154,14 @@ class QueryTooHeavy(QueryError):
 
 
 class ResultTooLarge(QueryError):
-    """The answer has more bytes than are given."""
+    """The answer has more bytes, or more rows, than are given."""
+
+
+class ServiceFailed(QueryError):
+    """Another endpoint that the query asks too (SERVICE) gave no answer that can be used."""
+
+    exit_code = 75
+    http_status = 502
 
 
 class NotAcceptable(KgError):
