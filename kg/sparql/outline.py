@@ -12,7 +12,7 @@ from typing import Literal
 from kg.errors import QueryForbidden, TooComplex
 from kg.store.tokens import Token, behind_prologue, outside, tokens
 
-__all__ = ["KEYWORDS", "Form", "Outline", "admit", "outline"]
+__all__ = ["KEYWORDS", "NOT_FEDERATED", "Form", "Outline", "admit", "outline"]
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
@@ -99,15 +99,23 @@ def outline(text: str) -> Outline:
     )
 
 
-def admit(seen: Outline, *, depth: int = 100, operators: int = 500, patterns: int = 250) -> None:
-    """Refuse at once what no worker should be tried with.
+NOT_FEDERATED = (
+    "SERVICE is not allowed here: this endpoint answers from its own data only, unless whoever runs it lists the"
+    " endpoints that queries may ask too, with 'kg serve --federate URL'"
+)
+
+
+def admit(
+    seen: Outline, *, depth: int = 100, operators: int = 500, patterns: int = 250, federated: bool = False
+) -> None:
+    """Refuse at once what no worker should be tried with. *federated*: it may reach outside.
 
     Raises:
         QueryForbidden: it would fetch from another server.
         TooComplex: it exceeds a limit; the message says which.
     """
-    if seen.reaches_out:
-        raise QueryForbidden("SERVICE is not allowed here: this endpoint answers from its own data only")
+    if seen.reaches_out and not federated:
+        raise QueryForbidden(NOT_FEDERATED)
     for what, value, limit in (
         ("nested brackets", seen.depth, depth),
         ("operators", seen.operators, operators),

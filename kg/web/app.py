@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from kg import __version__
 from kg.errors import InputError, KgError
 from kg.saved import load_saved
+from kg.sparql.federation import Federation
 from kg.store import Store, open_store
 from kg.store.finder import Finder
 from kg.store.folder import Folder
@@ -78,7 +79,8 @@ def _service(store: Store | None, settings: Settings) -> Service:
     if (settings.write or settings.private) and not access.known:
         raise InputError("nobody has a token: make one with 'kg token NAME', and set KG_TOKENS or KG_TOKENS_FILE to it")
     if store is not None:
-        return Service(Direct(store), saved, settings.base, settings, access, finder=Finder.of(store))
+        finder = Finder.of(store)
+        return Service(Direct(store), saved, settings.base, settings, access, None, finder, _federation(settings))
     folder = Path(settings.store)
     engine = QueryWorkers(
         folder,
@@ -90,7 +92,11 @@ def _service(store: Store | None, settings: Settings) -> Service:
     )
     writer = Writer(folder, timeout=settings.write_timeout, memory=settings.memory) if settings.write else None
     finder = Finder(lambda: open_store(folder), lambda: engine.generation, Folder(folder).search)
-    return Service(engine, saved, settings.base, settings, access, writer, finder)
+    return Service(engine, saved, settings.base, settings, access, writer, finder, _federation(settings))
+
+
+def _federation(settings: Settings) -> Federation | None:
+    return Federation(settings.federate, timeout=settings.federate_timeout) if settings.federate else None
 
 
 def _private() -> None:

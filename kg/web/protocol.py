@@ -87,11 +87,11 @@ def _body() -> bytes:
 
 
 def _answer(query: Query, seen: Outline) -> Response:
-    admit(seen)
+    admit(seen, federated=service().federation is not None)
     form = _form(query, seen)
     if form is HTML:
         return _page(query, seen)
-    return respond(query, form, steady=seen.steady)
+    return respond(query, form, steady=seen.steady and not seen.reaches_out)
 
 
 def respond(query: Query, form: Format, *, steady: bool) -> Response:

@@ -6,7 +6,7 @@ import hashlib
 import io
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import IO, Any, Protocol
 from urllib.parse import quote, unquote
@@ -15,8 +15,10 @@ import pyoxigraph as ox
 from flask import Response, current_app, request, url_for
 
 from kg import __version__
+from kg.errors import QueryForbidden
 from kg.saved import SavedQuery
-from kg.sparql import RESULTS, Query
+from kg.sparql import GRAPHS, NOT_FEDERATED, RESULTS, Query, outline
+from kg.sparql.federation import Federation, reaches_out
 from kg.store import Store, Term
 from kg.store.finder import Finder
 from kg.store.writers import Writer
@@ -124,6 +126,7 @@ class Service:
     access: Access = field(default_factory=Access)
     writer: Writer | None = None
     finder: Finder | None = None
+    federation: Federation | None = None
 
     def close(self) -> None:
         """End all processes."""
@@ -134,7 +137,30 @@ class Service:
         self.engine.close()
 
     def answer(self, query: Query, media_type: str) -> Generator[bytes, None, None]:
-        """Have *query* evaluated and serialised, for the client of the current request (see `Engine.answer`)."""
+        """Have *query* evaluated and serialised, for the client of the current request (see `Engine.answer`).
+
+        What other endpoints must be asked for is asked for at once.
+        """
+        if reaches_out(query.text):
+            query = replace(query, text=self._followed(query))
+        return self._evaluated(query, media_type)
+
+    def _followed(self, query: Query) -> str:
+        """Return the text of *query* with what other endpoints say in it."""
+        if self.federation is None:
+            raise QueryForbidden(NOT_FEDERATED)
+
+        def ask(text: str, nowhere: bool) -> bytes:
+            asked = replace(query, text=text)
+            if nowhere:
+                asked = replace(asked, default_graphs=("urn:readout-kg:nowhere",), named_graphs=())
+            form = outline(text).form
+            media_type = (GRAPHS if form in ("CONSTRUCT", "DESCRIBE") else RESULTS)[0].media_type
+            return b"".join(self._evaluated(asked, media_type))
+
+        return self.federation.follow(query.text, ask, base_iri=url_for("protocol.sparql", _external=True))
+
+    def _evaluated(self, query: Query, media_type: str) -> Generator[bytes, None, None]:
         graphs = (query.default_graphs, query.named_graphs) if query.has_dataset else (None, None)
         return self.engine.answer(
             query.text,

@@ -66,6 +66,14 @@ def _log(value: object) -> str:
     return str(value)
 
 
+def _list(value: object) -> tuple[str, ...]:
+    """Read a list of TOML, or words parted by blanks or commas."""
+    words = value.replace(",", " ").split() if isinstance(value, str) else value
+    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
+        raise ValueError
+    return tuple(words)
+
+
 _WANTED = {
     _seconds: "a number of seconds above 0",
     _rate: "a number of requests, or 0 for no limit",
@@ -73,6 +81,7 @@ _WANTED = {
     _bytes: "a number of bytes above 0, such as 1500000 or 512M",
     _flag: "true or false",
     _log: "off, text or json",
+    _list: "a list of texts",
 }
 
 
@@ -95,6 +104,8 @@ class Settings:
     waiting: int = _setting(32, _count, "queries that may wait for a worker")
     limit: int = _setting(256 << 20, _bytes, "bytes that an answer may have")
     cache: int = _setting(64 << 20, _bytes, "bytes of answers to keep for the next who asks the same")
+    federate: tuple[str, ...] = _setting((), _list, "other SPARQL endpoints that queries may ask with SERVICE")
+    federate_timeout: float = _setting(30.0, _seconds, "seconds that other endpoints may take together for one query")
     private: bool = _setting(False, _flag, "whether reading needs the scope read")
     write: bool = _setting(False, _flag, "whether clients may write, at /update and /graphs, with a token")
     write_timeout: float = _setting(30.0, _seconds, "seconds that an update may take")
