@@ -18,6 +18,7 @@ from kg.cli.gazetteer import gazetteer
 from kg.cli.link import link
 from kg.cli.load import load
 from kg.cli.query import query
+from kg.cli.review import review
 from kg.cli.serve import completion, config, demo, serve, token
 from kg.cli.store import check, delete, export, stats
 from kg.cli.upkeep import backup, compact, restore
@@ -72,6 +73,7 @@ _COMMANDS = (
 )
 for _command in _COMMANDS:
     cli.add_command(_command)
+link.add_command(review)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.common import base_option, gazetteer_option, message, output, output_option, store_option
+from kg.cli.live import Asking, live_options, would_ask
 from kg.errors import InputError, NotFound
 
 if TYPE_CHECKING:
@@ -23,42 +24,65 @@ if TYPE_CHECKING:
     from kg.load.links import Judgements
     from kg.store import Store
 
-__all__ = ["link", "link_into"]
+__all__ = ["CACHE", "Given", "Work", "judgement", "link", "link_into", "opened"]
 
-_FILE = "links.sssom.tsv"
+CACHE = "wikidata.cache"
+"""The file in a store's folder that keeps what Wikidata answered."""
+_FILE, _LEARNED = "links.sssom.tsv", "wikidata.gazetteer"
 
 
 @dataclass(frozen=True)
-class _Work:
-    """What the commands work with."""
+class Given:
+    """The options that all commands of the group share."""
+
+    location: str
+    gazetteers: tuple[Path, ...]
+    base: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """What the commands work with: an open store, what is known of Wikidata, and what persons judged."""
 
     store: Store
     gazetteer: Gazetteer
     judgements: Judgements
     base: str
 
-    def entities(self) -> list[Subject]:
-        from kg.load.links import entities
-
-        return entities(self.store, self.gazetteer, self.base)
-
     def decided(self) -> list[Decision]:
+        """Decide all entities that no person has confirmed."""
         from kg.load.links import decisions
+        from kg.load.said import entities
 
-        return list(decisions(self.entities(), self.gazetteer, self.judgements))
+        return list(decisions(entities(self.store, self.gazetteer, self.base), self.gazetteer, self.judgements))
+
+    def relink(self, ids: Collection[str]) -> list[Decision]:
+        """Bring the links of these entities up to date, and no other."""
+        from kg.load.links import relink
+
+        return relink(self.store, self.gazetteer, self.judgements, ids, self.base)
+
+    def rewrite(self, decided: Iterable[Decision]) -> None:
+        """Bring both graphs of links up to date."""
+        from kg.load.links import proposals, write_judgements, write_links
+
+        write_judgements(self.store, self.judgements, self.base)
+        write_links(self.store, proposals(decided), self.base)
 
 
 @contextmanager
-def _opened(location: str, gazetteers: tuple[Path, ...], base: str, *, write: bool) -> Iterator[_Work]:
+def opened(given: Given, *, write: bool) -> Iterator[Work]:
+    """Open the store, which has to be there, with the indexes that are named and what was learned for it."""
     from kg.link import gazetteer_with
     from kg.load.links import Judgements
     from kg.store import open_store
 
-    known = gazetteer_with(gazetteers)
-    with open_store(location):  # a store that is not there is an error, and not made here
+    known = gazetteer_with(given.gazetteers)
+    with open_store(given.location):  # a store that is not there is an error, and not made here
         pass
-    with open_store(location, mode="write" if write else "read") as store:
-        yield _Work(store, known, Judgements(Path(location) / _FILE, base), base)
+    folder = Path(given.location)
+    with open_store(given.location, mode="write" if write else "read") as store:
+        yield Work(store, known.extended(folder / _LEARNED), Judgements(folder / _FILE, given.base), given.base)
 
 
 @click.group(invoke_without_command=True)
@@ -67,35 +91,81 @@ def _opened(location: str, gazetteers: tuple[Path, ...], base: str, *, write: bo
 @gazetteer_option
 @base_option
 @click.option("--json", "as_json", is_flag=True, help="Print each decision as a line of JSON.")
-@click.option("--dry-run", is_flag=True, help="Decide, and write nothing.")
+@click.option("--live", is_flag=True, help="Look up at Wikidata what the indexes at hand do not settle.")
+@click.option("--dry-run", is_flag=True, help="Decide, and write nothing; with --live, print what would be asked.")
+@live_options
 def link(
-    context: click.Context, location: str, gazetteers: tuple[Path, ...], base: str, as_json: bool, dry_run: bool
+    context: click.Context,
+    location: str,
+    gazetteers: tuple[Path, ...],
+    base: str,
+    as_json: bool,
+    live: bool,
+    dry_run: bool,
+    asking: Asking,
 ) -> None:
-    """Link the entities of a store to Wikidata, without a network.
+    """Link the entities of a store to Wikidata, without a network unless you say --live.
 
     What is sure becomes skos:exactMatch, what a person should look at skos:closeMatch; what a person confirmed is
     owl:sameAs. Links lie in graphs of their own, with confidence and reason as SSSOM, and outlive a new load.
+
+    With --live, entities that are not settled are looked for at Wikidata by their names. What is found is kept beside
+    the store, so that later runs know it without a network; answers are kept, too, so that a run can be broken off.
     """
+    given = Given(location, gazetteers, base)
     if context.invoked_subcommand:
-        context.obj = (location, gazetteers, base)
+        context.obj = given
         return
-    for decision in link_into(location, gazetteers, base, write=not dry_run):
+    if live and dry_run:
+        _plan(given, asking)
+        return
+    for decision in link_into(given, write=not dry_run, asking=asking if live else None):
         if as_json:
             click.echo(json.dumps(_plain(decision), ensure_ascii=False))
 
 
-def link_into(location: str, gazetteers: tuple[Path, ...], base: str, *, write: bool = True) -> list[Decision]:
-    """Link the entities of the store at *location*, with a summary on standard error, and return what was decided."""
-    with _opened(location, gazetteers, base, write=write) as work:
+def link_into(given: Given, *, write: bool = True, asking: Asking | None = None) -> list[Decision]:
+    """Link the entities of a store, with a summary on standard error, and return what was decided."""
+    if asking:
+        _learn(given, asking)
+    with opened(given, write=write) as work:
         decided = work.decided()
         if write:
-            _rewrite(work, decided)
+            work.rewrite(decided)
+        judged = len(work.judgements.confirmed)
     bands = Counter(decision.band for decision in decided)
     message(
         f"accepted {bands['accept']}, to be looked at {bands['review']}, without a link {bands['none']}; "
-        f"judged by persons {len(work.judgements.confirmed)}"
+        f"judged by persons {judged}"
     )
     return decided
+
+
+def _unsettled(given: Given) -> list[Subject]:
+    """Return the entities that the indexes at hand do not settle."""
+    with opened(given, write=False) as work:
+        return [decision.subject for decision in work.decided() if decision.band != "accept"]
+
+
+def _learn(given: Given, asking: Asking) -> None:
+    """Look up at Wikidata what is not settled; the store is not held meanwhile."""
+    from kg.lexicon import default_lexicon
+    from kg.link.live import learn, searches, unanswered
+
+    unsettled = _unsettled(given)
+    with asking.wikidata(Path(given.location) / CACHE) as wikidata:
+        new = len(unanswered(wikidata.client, searches(wikidata, unsettled)))
+        message(f"looking for {len(unsettled)} entities, by {new} questions first; if interrupted, run it again")
+        found = learn(wikidata, unsettled, Path(given.location) / _LEARNED, default_lexicon())
+    message(f"asked {wikidata.client.asked} times, and found {found} items that they may be")
+
+
+def _plan(given: Given, asking: Asking) -> None:
+    """Print what would be asked."""
+    from kg.link.live import searches
+
+    with asking.wikidata(Path(given.location) / CACHE, dry=True) as wikidata:
+        would_ask(wikidata, searches(wikidata, _unsettled(given)), "then what each item found is, 50 at a time")
 
 
 def _plain(decision: Decision) -> dict[str, object]:
@@ -115,12 +185,12 @@ def _plain(decision: Decision) -> dict[str, object]:
 @link.command()
 @click.pass_obj
 @output_option
-def propose(given: tuple[str, tuple[Path, ...], str], target: str) -> None:
+def propose(given: Given, target: str) -> None:
     """Write what the machine would assert as an SSSOM table, and change nothing."""
     from kg.link.sssom import to_tsv
     from kg.load.links import proposals
 
-    with _opened(*given, write=False) as work, output(target) as file:
+    with opened(given, write=False) as work, output(target) as file:
         file.write(to_tsv(proposals(work.decided()), work.base, "proposals").encode())
 
 
@@ -128,7 +198,7 @@ def propose(given: tuple[str, tuple[Path, ...], str], target: str) -> None:
 @click.pass_obj
 @click.argument("entity")
 @click.argument("qid")
-def accept(given: tuple[str, tuple[Path, ...], str], entity: str, qid: str) -> None:
+def accept(given: Given, entity: str, qid: str) -> None:
     """Say that ENTITY (such as official/lisa-monaco) is the item QID."""
     _judge(given, entity, qid, is_same=True)
 
@@ -137,7 +207,7 @@ def accept(given: tuple[str, tuple[Path, ...], str], entity: str, qid: str) -> N
 @click.pass_obj
 @click.argument("entity")
 @click.argument("qid")
-def reject(given: tuple[str, tuple[Path, ...], str], entity: str, qid: str) -> None:
+def reject(given: Given, entity: str, qid: str) -> None:
     """Say that ENTITY is not the item QID: it will not be proposed again."""
     _judge(given, entity, qid, is_same=False)
 
@@ -145,92 +215,58 @@ def reject(given: tuple[str, tuple[Path, ...], str], entity: str, qid: str) -> N
 @link.command()
 @click.pass_obj
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-def apply(given: tuple[str, tuple[Path, ...], str], path: Path | None) -> None:
+def apply(given: Given, path: Path | None) -> None:
     """Take the judgements of an SSSOM table (PATH, or the store's own links.sssom.tsv) into the store.
 
     Lines whose mapping_justification is semapv:ManualMappingCuration are taken, others are the machine's.
     """
     from kg.link.sssom import read_mappings
 
-    with _opened(*given, write=True) as work:
+    with opened(given, write=True) as work:
         new = [mapping for mapping in read_mappings(path, work.base) if mapping.by_person] if path else []
         if new:
             work.judgements.add(new)
-        _rewrite(work)
+        if path:
+            work.relink({mapping.subject_id for mapping in new})
+        else:
+            work.rewrite(work.decided())
     message(f"took {len(new)} judgements; there are {len(work.judgements.mappings)}")
 
 
 @link.command()
 @click.pass_obj
 @output_option
-def export(given: tuple[str, tuple[Path, ...], str], target: str) -> None:
+def export(given: Given, target: str) -> None:
     """Write all links, the machine's and those that persons judged, as an SSSOM table."""
     from kg.link.sssom import to_tsv
     from kg.load.links import proposals
 
-    with _opened(*given, write=False) as work, output(target) as file:
+    with opened(given, write=False) as work, output(target) as file:
         mappings = [*work.judgements.mappings, *proposals(work.decided())]
         file.write(to_tsv(mappings, work.base).encode())
 
 
-@link.command()
-@click.pass_obj
-def review(given: tuple[str, tuple[Path, ...], str]) -> None:
-    """Look at what the machine is not sure of, one by one: a number accepts, n rejects all that are shown.
-
-    Each judgement is kept at once in the store's links.sssom.tsv.
-    """
-    with _opened(*given, write=True) as work:
-        waiting = [decision for decision in work.decided() if decision.band == "review"]
-        message(f"{len(waiting)} to look at")
-        try:
-            for decision in waiting:
-                if not _reviewed(work, decision):
-                    break
-        finally:
-            _rewrite(work)
-
-
-def _reviewed(work: _Work, decision: Decision) -> bool:
-    """Show an entity with its sentence and candidates, and keep what the person says; return whether to go on."""
-    from kg.load.links import sentence
-
-    shown = [c for c in decision.candidates if c.confidence >= 0.01] or list(decision.candidates[:1])
-    click.echo(f"\n{decision.subject.name}  ({decision.subject.id})")
-    click.echo(f"  “{sentence(work.store, work.base + decision.subject.id)}”")
-    for number, candidate in enumerate(shown, 1):
-        entry = candidate.entry
-        click.echo(f"  {number}  {entry.label} ({entry.qid}), {entry.description}; {candidate.confidence:.2f}")
-    click.echo(f"     {decision.reason}")
-    keys = [*map(str, range(1, len(shown) + 1)), "n", "s", "q"]
-    key = click.prompt("  number: it is this one, n: none of them, s: later, q: end", type=click.Choice(keys))
-    if key == "n":
-        work.judgements.add(_mapping(decision.subject, c.entry.qid, c.entry.label, is_same=False) for c in shown)
-    elif key.isdecimal():
-        entry = shown[int(key) - 1].entry
-        work.judgements.add([_mapping(decision.subject, entry.qid, entry.label, is_same=True)])
-    return key != "q"
-
-
-def _judge(given: tuple[str, tuple[Path, ...], str], entity: str, qid: str, *, is_same: bool) -> None:
+def _judge(given: Given, entity: str, qid: str, *, is_same: bool) -> None:
     from kg.link.rows import number
+    from kg.load.said import entities
 
     try:
         number(qid)
     except ValueError as error:
         raise InputError(str(error)) from None
-    with _opened(*given, write=True) as work:
+    with opened(given, write=True) as work:
         tail = entity.removeprefix(work.base)
-        subject = next((subject for subject in work.entities() if subject.id == tail), None)
-        if subject is None:
+        found = entities(work.store, work.gazetteer, work.base, {tail})
+        if not found:
             raise NotFound(f"no readout of the store names an entity {tail}")
         entry = work.gazetteer.entry(qid)
-        work.judgements.add([_mapping(subject, qid, entry.label if entry else "", is_same=is_same)])
-        _rewrite(work)
+        work.judgements.add([judgement(found[0], qid, entry.label if entry else "", is_same=is_same)])
+        work.relink({tail})
     message(f"{tail} is {'' if is_same else 'not '}{qid}{f' ({entry.label})' if entry else ''}")
 
 
-def _mapping(subject: Subject, qid: str, label: str, *, is_same: bool) -> Mapping:
+def judgement(subject: Subject, qid: str, label: str, *, is_same: bool) -> Mapping:
+    """Return what the person at the terminal says today."""
     from kg.link.sssom import PERSON, Mapping
 
     return Mapping(
@@ -244,11 +280,3 @@ def _mapping(subject: Subject, qid: str, label: str, *, is_same: bool) -> Mappin
         author_label=os.environ.get("USER", ""),
         mapping_date=date.today().isoformat(),
     )
-
-
-def _rewrite(work: _Work, decided: list[Decision] | None = None) -> None:
-    """Bring both graphs of links up to date."""
-    from kg.load.links import proposals, write_judgements, write_links
-
-    write_judgements(work.store, work.judgements, work.base)
-    write_links(work.store, proposals(work.decided() if decided is None else decided), work.base)

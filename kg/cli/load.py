@@ -61,9 +61,9 @@ def load(
     """
     report, lost = load_into(location, paths, base=base, lexicon=lexicon, jobs=jobs, force=force, seconds=timeout)
     if linked:
-        from kg.cli.link import link_into
+        from kg.cli.link import Given, link_into
 
-        link_into(location, gazetteers, base)
+        link_into(Given(location, gazetteers, base))
     if as_json:
         click.echo(json.dumps({"store": location, **asdict(report), "lost": lost}, ensure_ascii=False))
     return status_of(report.documents - len(report.set_aside), len(report.set_aside))

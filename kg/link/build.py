@@ -59,15 +59,15 @@ class Builder:
         day(row.start), day(row.end)
         source = self._source(origin.split("/")[0], snapshot, row.start)
         term = kind == "person" and (row.position or row.position_qid)
-        note = "" if kind == "person" else row.position
+        note = row.description or ("" if kind == "person" else row.position)
         own = None if kind == "person" else country
         self._db.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
-            " SET kind = excluded.kind, type = excluded.type"
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
+            " SET kind = excluded.kind, type = excluded.type, population = max(population, excluded.population)"
             # Tables of territories list the European Union, tables of cities Singapore.
             " WHERE (type = 'territory' AND excluded.kind = 'organisation')"
             " OR (type IN ('city', 'capital') AND excluded.type = 'country')",
-            (id, row.label, kind, row.type, own, note, source),
+            (id, row.label, kind, row.type, own, note, row.population, source),
         )
         for name in dict.fromkeys((row.label, *row.aliases)):
             self._name(id, name, is_person=kind == "person")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kg.errors import InputError
-from kg.link.rows import Row
+from kg.link.rows import Row, precise
 
 __all__ = ["dump_rows"]
 
@@ -117,15 +117,4 @@ def _value(snak: Mapping[str, Any]) -> str:
     value = snak["datavalue"]["value"]
     if "id" in value:
         return str(value["id"])
-    return _date(value["time"], value["precision"]) if "time" in value else ""
-
-
-def _date(time: str, precision: int) -> str:
-    """Return a date as precise as it is known: ``+2014-10-11T00:00:00Z`` with precision 11 is a day, 10 a month.
-
-    >>> _date("+2014-10-00T00:00:00Z", 10), _date("+2010-00-00T00:00:00Z", 8)
-    ('2014-10', '')
-    """
-    if not time.startswith("+") or precision < 9:
-        return ""
-    return time[1:11] if precision >= 11 else time[1:8] if precision == 10 else time[1:5]
+    return precise(value["time"], value["precision"]) if "time" in value else ""

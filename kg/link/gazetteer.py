@@ -27,6 +27,10 @@ class Gazetteer:
         self.without = without
         self._merged: dict[str, Entry] = {}
 
+    def extended(self, path: Path) -> Gazetteer:
+        """Return this gazetteer with the index at *path* besides, if there is one."""
+        return Gazetteer([*self.indexes, Index.open(path)], self.lexicon, self.without) if path.exists() else self
+
     def entry(self, qid: str) -> Entry | None:
         """Return the entry with this id."""
         if qid in self.without:
@@ -63,7 +67,8 @@ def _joined(held: Sequence[Entry]) -> Entry:
     names = dict.fromkeys(name for entry in held for name in entry.names)
     terms: dict[Tenure, None] = dict.fromkeys(term for entry in held for term in entry.terms)
     country = next((entry.country for entry in held if entry.country), None)
-    return replace(held[0], names=tuple(names), terms=tuple(terms), country=country)
+    population = max(entry.population for entry in held)
+    return replace(held[0], names=tuple(names), terms=tuple(terms), country=country, population=population)
 
 
 @cache

@@ -8,25 +8,25 @@ FTS5 table of trigrams.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from kg.errors import InputError, NotFound
 from kg.lexicon import fold
-from kg.link.rows import Kind
+from kg.link.rows import Kind, Row
 
 __all__ = ["SCHEMA_VERSION", "Entry", "Index", "Tenure"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Of the tables below: an index of another version has to be built again."""
 
 SCHEMA = f"""
 CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, snapshot TEXT, rows INTEGER NOT NULL);
 CREATE TABLE entry (
     id INTEGER PRIMARY KEY, label TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL, country INTEGER,
-    note TEXT NOT NULL, source INTEGER NOT NULL REFERENCES source);
+    note TEXT NOT NULL, population INTEGER NOT NULL, source INTEGER NOT NULL REFERENCES source);
 CREATE TABLE name (
     id INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entry, name TEXT NOT NULL, fold TEXT NOT NULL,
     UNIQUE (entry, name));
@@ -63,7 +63,10 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of Wikidata, as far as the index knows it. `note` is a remark of the source, such as a region."""
+    """An item of Wikidata, as far as the index knows it.
+
+    `note` is a remark of the source, such as a region, or Wikidata's description; `population` is 0 if not known.
+    """
 
     qid: str
     label: str
@@ -73,6 +76,7 @@ class Entry:
     note: str
     names: tuple[str, ...]
     terms: tuple[Tenure, ...]
+    population: int = 0
 
     @property
     def description(self) -> str:
@@ -161,6 +165,38 @@ class Index:
         for (id,) in self._db.execute("SELECT id FROM entry ORDER BY id").fetchall():
             yield self._entry_there(id)
 
+    def rows(self, without: Set[str] = frozenset()) -> Iterator[Row]:
+        """Yield the rows that the index can be built of again, by source, leaving out the entries *without*."""
+        listed = "SELECT entry.id, source.name FROM entry JOIN source ON source.id = entry.source ORDER BY source.id"
+        for id, source in self._db.execute(listed).fetchall():
+            if f"Q{id}" not in without:
+                yield from self._rows(self._entry_there(id), source)
+
+    def _rows(self, entry: Entry, source: str) -> Iterator[Row]:
+        whole = Row(
+            entry.qid,
+            entry.label,
+            entry.type,
+            entry.names,
+            entry.country or "",
+            source=source,
+            population=entry.population,
+            description=entry.note,
+        )
+        query = "SELECT position, post, country, start, end FROM term WHERE entry = ? ORDER BY id"
+        terms = self._db.execute(query, (int(entry.qid[1:]),)).fetchall()
+        for position, post, country, start, end in terms:
+            yield replace(
+                whole,
+                country=_text(country) or "",
+                position=post,
+                position_qid=_text(position) or "",
+                start=start,
+                end=end,
+            )
+        if not terms:
+            yield whole
+
     def counts(self) -> dict[str, int]:
         """Return how many entries there are of each type, and how many names and terms."""
         counted = dict(self._db.execute("SELECT type, count(*) FROM entry GROUP BY type ORDER BY 2 DESC").fetchall())
@@ -184,12 +220,14 @@ class Index:
     def _entry(self, id: int) -> Entry | None:
         if id in self._entries:
             return self._entries[id]
-        row = self._db.execute("SELECT label, kind, type, country, note FROM entry WHERE id = ?", (id,)).fetchone()
+        query = "SELECT label, kind, type, country, note, population FROM entry WHERE id = ?"
+        row = self._db.execute(query, (id,)).fetchone()
         if row is None:
             return None
         names = self._db.execute("SELECT name FROM name WHERE entry = ? ORDER BY id", (id,)).fetchall()
-        label, kind, type, country, note = row
-        entry = Entry(f"Q{id}", label, kind, type, _text(country), note, tuple(n for (n,) in names), self._terms(id))
+        label, kind, type, country, note, population = row
+        own = tuple(name for (name,) in names)
+        entry = Entry(f"Q{id}", label, kind, type, _text(country), note, own, self._terms(id), population)
         self._entries[id] = entry
         return entry
 

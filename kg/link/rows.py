@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from kg.lexicon import fold
-
-__all__ = ["KINDS", "Kind", "Row", "day", "kind_of", "number"]
+__all__ = ["KINDS", "Kind", "Row", "day", "kind_of", "number", "precise"]
 
 Kind = Literal["person", "position", "organisation", "place", "initiative"]
 
@@ -41,6 +39,7 @@ class Row:
 
     `country` is the id of the country that an entry belongs to, of a term the one it is served. `position` names the
     office of a person's term; of anything else it is a remark. `start` and `end` are ISO dates, months or years.
+    `population` is 0 where it is not known.
     """
 
     qid: str
@@ -53,6 +52,8 @@ class Row:
     start: str = ""
     end: str = ""
     source: str = ""
+    population: int = 0
+    description: str = ""
 
 
 def kind_of(type: str) -> Kind:
@@ -103,6 +104,15 @@ def day(value: str, *, last: bool = False) -> date | None:
     return date(int(year), which, monthrange(int(year), which)[1] if last else 1)
 
 
-def is_latin(name: str) -> bool:
-    """Tell whether a name is written in letters that can be compared with those of English texts."""
-    return fold(name).isascii()
+def precise(time: str, precision: int) -> str:
+    """Return a time of Wikidata as an ISO date, month or year, as precise as it is known.
+
+    Precision 11 is a day, 10 a month, 9 a year; what is vaguer, or before our era, is no date.
+
+    >>> precise("+2014-10-00T00:00:00Z", 10), precise("2014-01-01T00:00:00Z", 9), precise("+2010-00-00T00:00:00Z", 8)
+    ('2014-10', '2014', '')
+    """
+    digits = time.removeprefix("+")
+    if precision < 9 or digits.startswith("-"):
+        return ""
+    return digits[: {9: 4, 10: 7}.get(precision, 10)]

@@ -6,6 +6,7 @@ import bz2
 import csv
 import gzip
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,9 +20,11 @@ __all__ = ["COLUMNS", "read_rows"]
 
 COLUMNS = (
     *("qid", "label", "aliases", "type", "country_qid"),
-    *("position_label", "position_qid", "start", "end", "source"),
+    *("position_label", "position_qid", "start", "end", "source", "population", "description"),
 )
 """Of a CSV file, and the variables of a SPARQL result: only `qid` and `label` must be there."""
+_POPULATION = re.compile(r"\bpop (\d+)")
+"""As tables of cities have it in their remark."""
 _ENTITY = "http://www.wikidata.org/entity/"
 
 
@@ -89,7 +92,10 @@ def _table(rows: Iterable[Mapping[str | Any, str | Any]], path: Path, type: str)
             raise InputError(f"{path}: lacks the columns qid and label; there may be {', '.join(COLUMNS)}")
         if None in row or None in row.values():
             raise InputError(f"{path}, row {number}: has more or fewer cells than the header")
-        yield _row(row, type)
+        try:
+            yield _row(row, type)
+        except ValueError as error:
+            raise InputError(f"{path}, row {number}: {error}") from None
 
 
 def _row(row: Mapping[str, str], type: str) -> Row:
@@ -110,6 +116,8 @@ def _row(row: Mapping[str, str], type: str) -> Row:
         _date(cell("start")),
         _date(cell("end")),
         cell("source"),
+        int(cell("population") or (_POPULATION.search(cell("position_label")) or ("", "0"))[1]),
+        cell("description"),
     )
 
 

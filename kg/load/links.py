@@ -1,4 +1,4 @@
-"""Links of a store's entities to Wikidata: gathered from what its readouts say, written to graphs of their own.
+"""Links of a store's entities to Wikidata, written to graphs of their own.
 
 What the machine finds lies in ``<base>graph/links``, what persons judged in ``<base>graph/judgements``, which is made
 from the file ``links.sssom.tsv`` in the store's folder. Neither is a readout's: reloading readouts loses no link, and
@@ -7,46 +7,24 @@ linking again loses no judgement.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from collections.abc import Mapping as Table
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.link import Decision, Facts, Gazetteer, Office, Subject, Thing, decide, pooled, subjects
-from kg.link.rows import day
+from kg.link import Decision, Gazetteer, Subject, decide
 from kg.link.sssom import Mapping, by_machine, read_mappings, to_tsv
-from kg.model import Tenure
+from kg.load.said import entities
 from kg.store import DocumentWrite, Store
 from kg.store.files import atomically
-from kg.text import sentences
-from kg.vocab import BASE, DCTERMS, OWL, PREFIXES, RDF, RDFS, READOUT, SCHEMA, SEMAPV, SKOS, SSSOM, WIKIDATA, XSD
+from kg.vocab import BASE, DCTERMS, OWL, PREFIXES, RDF, RDFS, SEMAPV, SKOS, SSSOM, WIKIDATA, XSD
 
-__all__ = ["Judgements", "decisions", "entities", "proposals", "sentence", "write_judgements", "write_links"]
+__all__ = ["Judgements", "asserted", "decisions", "proposals", "relink", "write_judgements", "write_links"]
 
-_KINDS = {
-    READOUT.Official: "person",
-    READOUT.Person: "person",
-    READOUT.Agency: "organisation",
-    READOUT.Organization: "organisation",
-    READOUT.Country: "place",
-    READOUT.Place: "place",
-    SCHEMA.Country: "place",
-    READOUT.Initiative: "initiative",
-    READOUT.Event: "initiative",
-}
-_COUNTRIES = {READOUT.Country, SCHEMA.Country}
-_DOCUMENTS = "?x a readout:Readout OPTIONAL { ?x dcterms:issued ?a }"
-_DAYS = "?x a readout:Meeting ; readout:status status:held ; schema:startDate ?a"
-_THINGS = "?x a ?a ; rdfs:label ?b OPTIONAL { ?x readout:within|readout:country ?c }"
-_ALIASES = "?x skos:altLabel ?a"
-_OFFICES = """?h a readout:Holding ; org:member ?x ; readout:post ?post ; readout:tenure ?c .
-    ?post rdfs:label ?a OPTIONAL { ?post org:postIn ?b }"""
-_SIDES = "?h a readout:Participation ; readout:person ?x ; readout:side ?b"
 _PREDICATES = {"owl:sameAs": OWL.sameAs, "skos:exactMatch": SKOS.exactMatch, "skos:closeMatch": SKOS.closeMatch}
 
 
@@ -78,63 +56,6 @@ class Judgements:
             self.mappings.append(mapping)
         with atomically(self._path) as file:
             file.write(to_tsv(self.mappings, self._base, "judgements").encode())
-
-
-def entities(store: Store, gazetteer: Gazetteer, base: str = BASE) -> list[Subject]:
-    """Return the entities of all readouts of a store, each once, with all that they say of it."""
-    found = (subject for facts in _facts(store, base) for subject in subjects(facts, gazetteer.lexicon))
-    return list(pooled(found))
-
-
-def _facts(store: Store, base: str) -> Iterator[Facts]:
-    documents, days = _rows(store, _DOCUMENTS), _rows(store, _DAYS)
-    things, aliases = _rows(store, _THINGS), _rows(store, _ALIASES)
-    offices, sides = _rows(store, _OFFICES), _rows(store, _SIDES)
-    for graph, ((document, issued, *_), *_) in documents.items():
-        names: defaultdict[str, list[str]] = defaultdict(list)
-        for entity, alias, *_ in aliases.get(graph, ()):
-            names[entity.value].append(alias.value)
-        yield Facts(
-            document.value.removeprefix(f"{base}document/"),
-            day(issued.value) if issued else None,
-            tuple(value.value for _, value, *_ in days.get(graph, ())),
-            tuple(_thing(row, names, base) for row in things.get(graph, ()) if row[1] in _KINDS),
-            tuple(
-                Office(
-                    _id(person, base),
-                    title.value if title else "",
-                    _id(owner, base) if owner else None,
-                    cast(Tenure, tenure.value.rsplit("/", 1)[-1]) if tenure else "current",
-                )
-                for person, title, owner, tenure in (*offices.get(graph, ()), *sides.get(graph, ()))
-            ),
-        )
-
-
-def _rows(store: Store, pattern: str) -> Table[str, list[tuple[Any, ...]]]:
-    """Return the solutions of a pattern (?x ?a ?b ?c) by graph, in a fixed order."""
-    prefixes = {name: PREFIXES[name] for name in ("dcterms", "org", "rdfs", "readout", "schema", "skos", "status")}
-    query = f"SELECT DISTINCT ?g ?x ?a ?b ?c WHERE {{ GRAPH ?g {{ {pattern} }} }} ORDER BY ?g ?x ?a ?b ?c"
-    found: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for graph, *values in store.query(query, prefixes=prefixes).rows():
-        found[cast(NamedNode, graph).value].append(tuple(values))
-    return found
-
-
-def _thing(row: tuple[Any, ...], names: Table[str, list[str]], base: str) -> Thing:
-    node, kind, label, owner = row
-    return Thing(
-        _id(node, base),
-        cast(Any, _KINDS[kind]),
-        label.value,
-        tuple(names.get(node.value, ())),
-        kind in _COUNTRIES,
-        _id(owner, base) if owner else None,
-    )
-
-
-def _id(node: NamedNode, base: str) -> str:
-    return node.value.removeprefix(base)
 
 
 def decisions(found: Iterable[Subject], gazetteer: Gazetteer, judgements: Judgements) -> Iterator[Decision]:
@@ -174,6 +95,44 @@ def write_links(store: Store, mappings: Iterable[Mapping], base: str = BASE) -> 
 def write_judgements(store: Store, judgements: Judgements, base: str = BASE) -> int:
     """Put what persons judged into the store, and return how many statements that is."""
     return _write(store, judgements.mappings, base, "judgements")
+
+
+def relink(
+    store: Store, gazetteer: Gazetteer, judgements: Judgements, ids: Collection[str], base: str = BASE
+) -> list[Decision]:
+    """Decide the entities with these *ids* anew, and leave what is asserted of all others; return the decisions.
+
+    Persons' judgements are written first, so that a judgement and what follows from it come together.
+    """
+    decided = list(decisions(entities(store, gazetteer, base, ids), gazetteer, judgements))
+    kept = [mapping for mapping in asserted(store, base) if mapping.subject_id not in ids]
+    write_judgements(store, judgements, base)
+    write_links(store, [*kept, *proposals(decided)], base)
+    return decided
+
+
+_ASSERTED = """SELECT ?subject ?name ?predicate ?target ?label ?confidence ?version ?why WHERE { GRAPH <$> {
+    ?m a sssom:Mapping ; owl:annotatedSource ?subject ; owl:annotatedProperty ?predicate ; owl:annotatedTarget ?target ;
+      sssom:subject_label ?name ; sssom:object_label ?label ; sssom:confidence ?confidence ;
+      sssom:mapping_tool_version ?version ; rdfs:comment ?why } }"""
+
+
+def asserted(store: Store, base: str = BASE) -> Iterator[Mapping]:
+    """Yield what the machine asserts in a store, as it was written."""
+    prefixes = {name: PREFIXES[name] for name in ("owl", "rdfs", "sssom")}
+    names = {property.value: name for name, property in _PREDICATES.items()}
+    for row in store.query(_ASSERTED.replace("$", f"{base}graph/links"), prefixes=prefixes).rows():
+        subject, name, predicate, target, label, confidence, version, why = (cast(Literal, term).value for term in row)
+        mapping = by_machine(
+            subject_id=subject.removeprefix(base),
+            subject_label=name,
+            predicate_id=names[predicate],
+            object_id=target.removeprefix(WIKIDATA),
+            object_label=label,
+            confidence=confidence,
+            comment=why,
+        )
+        yield replace(mapping, mapping_tool_version=version)
 
 
 def _write(store: Store, mappings: Iterable[Mapping], base: str, name: str) -> int:
@@ -219,17 +178,3 @@ def _triples(mapping: Mapping, base: str, name: str) -> Iterator[Triple]:
     ):
         if value:
             yield Triple(node, property, Literal(value, datatype=datatype))
-
-
-_SAID = """SELECT ?text ?begin ?end WHERE { ?phrase itsrdf:taIdentRef <$> ; nif:beginIndex ?begin ; nif:endIndex ?end ;
-    nif:referenceContext/nif:isString ?text } ORDER BY ?phrase LIMIT 1"""
-
-
-def sentence(store: Store, iri: str) -> str:
-    """Return the sentence of a readout that names an entity, or nothing where it is known by its office alone."""
-    prefixes = {name: PREFIXES[name] for name in ("itsrdf", "nif")}
-    for row in store.query(_SAID.replace("$", NamedNode(iri).value), prefixes=prefixes).rows():
-        text, begin, end = (cast(Literal, value).value for value in row)
-        around = [span for span in sentences(text) if span.start <= int(begin) and int(end) <= span.end]
-        return around[0].of(text) if around else text[int(begin) : int(end)]
-    return ""

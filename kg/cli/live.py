@@ -1,0 +1,116 @@
+"""What the commands share that ask Wikidata over the network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+from kg.cli.common import message
+
+if TYPE_CHECKING:
+    from kg.link.live import Request, Wikidata
+
+__all__ = ["Asking", "live_options", "would_ask"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_OPTIONS = ("endpoint", "api", "contact", "pause", "max_age")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Whom to ask, and how: the values of the options."""
+
+    endpoint: str
+    api: str
+    contact: str
+    pause: float
+    max_age: float
+
+    @contextmanager
+    def wikidata(self, cache: Path, *, dry: bool = False) -> Iterator[Wikidata]:
+        """Give what can be asked, with answers kept at *cache*. For a dry run, without anybody to write to.
+
+        Raises:
+            InputError: there is no contact, or the file is no cache.
+        """
+        from kg.link.live import Cache, Client, Limits, Wikidata
+
+        with Cache(None if dry and not cache.exists() else cache, timedelta(days=self.max_age)) as kept:
+            contact = "https://example.org/nobody" if dry else self.contact
+            yield Wikidata(Client(contact, kept, Limits(spacing=self.pause)), self.endpoint, self.api)
+
+
+def live_options(command: _Command) -> _Command:
+    """Add the options, and hand their values on as ``asking``."""
+    from functools import wraps
+
+    @wraps(command)
+    def handed_on(*context: Any, **values: Any) -> Any:  # noqa: ANN401  # whatever a command takes and returns
+        asking = Asking(**{name: values.pop(name) for name in _OPTIONS})
+        return command(*context, **values, asking=asking)
+
+    for option in reversed(_declared()):
+        handed_on = option(handed_on)
+    return cast(_Command, handed_on)
+
+
+def _declared() -> list[Callable[[Any], Any]]:
+    return [
+        click.option(
+            "--contact",
+            envvar="KG_CONTACT",
+            show_envvar=True,
+            default="",
+            metavar="MAIL",
+            help="Your e-mail address or web page, which the server is told: Wikimedia asks for it.",
+        ),
+        click.option(
+            "--endpoint",
+            envvar="KG_WIKIDATA_ENDPOINT",
+            default="https://query.wikidata.org/sparql",
+            show_default=True,
+            metavar="URL",
+            help="The SPARQL endpoint that has Wikidata's RDF.",
+        ),
+        click.option(
+            "--api",
+            envvar="KG_WIKIDATA_API",
+            default="https://www.wikidata.org/w/api.php",
+            show_default=True,
+            metavar="URL",
+            help="The action API that finds items by name.",
+        ),
+        click.option(
+            "--pause",
+            type=click.FloatRange(min=0),
+            default=1.0,
+            show_default=True,
+            metavar="SECONDS",
+            help="The least time between two requests.",
+        ),
+        click.option(
+            "--max-age",
+            type=click.FloatRange(min=0),
+            default=30,
+            show_default=True,
+            metavar="DAYS",
+            help="How long an answer that is kept is taken for good.",
+        ),
+    ]
+
+
+def would_ask(wikidata: Wikidata, requests: Iterable[Request], then: str) -> None:
+    """Print what would be asked first, and say what would follow."""
+    from kg.link.live import unanswered
+
+    planned = list(dict.fromkeys(requests))
+    new = unanswered(wikidata.client, planned)
+    for request in new:
+        click.echo(request.address)
+    message(f"would ask {len(new)} questions first, and has the answers to {len(planned) - len(new)}; {then}")

@@ -1,0 +1,138 @@
+"""Items as rows of an index: what kind of thing each is, its names, its country, the offices somebody held."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.link.live.wikidata import Wikidata, batches, query
+from kg.link.rows import Row, precise
+
+__all__ = ["Term", "named_rows", "rows_of", "term_of"]
+
+_BATCH = 50
+_NAMES = 150
+_TYPES = (
+    *("person", "country", "city", "government agency", "international organisation", "treaty", "initiative", "event"),
+    *("organisation", "region", "place"),
+)
+"""What an item is taken for that is several of them: the first that fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """That a person held an office, by its id, of a country or body; days as in `Row`."""
+
+    office: str
+    country: str
+    start: str
+    end: str
+
+
+@dataclass(slots=True)
+class _Names:
+    """What an item is called; the English label first, if there is one."""
+
+    label: str = ""
+    others: dict[str, None] = field(default_factory=dict)
+    description: str = ""
+
+
+def rows_of(wikidata: Wikidata, qids: Iterable[str]) -> Iterator[Row]:
+    """Yield the rows of the items that can be what a readout speaks of, and of the offices that they held.
+
+    Raises:
+        RemoteFailed: as `Wikidata.select`.
+    """
+    types: defaultdict[str, set[str]] = defaultdict(set)
+    countries: dict[str, str] = {}
+    population: defaultdict[str, int] = defaultdict(int)
+    terms: defaultdict[str, dict[Term, None]] = defaultdict(dict)
+    for batch in batches(qids, _BATCH):
+        for row in wikidata.select(query("items").about(batch)):
+            qid = row["qid"]
+            if "type" in row:
+                types[qid].add(row["type"])
+            elif "position_qid" in row:
+                terms[qid][term_of(row)] = None
+            elif "population" in row:
+                population[qid] = max(population[qid], int(float(row["population"])))
+            else:
+                countries.setdefault(qid, row["country_qid"])
+    offices = dict.fromkeys(term.office for held in terms.values() for term in held)
+    of = _countries_of(wikidata, offices)
+    found = [
+        Row(
+            qid,
+            "",
+            type := next(type for type in _TYPES if type in types[qid]),
+            country=qid if type == "country" else countries.get(qid, ""),
+            population=population[qid],
+        )
+        for qid in types
+    ]
+    yield from named_rows(wikidata, found, terms, {office: of.get(office, "") for office in offices})
+
+
+def _countries_of(wikidata: Wikidata, offices: Iterable[str]) -> dict[str, str]:
+    """Return the country, or the body, that offices are of."""
+    found: dict[str, str] = {}
+    for batch in batches(offices, _BATCH):
+        for row in wikidata.select(query("items").about(batch)):
+            if "country_qid" in row and "position_qid" not in row:
+                found.setdefault(row["qid"], row["country_qid"])
+    return found
+
+
+def term_of(row: Mapping[str, str]) -> Term:
+    """Return the term of office that a row of a query tells."""
+    return Term(row["position_qid"], row.get("country_qid", ""), _day(row, "start"), _day(row, "end"))
+
+
+def _day(row: Mapping[str, str], name: str) -> str:
+    return precise(row.get(name, ""), int(row.get(f"{name}_precision", 0)))
+
+
+def named_rows(
+    wikidata: Wikidata, found: Sequence[Row], terms: Mapping[str, Iterable[Term]], offices: Mapping[str, str]
+) -> Iterator[Row]:
+    """Yield *found* with their names, one row for each of a person's *terms*, and the *offices* with their countries.
+
+    What has no name in any language that is asked for is left out: nothing can be called like it.
+    """
+    names = _names(wikidata, [*(row.qid for row in found), *offices])
+    for office, country in offices.items():
+        if office in names:
+            yield _named(Row(office, "", "position", country=country), names[office])
+    for row in found:
+        if row.qid not in names:
+            continue
+        named = _named(row, names[row.qid])
+        held = list(terms.get(row.qid, ()))
+        yield from (_held(named, term) for term in held)
+        if not held:
+            yield named
+
+
+def _names(wikidata: Wikidata, qids: Iterable[str]) -> dict[str, _Names]:
+    found: defaultdict[str, _Names] = defaultdict(_Names)
+    for batch in batches(qids, _NAMES):
+        rows = wikidata.select(query("names").about(batch))
+        for row in sorted(rows, key=lambda row: (row["language"] not in {"en", "mul"}, row["language"] != "en")):
+            names = found[row["qid"]]
+            if row["sort"] == "description":
+                names.description = row["name"]
+            elif row["sort"] == "label" and not names.label:
+                names.label = row["name"]
+            else:
+                names.others[row["name"]] = None
+    return {qid: names for qid, names in found.items() if names.label}
+
+
+def _named(row: Row, names: _Names) -> Row:
+    return replace(row, label=names.label, aliases=tuple(names.others), description=names.description)
+
+
+def _held(person: Row, term: Term) -> Row:
+    return replace(person, country=term.country, position_qid=term.office, start=term.start, end=term.end)
