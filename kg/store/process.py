@@ -12,15 +12,20 @@ import time
 from collections.abc import Generator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError, QueryTimeout, QueryTooHeavy
 from kg.store import worker as script
+
+if TYPE_CHECKING:
+    from asyncio import Future
 
 __all__ = ["Reaper", "Refused", "Worker"]
 
 _HEAD = struct.Struct("!cI")
 _DISCARD_SECONDS = 0.1
+_PIPE = 1 << 18
+_READ = 1 << 17
 
 
 class Refused(Exception):
@@ -33,16 +38,36 @@ class Refused(Exception):
 
 
 class Worker:
-    """The parent's end of one worker process, which runs the script *program*."""
+    """The parent's end of one worker process, which runs the script *program*.
 
-    def __init__(self, settings: dict[str, Any], reaper: Reaper, program: Path = Path(script.__file__)) -> None:
+    The pieces of an answer come as they arrive, or each *whole* as the process wrote it.
+    """
+
+    def __init__(
+        self,
+        settings: dict[str, Any],
+        reaper: Reaper,
+        program: Path = Path(script.__file__),
+        *,
+        whole: bool = False,
+    ) -> None:
         command = [sys.executable, "-P", str(program.resolve())]
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "MALLOC_ARENA_MAX": "2"}
         self._process = subprocess.Popen(  # noqa: S603  # our own script
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, bufsize=0
         )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._requests, self._answers = self._process.stdin.fileno(), self._process.stdout.fileno()
+        for pipe in (self._requests, self._answers):
+            _widen(pipe)
         self._reaper = reaper
+        self._whole = whole
+        self._kept = b""
+        self._left = 0
+        self._seconds = 0.0
         self.alive = True
+        self.busy = False
         self.overdue = False
         self.deadline = float("inf")
         self.tell(settings)
@@ -52,11 +77,6 @@ class Worker:
         """Whether the process is there."""
         return self.alive and self._process.poll() is None
 
-    @property
-    def _requests(self) -> IO[bytes]:
-        assert self._process.stdin is not None
-        return self._process.stdin
-
     def ask(self, request: dict[str, Any], seconds: float) -> Generator[bytes, None, None]:
         """Yield the pieces of the answer; kill the process if they are not all out after *seconds*.
 
@@ -64,55 +84,84 @@ class Worker:
             QueryTimeout, QueryTooHeavy: the process was killed, or died.
             Refused: the worker says why there is no (more) answer.
         """
-        self.overdue = False
-        self._reaper.arm(self, seconds)
-        done = False
+        self.begin(request, seconds)
         try:
-            self.tell(request)
-            yield from self._pieces(seconds)
-            done = True
-        except Refused:
-            done = True
-            raise
+            while self.busy:
+                yield from self.take()
         finally:
-            if not done and self.alive:
-                self._abandon()
-            self._reaper.disarm(self)
+            if self.busy:
+                self.hurry()
+                with suppress(Refused, QueryError):
+                    while self.busy:
+                        self.take()
+            self.finish()
 
-    def _pieces(self, seconds: float) -> Generator[bytes, None, None]:
-        while True:
-            kind, payload = self._receive()
-            if kind == script.DATA:
-                yield payload
-            elif kind == script.END:
-                return
-            elif kind == script.ERROR:
-                raise Refused(**json.loads(payload))
-            else:
-                self.alive = False
-                if self.overdue:
-                    raise QueryTimeout(f"the query took longer than {seconds:g} s and was stopped; make it narrower")
-                raise QueryTooHeavy("the query is too complex: it needs too much memory, or is nested too deep")
+    async def ready(self) -> None:
+        """Wait until `take` does not block, in an event loop that can watch pipes."""
+        from asyncio import get_running_loop  # most programs that ask have no event loop
 
-    def _receive(self) -> tuple[bytes, bytes]:
-        """Return the next piece with its kind, or no kind if the process has ended."""
-        head = self._read(_HEAD.size)
-        if len(head) < _HEAD.size:
-            return b"", b""
-        kind, size = _HEAD.unpack(head)
-        payload = self._read(size)
-        return (kind, payload) if len(payload) == size else (b"", b"")
+        loop = get_running_loop()
+        there: Future[None] = loop.create_future()
+        loop.add_reader(self._answers, _resolve, there)
+        try:
+            await there
+        finally:
+            loop.remove_reader(self._answers)
 
-    def _read(self, size: int) -> bytes:
-        assert self._process.stdout is not None
+    def begin(self, request: dict[str, Any], seconds: float) -> None:
+        """Ask; `take` gives the answer as long as the worker is `busy` with it, then comes `finish`."""
+        self.busy, self.overdue, self._kept, self._left, self._seconds = True, False, b"", 0, seconds
+        self._reaper.arm(self, seconds)
+        self.tell(request)
+
+    def take(self) -> list[bytes]:
+        """Return what has come of the answer; wait for it if there is nothing yet.
+
+        Raises:
+            QueryTimeout, QueryTooHeavy: the process was killed, or died.
+            Refused: the worker says why there is no (more) answer.
+        """
+        data = os.read(self._answers, _READ)
+        if data:
+            return self._pieces(self._kept + data if self._kept else data)
+        self.alive = self.busy = False
+        if self.overdue:
+            raise QueryTimeout(f"the query took longer than {self._seconds:g} s and was stopped; make it narrower")
+        raise QueryTooHeavy("the query is too complex: it needs too much memory, or is nested too deep")
+
+    def _pieces(self, data: bytes) -> list[bytes]:
+        """Return the payloads in *data*, and keep what is not complete."""
         pieces = []
-        while size:
-            piece = self._process.stdout.read(size)
-            if not piece:
+        at, self._kept = 0, b""
+        while at < len(data):
+            if self._left:
+                piece = data[at : at + self._left]
+                self._left -= len(piece)
+                at += len(piece)
+                pieces.append(piece)
+                continue
+            begin = at + _HEAD.size
+            kind, size = _HEAD.unpack_from(data, at) if begin <= len(data) else (b"", 0)
+            if not kind or (begin + size > len(data) and (self._whole or kind != script.DATA)):
+                self._kept = data[at:]
                 break
-            pieces.append(piece)
-            size -= len(piece)
-        return b"".join(pieces)
+            at = begin
+            if kind == script.DATA:
+                self._left = size
+            else:
+                self.busy = False
+                if kind == script.ERROR:
+                    raise Refused(**json.loads(data[begin : begin + size]))
+                break
+        return pieces
+
+    def hurry(self) -> None:
+        """Nobody wants the rest: the worker may finish if that is a matter of moments."""
+        self._reaper.arm(self, _DISCARD_SECONDS)
+
+    def finish(self) -> None:
+        """Let the worker live, whose answer was taken."""
+        self._reaper.disarm(self)
 
     def tell(self, message: dict[str, Any]) -> None:
         """Send *message*, without waiting for what comes of it."""
@@ -120,14 +169,7 @@ class Worker:
         with suppress(OSError):  # a dead worker shows when the answer is read
             view = memoryview(len(data).to_bytes(4, "big") + data)
             while view:
-                view = view[self._requests.write(view) :]
-
-    def _abandon(self) -> None:
-        """Nobody wants the rest: let the worker finish if that is a matter of moments, or kill it."""
-        self._reaper.arm(self, _DISCARD_SECONDS)
-        with suppress(Refused, QueryError):
-            for _ in self._pieces(_DISCARD_SECONDS):
-                pass
+                view = view[os.write(self._requests, view) :]
 
     def kill(self) -> None:
         """End the process at once, whatever it does."""
@@ -143,6 +185,19 @@ class Worker:
             if stream is not None:
                 with suppress(OSError):
                     stream.close()
+
+
+def _resolve(there: Future[None]) -> None:
+    if not there.done():
+        there.set_result(None)
+
+
+def _widen(pipe: int) -> None:
+    """Let more fit into *pipe*, so that the two ends wait less for each other (Linux)."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 class Reaper:

@@ -8,13 +8,16 @@ replaced; the next query does not notice. What waits for a worker waits in a bou
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.errors import QueryError, ResultTooLarge, StoreError, TooBusy
 from kg.store.answer import failed
@@ -23,7 +26,7 @@ from kg.store.guard import explained, refuse_outside
 from kg.store.process import Reaper, Refused, Worker
 from kg.vocab import PREFIXES
 
-__all__ = ["QueryWorkers"]
+__all__ = ["QueryWorkers", "Stream"]
 
 
 class QueryWorkers:
@@ -53,6 +56,8 @@ class QueryWorkers:
     ) -> None:
         self._folder = Folder(Path(path))
         self._folder.require()
+        self._pointer = str(self._folder.pointer)
+        self._seen: tuple[object, int] = (None, 0)
         self._size = size or (os.cpu_count() or 1) + 1
         self._timeout = timeout
         self._memory = memory
@@ -65,7 +70,7 @@ class QueryWorkers:
     def _reset(self) -> None:
         """Begin with no workers: at the start, and in a process that was forked from one with workers."""
         self._process = os.getpid()
-        self._free = threading.Condition()
+        self._lock = threading.Lock()
         self._idle: list[Worker] = []
         self._started = 0
         self._queue: list[_Turn] = []
@@ -77,7 +82,14 @@ class QueryWorkers:
     @property
     def generation(self) -> int:
         """The number of the newest published state, which the next query is answered from."""
-        return self._folder.current()
+        try:
+            found = os.stat(self._pointer)  # noqa: PTH116  # at each request, and twice as fast
+        except FileNotFoundError:
+            return self._folder.current()
+        mark = (found.st_ino, found.st_mtime_ns)
+        if self._seen[0] != mark:  # it is replaced as a whole, so a look at what it is spares reading it
+            self._seen = (mark, self._folder.current())
+        return self._seen[1]
 
     @property
     def capacity(self) -> int:
@@ -87,7 +99,7 @@ class QueryWorkers:
     @property
     def load(self) -> Mapping[str, float]:
         """Workers that are there and that have nothing to do, queries that wait, and workers that were replaced."""
-        with self._free:
+        with self._lock:
             return {
                 "kg_workers_started": self._started,
                 "kg_workers_idle": len(self._idle),
@@ -122,79 +134,154 @@ class QueryWorkers:
             QueryForbidden: it would reach outside the store.
             QueryTimeout, QueryTooHeavy, ResultTooLarge: it was stopped, maybe after a part of the answer.
         """
+        asked = _Asked(text, media_type, base_iri, default_graphs, named_graphs, timeout, client)
         refuse_outside(text)
-        seconds = min(timeout or self._timeout, self._timeout)
-        request = {
-            "text": text,
-            "media_type": media_type,
-            "base_iri": base_iri,
-            "default_graphs": default_graphs,
-            "named_graphs": named_graphs,
-            "limit": self._limit,
-        }
         worker = self._take(client)
         try:
-            claim = self._newest()
-            try:
-                yield from worker.ask(request | {"path": str(claim.path)}, seconds)
-            except Refused as error:
-                raise _explained(error, text) from None
+            yield from worker.ask(*self._request(asked))
+        except Refused as error:
+            raise _explained(error, text) from None
         finally:
             self._give_back(client, worker)
 
+    async def stream(
+        self,
+        text: str,
+        media_type: str,
+        *,
+        base_iri: str | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        timeout: float | None = None,
+        client: str | None = None,
+    ) -> Stream:
+        """Do as `answer` does, for an event loop that can watch pipes: its thread waits for nothing.
+
+        Raises:
+            TooBusy, QueryForbidden: as there; the other errors come when pieces are taken.
+        """
+        asked = _Asked(text, media_type, base_iri, default_graphs, named_graphs, timeout, client)
+        refuse_outside(text)
+        worker = await self._taken(client)
+        try:
+            worker.begin(*self._request(asked))
+        except BaseException:
+            self._give_back(client, worker)
+            raise
+        return Stream(self, asked, worker)
+
     def retire(self) -> None:
         """Refuse all further queries, those that wait too; what is running goes on."""
-        with self._free:
+        with self._lock:
             self._retired = True
-            self._free.notify_all()
+            for turn in self._queue:
+                turn.ready()
+            self._queue.clear()
 
     def close(self) -> None:
         """End all workers, in the midst of a query too. Closing twice is allowed."""
         self.retire()
-        with self._free:
+        with self._lock:
             idle, self._idle = self._idle, []
         for worker in idle:
             worker.end()
         self._reaper.close()
 
+    def _request(self, asked: _Asked) -> tuple[dict[str, Any], float]:
+        """Return what a worker is told, and the seconds it has."""
+        claim = self._newest()
+        request = {
+            "text": asked.text,
+            "media_type": asked.media_type,
+            "base_iri": asked.base_iri,
+            "default_graphs": asked.default_graphs,
+            "named_graphs": asked.named_graphs,
+            "limit": self._limit,
+            "path": claim.place,
+        }
+        return request, min(asked.timeout or self._timeout, self._timeout)
+
     def _newest(self) -> _Claim:
         with self._claiming:
-            if self._claim.number != self._folder.current():
+            if self._claim.number != self.generation:
                 self._claim = _Claim(self._folder)
             return self._claim
 
     def _take(self, client: str | None = None) -> Worker:
         """Return a worker that has nothing to do; wait in the queue for one if need be."""
+        event = threading.Event()
+        turn = self._enter(client, event.set)
+        if not turn.granted and not event.wait(self._timeout):
+            self._leave(turn)
+        return self._granted(turn)
+
+    async def _taken(self, client: str | None) -> Worker:
+        """Do as `_take` does, without holding up the event loop."""
+        loop = asyncio.get_running_loop()
+        event = asyncio.Event()
+        turn = self._enter(client, lambda: loop.call_soon_threadsafe(event.set))
+        if turn.granted and turn.worker and turn.worker.running:
+            return turn.worker
+        try:
+            if not turn.granted:
+                async with asyncio.timeout(self._timeout):
+                    await event.wait()
+        except TimeoutError:
+            self._leave(turn)
+        except asyncio.CancelledError:
+            with suppress(TooBusy):
+                self._leave(turn)
+                self._release(client, self._granted(turn))
+            raise
+        return self._granted(turn)
+
+    def _enter(self, client: str | None, ready: Callable[[], object]) -> _Turn:
+        """Take a place in the queue; *ready* is called when its turn has come, if that is not at once."""
         if self._process != os.getpid():
             self._reset()
-        with self._free:
-            turn = _Turn(client)
+        with self._lock:
+            if self._retired:
+                raise TooBusy("the service is closing")
+            turn = _Turn(client, lambda: None)
             self._queue.append(turn)
-            try:
-                self._wait(turn)
-            finally:
-                self._queue.remove(turn)
-                self._free.notify_all()
-            self._running[client] += 1
-            while self._idle:
-                worker = self._idle.pop()
-                if worker.running:
-                    return worker
-                worker.end()  # something else has killed it
-                self._started -= 1
-            self._started += 1
-        return self._start(client)
+            self._settle()
+            if not turn.granted:
+                same = sum(other.client == client for other in self._queue)
+                if len(self._queue) > self._waiting or (client and same > max(1, self._waiting // 2)):
+                    self._queue.remove(turn)
+                    raise TooBusy("all workers are busy, and the queue is full: try again in a moment")
+                turn.ready = ready
+            return turn
 
-    def _wait(self, turn: _Turn) -> None:
-        """Wait until it is the turn of *turn*; `_free` is held."""
-        if self._next() is not turn:
-            same = sum(other.client == turn.client for other in self._queue)
-            if len(self._queue) > self._waiting or (turn.client and same > max(1, self._waiting // 2)):
-                raise TooBusy("all workers are busy, and the queue is full: try again in a moment")
-            if not self._free.wait_for(lambda: self._retired or self._next() is turn, self._timeout):
-                raise TooBusy("no worker got free in time: try again in a moment")
-        if self._retired:
+    def _leave(self, turn: _Turn) -> None:
+        """Give up the place in the queue, unless the turn has come at the last moment."""
+        with self._lock:
+            if turn.granted or self._retired:
+                return
+            self._queue.remove(turn)
+        raise TooBusy("no worker got free in time: try again in a moment")
+
+    def _granted(self, turn: _Turn) -> Worker:
+        """Return the worker whose turn it is; start one in its place if there is none, or it is no more."""
+        if not turn.granted:
             raise TooBusy("the service is closing")
+        if turn.worker and turn.worker.running:
+            return turn.worker
+        if turn.worker:
+            turn.worker.end()  # something else has killed it
+        return self._start(turn.client)
+
+    def _settle(self) -> None:
+        """Let all go whose turn it is; `_lock` is held."""
+        while self._queue and (turn := self._next()):
+            self._queue.remove(turn)
+            self._running[turn.client] += 1
+            if self._idle:
+                turn.worker = self._idle.pop()
+            else:
+                self._started += 1
+            turn.granted = True
+            turn.ready()
 
     def _next(self) -> _Turn | None:
         """Return whose turn it is: of those who have the least running, who came first.
@@ -228,7 +315,7 @@ class QueryWorkers:
         self._release(client, worker)
 
     def _release(self, client: str | None, worker: Worker | None) -> None:
-        with self._free:
+        with self._lock:
             self._running[client] -= 1
             if not self._running[client]:
                 del self._running[client]
@@ -237,16 +324,72 @@ class QueryWorkers:
                 self._started -= 1
             elif not retired:
                 self._idle.append(worker)
-            self._free.notify_all()
+            self._settle()
         if worker is not None and retired:
             worker.end()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Stream:
+    """An answer on its way to an event loop. Whoever takes no more of it closes it."""
+
+    def __init__(self, workers: QueryWorkers, asked: _Asked, worker: Worker) -> None:
+        """Take from *worker* what it answers to what was *asked*."""
+        self._workers, self._asked, self._worker = workers, asked, worker
+
+    async def take(self) -> list[bytes]:
+        """Return the next pieces; there are more until `ended`.
+
+        Raises:
+            QueryError: as `QueryWorkers.answer` says.
+        """
+        await self._worker.ready()
+        try:
+            return self._worker.take()
+        except Refused as error:
+            raise _explained(error, self._asked.text) from None
+
+    @property
+    def ended(self) -> bool:
+        """Whether all was taken."""
+        return not self._worker.busy
+
+    async def close(self) -> None:
+        """Let go of the worker, once it has finished or was killed."""
+        worker = self._worker
+        if worker.busy:
+            worker.hurry()
+        while worker.busy:
+            await worker.ready()
+            with suppress(Refused, QueryError):
+                worker.take()
+        worker.finish()
+        if worker.alive:
+            self._workers._give_back(self._asked.client, worker)
+        else:
+            await asyncio.to_thread(self._workers._give_back, self._asked.client, worker)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The arguments of `QueryWorkers.answer`."""
+
+    text: str
+    media_type: str
+    base_iri: str | None
+    default_graphs: Sequence[str] | None
+    named_graphs: Sequence[str] | None
+    timeout: float | None
+    client: str | None
+
+
+@dataclass(slots=True, eq=False)
 class _Turn:
-    """A place in the queue."""
+    """A place in the queue. Once it is `granted`, `worker` is the one to take, or None where one must be started."""
 
     client: str | None
+    ready: Callable[[], object]
+    granted: bool = False
+    worker: Worker | None = None
 
 
 class _Claim:
@@ -254,6 +397,7 @@ class _Claim:
 
     def __init__(self, folder: Folder) -> None:
         self.number, self.path, descriptor = folder.claim()
+        self.place = str(self.path)
         self._release = weakref.finalize(self, os.close, descriptor)
 
 

@@ -178,7 +178,7 @@ class Writer:
         if self._worker is None or not self._worker.running:
             self._end()
             settings = {"memory": self._memory, "path": str(self._path), "parent": os.getpid()}
-            self._worker = Worker(settings, self._reaper, Path(script.__file__))
+            self._worker = Worker(settings, self._reaper, Path(script.__file__), whole=True)
         worker = self._worker
         self._holding = True
         pieces = worker.ask(request, seconds or self._timeout)
