@@ -11,17 +11,6 @@ from kg.resources import demonstration as folder
 from kg.sources import read
 from tests.demo.hand import by_hand
 
-THEY = "who they are after a group that is not named (2017-04-03-samaraweera-colombo)"
-MISREAD = {"test_who_spoke_for_a_country": THEY}
-"""Tests whose answer the program does not find in the texts yet; what comes right fails until it is struck off here."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        reason = MISREAD.get(item.name) or MISREAD.get(item.name.removesuffix("[as extracted]"))
-        if reason and "as extracted" in item.name:
-            item.add_marker(pytest.mark.xfail(reason=reason, strict=True))
-
 
 @pytest.fixture(scope="session")
 def readouts() -> list[Readout]:

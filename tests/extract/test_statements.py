@@ -1,10 +1,12 @@
 """Who said what at which meeting, about what."""
 
+from dataclasses import replace
+
 from kg.extract.scene import Scene
 from kg.extract.statements import find_statements
 from kg.extract.statements.topics import topics_in
 from kg.lexicon import default_lexicon
-from kg.model import Meeting, Mention, Participation, Person, Place, Readout, Role, Span, Statement
+from kg.model import Agency, Meeting, Mention, Participation, Person, Place, Readout, Role, Span, Statement
 from kg.text import sentences
 
 US = "place/united-states"
@@ -244,3 +246,58 @@ def test_topics_and_named_entities_are_what_a_statement_is_about():
     (statement,), topics = find_statements(scene(text, people, (met,), (place(text, "norway", "Norway"),)))
     assert statement.about == ("topic/ferry-service-to-norway", "place/norway")
     assert [topic.name for topic in topics] == ["ferry service to Norway"]
+
+
+def alone(text: str, *groups: str) -> list[tuple[str, ...]]:
+    """Return who speaks at a meeting of Ada Hill with people of whom none is named."""
+    people = (person(text, "hill", "Ada Hill", "The Secretary", "She"),)
+    met = meeting(1, 0, ("hill", "united-states", "member"), groups=groups)
+    found = find_statements(scene(text, people, (met,)))[0]
+    return [tuple(one.removeprefix("official/") for one in statement.speakers) for statement in found]
+
+
+def test_they_are_those_whom_one_person_met_unless_all_talk():
+    text = "Ada Hill met with her economic team. They reported that ports are busy. They discussed tariffs."
+    assert alone(text, "her economic team") == [(), ("hill",)]
+
+
+def test_who_spoke_at_one_meeting_is_not_meant_by_they_at_the_next():
+    text = "Ada Hill met with miners. The miners thanked her. Later, Bo Dahl met Ada Hill. They discussed ore."
+    people = (person(text, "hill", "Ada Hill"), person(text, "dahl", "Bo Dahl"))
+    second = text.index("Later, ")
+    meetings = (
+        meeting(1, 0, ("hill", "united-states", "member"), groups=("miners",)),
+        meeting(2, second, ("hill", "united-states", "member"), ("dahl", "norway", "member")),
+    )
+    found = find_statements(scene(text, people, meetings))[0]
+    assert found[0].speakers == ()
+    assert set(found[1].speakers) == {"official/hill", "official/dahl"}
+
+
+def test_the_two_after_a_comma_begin_a_clause_of_their_own():
+    text = "Ada Hill met Bo Dahl. The Secretary praised him for his work as Union Chair, and the two discussed ports."
+    assert speakers(text) == [("hill",), ("hill", "dahl")]
+
+
+def test_a_purpose_that_is_no_statement_may_be_followed_by_one_that_is():
+    text = "Ada Hill dropped by a meeting with Bo Dahl to greet guests and underscore her support for reefs."
+    (statement,) = bilateral(text)
+    assert statement.evidence.span.of(text) == "underscore her support for reefs"
+
+
+def test_the_purpose_of_an_earlier_meeting_is_no_statement():
+    text = "Ada Hill met Bo Dahl today. She also met miners in May to discuss ore. They discussed ports."
+    people = (person(text, "hill", "Ada Hill", "She"), person(text, "dahl", "Bo Dahl"))
+    now = meeting(1, 0, ("hill", "united-states", "member"), ("dahl", "norway", "member"))
+    earlier = replace(meeting(2, text.index("met miners"), ("hill", "united-states", "member")), status="background")
+    found = find_statements(scene(text, people, (now, earlier)))[0]
+    assert [statement.evidence.span.of(text) for statement in found] == ["discussed ports"]
+
+
+def test_a_body_that_did_not_take_part_announces_its_own_deeds():
+    text = "Ada Hill met Bo Dahl. On Friday, the Harbour Board announced a fund. Ada Hill announced a plan."
+    board = Agency(id="agency/board", name="Harbour Board", mentions=(Mention(Span(36, 49), "test"),))
+    people = (person(text, "hill", "Ada Hill"), person(text, "dahl", "Bo Dahl"))
+    met = meeting(1, 0, ("hill", "united-states", "lead"), ("dahl", "norway", "member"))
+    found = find_statements(replace(scene(text, people, (met,)), agencies=(board,)))[0]
+    assert [statement.evidence.span.of(text) for statement in found] == ["announced a plan"]

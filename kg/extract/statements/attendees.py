@@ -15,6 +15,7 @@ _EXECUTIVE = word_set(
     "secretary undersecretary administrator advisor adviser assistant counsel counselor ambassador attorney envoy "
     "director minister chancellor coordinator"
 )
+_LAWMAKERS = word_set("member senator leader speaker representative whip delegate president")
 _PEERS = word_set(
     "allies partner partners nation nations countries counterparts heads allied foreign international nato g7 european"
 )
@@ -32,7 +33,10 @@ class Speakers:
 def _governs(post: Post, home: str | None) -> bool:
     """Tell whether an office of the publisher's country is one of its government: a secretary's, not a senator's."""
     title = post.title.lower().split()
-    return post.of == home if title[-1:] == ["president"] else not _EXECUTIVE.isdisjoint(title)
+    if title[-1:] == ["president"]:
+        return post.of == home
+    of_agency = post.of is not None and post.of.startswith("agency/") and _LAWMAKERS.isdisjoint(title)
+    return of_agency or not _EXECUTIVE.isdisjoint(title)
 
 
 class Attendees:
@@ -82,6 +86,12 @@ class Attendees:
             ours = tuple(self.leads)
         return Speakers(ours or self.leader().ids)
 
+    def of_government(self) -> Speakers:
+        """Return those who hold an office of the publisher's government, where a gathering is of it alone."""
+        if self.is_hosted and len(self.government) > len(self.leads) and set(self.all) == self.government:
+            return Speakers(self.all)
+        return self.of_home()
+
     def guests(self, *, official: bool = False) -> Speakers:
         """Return the other party: those not of the publisher's side, or who came to those who invited.
 
@@ -94,6 +104,11 @@ class Attendees:
             strangers = tuple(one for one in others if one not in self.government)
             others = strangers if strangers or (self.has_groups and not official) else others
         return Speakers(others) if others or self.has_groups else self.everyone()
+
+    @property
+    def is_one_with_group(self) -> bool:
+        """Whether one person met people of whom none is named."""
+        return len(self.all) == 1 and self.has_groups
 
     def is_of(self, noun: str) -> bool:
         """Tell whether the meeting is one of a body with that noun: "convened the Harbour Board"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extract.statements.acts import Cue
 from kg.extract.statements.clause import Clause, State
+from kg.extract.statements.groups import DETERMINERS
 from kg.extract.statements.subjects import Subject, skip_adverbs
 from kg.extract.words import word_set
 
@@ -25,6 +26,7 @@ _IN_GERUNDS = word_set("including by of on in for to through")
 _TAKING_PART = word_set("participate attend take")
 _FURTHEST_ABOUT = 45
 _FURTHEST_VERB = 40
+_LONGEST_PURPOSE = 12
 
 
 def is_encounter(state: State, cue: Cue | None, index: int) -> bool:
@@ -100,6 +102,8 @@ def infinitive_clause(state: State, cue: Cue) -> Clause | None:
     if words.at(before - 1) in {"and", ","} and last and last.mode == "infinitive":
         noun = state.is_weak(cue) and cue.verb not in acts.by_object
         return None if noun else state.side(cue, "infinitive", before - 1)
+    if words.at(before - 1) == "and" and not state.is_weak(cue) and _in_purpose(state, before - 1):
+        return state.side(cue, "infinitive", before - 1)
     to = before - 1
     if to < 1 or words.lower[to] != "to" or (cue.verb in acts.sets["talking"] and state.receives(cue)):
         return None
@@ -114,7 +118,7 @@ def infinitive_clause(state: State, cue: Cue) -> Clause | None:
 def _is_purpose(state: State, to: int) -> bool:
     """Tell whether "to" at word *to* opens the purpose of an encounter that was told just before."""
     words, acts = state.words, state.acts
-    if state.meeting is None or state.last is not None:
+    if state.meeting is None or state.last is not None or words.at(0) == "since":
         return False
     word = words.lower[to - 1]
     verb = acts.encounters.get(words.lower[state.meeting])
@@ -122,6 +126,17 @@ def _is_purpose(state: State, to: int) -> bool:
     if (verb in acts.sets["journeys"] and not at_talks) or word in _NESTING:
         return False
     return not word.endswith("ing") or word in _GATHERINGS
+
+
+def _in_purpose(state: State, stop: int) -> bool:
+    """Tell whether a purpose that is no statement goes on to word *stop*: "dropped by to greet them | and thank …"."""
+    words = state.words
+    for at in range(stop - 2, max(stop - _LONGEST_PURPOSE, 0), -1):
+        if words.lower[at] == "to":
+            return words.text[at + 1].islower() and words.at(at + 1) not in DETERMINERS and _is_purpose(state, at)
+        if words.lower[at].endswith("ed") or not words.lower[at][0].isalnum():
+            return False
+    return False
 
 
 def _takes_chance(state: State, to: int) -> bool:

@@ -32,6 +32,8 @@ _CONFIDENCE: dict[Mode, float] = {
 }
 _JOINT_ONLY = frozenset({"sign", "adopt", "approve", "conclude", "endorse"})
 """One who signs or approves alone does a deed of office; sides that do so together have agreed."""
+_PURPOSES = frozenset({"infinitive", "talking"})
+"""What these tell goes with the verb of an encounter."""
 _QUOTES = frozenset({"“", "”", '"'})
 _SHORT_QUOTE = 6
 """A sentence that begins with a title or a phrase in quotation marks is no literal speech."""
@@ -72,7 +74,8 @@ class _Reading:
     home: str | None
     statements: list[Statement] = field(default_factory=list)
     topics: dict[str, Topic] = field(default_factory=dict)
-    before: Speakers | None = None
+    before: tuple[int, Speakers] | None = None
+    """The number of the meeting of the last statement, and who spoke: "they" may go on with them."""
     last_sentence: int = -2
     shared: tuple[Subject, Speakers] | None = None
     """The last subject of the sentence under reading and who it is: a verb without a subject of its own shares it."""
@@ -90,6 +93,9 @@ class _Reading:
             if clause.mode == "future" and not self._continues(place, clause, names):
                 self.scene.reject(quote, "statements.future", "the publisher's own voice")
                 continue
+            if clause.mode in _PURPOSES and self._is_of_another(quote):
+                self.scene.reject(quote, f"statements.{clause.mode}", "of an earlier or a coming encounter")
+                continue
             meeting = self.occasions.at(clause, words, names)
             speakers = self._speakers(clause, words, names, meeting)
             act = self.acts.act(clause.cue, words, clause.stop, joint=speakers.joint, aside=clause.mode == "participle")
@@ -103,9 +109,20 @@ class _Reading:
             self._add(clause, words, meeting, speakers, act)
             self.last_sentence = place
             if clause.cue.verb not in RECEIVING:
-                self.before = speakers
+                self.before = meeting.number, speakers
         if self.scene.rejected is not None:
             self._note_unread(words)
+
+    def _is_of_another(self, quote: Span) -> bool:
+        """Tell whether the encounter told last before the *quote*, in its sentence, is none that is reported here."""
+        start = next(sentence.start for sentence in self.scene.sentences if sentence.covers(quote))
+        told = [
+            (mention.span.start, meeting.status)
+            for meeting in self.scene.meetings
+            for mention in meeting.evidence
+            if start <= mention.span.start < quote.start
+        ]
+        return bool(told) and max(told)[1] != "held"
 
     def _is_absent(self, clause: Clause, names: Names, meeting: Meeting) -> bool:
         """Tell whether the subject is a body that nobody at the meeting stands for."""
@@ -153,7 +170,8 @@ class _Reading:
             and not is_common_talk(clause, words, self.acts)
         ):
             return self.shared[1]
-        speakers = speakers_of(clause, words, names, self.acts, meeting, self.home, self.before)
+        before = self.before[1] if self.before and self.before[0] == meeting.number else None
+        speakers = speakers_of(clause, words, names, self.acts, meeting, self.home, before)
         host = clause.subject or clause.host
         if host and clause.cue.verb not in RECEIVING and not is_common_talk(clause, words, self.acts):
             self.shared = (host, speakers)

@@ -17,8 +17,13 @@ _OWN_PARTY = word_set("delegation team")
 RECEIVING = word_set("receive hear")
 """Their subject is told something, and who told it comes after "from"."""
 _LONGEST_GIVER = 16
-_OFFICIAL = word_set("officials secretaries heads members team cabinet principals advisors advisers staff group")
+_OFFICIAL = word_set(
+    "officials secretaries heads members team cabinet principals advisors advisers staff group leadership agencies"
+)
 """Parties that may be the government's own people."""
+_BOARDS = word_set("force council group committee board commission cabinet")
+_ADDRESSEE = 4
+"""Within how many words after the verb the person stands to whom something is said."""
 _COMMON = frozenset({"discuss", "agree", "commit"})
 """What participants do together with their hosts."""
 _BARE = word_set("the two three four five both all these those each other six seven")
@@ -121,11 +126,11 @@ def _of_subject(
     if people:
         return _of_people(people, subject, words, names, acts, party)
     if noun in _PLURAL:
-        return before if before and noun == "they" and len(before.ids) != 1 and not before.joint else party.everyone()
+        return _of_they(noun, clause, words, names, party, before)
     if noun in {"he", "she", "who"}:
         return Speakers(before.ids) if before and len(before.ids) == 1 else party.leader()
     if _HOME & set(phrase) and not _countries(subject, names):
-        return party.of_home()
+        return party.of_government() if noun == "officials" else party.of_home()
     if sides := _sides(subject, names):
         return party.of_sides(sides)
     if _is_bare(phrase, acts) and noun in acts.sets["joint"] and not _are_guests(noun, clause, acts, party):
@@ -134,7 +139,23 @@ def _of_subject(
         return party.of_home()
     if noun not in acts.sets["people"] and party.is_of(noun):
         return party.everyone()
+    if noun == "members" and len(phrase) > 1 and phrase[-2] in _BOARDS and clause.cue.act in _COMMON:
+        return party.everyone()  # "Task Force members"
     return party.of_office(noun) or party.guests(official=noun in _OFFICIAL)
+
+
+def _of_they(
+    noun: str, clause: Clause, words: Words, names: Names, party: Attendees, before: Speakers | None
+) -> Speakers:
+    """Return who "they" are: several who spoke before, those without a name who told one person, else everybody."""
+    if noun != "they":
+        return party.everyone()
+    common = clause.cue.act in {"discuss", "agree"}
+    if before and not before.joint and (len(before.ids) > 1 or not (before.ids or common)):
+        return before
+    told = {person.id for person in names.people(clause.cue.stop, min(clause.cue.stop + _ADDRESSEE, clause.stop))}
+    to_one = words.at(clause.cue.stop) in {"him", "her"} or not told.isdisjoint(party.all) or clause.cue.act == "inform"
+    return party.guests() if party.is_one_with_group and to_one and not common else party.everyone()
 
 
 def _head_noun(phrase: tuple[str, ...]) -> str:

@@ -34,6 +34,18 @@ _NO_ADVERB = word_set("family supply assembly ally reply anomaly")
 _OPENS_CLAUSE = word_set("while although though whereas which what who as")
 _NESTS = word_set("that how why whether if when where because since than until once before after")
 _NO_TITLE = _OPENS_CLAUSE | _NESTS | PREPOSITIONS | ADVERBS | {"and", "but"}
+_ALL = frozenset(
+    {
+        ("the", "two"),
+        ("the", "leaders"),
+        ("the", "two", "leaders"),
+        ("the", "sides"),
+        ("the", "two", "sides"),
+        ("both",),
+    }
+    | {("both", noun) for noun in ("sides", "leaders", "ministers", "parties")}
+)
+"""Parties that mean all who met."""
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday morning afternoon evening week")
 _LONGEST_INSERTION = 24
 _INSERTED = word_set("who which whose all including joined accompanied led along together both several representing")
@@ -122,7 +134,7 @@ def find_subject(words: Words, stop: int, names: Names, acts: Acts) -> Subject |
     while (first := _unit(words, end, names, acts)) is not None:
         chain.append(first)
         end = _before_conjunction(words, first)
-        if end == first or (len(chain) == 1 and words.at(first - 1) == ","):
+        if end == first or (len(chain) == 1 and (words.at(first - 1) == "," or _means_all(words, first, stop))):
             break  # a comma alone joins no two last subjects
     for count in range(len(chain), 0, -1):
         first = chain[count - 1]
@@ -134,6 +146,11 @@ def find_subject(words: Words, stop: int, names: Names, acts: Acts) -> Subject |
                 opener = words.at(first - 2)
             return Subject(first, stop, opener)
     return None
+
+
+def _means_all(words: Words, first: int, stop: int) -> bool:
+    """Tell whether the party after ", and" is all of them, so that a clause begins: "…, and *the two* discussed"."""
+    return words.lower[first - 2 : first] == (",", "and") and words.lower[first:stop] in _ALL
 
 
 def _goes_on_list(words: Words, first: int, stop: int, names: Names) -> bool:
