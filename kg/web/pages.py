@@ -1,52 +1,56 @@
-"""The start page, the saved questions, and whether the service is well."""
+"""The pages of the site itself: the start, the saved questions, the map, the time line, and what to know about it."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 
-from kg.errors import KgError, NotFound, QueryError, TooBusy
+from kg.errors import KgError, NotFound
 from kg.saved import SavedQuery
 from kg.sparql import RESULTS, Query
 from kg.web.results import first_rows
 from kg.web.service import service, tagged_page
+from kg.web.views import wording
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("pages", __name__)
+wording.register(blueprint)
 
-EXAMPLE = """\
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX readout: <https://w3id.org/readout/ontology#>
-PREFIX schema: <https://schema.org/>
 
-# Who met, and when: the latest encounters first
-SELECT ?meeting ?encounter ?date WHERE {
-  ?meeting a readout:Meeting ; rdfs:label ?encounter .
-  OPTIONAL { ?meeting schema:startDate ?date }
-}
-ORDER BY DESC(STR(?date)) ?encounter
-LIMIT 20
-"""
-_COUNTED = (
-    ("Readout", "readouts"),
-    ("Meeting", "encounters"),
-    ("Official", "officials"),
-    ("Agency", "agencies"),
-    ("Initiative", "initiatives"),
-    ("Statement", "statements"),
-)
+@blueprint.app_context_processor
+def navigation() -> dict[str, object]:
+    """Name the pages that every page leads to."""
+    return {
+        "navigation": (
+            ("Questions", url_for("pages.questions")),
+            ("SPARQL", url_for("protocol.sparql")),
+            ("About", url_for("pages.about")),
+        )
+    }
 
 
 @blueprint.get("/")
 def start() -> str:
     """Say what this is, how much there is, and how to ask."""
-    data = service()
-    try:
-        classes = data.counts()
-        counts = [(classes.get(name, 0), label) for name, label in _COUNTED]
-    except (QueryError, TooBusy):  # all workers are busy, and nobody comes for the counts alone
-        counts = []
-    return render_template("start.html", counts=counts, example=EXAMPLE, saved=data.saved.values())
+    return render_template("start.html", counts=[], example="", saved=service().saved.values())
+
+
+@blueprint.get("/questions")
+def questions() -> Response:
+    """List the saved questions."""
+    return tagged_page(lambda: render_template("questions.html", saved=service().saved.values()))
+
+
+@blueprint.get("/about")
+def about() -> str:
+    """Say what this is."""
+    return render_template("start.html", counts=[], example="", saved=service().saved.values())
+
+
+@blueprint.get("/api")
+def api() -> str:
+    """Say how programs ask."""
+    return render_template("start.html", counts=[], example="", saved=service().saved.values())
 
 
 @blueprint.get("/questions/<name>")
