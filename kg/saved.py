@@ -25,6 +25,7 @@ from typing import Literal, cast, get_args
 
 from kg.errors import InputError, NotFound, QueryError
 from kg.resources import ontology
+from kg.store.tokens import outside, tokens
 
 __all__ = ["ParameterType", "QueryParameter", "SavedQuery", "load_saved", "parse_saved", "saved_query"]
 
@@ -80,6 +81,11 @@ class SavedQuery:
     description: str
     parameters: tuple[QueryParameter, ...]
     text: str
+
+    @property
+    def federated(self) -> bool:
+        """Whether it asks another endpoint too (SERVICE), which must be allowed."""
+        return any(outside(token) == "SERVICE" for token in tokens(self.text))
 
     def bind(self, **values: str) -> str:
         """Return the query with *values* in place of the defaults, each as text, e.g. ``year="2024"``.

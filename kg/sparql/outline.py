@@ -100,8 +100,8 @@ def outline(text: str) -> Outline:
 
 
 NOT_FEDERATED = (
-    "SERVICE is not allowed here: this endpoint answers from its own data only, unless whoever runs it lists the"
-    " endpoints that queries may ask too, with 'kg serve --federate URL'"
+    "the query asks another endpoint too (SERVICE), and nobody may be asked from here: whoever runs this service can"
+    " allow it with 'kg serve --federate URL'"
 )
 
 

@@ -65,6 +65,8 @@ def question(name: str) -> Response:
     def rendered() -> str:
         return render_template("question.html", saved=saved, values=values, offers=RESULTS, **_answered(saved, given))
 
+    if saved.federated:  # what others say may change at any time
+        return Response(rendered(), content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-store"})
     return tagged_page(rendered)
 
 

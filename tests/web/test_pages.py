@@ -103,7 +103,7 @@ def test_a_long_result_shows_its_beginning_and_says_so(client):
 def test_every_saved_question_can_be_asked_from_its_page(client, name):
     answer = client.get(f"/questions/{name}")
     assert answer.status_code == 200
-    assert "trouble" not in answer.text
+    assert ("--federate" in answer.text) == ("trouble" in answer.text) == load_saved()[name].federated
 
 
 def test_a_question_takes_the_values_of_its_fields(client):
