@@ -19,6 +19,7 @@ from kg.cli.link import link
 from kg.cli.load import load
 from kg.cli.query import query
 from kg.cli.review import review
+from kg.cli.search import search
 from kg.cli.serve import completion, config, demo, serve, token
 from kg.cli.store import check, delete, export, stats
 from kg.cli.upkeep import backup, compact, restore
@@ -58,6 +59,7 @@ _COMMANDS = (
     link,
     gazetteer,
     query,
+    search,
     stats,
     export,
     check,

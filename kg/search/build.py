@@ -221,7 +221,7 @@ UPDATE item SET
     documents = (SELECT count(*) FROM appearance WHERE item = item.id),
     date = (SELECT max(date) FROM appearance WHERE item = item.id),
     detail = coalesce((SELECT detail FROM appearance WHERE item = item.id AND detail <> ''
-        ORDER BY date DESC, detail LIMIT 1), ''),
+        GROUP BY detail ORDER BY count(*) DESC, max(date) DESC, detail LIMIT 1), ''),
     label = coalesce(
         (SELECT text FROM name JOIN said ON said.name = name.id WHERE item = item.id AND kind = {LABEL}
             GROUP BY name.id ORDER BY count(*) DESC, text LIMIT 1),

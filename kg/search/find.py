@@ -177,6 +177,8 @@ SELECT item.id, max(CASE
     WHEN name.fold = :plain AND name.kind < {OFFICE} THEN {_EXACT}
     WHEN item.type IN ('official', 'person') AND name.kind < {OFFICE} AND name.fold LIKE '% ' || :plain THEN {_EXACT}
     WHEN name.fold LIKE :plain || '%' AND name.kind < {OFFICE} THEN {_BEGINS}
+    WHEN item.type IN ('official', 'person') AND name.kind = {LABEL} AND name.fold LIKE '% ' || :plain || '%'
+        THEN {_BEGINS}
     WHEN name.fold LIKE '% ' || :plain || '%' AND name.kind = {LABEL} THEN {_WORD_BEGINS}
     ELSE {_ALL_WORDS} END - 0.3 * (name.kind > {LABEL})) + item.weight AS score
 FROM names JOIN name ON name.id = names.rowid JOIN item ON item.id = name.item

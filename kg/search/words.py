@@ -1,6 +1,6 @@
 """What somebody types into the box, and where its words stand in a text.
 
-Everything is compared in the form of `kg.lexicon.fold`: no case, accents, apostrophes or dots. A folded text has
+Everything is compared in a form of `kg.lexicon.fold`: no case, accents, apostrophes or dots. A folded text has
 letters, digits and blanks alone, so nothing that is typed can mean anything to SQLite.
 """
 
@@ -15,6 +15,8 @@ from kg.lexicon import fold
 __all__ = ["Piece", "Words", "excerpt", "folded", "read"]
 
 _LONGEST = 400
+_KEPT = 80
+_OWNERS = re.compile(r"['’]s\b")
 _MOST = 16
 _PIECES = re.compile(
     r"""(?P<minus>(?<!\S)[-−])?(?:(?P<facet>[a-z]+):)?(?:["“](?P<phrase>[^"“”]*)["”]?|(?P<word>\S+))"""
@@ -26,8 +28,13 @@ _LEAD = 70
 
 
 def folded(text: str) -> str:
-    """Return *text* as `fold` gives it, without keeping it in mind: texts are long, and each comes once."""
-    return fold.__wrapped__(text)
+    """Return *text* as `fold` gives it, and without the ``’s`` of who owns something.
+
+    >>> folded("Côte d’Ivoire’s President")
+    'cote divoire president'
+    """
+    plain = _OWNERS.sub("", text)
+    return fold.__wrapped__(plain) if len(plain) > _KEPT else fold(plain)  # long texts come once: none is kept in mind
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ def read(text: str, facets: tuple[str, ...] = ()) -> Words:
         if kind in facets and value and not found["minus"]:
             chosen[kind] = (*chosen.get(kind, ()), value)
             continue
-        term = fold(f"{kind} {value}" if kind else value)
+        term = folded(f"{kind} {value}" if kind else value)
         if term and len(terms) + len(without) < _MOST:
             (without if found["minus"] else terms).append(term)
     needed = tuple(term for term in terms if term not in _LITTLE) or tuple(terms)
@@ -99,18 +106,29 @@ def excerpt(text: str, words: Words, width: int = _WIDTH) -> tuple[Piece, ...]:
     (Piece(text='O’Neill', marked=True), Piece(text=' in ', marked=False), Piece(text='Geneva', marked=True))
     """
     found = _matches(text, words)
-    start = _densest(found, width)
+    start = 0 if len(text) <= width else _densest(found, width)
     end = min(len(text), start + width)
-    start = 0 if start <= _LEAD // 2 else text.find(" ", start) + 1 or start
+    start = text.find(" ", start) + 1 or start if start else 0
     end = end if end == len(text) else max(text.rfind(" ", start, end), start + width // 2)
     pieces = [Piece("… ")] if start else []
     at = start
-    for first, last, _ in found:
+    for first, last in _joined(text, found):
         if first >= at and last <= end:
             pieces += [Piece(_line(text[at:first])), Piece(text[first:last], marked=True)]
             at = last
     pieces.append(Piece(_line(text[at:end]) + (" …" if end < len(text) else "")))
     return tuple(piece for piece in pieces if piece.text)
+
+
+def _joined(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """Return begin and end of the marks: one for words with nothing but a blank between them."""
+    marks: list[tuple[int, int]] = []
+    for first, last, _ in found:
+        if marks and text[marks[-1][1] : first] == " ":
+            marks[-1] = (marks[-1][0], last)
+        else:
+            marks.append((first, last))
+    return marks
 
 
 def _matches(text: str, words: Words) -> list[tuple[int, int, str]]:
@@ -119,7 +137,7 @@ def _matches(text: str, words: Words) -> list[tuple[int, int, str]]:
     begun = words.terms[-1].split()[-1] if words.terms and words.open else ""
     found = []
     for word in _WORD.finditer(text):
-        plain = fold(word[0])
+        plain = folded(word[0])
         if plain in wanted or (begun and plain.startswith(begun)) or (" " in plain and wanted & set(plain.split())):
             found.append((word.start(), word.end(), plain))
     return found

@@ -115,9 +115,9 @@ class Finder:
                 return _made(store, self._folder)
             except (OSError, sqlite3.OperationalError):
                 pass  # a folder of others, or a full disk: there may be room elsewhere
-        if self._temporary is None:
-            self._temporary = tempfile.TemporaryDirectory(prefix="kg-search-", ignore_cleanup_errors=True)
         try:
+            if self._temporary is None:
+                self._temporary = tempfile.TemporaryDirectory(prefix="kg-search-", ignore_cleanup_errors=True)
             return _made(store, Path(self._temporary.name))
         except (OSError, sqlite3.Error, Unusable) as error:
             raise StoreError(f"no search index can be made: {' '.join(str(error).split())}") from error
