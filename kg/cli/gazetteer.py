@@ -1,4 +1,4 @@
-"""`kg gazetteer`: indexes of Wikidata, from files."""
+"""`kg gazetteer`: indexes of Wikidata, from files and from Wikidata itself."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.common import gazetteer_option, message
-from kg.errors import NotFound
+from kg.cli.live import Asking, live_options, would_ask
+from kg.errors import InputError, NotFound
 
 if TYPE_CHECKING:
+    from kg.lexicon import Lexicon
     from kg.link import Entry
 
 __all__ = ["gazetteer"]
@@ -24,9 +26,9 @@ _SHOWN_UNFIT = 10
 
 @click.group()
 def gazetteer() -> None:
-    """Look into what is known of Wikidata, and make indexes from files of your own.
+    """Look into what is known of Wikidata, and make indexes from files of your own or from Wikidata itself.
 
-    An index comes with the program. Files that `build` made extend it: name them by --gazetteer.
+    An index comes with the program. Files that `build` or `refresh` made extend it: name them by --gazetteer.
     """
 
 
@@ -55,12 +57,67 @@ def build(paths: tuple[Path, ...], target: Path, snapshot: datetime | None, type
 
     day = snapshot.date() if snapshot else None
     unfit = build_file(target, [(path.name, read_rows(path, type), day) for path in paths], default_lexicon())
-    for line in unfit[:_SHOWN_UNFIT]:
-        message(f"left out: {line}")
-    if len(unfit) > _SHOWN_UNFIT:
-        message(f"left out: {len(unfit) - _SHOWN_UNFIT} more rows")
+    _report(unfit)
     _count(Index.open(target).counts().items())
     return 1 if unfit else 0
+
+
+@gazetteer.command()
+@click.argument("target", metavar="OUT", type=click.Path(path_type=Path))
+@click.option(
+    "--country",
+    "countries",
+    multiple=True,
+    metavar="NAME",
+    help="Ask about this country, by its name, its two letters or its Wikidata id. Repeatable.  [default: all]",
+)
+@click.option("--only", multiple=True, metavar="QUERY", help="Ask this query alone, by its name. Repeatable.")
+@click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
+@live_options(days=1)
+def refresh(target: Path, countries: tuple[str, ...], only: tuple[str, ...], dry_run: bool, asking: Asking) -> None:
+    """Make an index OUT of what Wikidata holds today.
+
+    Its queries list heads of state and government, ministers (of foreign affairs, defence, the interior, justice,
+    finance, and the rest of a cabinet), ambassadors, staff of security councils, ministries and agencies, and
+    programmes of the countries that you name; and heads of international organisations, these themselves, and treaties.
+    What is asked is asked page by page and kept in OUT.cache, so a run that was broken off goes on where it was. An
+    open-ended term of office is known to the day of the oldest answer.
+    """
+    from kg.lexicon import default_lexicon
+    from kg.link import build_file
+    from kg.link.live import listings, queries, refreshed
+
+    lexicon, known = default_lexicon(), {query.name: query for query in queries()}
+    if unknown := [name for name in only if name not in known]:
+        raise InputError(f"no query {', '.join(unknown)}; there are {', '.join(known)}")
+    everywhere = (country.qid for country in lexicon.countries if country.qid)
+    asked = listings([_country(name, lexicon) for name in countries] or list(everywhere), only)
+    with asking.wikidata(target.with_name(f"{target.name}.cache"), dry=dry_run) as wikidata:
+        if dry_run:
+            requests = (wikidata.querying(listing.text) for listing in asked)
+            would_ask(wikidata, requests, "then further pages, and the names of all that is listed, 150 at a time")
+            return
+        counts: dict[str, int] = {}
+        rows = list(refreshed(wikidata, asked, counts))
+        unfit = build_file(target, [("Wikidata", rows, wikidata.oldest)], lexicon)
+    for name, count in counts.items():
+        click.echo(f"{count:>12,}  {known[name].title}")
+    _report(unfit)
+    message(f"asked {wikidata.client.asked} times; {target} knows to {wikidata.oldest}")
+
+
+def _country(name: str, lexicon: Lexicon) -> str:
+    """Return the Wikidata id of a country that the user names."""
+    from kg.link.rows import number
+
+    if country := lexicon.country(name) or next((c for c in lexicon.countries if c.code == name.upper()), None):
+        if country.qid:
+            return country.qid
+        raise InputError(f"{name}: its Wikidata id is not known here; give it instead of the name")
+    try:
+        return f"Q{number(name)}"
+    except ValueError:
+        raise InputError(f"{name}: no country is known by this name; give its Wikidata id, such as Q114") from None
 
 
 @gazetteer.command()
@@ -72,7 +129,7 @@ def search(name: str, gazetteers: tuple[Path, ...], limit: int, as_json: bool) -
     """Find entries by a name, also a misspelt one, in any script."""
     from kg.link import gazetteer_with
 
-    found = gazetteer_with(gazetteers).like(name, limit=limit)[:limit]
+    found = gazetteer_with(gazetteers).search(name, limit=limit)
     if as_json:
         click.echo(json.dumps([_plain(entry) for entry in found], ensure_ascii=False))
         return
@@ -112,6 +169,14 @@ def stats(gazetteers: tuple[Path, ...]) -> None:
         _count(index.counts().items())
         for name, snapshot, rows in index.sources():
             click.echo(f"{rows:>12,}  rows from {name}{f', to {snapshot}' if snapshot else ''}")
+
+
+def _report(unfit: list[str]) -> None:
+    """Print which rows were left out, the first of many."""
+    for line in unfit[:_SHOWN_UNFIT]:
+        message(f"left out: {line}")
+    if len(unfit) > _SHOWN_UNFIT:
+        message(f"left out: {len(unfit) - _SHOWN_UNFIT} more rows")
 
 
 def _count(counts: Iterable[tuple[str, int]]) -> None:

@@ -93,7 +93,7 @@ def opened(given: Given, *, write: bool) -> Iterator[Work]:
 @click.option("--json", "as_json", is_flag=True, help="Print each decision as a line of JSON.")
 @click.option("--live", is_flag=True, help="Look up at Wikidata what the indexes at hand do not settle.")
 @click.option("--dry-run", is_flag=True, help="Decide, and write nothing; with --live, print what would be asked.")
-@live_options
+@live_options(days=30)
 def link(
     context: click.Context,
     location: str,

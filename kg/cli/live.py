@@ -46,63 +46,39 @@ class Asking:
             yield Wikidata(Client(contact, kept, Limits(spacing=self.pause)), self.endpoint, self.api)
 
 
-def live_options(command: _Command) -> _Command:
-    """Add the options, and hand their values on as ``asking``."""
+def live_options(*, days: float) -> Callable[[_Command], _Command]:
+    """Add the options, and hand their values on as ``asking``; answers are good for *days*, unless the user differs."""
     from functools import wraps
 
-    @wraps(command)
-    def handed_on(*context: Any, **values: Any) -> Any:  # noqa: ANN401  # whatever a command takes and returns
-        asking = Asking(**{name: values.pop(name) for name in _OPTIONS})
-        return command(*context, **values, asking=asking)
+    def decorated(command: _Command) -> _Command:
+        @wraps(command)
+        def handed_on(*context: Any, **values: Any) -> Any:  # noqa: ANN401  # whatever a command takes and returns
+            asking = Asking(**{name: values.pop(name) for name in _OPTIONS})
+            return command(*context, **values, asking=asking)
 
-    for option in reversed(_declared()):
-        handed_on = option(handed_on)
-    return cast(_Command, handed_on)
+        for option in reversed(_declared(days)):
+            handed_on = option(handed_on)
+        return cast(_Command, handed_on)
+
+    return decorated
 
 
-def _declared() -> list[Callable[[Any], Any]]:
+def _declared(days: float) -> list[Callable[[Any], Any]]:
+    contact = "Your e-mail address or web page, which the server is told: Wikimedia asks for it."
+    endpoint, api = "https://query.wikidata.org/sparql", "https://www.wikidata.org/w/api.php"
+    kept = "How many days an answer that is kept is taken for good."
+    least = click.FloatRange(min=0)
     return [
-        click.option(
-            "--contact",
-            envvar="KG_CONTACT",
-            show_envvar=True,
-            default="",
-            metavar="MAIL",
-            help="Your e-mail address or web page, which the server is told: Wikimedia asks for it.",
-        ),
-        click.option(
-            "--endpoint",
-            envvar="KG_WIKIDATA_ENDPOINT",
-            default="https://query.wikidata.org/sparql",
-            show_default=True,
-            metavar="URL",
-            help="The SPARQL endpoint that has Wikidata's RDF.",
-        ),
-        click.option(
-            "--api",
-            envvar="KG_WIKIDATA_API",
-            default="https://www.wikidata.org/w/api.php",
-            show_default=True,
-            metavar="URL",
-            help="The action API that finds items by name.",
-        ),
-        click.option(
-            "--pause",
-            type=click.FloatRange(min=0),
-            default=1.0,
-            show_default=True,
-            metavar="SECONDS",
-            help="The least time between two requests.",
-        ),
-        click.option(
-            "--max-age",
-            type=click.FloatRange(min=0),
-            default=30,
-            show_default=True,
-            metavar="DAYS",
-            help="How long an answer that is kept is taken for good.",
-        ),
+        _option("--contact", "MAIL", contact, envvar="KG_CONTACT", show_envvar=True, default="", show_default=False),
+        _option("--endpoint", "URL", "SPARQL with Wikidata's RDF.", envvar="KG_WIKIDATA_ENDPOINT", default=endpoint),
+        _option("--api", "URL", "The API that finds items by name.", envvar="KG_WIKIDATA_API", default=api),
+        _option("--pause", "SECONDS", "The least time between two requests.", type=least, default=1.0),
+        _option("--max-age", "DAYS", kept, type=least, default=days),
     ]
+
+
+def _option(name: str, metavar: str, help: str, **more: Any) -> Callable[[Any], Any]:  # noqa: ANN401
+    return click.option(name, metavar=metavar, help=help, **{"show_default": True, **more})
 
 
 def would_ask(wikidata: Wikidata, requests: Iterable[Request], then: str) -> None:
@@ -112,5 +88,5 @@ def would_ask(wikidata: Wikidata, requests: Iterable[Request], then: str) -> Non
     planned = list(dict.fromkeys(requests))
     new = unanswered(wikidata.client, planned)
     for request in new:
-        click.echo(request.address)
-    message(f"would ask {len(new)} questions first, and has the answers to {len(planned) - len(new)}; {then}")
+        click.echo(str(request))
+    message(f"questions to be asked first: {len(new)}, answered already: {len(planned) - len(new)}; {then}")

@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.lexicon import Lexicon, lexicon_with
 from kg.link.builtin import lexicon_index
 from kg.link.index import Entry, Index, Tenure
+from kg.link.names import likeness
 from kg.link.rows import Kind
 
 __all__ = ["Gazetteer", "gazetteer_with"]
@@ -57,6 +58,12 @@ class Gazetteer:
     def like(self, name: str, kind: Kind | None = None, limit: int = 20) -> list[Entry]:
         """Return the entries with the names that share most trigrams with *name*, the likest of each index first."""
         return self._from(lambda index: index.like(name, kind, limit))
+
+    def search(self, name: str, kind: Kind | None = None, limit: int = 20) -> list[Entry]:
+        """Return the entries that are called like *name* in any index, the likest first: for whoever looks one up."""
+        found = self.like(name, kind, 2 * limit)
+        ranked = {entry.qid: likeness([name], entry.names) for entry in found}
+        return sorted(found, key=lambda entry: ranked[entry.qid], reverse=True)[:limit]
 
     def _from(self, found: Callable[[Index], Iterable[Entry]]) -> list[Entry]:
         qids = dict.fromkeys(entry.qid for index in self.indexes for entry in found(index))

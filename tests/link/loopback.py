@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
+import subprocess
+import sys
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pyoxigraph as ox
+import pytest
 
 WD, WDT, P, PS, PQ = (
     "http://www.wikidata.org/entity/",
@@ -85,6 +93,32 @@ class Loopback:
         self.stopping.set()
         self._server.shutdown()
         self._server.server_close()
+
+
+@contextmanager
+def sparql_server(turtle: str, folder: Path) -> Iterator[str]:
+    """A SPARQL server that is not ours, with *turtle* in it: the address of its endpoint. Stopped at the end."""
+    program = Path(sys.executable).with_name("oxigraph")
+    if not program.exists():
+        pytest.skip("the package oxigraph is not installed")
+    data = folder / "data.ttl"
+    data.write_text(PREFIXES + turtle, encoding="utf-8")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run([program, "load", "-l", folder / "data", "-f", data], check=True, **quiet)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    process = subprocess.Popen([program, "serve-read-only", "-l", folder / "data", "-b", address], **quiet)
+    try:
+        for _ in range(200):
+            with socket.socket() as trial:
+                if trial.connect_ex(("127.0.0.1", int(address.split(":")[1]))) == 0:
+                    break
+            time.sleep(0.05)
+        yield f"http://{address}/query"
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
 
 
 def _handler(server: Loopback) -> type[BaseHTTPRequestHandler]:

@@ -64,9 +64,17 @@ class Request:
         return f"{self.url}?{urlencode(self.parameters)}"
 
     @property
+    def method(self) -> str:
+        """GET, or POST where the address would be too long."""
+        return "GET" if len(self.address) <= _LONGEST_ADDRESS else "POST"
+
+    @property
     def key(self) -> str:
         """Equal for equal questions."""
         return sha256(f"{self.accept} {self.address}".encode()).hexdigest()
+
+    def __str__(self) -> str:
+        return "\n".join([f"{self.method} {self.url}", *(f"    {name}={value}" for name, value in self.parameters)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +188,7 @@ class Client:
 
     def _prepared(self, request: Request) -> urllib.request.Request:
         headers = self._headers | {"Accept": request.accept}
-        if len(request.address) <= _LONGEST_ADDRESS:
+        if request.method == "GET":
             return urllib.request.Request(request.address, headers=headers)  # noqa: S310  # checked by Request
         data = urlencode(request.parameters).encode()
         return urllib.request.Request(request.url, data, headers)  # noqa: S310

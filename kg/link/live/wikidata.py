@@ -43,8 +43,9 @@ class Query:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.text = (_FOLDER / f"{name}.rq").read_text(encoding="utf-8")
-        head = dict(_HEAD.findall(self.text))
+        whole = (_FOLDER / f"{name}.rq").read_text(encoding="utf-8")
+        head = dict(_HEAD.findall(whole))
+        self.text = _HEAD.sub("", whole).strip()
         self.title, self.description, self.scope = head["title"], head["description"], head.get("scope", "")
 
     def about(self, qids: Iterable[str], languages: Sequence[str] = ()) -> str:
@@ -106,18 +107,23 @@ class Wikidata:
         except (KeyError, TypeError) as error:
             raise _strange(request, error) from None
 
-    def select(self, text: str) -> list[Row]:
+    def select(self, text: str, needed: Sequence[str] = ("qid",)) -> list[Row]:
         """Return the rows of a query, as texts: items as their ids, and nothing for what is unbound.
 
         Raises:
-            RemoteFailed: as `Client.json`, or the answer has another shape.
+            RemoteFailed: as `Client.json`, or the answer has another shape, or a row lacks a variable that is *needed*.
         """
         request = self.querying(text)
         try:
             bindings = self._answer(request).value["results"]["bindings"]
-            return [{name: term["value"].removeprefix(ENTITY) for name, term in row.items()} for row in bindings]
+            rows: list[Row] = [
+                {name: term["value"].removeprefix(ENTITY) for name, term in row.items()} for row in bindings
+            ]
         except (KeyError, TypeError, AttributeError) as error:
             raise _strange(request, error) from None
+        if lacking := [name for name in needed if any(name not in row for row in rows)]:
+            raise _strange(request, KeyError(*lacking))
+        return rows
 
     def pages(self, text: str, size: int = PAGE) -> Iterator[list[Row]]:
         """Yield the rows of a query that says ``# page``, page by page."""
@@ -129,8 +135,8 @@ class Wikidata:
 
     def merged(self, qids: Iterable[str]) -> dict[str, str]:
         """Return what those of *qids* are now that were merged into others."""
-        found = (row for batch in batches(qids, 200) for row in self.select(query("merged").about(batch)))
-        return {row["old"]: row["qid"] for row in found}
+        texts = (query("merged").about(batch) for batch in batches(qids, 200))
+        return {row["old"]: row["qid"] for text in texts for row in self.select(text, ("old", "qid"))}
 
     def _answer(self, request: Request) -> Answer:
         answer = self.client.json(request)
