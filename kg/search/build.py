@@ -22,6 +22,8 @@ __all__ = ["SCHEMA_VERSION", "Written", "make", "revise"]
 SCHEMA_VERSION = 1
 """Of the tables below and of what `kg.search.entries` puts into them: another one is made anew."""
 
+LONGEST = 500
+"""Characters of a name that are kept: a longer one is none, and must not fill a page."""
 LABEL, NAME, OFFICE = 0, 1, 2
 """How a thing is called: by its label, by another name, by its office."""
 
@@ -161,7 +163,7 @@ def _enter(db: sqlite3.Connection, document: int, entry: Entry, values: dict[tup
     """Write what *document* says of one thing. *values* keeps the ids of facets' values, of which there are few."""
     item = _id(db, "item", iri=entry.iri)
     db.execute("INSERT OR IGNORE INTO touched VALUES (?)", (item,))
-    appearance = (document, item, _ORDER.index(entry.type), entry.detail, entry.date)
+    appearance = (document, item, _ORDER.index(entry.type), entry.detail[:LONGEST], entry.date)
     db.execute("INSERT OR REPLACE INTO appearance VALUES (?, ?, ?, ?, ?)", appearance)
     called_by_its_words = entry.label == entry.text  # a statement
     for kind, text in () if called_by_its_words else _names(entry):
@@ -170,9 +172,10 @@ def _enter(db: sqlite3.Connection, document: int, entry: Entry, values: dict[tup
     if entry.text:
         row = (item, document, entry.text, folded(entry.text))
         db.execute("INSERT INTO passage (item, document, text, fold) VALUES (?, ?, ?, ?)", row)
-    for pair in entry.facets - values.keys():
+    facets = {(kind, key[:LONGEST]) for kind, key in entry.facets}
+    for pair in facets - values.keys():
         values[pair] = _id(db, "value", kind=pair[0], key=pair[1], short=_short(pair[1]))
-    tags = ((item, values[pair], document) for pair in entry.facets)
+    tags = ((item, values[pair], document) for pair in facets)
     db.executemany("INSERT OR IGNORE INTO tag VALUES (?, ?, ?)", tags)
 
 
@@ -189,9 +192,9 @@ def _id(db: sqlite3.Connection, table: str, **row: str | int) -> int:
 
 
 def _names(entry: Entry) -> Iterator[tuple[int, str]]:
-    yield LABEL, entry.label
-    yield from ((NAME, text) for text in entry.names)
-    yield from ((OFFICE, text) for text in entry.offices)
+    yield LABEL, entry.label[:LONGEST]
+    yield from ((NAME, text[:LONGEST]) for text in entry.names)
+    yield from ((OFFICE, text[:LONGEST]) for text in entry.offices)
 
 
 def _short(key: str) -> str:
@@ -225,7 +228,7 @@ UPDATE item SET
     label = coalesce(
         (SELECT text FROM name JOIN said ON said.name = name.id WHERE item = item.id AND kind = {LABEL}
             GROUP BY name.id ORDER BY count(*) DESC, text LIMIT 1),
-        (SELECT text FROM passage WHERE item = item.id LIMIT 1), '')
+        (SELECT substr(text, 1, {LONGEST}) FROM passage WHERE item = item.id LIMIT 1), '')
 WHERE id IN (SELECT item FROM touched)
 """
 
