@@ -14,6 +14,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, request, send_from_directory, url_for
 
 from kg.errors import NotFound
+from kg.web.service import service
 
 __all__ = ["Bundle", "bundle", "register"]
 
@@ -50,9 +51,9 @@ def bundle(name: str) -> Bundle | None:
 
 
 def register(app: Flask) -> None:
-    """Serve the bundles of *app*, and let its templates name them: ``bundle("pages")``."""
+    """Serve the bundles of *app*, let its templates name them (``bundle("pages")``), and tell scripts the base."""
     app.register_blueprint(blueprint)
-    app.context_processor(lambda: {"bundle": bundle})
+    app.context_processor(lambda: {"bundle": bundle, "entity_base": service().base})
 
 
 @blueprint.get("/static/build/<path:name>")

@@ -1,0 +1,148 @@
+/** What the editor proposes: terms of the vocabulary where they fit, entities of the data by name, variables, keywords. */
+
+import { autocompletion, type Completion, type CompletionContext, type CompletionResult, type CompletionSource } from "@codemirror/autocomplete";
+import type { Extension } from "@codemirror/state";
+import type { EditorView } from "@codemirror/view";
+import { suggestions } from "../complete";
+import { h } from "../dom";
+import { position, type Position } from "../sparql/position";
+import { missing, prefixOf } from "../sparql/prefixes";
+import { FUNCTIONS, KEYWORDS, tokenise } from "../sparql/tokens";
+import type { Vocabulary, VocabularyTerm } from "./vocabulary";
+
+/** What begins a statement inside a group. */
+const STATEMENTS = ["BIND", "FILTER", "GRAPH", "MINUS", "OPTIONAL", "SELECT", "SERVICE", "UNION", "VALUES"];
+const IN_EXPRESSIONS = ["AS", "DISTINCT", "EXISTS", "IN", "NOT", "SEPARATOR"];
+
+/** Propose from *vocabulary* and from what the address *complete* knows of the data. */
+export function completion(vocabulary: Vocabulary, complete: string): Extension {
+  return autocompletion({
+    override: [known(vocabulary), entities(complete)],
+    activateOnTyping: true,
+    icons: false,
+    maxRenderedOptions: 60,
+    closeOnBlur: true,
+    tooltipClass: () => "proposals",
+  });
+}
+
+function known(vocabulary: Vocabulary): CompletionSource {
+  return (context: CompletionContext): CompletionResult | null => {
+    const text = context.state.doc.toString();
+    const at = position(text.slice(0, context.pos));
+    if (at.place === "silent" || (!at.word && !context.explicit && !wanted(at, text, context.pos))) return null;
+    const options = proposals(at, text, vocabulary);
+    return options.length ? { from: at.from, options, validFor: /^[\w?$:.-]*$/ } : null;
+  };
+}
+
+/** Behind a predicate of few possible values the proposals come unasked. */
+function wanted(at: Position, text: string, pos: number): boolean {
+  return at.place === "object" && text[pos - 1] === " " && (at.predicate === "a" || /^readout:(act|kind|mode|status|role|tenure)$/.test(at.predicate));
+}
+
+function proposals(at: Position, text: string, vocabulary: Vocabulary): Completion[] {
+  if (/^[?$]/.test(at.word)) return variables(text, at);
+  const words = (list: Iterable<string>, boost = 0) => [...list].map((word): Completion => ({ label: word, type: "keyword", boost }));
+  switch (at.place) {
+    case "prologue":
+      return Object.entries(vocabulary.prefixes).map(([name, iri]) => ({ label: `${name}:`, detail: iri, apply: `${name}: <${iri}>\n` }));
+    case "predicate":
+      return [{ label: "a", detail: "is of the class", boost: 2 }, ...properties(at, text, vocabulary), ...variables(text, at, -40)];
+    case "object":
+      return [...objects(at, vocabulary), ...variables(text, at, -10)];
+    case "subject":
+      return [...variables(text, at, 5), ...words(STATEMENTS), ...terms(vocabulary, (term) => term.kind === "individual", -20)];
+    case "expression":
+      return [...variables(text, at, 5), ...words(FUNCTIONS), ...words(IN_EXPRESSIONS), ...terms(vocabulary, (term) => term.kind === "individual", -20)];
+    default:
+      return [...words(KEYWORDS), ...words(FUNCTIONS, -5), ...variables(text, at, -5), ...terms(vocabulary, () => true, -30)];
+  }
+}
+
+function variables(text: string, at: Position, boost = 0): Completion[] {
+  const others = tokenise(text).filter((token) => token.kind === "variable" && token.start !== at.from);
+  return [...new Set(others.map((token) => token.text))].map((label) => ({ label, type: "variable", boost }));
+}
+
+/** Properties, those first that lead from the class that the subject is said to be of. */
+function properties(at: Position, text: string, vocabulary: Vocabulary): Completion[] {
+  const classes = classesOf(at.subject, text);
+  return vocabulary.terms
+    .filter((term) => term.kind === "property")
+    .map((term) => proposed(term, term.domain?.some((name) => classes.has(name)) ? 30 : term.domain && classes.size ? -20 : 0));
+}
+
+function classesOf(subject: string, text: string): Set<string> {
+  const tokens = tokenise(text).filter((token) => token.kind !== "space" && token.kind !== "comment");
+  const found = new Set<string>();
+  tokens.forEach((token, index) => {
+    const [is, name] = [tokens[index + 1]?.text, tokens[index + 2]];
+    if (token.text === subject && (is === "a" || is === "rdf:type") && name) found.add(name.text);
+  });
+  return found;
+}
+
+/** Classes behind `a`; behind a property the individuals of its range, where there are any. */
+function objects(at: Position, vocabulary: Vocabulary): Completion[] {
+  if (at.predicate === "a" || at.predicate === "rdf:type") return terms(vocabulary, (term) => term.kind === "class", 0);
+  const property = vocabulary.byName.get(at.predicate.replace(/^.*[/|^]/, ""));
+  const range = new Set(property?.range?.map((name) => name.slice(name.indexOf(":") + 1).toLowerCase()));
+  const own = terms(vocabulary, (term) => term.kind === "individual" && range.has(prefixOf(term.name)), 40);
+  return own.length ? own : terms(vocabulary, (term) => term.kind === "individual", -20);
+}
+
+const terms = (vocabulary: Vocabulary, fits: (term: VocabularyTerm) => boolean, boost: number): Completion[] =>
+  vocabulary.terms.filter(fits).map((term) => proposed(term, boost));
+
+/** Propose *term*; to choose it declares its prefix, too. */
+function proposed(term: VocabularyTerm, boost: number): Completion {
+  const { name, label, meaning, domain, range } = term;
+  const completion: Completion = { label: name, type: term.kind, boost, apply: (view, _, from, to) => put(view, term, from, to) };
+  if (label && !name.toLowerCase().endsWith(label.toLowerCase())) completion.detail = label;
+  if (meaning || range) {
+    const links = range && `${domain?.join(" or ") ?? "…"} → ${range.join(" or ")}`;
+    completion.info = () => h("div", {}, meaning && h("p", {}, meaning), links && h("p", { class: "links" }, links));
+  }
+  return completion;
+}
+
+function put(view: EditorView, { name, iri }: VocabularyTerm, from: number, to: number): void {
+  const prefix = prefixOf(name);
+  const { at, insert } = missing(view.state.doc.toString(), { [prefix]: iri.slice(0, iri.length - (name.length - prefix.length - 1)) }, [prefix]);
+  const declaration = insert && at <= from ? [{ from: at, insert }] : [];
+  const shift = declaration.length ? insert.length : 0;
+  view.dispatch({
+    changes: [...declaration, { from, to, insert: name }],
+    selection: { anchor: from + shift + name.length },
+    userEvent: "input.complete",
+    scrollIntoView: true,
+  });
+}
+
+/** Entities of the data whose name begins like the word before the cursor. */
+function entities(complete: string): CompletionSource {
+  return async (context: CompletionContext): Promise<CompletionResult | null> => {
+    const at = position(context.state.doc.sliceString(0, context.pos));
+    const name = /(?:[\p{L}][\p{L}'’.-]* )?[\p{L}][\p{L}'’.-]*$/u.exec(context.state.doc.sliceString(Math.max(0, context.pos - 60), context.pos))?.[0] ?? "";
+    const fits = at.place === "object" || at.place === "subject" || (at.place === "clause" && /VALUES[^{]*\{[^}]*$/.test(context.state.doc.sliceString(0, context.pos)));
+    if (!fits || at.word.includes(":") || at.word.length < 2 || /^[?$]/.test(at.word)) return null;
+    const [, first = "", last = name] = /^(\S+) (\S+)$/.exec(name) ?? [];
+    const both = first !== "" && /^\p{Lu}/u.test(first) && !KEYWORDS.has(first.toUpperCase()) && /^\p{Lu}/u.test(last);
+    const asked = both ? name : at.word;
+    const gone = new AbortController();
+    context.addEventListener("abort", () => gone.abort());
+    const found = await suggestions(complete, asked, gone.signal).catch(() => []);
+    if (context.aborted || !found.length) return null;
+    return {
+      from: context.pos - asked.length,
+      filter: false,
+      options: found.map(({ label, type, detail, iri }) => ({
+        label,
+        detail: [type, detail].filter(Boolean).join(" · "),
+        type: "entity",
+        apply: `<${iri}>`,
+      })),
+    };
+  };
+}

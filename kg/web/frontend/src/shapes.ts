@@ -1,0 +1,178 @@
+/** What a table of rows can be drawn as: from columns named as in the contract of the pages, or else from what they hold. */
+
+import { isDate, isNode, isNumber, RDF_TYPE, RDFS_LABEL, type Row, type Rows, type Term } from "./results";
+import { tailOf } from "./site";
+
+/** Says how to name a term: by a label that is known, or by itself. */
+export type Naming = (term: Term) => string;
+
+export interface Item {
+  readonly iri: string | null;
+  readonly label: string;
+}
+export interface Point extends Item {
+  /** Null where only the name of a country is known. */
+  readonly place: readonly [longitude: number, latitude: number] | null;
+  readonly count: number;
+}
+export interface Moment extends Item {
+  readonly start: string;
+  readonly end: string | null;
+  readonly kind: string;
+}
+export interface Bar extends Item {
+  readonly value: number;
+}
+export interface Edge {
+  readonly source: string;
+  readonly target: string;
+  readonly label: string;
+  readonly count: number;
+}
+export interface Network {
+  readonly nodes: ReadonlyMap<string, { readonly label: string; readonly kind: string }>;
+  readonly edges: readonly Edge[];
+}
+
+const SAMPLE = 200;
+const ISO = /^-?\d{4}(-\d{2}(-\d{2}(T.*)?)?)?$/;
+
+const asDate = (term: Term | undefined): boolean => isDate(term) || (term?.type === "literal" && /^\d{4}-\d{2}/.test(term.value) && ISO.test(term.value));
+
+/** Find a column by its names, or else by what all of its values in the first rows are. */
+function column(table: Rows, names: RegExp | null, holds?: (term: Term | undefined) => boolean, besides: readonly string[] = []): string | undefined {
+  const named = names && table.columns.find((name) => names.test(name));
+  if (named) return named;
+  if (!holds) return undefined;
+  const sample = table.rows.slice(0, SAMPLE);
+  return table.columns.find((name) => {
+    if (besides.includes(name)) return false;
+    const values = sample.map((row) => row[name]).filter((term) => term !== undefined);
+    return values.length > 0 && values.every(holds);
+  });
+}
+
+const isIri = (term: Term | undefined): boolean => term?.type === "uri";
+const isText = (term: Term | undefined): boolean => term?.type === "literal" && !isNumber(term) && !asDate(term);
+const numeric = (term: Term | undefined): number => (term ? Number(term.value) : NaN);
+
+/** The column that names what *item* identifies: `itemLabel`, `itemName`, or one called so itself. */
+function labelled(table: Rows, item: string | undefined): string | undefined {
+  const own = item && table.columns.find((name) => name === `${item}Label` || name === `${item}Name`);
+  return own || table.columns.find((name) => /^(label|name|title|encounter)$/i.test(name)) || column(table, null, isText);
+}
+
+function itemOf(row: Row, id: string | undefined, label: string | undefined, naming: Naming): Item {
+  const [node, text] = [id ? row[id] : undefined, label ? row[label] : undefined];
+  return {
+    iri: node?.type === "uri" ? node.value : text?.type === "uri" ? text.value : null,
+    label: text ? naming(text) : node ? naming(node) : "",
+  };
+}
+
+/** Points for a map: `?lat ?long`, a `POINT(…)`, or a column of countries. Empty where there is nothing to place. */
+export function points(table: Rows, naming: Naming): Point[] {
+  const lat = column(table, /^(lat|latitude)$/i);
+  const long = column(table, /^(long|lng|lon|longitude)$/i);
+  const wkt = column(table, null, (term) => term?.type === "literal" && /^\s*POINT/i.test(term.value));
+  const country = column(table, /^(country|place|side|state|countryLabel|countryName|placeLabel)$/i, (term) => term?.type === "uri" && /\/place\//.test(term.value));
+  const id = column(table, /^(item|place|country)$/i, isIri) ?? country;
+  const label = labelled(table, id) ?? id;
+  const count = column(table, /^(count|n|number|meetings|encounters)$/i, isNumber, [lat ?? "", long ?? ""]);
+  if (!(lat && long) && !wkt && !country) return [];
+  const found = table.rows.map((row): Point => {
+    const place = lat && long ? ([numeric(row[long]), numeric(row[lat])] as const) : wkt ? parsePoint(row[wkt]) : null;
+    const named = lat || wkt ? itemOf(row, id, label, naming) : itemOf(row, country, labelled(table, country), naming);
+    return { ...named, place: place && place.every(Number.isFinite) ? place : null, count: count ? numeric(row[count]) : 1 };
+  });
+  return found.filter((point) => point.place !== null || country !== undefined);
+}
+
+function parsePoint(term: Term | undefined): readonly [number, number] | null {
+  const found = /POINT\s*\(\s*(\S+)\s+(\S+)\s*\)/i.exec(term?.value ?? "");
+  return found ? [Number(found[1]), Number(found[2])] : null;
+}
+
+/** Moments for a time line: a column of dates, and what happened. */
+export function moments(table: Rows, naming: Naming): Moment[] {
+  const start = column(table, /^(start|date|day|issued|when|year|month)$/i, asDate) ;
+  if (!start || !table.rows.some((row) => ISO.test(row[start]?.value ?? ""))) return [];
+  const end = column(table, /^(end|endDate|until)$/i);
+  const kind = column(table, /^kind(Label)?$/i);
+  const id = column(table, /^(item|meeting)$/i, isIri);
+  const label = labelled(table, id) ?? id;
+  return table.rows
+    .map((row) => ({
+      ...itemOf(row, id, label, naming),
+      start: row[start]?.value ?? "",
+      end: end ? (row[end]?.value ?? null) : null,
+      kind: kind ? (row[kind]?.value.split("/").at(-1) ?? "") : "",
+    }))
+    .filter((moment) => ISO.test(moment.start));
+}
+
+/** Bars for a chart: something to name them by, and a number. */
+export function bars(table: Rows, naming: Naming): Bar[] {
+  const value = column(table, /^(value|count|n)$/i, isNumber) ;
+  if (!value || !table.rows.some((row) => Number.isFinite(numeric(row[value])))) return [];
+  const year = column(table, /^(year|month|date)$/i);
+  const id = column(table, /^item$/i, isIri, [value]);
+  const named = table.columns.filter((name) => name !== value && name !== year && /(label|name|title)$/i.test(name));
+  const parts = named.length ? named : table.columns.filter((name) => name !== value && name !== year && name !== id).slice(0, 2);
+  const all = [...(year ? [year] : []), ...(parts.length ? parts : id ? [id] : [])].filter((name) => name !== value);
+  return table.rows.flatMap((row) => {
+    const number = numeric(row[value]);
+    const label = all.flatMap((name) => (row[name] ? [naming(row[name])] : [])).join(" · ");
+    return Number.isFinite(number) ? [{ iri: itemOf(row, id, undefined, naming).iri, label, value: number }] : [];
+  });
+}
+
+/** A network: of two columns of things, or of the statements of a graph. */
+export function network(table: Rows, naming: Naming): Network {
+  return table.graph ? ofStatements(table, naming) : ofPairs(table, naming);
+}
+
+function ofPairs(table: Rows, naming: Naming): Network {
+  const source = column(table, /^source$/i, isNode);
+  const target = column(table, /^target$/i, isNode, [source ?? ""]);
+  const nodes = new Map<string, { label: string; kind: string }>();
+  if (!source || !target || source === target) return { nodes, edges: [] };
+  const count = column(table, /^(count|n|number|meetings|encounters)$/i, isNumber);
+  const labelOf = (name: string) => table.columns.find((each) => each === `${name}Label` || each === `${name}Name`);
+  const edges = new Map<string, Edge>();
+  for (const row of table.rows) {
+    const ends = [source, target].map((name) => {
+      const [node, label] = [row[name], row[labelOf(name) ?? ""]];
+      if (!isNode(node)) return null;
+      nodes.set(node.value, { label: label?.value ?? naming(node), kind: kindOf(node.value) });
+      return node.value;
+    });
+    const [from, to] = ends;
+    if (!from || !to) continue;
+    const key = `${from} ${to}`;
+    const more = count ? numeric(row[count]) || 1 : 1;
+    edges.set(key, { source: from, target: to, label: "", count: (edges.get(key)?.count ?? 0) + more });
+  }
+  return { nodes, edges: [...edges.values()] };
+}
+
+function ofStatements(table: Rows, naming: Naming): Network {
+  const nodes = new Map<string, { label: string; kind: string }>();
+  const labels = new Map<string, string>();
+  const edges: Edge[] = [];
+  for (const { subject, predicate, object } of table.rows) {
+    if (!subject || !predicate || !object) continue;
+    if (predicate.value === RDFS_LABEL) labels.set(subject.value, object.value);
+    for (const node of predicate.value === RDF_TYPE ? [subject] : [subject, object]) {
+      if (isNode(node) && !nodes.has(node.value)) nodes.set(node.value, { label: naming(node), kind: kindOf(node.value) });
+    }
+    if (isNode(object) && predicate.value !== RDF_TYPE) {
+      edges.push({ source: subject.value, target: object.value, label: predicate.value.split(/[#/]/).at(-1) ?? "", count: 1 });
+    }
+  }
+  for (const [iri, label] of labels) if (nodes.has(iri)) nodes.set(iri, { label, kind: kindOf(iri) });
+  return { nodes, edges };
+}
+
+/** `official`, `place`, `meeting` … : the first part of an entity's tail. */
+const kindOf = (iri: string): string => /^(\w+)\//.exec(tailOf(iri))?.[1] ?? "";

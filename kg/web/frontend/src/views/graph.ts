@@ -1,0 +1,180 @@
+/** A network, laid out by forces; with its strongest ties as a list for those who cannot see or point at it. */
+
+import cytoscape, { type Core, type ElementDefinition, type StylesheetStyle } from "cytoscape";
+import fcose from "cytoscape-fcose";
+import { h, number, plural } from "../dom";
+import type { Edge, Network } from "../shapes";
+import { pageOf } from "../site";
+import "../styles/views.css";
+
+cytoscape.use(fcose);
+
+/** More than these are not told apart by anybody; the strongest are drawn. */
+const MOST = 1500;
+const LISTED = 200;
+const HUES: Readonly<Record<string, string>> = {
+  official: "--accent",
+  meeting: "--call",
+  place: "--convening",
+  agency: "--visit",
+  initiative: "--trouble",
+};
+
+/** Draw *network* into *host*; return what ends it. */
+export function draw(host: HTMLElement, { nodes, edges }: Network): () => void {
+  allowWithoutStyleElement();
+  const drawn = [...edges].sort((a, b) => b.count - a.count).slice(0, MOST);
+  const canvas = h("div", { class: "view-canvas" });
+  const about = h("p", { class: "view-about", role: "status" }, summary(nodes.size, edges.length, drawn.length));
+  host.append(canvas, about, list(drawn, nodes));
+  const graph = cytoscape({
+    container: canvas,
+    elements: elements(drawn, nodes),
+    style: styles(),
+    layout: { name: "fcose", animate: false, randomize: true, nodeSeparation: 110, idealEdgeLength: 110, packComponents: true } as cytoscape.LayoutOptions,
+    minZoom: 0.1,
+    maxZoom: 4,
+    boxSelectionEnabled: false,
+  });
+  canvas.append(buttons(graph));
+  canvas.querySelectorAll("canvas").forEach((each) => each.setAttribute("aria-hidden", "true"));
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const repaint = () => graph.style(styles());
+  dark.addEventListener("change", repaint);
+  explain(graph, about, summary(nodes.size, edges.length, drawn.length));
+  return () => {
+    dark.removeEventListener("change", repaint);
+    graph.destroy();
+  };
+}
+
+/** Cytoscape would put a style element into the head, which the policy forbids; it does not where one of its name is. */
+function allowWithoutStyleElement(): void {
+  const name = "__________cytoscape_stylesheet";
+  if (!document.getElementById(name)) document.head.append(h("meta", { id: name }));
+}
+
+function elements(edges: readonly Edge[], nodes: Network["nodes"]): ElementDefinition[] {
+  const degree = new Map<string, number>();
+  for (const { source, target, count } of edges) {
+    for (const end of [source, target]) degree.set(end, (degree.get(end) ?? 0) + count);
+  }
+  const largest = Math.max(1, ...degree.values());
+  const most = Math.max(1, ...edges.map((edge) => edge.count));
+  const used = [...degree.keys(), ...[...nodes.keys()].filter((id) => !degree.has(id)).slice(0, edges.length ? 0 : MOST)];
+  return [
+    ...used.map((id) => ({
+      data: {
+        id,
+        label: shortened(nodes.get(id)?.label ?? id),
+        kind: nodes.get(id)?.kind || "other",
+        size: 14 + 26 * Math.sqrt((degree.get(id) ?? 0) / largest),
+      },
+    })),
+    ...edges.map(({ source, target, label, count }, index) => ({
+      data: { id: `e${index}`, source, target, label, width: 1 + 5 * (count / most), count },
+    })),
+  ];
+}
+
+const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 38)}…` : text);
+
+function styles(): StylesheetStyle[] {
+  const computed = getComputedStyle(document.documentElement);
+  const colour = (name: string) => computed.getPropertyValue(name).trim() || "#888";
+  const font = getComputedStyle(document.body).fontFamily;
+  return [
+    {
+      selector: "node",
+      style: {
+        label: "data(label)",
+        width: "data(size)",
+        height: "data(size)",
+        "background-color": colour("--soft"),
+        color: colour("--ink"),
+        "font-family": font,
+        "font-size": "mapData(size, 14, 40, 10, 18)",
+        "text-valign": "bottom",
+        "text-margin-y": 3,
+        "text-outline-color": colour("--card"),
+        "text-outline-width": 2,
+        "min-zoomed-font-size": 9,
+      },
+    },
+    ...Object.entries(HUES).map(([kind, name]) => ({
+      selector: `node[kind = "${kind}"]`,
+      style: { "background-color": colour(name) },
+    })),
+    {
+      selector: "edge",
+      style: {
+        width: "data(width)",
+        "line-color": colour("--edge"),
+        "line-opacity": 0.55,
+        "curve-style": "bezier",
+        label: "data(label)",
+        color: colour("--soft"),
+        "font-family": font,
+        "font-size": 8,
+        "text-rotation": "autorotate",
+        "text-outline-color": colour("--card"),
+        "text-outline-width": 2,
+        "min-zoomed-font-size": 8,
+      },
+    },
+    { selector: "edge[label != '']", style: { "target-arrow-shape": "triangle", "target-arrow-color": colour("--edge"), "arrow-scale": 0.7 } },
+    { selector: ".faded", style: { opacity: 0.15 } },
+    { selector: "node.chosen", style: { "border-width": 3, "border-color": colour("--ink") } },
+  ] as StylesheetStyle[];
+}
+
+function buttons(graph: Core): HTMLElement {
+  const zoom = (factor: number) => () =>
+    graph.zoom({ level: graph.zoom() * factor, renderedPosition: { x: graph.width() / 2, y: graph.height() / 2 } });
+  return h(
+    "div",
+    { class: "view-buttons", role: "group", "aria-label": "Zoom" },
+    h("button", { type: "button", "aria-label": "Closer", onclick: zoom(1.4) }, "+"),
+    h("button", { type: "button", "aria-label": "Farther", onclick: zoom(1 / 1.4) }, "−"),
+    h("button", { type: "button", "aria-label": "All of it", onclick: () => graph.fit(undefined, 24) }, "⤢"),
+  );
+}
+
+/** Have a chosen node stand out with its neighbours, and *about* name it, with the way to its page. */
+function explain(graph: Core, about: HTMLElement, otherwise: string): void {
+  const clear = () => {
+    graph.elements().removeClass("faded chosen");
+    about.replaceChildren(otherwise);
+  };
+  graph.on("tap", (event) => {
+    if (event.target === graph) clear();
+  });
+  graph.on("tap", "node", (event) => {
+    const node = event.target as cytoscape.NodeSingular;
+    clear();
+    const near = node.closedNeighborhood();
+    graph.elements().not(near).addClass("faded");
+    node.addClass("chosen");
+    const href = pageOf(node.id());
+    const name = String(node.data("label"));
+    about.replaceChildren(href ? h("a", { href }, name) : name, `, with ${plural(near.nodes().length - 1, "neighbour")}`);
+  });
+}
+
+function summary(nodes: number, edges: number, drawn: number): string {
+  const all = `${plural(nodes, "node")}, ${plural(edges, "tie")}`;
+  return drawn < edges ? `${all}; the ${number(drawn)} strongest are drawn` : `${all}. Choose a node to see its neighbours.`;
+}
+
+function list(edges: readonly Edge[], nodes: Network["nodes"]): HTMLElement {
+  const named = (id: string) => {
+    const label = nodes.get(id)?.label ?? id;
+    const href = pageOf(id);
+    return href ? h("a", { href }, label) : h("span", {}, label);
+  };
+  const items = edges.slice(0, LISTED).map(({ source, target, label, count }) =>
+    h("li", {}, named(source), ` ${label || "–"} `, named(target), count > 1 && ` (${number(count)})`),
+  );
+  const rest = edges.length > LISTED && h("p", {}, `and ${number(edges.length - LISTED)} more`);
+  return h("details", { class: "view-list" }, h("summary", {}, "As a list"), h("ul", {}, ...items), rest);
+}
