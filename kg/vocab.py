@@ -16,6 +16,7 @@ __all__ = [
     "BASE",
     "DCTERMS",
     "FOAF",
+    "GEO",
     "ITSRDF",
     "KIND",
     "MODE",
@@ -34,6 +35,7 @@ __all__ = [
     "SSSOM",
     "STATUS",
     "TENURE",
+    "WDT",
     "WIKIDATA",
     "XSD",
     "Namespace",
@@ -106,12 +108,15 @@ SKOS: Final = Namespace(
     "http://www.w3.org/2004/02/skos/core#", "Concept altLabel prefLabel notation exactMatch closeMatch"
 )
 DCTERMS: Final = Namespace(
-    "http://purl.org/dc/terms/", "title issued publisher source identifier isPartOf language created"
+    "http://purl.org/dc/terms/", "title issued publisher source identifier isPartOf language created license"
 )
-FOAF: Final = Namespace("http://xmlns.com/foaf/0.1/", "Document Person")
-ORG: Final = Namespace("http://www.w3.org/ns/org#", "Organization Post Membership holds postIn member")
+FOAF: Final = Namespace("http://xmlns.com/foaf/0.1/", "Document Person homepage")
+GEO: Final = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#", "lat long")
+ORG: Final = Namespace("http://www.w3.org/ns/org#", "Organization Post Membership holds postIn member role")
 PROV: Final = Namespace("http://www.w3.org/ns/prov#", "Entity Activity wasDerivedFrom")
-SCHEMA: Final = Namespace("https://schema.org/", "Country Event Person Place startDate endDate location")
+SCHEMA: Final = Namespace(
+    "https://schema.org/", "Country Event Person Place startDate endDate location birthDate description image"
+)
 NIF: Final = Namespace(
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     "Context Phrase isString referenceContext beginIndex endIndex anchorOf",
@@ -126,6 +131,8 @@ SSSOM: Final = Namespace(
 SEMAPV: Final = Namespace("https://w3id.org/semapv/vocab/", "ManualMappingCuration CompositeMatching")
 WIKIDATA: Final = "http://www.wikidata.org/entity/"
 """What the IRIs of Wikidata's items begin with."""
+WDT: Final = Namespace("http://www.wikidata.org/prop/direct/", "P102")
+"""Wikidata's properties, as far as no established vocabulary has them: P102 is the political party."""
 
 PREFIXES: Final = {
     "readout": READOUT.iri,
@@ -137,6 +144,7 @@ PREFIXES: Final = {
     "tenure": TENURE.iri,
     "dcterms": DCTERMS.iri,
     "foaf": FOAF.iri,
+    "geo": GEO.iri,
     "itsrdf": ITSRDF.iri,
     "nif": NIF.iri,
     "org": ORG.iri,
@@ -149,6 +157,7 @@ PREFIXES: Final = {
     "skos": SKOS.iri,
     "sssom": SSSOM.iri,
     "wd": WIKIDATA,
+    "wdt": WDT.iri,
     "xsd": XSD.iri,
 }
 """Prefixes for queries and for Turtle, the same everywhere."""

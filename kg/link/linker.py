@@ -22,6 +22,9 @@ __all__ = ["Band", "Candidate", "Decision", "decide", "link", "weighed", "weight
 Band = Literal["accept", "review", "none"]
 _WEIGHTS = Path(__file__).parent / "data" / "weights.toml"
 _SHOWN = 5
+_BIG = 250_000
+"""Inhabitants of a city that is meant when its name and country are all that is said."""
+_REGIONS = {"territory", "state", "region"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def decide(subject: Subject, gazetteer: Gazetteer) -> Decision:
     if not ranked:
         return Decision(subject, "none", (), "nothing is called like this")
     best, borders = ranked[0], weights()["bands"]
-    doubt = _doubt(subject, best.evidence) or _namesake(subject, ranked)
+    doubt = _doubt(subject, best.evidence) or _namesake(subject, ranked) or _unlikely(subject, best.entry, gazetteer)
     band: Band = "none"
     if best.confidence >= borders["accept"] and not doubt:
         band = "accept"
@@ -110,6 +113,23 @@ def _doubt(subject: Subject, best: Evidence) -> str:
     if best["same_country"] or (best["no_country"] and subject.kind != "place"):
         return ""
     return "it is not known of which country it is"
+
+
+def _unlikely(subject: Subject, entry: Entry, gazetteer: Gazetteer) -> str:
+    """Say why a place may be another of that name which no index holds: many towns are called Richmond.
+
+    What the lexicon itself says of a name is believed.
+    """
+    if subject.kind != "place" or subject.is_country:
+        return ""
+    known = gazetteer.lexicon.place(subject.name)
+    if known and known.qid == entry.qid:
+        return ""
+    if entry.type in _REGIONS and known and known.type == "city":
+        return "a city is called so, too"
+    if entry.type in {"city", "place"} and entry.population < _BIG:
+        return "it is not known for a big city, and others may be called so"
+    return ""
 
 
 def _namesake(subject: Subject, ranked: Sequence[Candidate]) -> str:

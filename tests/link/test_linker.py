@@ -116,10 +116,25 @@ def test_a_name_alone_proves_nothing(tmp_path):
 
 
 def test_a_place_of_a_common_name_is_told_by_its_country_and_otherwise_not(tmp_path):
-    gazetteer = own(tmp_path, "Q1,Georgetown,,city,Q734,,,,,x\nQ2,Georgetown,,city,Q30,,,,,x\n")
-    place = Subject("place/georgetown", "place", "Georgetown")
+    gazetteer = own(tmp_path, "Q1,Ewetown,,city,Q734,pop 300000,,,,x\nQ2,Ewetown,,city,Q30,pop 400000,,,,x\n")
+    place = Subject("place/ewetown", "place", "Ewetown")
     assert chosen(replace(place, countries=("Q734",)), gazetteer) == ("accept", "Q1")
     assert chosen(place, gazetteer)[0] == "review"
+
+
+def test_a_small_city_is_for_a_person_to_judge_since_no_index_holds_all_that_are_called_so(tmp_path):
+    rows = "Q1,Ewetown,,city,Q30,Ohio; pop 41000; 40.1 -80.2,,,,x\nQ2,Ewe City,,city,Q30,,,,,x\n"
+    gazetteer = own(tmp_path, rows + "Q3,Ewe Capital,,capital,Q30,,,,,x\n")
+    found = {
+        name: chosen(Subject("place/x", "place", name, countries=("Q30",)), gazetteer)[0]
+        for name in ("Ewetown", "Ewe City", "Ewe Capital")
+    }
+    assert found == {"Ewetown": "review", "Ewe City": "review", "Ewe Capital": "accept"}
+
+
+def test_a_region_is_not_taken_for_the_city_that_it_is_named_after(tmp_path):
+    gazetteer = own(tmp_path, "Q1,Geneva,,territory,Q39,,,,,x\n")
+    assert chosen(Subject("place/geneva", "place", "Geneva", countries=("Q39",)), gazetteer)[0] == "review"
 
 
 def test_a_state_and_a_city_of_one_name_in_one_country_are_for_a_person_to_tell(tmp_path):
