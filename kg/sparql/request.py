@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
 from kg.errors import InputError, QueryError, TooLong, UnknownFormat, WrongMethod
+from kg.sparql.groups import limited
 from kg.sparql.outline import Outline, outline
 
 __all__ = ["MAX_QUERY_BYTES", "Query", "Update", "read_query", "read_update"]
@@ -25,7 +26,7 @@ class Query:
     """What a client asks: the text, the dataset it names in the protocol, and how it wants the answer.
 
     `default_graphs` and `named_graphs` are IRIs; where either is given, the two together are the whole dataset and
-    what the text says with FROM does not count (§2.1.4). `timeout` is in seconds.
+    what the text says with FROM does not count (§2.1.4). `timeout` is in seconds. What ``maxrows`` says is in the text.
     """
 
     text: str
@@ -120,12 +121,24 @@ def _query(given: _Parameters, texts: list[str]) -> Query:
     if len(texts[0].encode()) > MAX_QUERY_BYTES:
         raise TooLong(f"a query may have {MAX_QUERY_BYTES // 1024} KiB of text")
     return Query(
-        text=texts[0],
+        text=_narrowed(texts[0], _last(given, "maxrows")),
         default_graphs=tuple(given.get("default-graph-uri", ())),
         named_graphs=tuple(given.get("named-graph-uri", ())),
         format=_last(given, "format") or _last(given, "output"),
         timeout=_seconds(_last(given, "timeout")),
     )
+
+
+def _narrowed(text: str, most: str | None) -> str:
+    """Return the query with no more rows than *most*, the value of ``maxrows``: it becomes its LIMIT."""
+    if most is None:
+        return text
+    if not most.isascii() or not most.isdigit():
+        raise InputError(f"maxrows={most[:40]} is not a number of rows")
+    try:
+        return limited(text, int(most))
+    except QueryError:  # the engine says better what is wrong with it
+        return text
 
 
 def _parameters(text: str) -> _Parameters:

@@ -40,7 +40,8 @@ class Refused(Exception):
 class Worker:
     """The parent's end of one worker process, which runs the script *program*.
 
-    The pieces of an answer come as they arrive, or each *whole* as the process wrote it.
+    The pieces of an answer come as they arrive, or each *whole* as the process wrote it. `rows` tells how many the last
+    answer had.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Worker:
         self.alive = True
         self.busy = False
         self.overdue = False
+        self.rows = 0
         self.deadline = float("inf")
         self.tell(settings)
 
@@ -150,6 +152,7 @@ class Worker:
                 self._left = size
             else:
                 self.busy = False
+                self.rows = int.from_bytes(data[begin : begin + size], "big") if kind == script.END else 0
                 if kind == script.ERROR:
                     raise Refused(**json.loads(data[begin : begin + size]))
                 break

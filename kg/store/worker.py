@@ -17,30 +17,37 @@ import struct
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
+
+from kg.store.rows import RowCounter
 
 PIECE = 1 << 16
 DATA, END, ERROR = b"D", b"E", b"X"
 _HEAD = struct.Struct("!cI")
 _WATCH_SECONDS = 1.0
 _WITH_PREFIXES = ("text/turtle", "application/trig", "application/rdf+xml")
+_LINES = ("application/n-triples", "application/n-quads")
 
 
 class TooLarge(OSError):
-    """The answer has more bytes than are allowed."""
+    """The answer has more bytes, or more rows, than are allowed."""
 
 
 class _Sink(io.RawIOBase):
-    """Gathers what the engine writes (8 KiB at a time) into pieces, and stops it at the limit."""
+    """Gathers what the engine writes (8 KiB at a time) into pieces, and stops it at the limits; counts `rows`."""
 
-    def __init__(self, output: int, limit: int) -> None:
+    def __init__(self, output: int, limit: int, most_rows: int | None, media_type: str) -> None:
         super().__init__()
         self._output = output
         self._left = limit
+        self._most_rows = most_rows
+        self._counter = RowCounter(media_type)
         self._buffer = bytearray()
+        self.rows = 0
 
     def writable(self) -> bool:
         return True
@@ -49,11 +56,25 @@ class _Sink(io.RawIOBase):
         size = len(data)
         self._left -= size
         if self._left < 0:
-            raise TooLarge("the answer is larger than this endpoint gives")
+            raise TooLarge("the answer is larger than this endpoint gives: ask for less, as with LIMIT")
+        if self._counter.known:
+            self._counter.see(data)
+            self._count(self._counter.rows)
         self._buffer += data
         if len(self._buffer) >= PIECE:
             self.send(b"")
         return size
+
+    def counted(self, triples: ox.QueryTriples) -> Iterator[ox.Triple]:
+        """Pass *triples* on, and count them where the bytes do not tell how many they are."""
+        for number, triple in enumerate(triples, 1):
+            self._count(number)
+            yield triple
+
+    def _count(self, rows: int) -> None:
+        self.rows = rows
+        if self._most_rows is not None and rows > self._most_rows:
+            raise TooLarge(f"the answer has more than {self._most_rows} rows, which is all that this endpoint gives")
 
     def send(self, rest: bytes) -> None:
         """Write out what was gathered, and *rest* with it, in one call."""
@@ -72,7 +93,7 @@ class _Worker:
         self._store: ox.Store | None = None
 
     def answer(self, request: dict[str, Any]) -> None:
-        sink = _Sink(self._output, request["limit"])
+        sink = _Sink(self._output, request["limit"], request["rows"], request["media_type"])
         try:
             self._open(request["path"])
             self._evaluate(request, sink)
@@ -81,7 +102,7 @@ class _Worker:
             payload = json.dumps({"kind": kind, "message": str(error)}).encode()
             sink.send(_HEAD.pack(ERROR, len(payload)) + payload)
         else:
-            sink.send(_HEAD.pack(END, 0))
+            sink.send(_HEAD.pack(END, 8) + sink.rows.to_bytes(8, "big"))
 
     def _open(self, path: str) -> None:
         if path != self._path:
@@ -99,13 +120,15 @@ class _Worker:
             base_iri=request["base_iri"],
             default_graph=None if default is None else [ox.NamedNode(iri) for iri in default],
             named_graphs=None if named is None else [ox.NamedNode(iri) for iri in named],
+            prefixes=self._prefixes if request["undeclared"] else None,
         )
         media_type = request["media_type"]
         output = cast(IO[bytes], sink)
         if not isinstance(native, ox.QueryTriples):
             native.serialize(output, ox.QueryResultsFormat.from_media_type(media_type))
-        elif media_type in _WITH_PREFIXES:  # the slower way, since the quicker one knows no prefixes
-            ox.serialize(native, output, ox.RdfFormat.from_media_type(media_type), prefixes=self._prefixes)
+        elif media_type not in _LINES:  # the slower way: the quicker one knows no prefixes, and could not be counted
+            prefixes = self._prefixes if media_type in _WITH_PREFIXES else None
+            ox.serialize(sink.counted(native), output, ox.RdfFormat.from_media_type(media_type), prefixes=prefixes)
         else:
             native.serialize(output, ox.RdfFormat.from_media_type(media_type))
 

@@ -38,7 +38,9 @@ class QueryWorkers:
         timeout: seconds that a query may take, until its answer is out; a client can ask for less.
         memory: bytes of address space that a worker may use (where the platform has such a limit).
         limit: bytes that an answer may have.
+        rows: rows, or statements, that an answer may have; None for any number.
         waiting: how many queries may wait for a worker.
+        undeclared: queries may use the usual prefixes (`kg.vocab.PREFIXES`) without declaring them.
 
     Raises:
         StoreMissing: there is no store there, or nothing was published in it yet.
@@ -52,7 +54,9 @@ class QueryWorkers:
         timeout: float = 10.0,
         memory: int = 2 << 30,
         limit: int = 256 << 20,
+        rows: int | None = None,
         waiting: int = 32,
+        undeclared: bool = False,
     ) -> None:
         self._folder = Folder(Path(path))
         self._folder.require()
@@ -61,7 +65,8 @@ class QueryWorkers:
         self._size = size or (os.cpu_count() or 1) + 1
         self._timeout = timeout
         self._memory = memory
-        self._limit = limit
+        self._limit, self._rows = limit, rows
+        self._undeclared = undeclared
         self._waiting = waiting
         self._claim = _Claim(self._folder)
         self._claiming = threading.Lock()
@@ -123,10 +128,12 @@ class QueryWorkers:
         named_graphs: Sequence[str] | None = None,
         timeout: float | None = None,
         client: str | None = None,
+        counted: Callable[[int], object] | None = None,
     ) -> Generator[bytes, None, None]:
         """Yield the serialised answer to a query in pieces; evaluation begins with the first. See `Store.query`.
 
-        Closing the generator early stops the query. `client` tells clients apart, that no one takes all the workers.
+        Closing the generator early stops the query. `client` tells clients apart, that no one takes all the workers;
+        `counted` is given the number of rows once all are out.
 
         Raises:
             TooBusy: there is no worker for it, nor a place to wait.
@@ -139,6 +146,8 @@ class QueryWorkers:
         worker = self._take(client)
         try:
             yield from worker.ask(*self._request(asked))
+            if counted is not None:
+                counted(worker.rows)
         except Refused as error:
             raise _explained(error, text) from None
         finally:
@@ -197,6 +206,8 @@ class QueryWorkers:
             "default_graphs": asked.default_graphs,
             "named_graphs": asked.named_graphs,
             "limit": self._limit,
+            "rows": self._rows,
+            "undeclared": self._undeclared,
             "path": claim.place,
         }
         return request, min(asked.timeout or self._timeout, self._timeout)
@@ -352,6 +363,11 @@ class Stream:
     def ended(self) -> bool:
         """Whether all was taken."""
         return not self._worker.busy
+
+    @property
+    def rows(self) -> int:
+        """How many rows the answer had, once it has ended."""
+        return self._worker.rows
 
     async def close(self) -> None:
         """Let go of the worker, once it has finished or was killed."""

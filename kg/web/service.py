@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import IO, Any, Protocol
 from urllib.parse import quote, unquote
 
@@ -25,6 +25,7 @@ from kg.store.writers import Writer
 from kg.vocab import ACT, KIND, MODE, PREFIXES, READOUT, ROLE, STATUS, TENURE
 from kg.web.access import Access
 from kg.web.settings import Settings
+from kg.web.watch import ROWS
 
 __all__ = ["Direct", "Engine", "Service", "as_file", "service", "tagged_page"]
 
@@ -56,8 +57,9 @@ class Engine(Protocol):
         named_graphs: Sequence[str] | None = None,
         timeout: float | None = None,
         client: str | None = None,
+        counted: Callable[[int], object] | None = None,
     ) -> Generator[bytes, None, None]:
-        """Return the serialised answer in pieces; whoever takes no more of it closes it.
+        """Return the serialised answer in pieces; whoever takes no more of it closes it. See `QueryWorkers.answer`.
 
         Raises:
             QueryError: at once where the query can't be answered; later where it fails on the way.
@@ -98,8 +100,9 @@ class Direct:
         named_graphs: Sequence[str] | None = None,
         timeout: float | None = None,
         client: str | None = None,
+        counted: Callable[[int], object] | None = None,
     ) -> Generator[bytes, None, None]:
-        """See `Engine.answer`; there is no way to end an evaluation, so `timeout` is not kept."""
+        """See `Engine.answer`; no evaluation can be ended, so `timeout` is not kept, and nothing is counted."""
         self._store.refresh()
         answer = self._store.query(text, base_iri=base_iri, default_graphs=default_graphs, named_graphs=named_graphs)
         return _closeable(answer.serialize(media_type))
@@ -170,6 +173,7 @@ class Service:
             named_graphs=graphs[1],
             timeout=query.timeout,
             client=request.remote_addr,
+            counted=partial(request.environ.__setitem__, ROWS),
         )
 
     def rows(self, text: str) -> Iterator[tuple[Term | None, ...]]:

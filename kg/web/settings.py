@@ -104,6 +104,7 @@ class Settings:
     workers: int | None = _setting(None, _count, "processes that answer queries; by default one more than processors")
     waiting: int = _setting(32, _count, "queries that may wait for a worker")
     limit: int = _setting(256 << 20, _bytes, "bytes that an answer may have")
+    rows: int = _setting(1_000_000, _count, "rows, or statements, that an answer may have")
     cache: int = _setting(64 << 20, _bytes, "bytes of answers to keep for the next who asks the same")
     federate: tuple[str, ...] = _setting((), _list, "other SPARQL endpoints that queries may ask with SERVICE")
     federate_timeout: float = _setting(30.0, _seconds, "seconds that other endpoints may take together for one query")

@@ -19,10 +19,14 @@ from kg.errors import TooMany
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-__all__ = ["QUERY", "Limiter", "Watch", "is_local"]
+__all__ = ["QUERY", "ROWS", "WATCHED", "Limiter", "Noted", "Watch", "is_local"]
 
 QUERY = "kg.query"
 """Where the text of a query or an update stands in the environment of a request, once it is read."""
+ROWS = "kg.rows"
+"""How many rows the answer had, or statements, where that is known."""
+WATCHED = "kg.watched"
+"""Where the environment has what the server itself has noted of a request already."""
 _KNOWN = frozenset(
     ("", "sparql", "update", "graphs", "id", "data", "page", "questions", "ontology", "health", "ready", "metrics")
 )
@@ -51,22 +55,31 @@ class Watch:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Have the application answer; note what came of it when the last piece is out."""
-        request = _Request(environ, time.perf_counter())
+        request = environ.get(WATCHED) or self.begin(environ)
 
         def started(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:  # noqa: ANN401
             request.status = int(status.split(" ", 1)[0])
             return start_response(status, headers, exc_info)
 
-        with self._lock:
-            self._running += 1
         try:
             body = self._application(environ, started)
         except BaseException:
-            self._done(request, 0)
+            self.end(request, request.status, 0)
             raise
-        return _Counted(body, lambda size: self._done(request, size))
+        return _Counted(body, lambda size: self.end(request, request.status, size))
 
-    def _done(self, request: _Request, size: int) -> None:
+    def begin(self, environ: WSGIEnvironment) -> Noted:
+        """Note that a request has come; `end` follows."""
+        with self._lock:
+            self._running += 1
+        return Noted(environ, time.perf_counter())
+
+    def end(self, request: Noted, status: int, size: int) -> None:
+        """Note that the answer to *request* is out, with this *status* and *size* in bytes."""
+        request.status = status
+        self._done(request, size)
+
+    def _done(self, request: Noted, size: int) -> None:
         seconds = time.perf_counter() - request.start
         place = request.place
         with self._lock:
@@ -77,7 +90,7 @@ class Watch:
         if self._log != "off":
             self._write(request, seconds, size)
 
-    def _write(self, request: _Request, seconds: float, size: int) -> None:
+    def _write(self, request: Noted, seconds: float, size: int) -> None:
         text = request.query
         line: dict[str, object] = {
             "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
@@ -87,6 +100,7 @@ class Watch:
             "status": request.status,
             "ms": round(seconds * 1000, 1),
             "bytes": size,
+            "rows": request.environ.get(ROWS),
         }
         if text:
             line["query"] = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]
@@ -95,7 +109,7 @@ class Watch:
         if self._log == "json":
             shown = json.dumps(line)
         else:
-            shown = " ".join(json.dumps(value) if isinstance(value, str) else str(value) for value in line.values())
+            shown = " ".join(map(_word, line.values()))
         _logger.info(shown)
 
     def metrics(self, gauges: dict[str, float]) -> str:
@@ -109,6 +123,10 @@ class Watch:
             running = self._running
         lines = _exposition(requests, buckets, total, {"kg_requests_running": running} | gauges)
         return "".join(f"{line}\n" for line in lines)
+
+
+def _word(value: object) -> str:
+    return "-" if value is None else json.dumps(value) if isinstance(value, str) else str(value)
 
 
 def _exposition(
@@ -134,7 +152,7 @@ def _exposition(
         yield f"{name} {value:g}"
 
 
-class _Request:
+class Noted:
     """What is noted of one request."""
 
     def __init__(self, environ: WSGIEnvironment, start: float) -> None:
@@ -144,6 +162,7 @@ class _Request:
 
     @property
     def method(self) -> str:
+        """The method, if it is a usual one."""
         method = str(self.environ["REQUEST_METHOD"])
         return method if method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH") else "other"
 
