@@ -2,6 +2,7 @@
 
 import pytest
 
+from kg.extract import extract
 from kg.extract.initiatives.find import find_initiatives
 from kg.extract.scene import Scene
 from kg.lexicon import default_lexicon
@@ -183,3 +184,32 @@ def test_what_is_known_beforehand_keeps_its_identifier_and_is_called_as_in_the_t
 def test_an_abbreviation_that_the_text_explains_otherwise_is_not_the_known_one():
     assert names("He met the Coastal Outpost Council Planning Authority (JCPOA).") == ["JCPOA"]
     assert names("He met the Joint Coastal Port Oversight Authority (JCPOA). The JCPOA advises.") == []
+
+
+SPOKEN_OF = {
+    # what holds somewhere, what a state has, what is named after a place
+    "She thanked Oman for its help with the truce in Yemen.": ["truce in Yemen"],
+    "She called for a comprehensive ceasefire in Yemen.": [],
+    "They respect Kenya’s constitution and the Texas state constitution.": [
+        "Kenya’s constitution",
+        "Texas state constitution",
+    ],
+    "They support the Nairobi initiative and the Astana format.": ["Nairobi initiative", "Astana format"],
+    "They support the political process and the EU accession process.": [],
+    # sums, abbreviations and tax credits tell which one it is
+    "He spoke of the $90 million relief package.": ["$90 million relief package"],
+    "They reviewed the MATES scheme.": ["MATES scheme"],
+    "She named the Clean Reef Block Grant (CRBG) program.": ["Clean Reef Block Grant program"],
+    "She named the child tax credit and the Low-Income Pier Tax Credit.": [
+        "child tax credit",
+        "Low-Income Pier Tax Credit",
+    ],
+    # an item of a list that is a sentence
+    "- The United States will renew the Clean Reef Program.": ["Clean Reef Program"],
+}
+
+
+@pytest.mark.parametrize("text", SPOKEN_OF)
+def test_common_nouns_count_where_they_mean_one_certain_thing(text):
+    readout = Readout(id="x", text=text, publisher="The White House")
+    assert [found.name for found in extract(readout).initiatives] == SPOKEN_OF[text]

@@ -55,6 +55,14 @@ def test_an_item_shows_where_titles_end_and_bodies_begin(item):
     assert posts(read(f"Participants:\n\n- {item}\n- Tom Reed\n- Liv Berg")) == ITEMS[item]
 
 
+def test_what_alone_stands_behind_a_name_is_a_body_unless_it_is_a_trade_a_code_or_a_place():
+    text = "Guests:\n\n- Ada Okello, Reefs Now\n- Tom Reed, Nurse\n- Liv Berg, OH\n- Jordan Elm, Pier Watch\n- Amy Ash"
+    found = read(text)
+    assert [body.name for body in found.agencies] == ["Reefs Now", "Pier Watch"]
+    assert [person.name for person in found.people][3:] == ["Jordan Elm", "Amy Ash"]
+    assert not found.places
+
+
 def test_two_items_of_one_surname_are_two_persons():
     found = read("Guests:\n\n- Peter Ash, President, Reef Club\n- Damon Ash, President, Pier Club")
     assert [person.name for person in found.people] == ["Peter Ash", "Damon Ash"]

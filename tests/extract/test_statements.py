@@ -301,3 +301,19 @@ def test_a_body_that_did_not_take_part_announces_its_own_deeds():
     met = meeting(1, 0, ("hill", "united-states", "lead"), ("dahl", "norway", "member"))
     found = find_statements(replace(scene(text, people, (met,)), agencies=(board,)))[0]
     assert [statement.evidence.span.of(text) for statement in found] == ["announced a plan"]
+
+
+def test_the_title_before_a_name_is_no_party_beside_it():
+    text = "Minister Bo Dahl and Secretary Ada Hill met. Secretary Ada Hill and Advisor Cy Elm thanked the miners."
+    people = (person(text, "hill", "Ada Hill"), person(text, "dahl", "Bo Dahl"), person(text, "elm", "Cy Elm"))
+    met = meeting(
+        1, 0, ("hill", "united-states", "lead"), ("elm", "united-states", "member"), ("dahl", "norway", "member")
+    )
+    (statement,) = find_statements(scene(text, people, (met,)))[0]
+    assert statement.speakers == ("official/hill", "official/elm")
+
+
+def test_a_promise_in_a_participle_is_a_statement():
+    text = "Ada Hill spoke with Bo Dahl, committing that both states will help the miners."
+    (statement,) = bilateral(text)
+    assert (statement.act, statement.evidence.span.start) == ("commit", text.index("committing"))

@@ -76,7 +76,7 @@ class Behind:
         self.declined: set[int] = set()
         """Where "the" stands before titles behind a name that are another person's."""
         self.titles = Titles(self.tokens, self.words, self.hits, self.bodies, self.body_heads)
-        self.items = ItemReader(self.tokens, self.hits, self.bodies, self.titles.read, self._body)
+        self.items = ItemReader(self.tokens, self.words, self.hits, self.bodies, self.titles.read, self._body)
 
     def _behind(self, sighting: Sighting) -> Sighting:
         """Read what stands right behind a name: "of Norway", "(Wisconsin)", "(D-NY)"."""

@@ -9,7 +9,7 @@ from kg.extract.cast.titles import Words
 from kg.extract.cast.tokens import END, Tokens
 from kg.lexicon import Body
 
-__all__ = ["SMALL", "starts_item", "with_items"]
+__all__ = ["SEATS", "SMALL", "starts_item", "with_items"]
 
 _MARKS = frozenset({"-", "•", "*", "–"})
 SMALL = frozenset({"of", "the", "and", "&", "in", "to", "by", "at", "a"})
@@ -17,7 +17,7 @@ _OFFICIAL = frozenset(
     {"ministry", "department", "embassy", "agency", "commission", "senate", "administration", "bureau", "office"}
 )
 """Words of bodies of government, which the grammar of bodies reads."""
-_SEATS = frozenset({"city", "town", "county", "state", "village", "district", "commonwealth", "territory"})
+SEATS = frozenset({"city", "town", "county", "state", "village", "district", "commonwealth", "territory"})
 """Words before "of" and a place, whose name stays that of a place."""
 _PRESENT = frozenset(
     {
@@ -117,7 +117,7 @@ def _segments(tokens: Tokens, words: Words) -> Iterator[tuple[int, int]]:
 
 def _is_name(tokens: Tokens, first: int, stop: int, words: Words) -> bool:
     """Tell whether all words are those of a name, with no title among them and none of a body of government."""
-    seat = tokens.lower[first] in _SEATS and tokens.lower[first + 1] == "of"
+    seat = tokens.lower[first] in SEATS and tokens.lower[first + 1] == "of"
     if stop - first < 2 or not tokens.capital[first] or seat:
         return False
     return all(

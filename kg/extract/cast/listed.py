@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.cast.items import SMALL, starts_item
+from kg.extract.cast.items import SEATS, SMALL, starts_item
 from kg.extract.cast.known import Hit
 from kg.extract.cast.posts import Part, Phrase
+from kg.extract.cast.titles import Words
 from kg.extract.cast.tokens import END, Tokens
 
 __all__ = ["Item", "ItemReader"]
@@ -20,6 +21,9 @@ _LONGEST = 48
 _MARKS = frozenset({"(", ")", "&", "/", "-", "–", "'s", "'", "’", '"', "“", "”"})
 _INNER = SMALL | {"for", "on", "at", "with", "from", "against"}
 _COMPANIES = frozenset({"inc", "llc", "ltd", "llp", "corp", "co"})
+_TRADES = ("er", "or", "ist", "ian", "ant", "ee", "jr", "sr", "jr.", "sr.")
+"""How the words for what people do end."""
+_JOINING = frozenset({"and", "&", "for", "of", "at", "the", "with"})
 _BEFORE_BODY = frozenset({"of", "at", "for", "with", "from"})
 
 Segment = tuple[int, int]
@@ -43,6 +47,7 @@ class ItemReader:
     """
 
     tokens: Tokens
+    words: Words
     hits: Mapping[int, Hit]
     made: list[Hit]
     read_title: Callable[[int], Phrase | None]
@@ -107,6 +112,9 @@ class ItemReader:
             titles.append((phrase, (first, stop)))
             at += 1
         rest = segments[at:]
+        if not titles and len(rest) == 1 and self._is_body(rest[0]):
+            self._named(rest[0])
+            return Item((), (), rest[0][1])
         if not titles or len(rest) > 2:
             return None
         owner = self._owner(rest) if rest else None
@@ -116,6 +124,22 @@ class ItemReader:
         if owner is None and all(phrase.stop >= self._bare_stop(segment) for phrase, segment in titles):
             return None  # nothing that the grammar of titles does not read as well
         return Item(tuple(parts), tuple(fields), titles[-1][1][1] if owner is None else segments[-1][1])
+
+    def _is_body(self, segment: Segment) -> bool:
+        """Tell whether what alone stands behind a name is a body's: "Ann Ewe, Reefs Now", not "Ann Ewe, Nurse"."""
+        first, stop = segment[0], self._bare_stop(segment)
+        word, last = self.tokens.words[first], self.tokens.lower[stop - 1]
+        if stop - first < 2 and not (word.isupper() and len(word) > 3 and "-" not in word):
+            return False  # "OH", "MD", "D-PA"
+        ends = {self.tokens.lower[first], last}
+        if last in self.words.professions or last.endswith(_TRADES) or ends & (self.words.heads.keys() | SEATS):
+            return False
+        inner = [hit for at in range(first, stop) if (hit := self.hits.get(at)) and hit.stop > hit.first]
+        if any(hit.body and hit.stop == stop and self.tokens.lower[hit.first - 1] in _JOINING for hit in inner):
+            return False  # "Liaison for the Reef Club", "Pier School and Reef Club"
+        if any(hit.body and hit.first == first for hit in inner) and inner[-1].stop == stop and inner[-1].place:
+            return False  # "Reef Club Florida" is of the club
+        return self.tokens.capital[first] and not any(hit.first == first and not hit.body for hit in inner)
 
     def _bare_stop(self, segment: Segment) -> int:
         """Return where the segment ends without a point and without what stands in brackets behind it."""
@@ -142,6 +166,8 @@ class ItemReader:
     def _known(self, segment: Segment) -> Hit | None:
         first = segment[0] + (self.tokens.lower[segment[0]] == "the")
         hit = self.hits.get(first)
+        if hit and hit.country and hit.stop < self._bare_stop(segment):
+            hit = self.hits.get(hit.stop)  # "U.S. Department of the Treasury"
         covers = hit is not None and hit.stop == self._bare_stop(segment)
         return hit if hit and covers and (hit.body or hit.is_area) and not hit.adjective else None
 

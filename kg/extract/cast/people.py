@@ -47,6 +47,8 @@ class Sightings(Behind):
         if not tokens.capital[at] and low not in self.words.particles:
             return [], at + 1
         hit = self.hits.get(at)
+        if hit and hit.stop > at and self._heads_item(at, hit):
+            return self._bare(at, sure=True)
         if hit and hit.stop > at and not self._begins_name(at, hit):
             return self._namesake(hit), hit.stop
         if low in self.words.honorifics or low in self.words.ranks:
@@ -63,6 +65,13 @@ class Sightings(Behind):
 
     def _begins_name(self, at: int, hit: Hit) -> bool:
         return hit.stop == at + 1 and self.tokens.lower[at] in self.words.given and self.tokens.capital[at + 1]
+
+    def _heads_item(self, at: int, hit: Hit) -> bool:
+        """Tell whether a place's name is a given name at the head of a list's item: "- Jordan Elm, Harbour Watch"."""
+        tokens, surname = self.tokens, at + 1
+        plain = hit.stop == surname and hit.body is None and not hit.adjective and surname not in self.hits
+        named = tokens.capital[surname] and not self.words.is_field(tokens.lower[surname])
+        return plain and named and tokens.words[at + 2] == "," and self._starts_item(at)
 
     # --- with a title ---------------------------------------------------------------------------------------------
 
@@ -220,12 +229,15 @@ class Sightings(Behind):
         male, female = bool(before & self.words.male), bool(before & self.words.female)
         return sighting if male == female else replace(sighting, male=male)
 
-    def _bare(self, at: int) -> tuple[list[Sighting | Office], int]:
-        """Read a name that nothing introduces: by its given name, by the title after it, or as an item of a list."""
+    def _bare(self, at: int, *, sure: bool = False) -> tuple[list[Sighting | Office], int]:
+        """Read a name that nothing introduces: by its given name, by the title after it, or as an item of a list.
+
+        Where *sure*, its first word is a name though it is one of a place too.
+        """
         tokens = self.tokens
         if not tokens.capital[at] or tokens.lower[at] in self.words.no_first or self.words.head(tokens, at):
             return [], at + 1
-        stop = self.names.end(at, sure=False)
+        stop = self.names.end(at, sure=sure)
         if stop == at:
             return [], at + 1
         sighting = Sighting(at, stop, at, stop, rule="people.given-name", confidence=0.85, sure=False)
@@ -243,7 +255,7 @@ class Sightings(Behind):
         behind = self._apposition(self._behind(sighting))
         if behind.parts:
             return [replace(behind, sure=True, rule="people.title-after-name", confidence=0.93)], behind.end
-        return [sighting], stop
+        return [sighting], max(stop, behind.end)
 
 
 def _with_office(phrase: Phrase, head: Head) -> Phrase:

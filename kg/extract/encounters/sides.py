@@ -46,9 +46,10 @@ def side_of(scene: Scene, attendee: Attendee) -> str | None:
     return None
 
 
-def _rank(held: Holding, attendee: Attendee) -> tuple[bool, bool]:
-    """Order the offices of a person: those still held first, and of these those that the phrase names."""
-    return held.tenure == "former", not held.evidence.span.overlaps(attendee.phrase)
+def _rank(held: Holding, attendee: Attendee) -> tuple[bool, bool, bool]:
+    """Order the offices of a person: those still held first, of these those that the phrase names, a state's first."""
+    of_state = held.post.of is not None and held.post.of.startswith("place/")
+    return held.tenure == "former", not held.evidence.span.overlaps(attendee.phrase), not of_state
 
 
 def post_of(attendee: Attendee) -> Post | None:

@@ -23,6 +23,10 @@ _POLICY = re.compile(
     r"\b(?:(?:Look|Act|Link|Go) (?:East|West|North|South|Africa)|(?!The )[A-Z][a-z]+(?: [A-Z][a-z]+)? First) "
     r"(?:[Pp]olicy|[Aa]pproach|[Aa]genda)\b"
 )
+_SHORTENED = re.compile(
+    r"(?P<name>(?:(?!The |In |On |Through )[A-Z][\w’-]+ (?:(?:of|for|and|the|in|on) )*){2,8})\((?P<short>[A-Z]{3,8})\) "
+    r"(?P<kind>program(?:me)?|initiative|scheme|project)\b"
+)
 _QUOTED = re.compile(
     r"[“\"](?P<name>[A-Z][^”\"]{8,90}?),?[”\"] "
     r"(?P<kind>Executive Order|Act|[Ii]nitiative|[Pp]rogram(?:me)?|campaign|strategy|scheme|policy|agenda|doctrine)\b"
@@ -33,8 +37,9 @@ def found_by_form(text: str) -> Iterator[Found]:
     """Yield what a form of name tells to be an initiative, wherever it stands in *text*."""
     for signs, pattern, rule, name_of in _FORMS:
         for match in pattern.finditer(text) if any(sign in text for sign in signs) else ():
-            span = Span(match.start(), match.end())
-            yield Found(span, name_of(match), Mention(span, rule, 0.85))
+            if name := name_of(match):
+                span = Span(match.start(), match.end())
+                yield Found(span, name, Mention(span, rule, 0.85))
 
 
 def _bill_name(match: re.Match[str]) -> str:
@@ -46,7 +51,14 @@ def _quoted_name(match: re.Match[str]) -> str:
     return f"{kind} on {name}" if kind == "Executive Order" else f"{name} {kind}"
 
 
-_FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str, Callable[[re.Match[str]], str]], ...] = (
+def _shortened_name(match: re.Match[str]) -> str | None:
+    """Return the name without its abbreviation, if the letters in brackets are initials of the words before them."""
+    initials = "".join(word[0] for word in match["name"].replace("-", " ").split() if word[0].isupper())
+    abbreviates = initials.startswith(match["short"][0]) and set(match["short"]) <= set(initials)
+    return f"{match['name']}{match['kind']}" if abbreviates else None
+
+
+_FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str, Callable[[re.Match[str]], str | None]], ...] = (
     (("Bill ", "SB", "HB", "AB", ".B.", "H.R."), _BILL, "initiatives.bill", _bill_name),
     (
         ("Resolution ", "UNSCR ", "Executive Order ", "Proposition ", "Title ", "Article ", "Section "),
@@ -57,5 +69,6 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str, Callable[[re.Match[st
     (("Operation ",), _OPERATION, "initiatives.operation", re.Match.group),
     (("policy", "Policy", "pproach", "genda"), _POLICY, "initiatives.policy", re.Match.group),
     (("“", '"'), _QUOTED, "initiatives.quoted", _quoted_name),
+    ((") program", ") initiative", ") scheme", ") project"), _SHORTENED, "initiatives.shortened", _shortened_name),
 )
 """Forms of names, each with pieces of text of which one must be there: to look for them is cheaper."""

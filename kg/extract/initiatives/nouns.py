@@ -71,7 +71,9 @@ def _phrase(grammar: InitiativeWords, sentence: Sentence, index: int, stop: int)
         first, opener = first - 1, words.at(first - 2)
     if opener.endswith("ed") and words.at(first - 2) in {"recently", "newly"}:
         opener, sharp = words.at(first - 3), True
-    return _Phrase(first, index, stop, _complement(grammar, sentence, stop), opener, sharp)
+    placed = grammar.has("nouns.placed", " ".join(words.lower[index:stop]))
+    end = _place_after(sentence, stop) if placed else _complement(grammar, sentence, stop)
+    return _Phrase(first, index, stop, end if end > stop else _complement(grammar, sentence, stop), opener, sharp)
 
 
 def _ends_modifiers(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
@@ -93,6 +95,14 @@ def _is_verbal(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
     ):
         return False
     return word.endswith("ed") or not (before in _DETERMINERS or before in {"a", "an"} or before in grammar.generic)
+
+
+def _place_after(sentence: Sentence, stop: int) -> int:
+    """Return where "in Yemen" ends that follows word *stop*; *stop* if no place follows."""
+    end = first = stop + 1 + (sentence.words.at(stop + 1) == "the")
+    while sentence.words.at(stop) == "in" and end in sentence.place:
+        end += 1
+    return end if end > first else stop
 
 
 def _complement(grammar: InitiativeWords, sentence: Sentence, stop: int) -> int:
@@ -170,6 +180,13 @@ def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) 
     complement = phrase.end > phrase.stop
     if words.lower[phrase.noun : phrase.stop] not in grammar.definite:
         return False
+    if grammar.has("nouns.of-any-state", noun):
+        return _is_of_state(sentence, phrase)
+    if grammar.has("nouns.place-named", noun) and phrase.noun - 1 in sentence.site:
+        return True
+    if grammar.has("nouns.only-place-named", noun):  # and "Negev process", whose place no table lists
+        alone = phrase.noun - phrase.first == 1 and not sentence.is_named(phrase.first)
+        return alone and words.is_capital(phrase.first)
     if not phrase.sharp and (not complement or grammar.has("nouns.sharp-only", noun)):
         return False
     if phrase.opener == "possessor" and words.at(phrase.stop) == "to" and grammar.has("nouns.contracts", noun):
@@ -180,6 +197,11 @@ def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) 
         return True
     owned = phrase.opener == "possessor" and complement and sentence.is_named(phrase.first - 1)
     return owned or _is_specific(grammar, sentence, phrase, noun)
+
+
+def _is_of_state(sentence: Sentence, phrase: _Phrase) -> bool:
+    """Tell whether a state's name stands before the noun or owns it: "Iraq’s constitution", "the Iraqi one"."""
+    return any(at in sentence.place for at in range(max(phrase.first - (phrase.opener == "possessor"), 0), phrase.noun))
 
 
 def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, noun: str) -> bool:
@@ -193,13 +215,15 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, 
     own = [at for at in modifiers if contract or at not in outside or "-" in words.text[at]]
     if any(_is_backed(words.text[at]) for at in own):
         return True
-    names = [at for at in own if words.text[at][0].isdigit() or words.is_capital(at)]
+    names = [at for at in own if words.text[at][0] in "$€£" or words.text[at][0].isdigit() or words.is_capital(at)]
     if grammar.has("nouns.never-by-name", noun):
         if phrase.noun - 1 in sentence.body:
             return grammar.has("nouns.carried", noun)  # "the IMF programme"
         named = [at for at in names if at not in sentence.place | sentence.body]
         own_words = [at for at in named if not grammar.has("strip.leading", words.text[at])]
-        return len(own_words) > 1 and own_words[-1] == phrase.noun - 1  # "the Clean Harbours programme"
+        last = own_words[-1:] == [phrase.noun - 1]
+        short = last and words.text[phrase.noun - 1].isupper() and len(words.text[phrase.noun - 1]) > 3
+        return short or (last and len(own_words) > 1)  # "the MATES scheme", "the Clean Harbours programme"
     if noun == "alliance":
         return any("-" in words.text[at] for at in names)
     if grammar.has("nouns.by-name", noun):
@@ -226,7 +250,10 @@ def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> tu
         grammar.has("nouns.vague", words.text[first]) or (order and _is_date(sentence, first))
     ):
         first += 1
-    if phrase.opener == "possessor" and grammar.has("nouns.of-states", words.lower[phrase.noun]):
+    noun = words.lower[phrase.noun]
+    if phrase.opener == "possessor" and (
+        grammar.has("nouns.of-states", noun) or grammar.has("nouns.of-any-state", noun)
+    ):
         while first > 0 and first - 1 in sentence.place:
             first -= 1  # whose law: "Utah’s 1911 harbour ban"
     return first, phrase.end if whole else phrase.stop

@@ -103,10 +103,12 @@ class Sentence:
         """Split the *span* and mark the words of people, places and bodies."""
         self.scene = scene
         self.words = words = Words.of(scene.text, span)
-        self.is_item = scene.text[max(span.start - 2, 0) : span.start] == "- "
-        """Whether it is an item of a list: of topics, or of participants."""
+        self.is_item = scene.text[max(span.start - 2, 0) : span.start] == "- " and words.text[-1] != "."
+        """Whether it is an item of a list and no sentence: a topic, or a participant."""
         self.person: set[int] = set()
         self.place: set[int] = set()
+        self.site: set[int] = set()
+        """Of these, the words of places that are no countries."""
         self.body: set[int] = set()
         self.after_entity: set[int] = set()
         """The words that follow the last one of an entity."""
@@ -117,6 +119,8 @@ class Sentence:
             if (marked := kinds.get(type(entity))) is not None:
                 first, stop = words.index(mention.span.start), words.index(mention.span.end)
                 marked.update(range(first, stop))
+                if isinstance(entity, Place) and not entity.country:
+                    self.site.update(range(first, stop))
                 self.after_entity.add(stop)
                 self.opens_entity.add(first)
 

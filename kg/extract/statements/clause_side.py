@@ -177,6 +177,8 @@ def participle_clause(state: State, cue: Cue) -> Clause | None:
 
 def _tells(state: State, cue: Cue, before: int) -> bool:
     """Tell whether a weak participle reports a statement by its object: "offering condolences", no item of a list."""
+    if state.words.at(cue.stop) == "that" and state.words.at(before - 1) == ",":
+        return True  # "…, committing that they will …"
     if cue.verb not in state.acts.by_object or _in_gerunds(state, before):
         return False
     return state.acts.act(cue, state.words, len(state.words), joint=False, aside=True) is not None

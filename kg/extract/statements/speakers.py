@@ -179,9 +179,19 @@ def _of_people(
     if "and" in rest or "," in rest:
         if _OWN_PARTY & set(rest):
             return party.with_side_of(people)
-        if any(noun in acts.sets["people"] for noun in rest[-2:]) or _sides(subject, names) - party.sides_of(people):
+        if _has_group(subject, words, names, acts) or _sides(subject, names) - party.sides_of(people):
             return party.everyone() if len(people) + 1 < len(party.all) or party.has_groups else Speakers(people)
     return Speakers(people)
+
+
+def _has_group(subject: Subject, words: Words, names: Names, acts: Acts) -> bool:
+    """Tell whether a party without a name stands among the names: "and *the ministers*", not "and Advisor Elm"."""
+    for at in range(subject.first, subject.stop):
+        noun, after = words.lower[at], words.at(at + 1)
+        ends = at + 1 == subject.stop or after in {"and", ","} or (after in PREPOSITIONS and noun.endswith("s"))
+        if ends and noun in acts.sets["people"] and not _is_named(at, subject, names):
+            return True
+    return False
 
 
 def _is_named(place: int, subject: Subject, names: Names) -> bool:
