@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.common import base_option, format_of, message, output, output_option, store_option
-from kg.errors import NotAcceptable, NotFound, Unreadable
+from kg.errors import NotAcceptable, NotFound, QueryTooHeavy, Unreadable
 
 if TYPE_CHECKING:
-    from kg.store import Answer, Term
+    from kg.store import Term
+    from kg.store.workers import QueryWorkers
+    from kg.web.settings import Settings
 
 __all__ = ["query"]
 
@@ -38,6 +42,16 @@ _FORMATS = ("table", *_RESULTS, *_GRAPHS)
 @click.option("--param", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of the saved query.")
 @click.option("--list-saved", is_flag=True, help="List the saved queries with their parameters.")
 @click.option("--format", "format", type=click.Choice(_FORMATS), help="By default as FILE's name says, or a table.")
+@click.option(
+    "--federate",
+    envvar="KG_FEDERATE",
+    show_envvar=True,
+    metavar="URL",
+    multiple=True,
+    help="An endpoint that the query may ask, too, with SERVICE. Repeatable.",
+)
+@click.option("--timeout", metavar="SECONDS", help="How long it may take.  [default: as long as it needs]")
+@click.option("--memory", metavar="BYTES", help="What it may use, such as 512M.  [default: 2G]")
 @output_option
 @base_option
 def query(
@@ -49,6 +63,7 @@ def query(
     format: str | None,
     target: str,
     base: str,
+    **limits: Any,  # noqa: ANN401  # as the options have them
 ) -> None:
     """Ask a store a SPARQL 1.1 query: from a file, as text, or from standard input (-).
 
@@ -63,26 +78,72 @@ def query(
     if parameters and not saved:
         raise click.UsageError("--param belongs to --saved NAME")
     text = _saved(saved, parameters, base) if saved else _text(source)
+    from kg.sparql import outline
+
+    graph = outline(text).form in ("CONSTRUCT", "DESCRIBE")
+    chosen = format_of(target, format, _FORMATS, "ttl" if graph else "table")
+    if chosen == "table" and graph:
+        chosen = "ttl"
+    with _engine(location, **limits) as ask, output(target) as file:
+        pieces = ask(text, _RESULTS["json"] if chosen == "table" else _media_type(chosen, graph), base)
+        if chosen == "table":
+            _table(pieces)
+            return
+        file.writelines(pieces)
+        if target == "-" and sys.stdout.isatty():
+            file.write(b"\n")
+
+
+_Ask = Callable[[str, str, str], Iterator[bytes]]
+
+
+@contextmanager
+def _engine(location: str, federate: tuple[str, ...], timeout: str | None, memory: str | None) -> Iterator[_Ask]:
+    """Give a function that answers a text in a media type, with IRIs under a base.
+
+    It does so in a process that may die, since a query can end one; a store elsewhere has its own.
+
+    Raises:
+        InputError: a limit, or an endpoint, is unfit.
+    """
     from kg.store import open_store
+    from kg.store.workers import QueryWorkers
+    from kg.vocab import PREFIXES
+    from kg.web.settings import Settings
+
+    settings = Settings.read({"federate": federate, "memory": memory, "timeout": timeout}, {})
+    if "://" in location:
+        with open_store(location) as store:
+            yield lambda text, form, base: store.query(text, base_iri=base, prefixes=PREFIXES).serialize(form)
+        return
+    seconds = settings.timeout if timeout else float("inf")
+    engine = QueryWorkers(location, size=1, timeout=seconds, memory=settings.memory, limit=1 << 60, undeclared=True)
+    try:
+        yield lambda text, form, base: engine.answer(_followed(text, settings, engine, base), form, base_iri=base)
+    except QueryTooHeavy as error:
+        raise QueryTooHeavy(f"{error}; --memory gives it more than {settings.memory >> 20}M") from None
+    finally:
+        engine.close()
+
+
+def _followed(text: str, settings: Settings, engine: QueryWorkers, base: str) -> str:
+    """Return *text* with what other endpoints say in it, if any may be asked."""
+    if not settings.federate:
+        return text
+    from kg.sparql.federation import NOWHERE, Federation, simplest
     from kg.vocab import PREFIXES
 
-    default = "table"
-    with open_store(location) as store:
-        answer = store.query(text, base_iri=base, prefixes=PREFIXES)
-        chosen = format_of(target, format, _FORMATS, default)
-        if chosen == "table" and answer.form == "GRAPH":
-            chosen = "ttl"
-        with output(target) as file:
-            if chosen == "table":
-                _table(answer)
-            else:
-                answer.write(file, _media_type(answer, chosen))
-                if target == "-" and sys.stdout.isatty():
-                    file.write(b"\n")
+    def ours(part: str, nowhere: bool) -> bytes:
+        default, named = ((NOWHERE,), ()) if nowhere else (None, None)
+        pieces = engine.answer(part, simplest(part), base_iri=base, default_graphs=default, named_graphs=named)
+        return b"".join(pieces)
+
+    federation = Federation(settings.federate, timeout=settings.federate_timeout)
+    return federation.follow(text, ours, base_iri=base, prefixes=PREFIXES)
 
 
-def _media_type(answer: Answer, format: str) -> str:
-    known = _GRAPHS if answer.form == "GRAPH" else _RESULTS
+def _media_type(format: str, graph: bool) -> str:
+    known = _GRAPHS if graph else _RESULTS
     if format not in known:
         raise NotAcceptable(f"the answer to this query comes as {', '.join(known)}, not as {format}")
     return known[format]
@@ -126,18 +187,23 @@ def _list_saved() -> None:
             click.echo(f"    --param {parameter.name}={parameter.default}  ({parameter.type}) {parameter.description}")
 
 
-def _table(answer: Answer) -> None:
+def _table(pieces: Iterator[bytes]) -> None:
     """Print rows for people: IRIs with their usual prefix, and no character that a terminal would obey."""
-    if answer.truth is not None:
-        click.echo("yes" if answer.truth else "no")
+    import pyoxigraph as ox
+
+    from kg.store.pieces import as_file
+
+    answer = ox.parse_query_results(as_file(pieces), ox.QueryResultsFormat.JSON)
+    if isinstance(answer, ox.QueryBoolean):
+        click.echo("yes" if answer else "no")
         return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*answer.variables, box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for row in answer.rows():
+    table = Table(*(variable.value for variable in answer.variables), box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for row in answer:
         table.add_row(*(Text(_shown(term)) for term in row))
     console = Console(markup=False, highlight=False)
     if not sys.stdout.isatty():  # nothing to fit into: no cell is broken

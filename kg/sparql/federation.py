@@ -14,18 +14,22 @@ import hashlib
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.errors import QueryForbidden, ResultTooLarge, ServiceFailed, TooBusy, TooComplex
+from kg.sparql.formats import GRAPHS, RESULTS
 from kg.sparql.groups import Element, Group, Patterns
+from kg.sparql.outline import outline
 from kg.sparql.remote import Endpoint, Solutions, read_solutions, select
 from kg.store.tokens import outside, tokens
 
-__all__ = ["Ask", "Federation", "reaches_out"]
+__all__ = ["NOWHERE", "Ask", "Federation", "reaches_out", "simplest"]
 
 Ask = Callable[[str, bool], bytes]
-"""Answers a SELECT from our own data in SPARQL JSON; where the second argument is true, from an empty dataset."""
+"""Answers a query from our own data, in the `simplest` format; where the second argument is true, from no data."""
+NOWHERE = "urn:readout-kg:nowhere"
+"""A graph that nobody has: as the default graph, without named ones, it makes a dataset of no data."""
 
 _SERVICES = 8
 _AT_ONCE = 4
@@ -39,6 +43,11 @@ _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 def reaches_out(text: str) -> bool:
     """Tell whether the query *text* has a SERVICE."""
     return bool(_LETTERS.search(text)) and any(outside(word) == "SERVICE" for word in tokens(text, cautious=False))
+
+
+def simplest(text: str) -> str:
+    """Return the media type of the answer to *text* that `Ask` gives."""
+    return (GRAPHS[1] if outline(text).form in ("CONSTRUCT", "DESCRIBE") else RESULTS[0]).media_type
 
 
 class Federation:
@@ -71,8 +80,16 @@ class Federation:
         self._bindings, self._batch, self._rows, self._limit = bindings, batch, rows, limit
         self._free = threading.BoundedSemaphore(_AT_ONCE)
 
-    def follow(self, text: str, ask: Ask, *, base_iri: str | None = None) -> str:
+    def follow(
+        self, text: str, ask: Ask, *, base_iri: str | None = None, prefixes: Mapping[str, str] | None = None
+    ) -> str:
         """Return the query *text* with VALUES in the place of each SERVICE; without one, as it is.
+
+        Args:
+            text: the query.
+            ask: answers from our own data.
+            base_iri: what relative IRIs are resolved against.
+            prefixes: those that the text may use undeclared.
 
         Raises:
             QueryForbidden: an endpoint is not on the list, or a SERVICE stands where it can't be followed.
@@ -90,16 +107,16 @@ class Federation:
         if not self._free.acquire(blocking=False):
             raise TooBusy("other queries are asking other endpoints: try again in a moment")
         try:
-            return self._followed(found, ask, base_iri)
+            return self._followed(found, ask, _Before(base_iri, prefixes or {}))
         finally:
             self._free.release()
 
-    def _followed(self, found: _Services, ask: Ask, base_iri: str | None) -> str:
+    def _followed(self, found: _Services, ask: Ask, before: _Before) -> str:
         deadline = time.monotonic() + self._timeout
         places = [(service, self._endpoint(found, service, ask)) for service in found.services]
         for service, endpoint in places:
             try:
-                answer = self._asked(found, service, endpoint, ask, base_iri, deadline)
+                answer = self._asked(found, service, endpoint, ask, before, deadline)
             except ServiceFailed:
                 if not service.element.silent:
                     raise
@@ -125,7 +142,7 @@ class Federation:
         service: _Service,
         endpoint: Endpoint,
         ask: Ask,
-        base_iri: str | None,
+        before: _Before,
         deadline: float,
     ) -> Solutions:
         """Ask *endpoint* for the solutions of *service* that can be joined."""
@@ -133,12 +150,12 @@ class Federation:
         if sent.variables and not sent.rows:
             return Solutions(tuple(sorted(service.variables)), ())
         pieces = [Solutions(sent.variables, part) for part in _batches(sent.rows, self._batch)] or [sent]
-        base = f"BASE <{base_iri}>\n" if base_iri and service.is_relative(found) else ""
+        prologue = before.prologue(found, service)
         left = self._limit
         variables: tuple[str, ...] = ()
         rows: list[tuple[str | None, ...]] = []
         for number, piece in enumerate(pieces):
-            query = f"{base}{found.patterns.prologue}SELECT * WHERE {{ {service.joined(found, piece)} }}"
+            query = f"{prologue}SELECT * WHERE {{ {service.joined(found, piece)} }}"
             seconds = deadline - time.monotonic()
             if seconds <= 0:
                 raise ServiceFailed(f"other endpoints took longer than {self._timeout:g} s: make the query narrower")
@@ -179,6 +196,20 @@ class Federation:
         kept = [at for at in range(len(names)) if all(row[at] is not None for row in local.rows)]
         rows = dict.fromkeys(tuple(row[at] for at in kept) for row in local.rows)
         return Solutions(tuple(names[at] for at in kept), tuple(rows) if kept else ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a query stands for without saying it: the base of its IRIs, and prefixes that it may use undeclared."""
+
+    base_iri: str | None
+    prefixes: Mapping[str, str]
+
+    def prologue(self, found: _Services, service: _Service) -> str:
+        """Return what must be said to another endpoint, before the pattern of *service*."""
+        base = f"BASE <{self.base_iri}>\n" if self.base_iri and service.is_relative(found) else ""
+        usual = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in self.prefixes.items())
+        return base + usual + found.patterns.prologue
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Turns a function that writes to a file into an iterator of what it writes."""
+"""Turns a function that writes to a file into an iterator of what it writes, and such an iterator into a file."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import io
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from typing import IO, cast
+from typing import IO, Any, cast
 
-__all__ = ["CHUNK", "pieces"]
+__all__ = ["CHUNK", "as_file", "pieces"]
 
 CHUNK = 1 << 16
 """Bytes of a piece."""
@@ -82,3 +82,31 @@ class _Pipe(io.RawIOBase):
 
     def abandon(self) -> None:
         self._abandoned.set()
+
+
+def as_file(pieces: Iterator[bytes]) -> IO[bytes]:
+    """Make a file of *pieces*, so that the engine's parsers can read while the pieces come."""
+    return io.BufferedReader(_Stream(pieces))
+
+
+class _Stream(io.RawIOBase):
+    """Makes a file of pieces, so that the engine's parsers can read while the pieces come."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        super().__init__()
+        self._pieces = pieces
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401  # any writable buffer
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = piece
+        found = self._rest[: len(buffer)]
+        buffer[: len(found)] = found
+        self._rest = self._rest[len(found) :]
+        return len(found)
