@@ -113,3 +113,10 @@ def test_namesakes_are_told_apart_by_country_also_where_the_surname_stands_first
 
 def test_a_short_given_name_is_the_same_persons():
     assert names(read("Director Zach Oakley spoke. Director Zachary Oakley left.")) == ["Zachary Oakley"]
+
+
+def test_whom_somebody_serves_is_not_who_serves():
+    text = "Ada Okello, Policy Advisor to the Vice President, met with nurses. The Vice President met with doctors."
+    scene = read(text)
+    assert meant(scene, "Ada Okello") == ["Ada Okello"]
+    assert [person.inferred for person in scene.people] == [False, True]

@@ -27,7 +27,7 @@ ITEMS = {
     "Ada Okello, Interim President of the Leadership Conference on Ports": [
         "Ada Okello: Interim President @ leadership-conference-on-ports"
     ],
-    "Ada Okello, President and CEO of Blue Pier, Inc.": ["Ada Okello: President and CEO @ blue-pier-inc"],
+    "Ada Okello, President and CEO of Blue Pier, Inc.": ["Ada Okello: President and CEO @ blue-pier"],
     "Ada Okello, Executive Vice President, Chief Policy Officer, and General Counsel, Blue Pier": [
         "Ada Okello: Executive Vice President @ blue-pier",
         "Ada Okello: Chief Policy Officer @ blue-pier",
@@ -60,7 +60,7 @@ def test_what_alone_stands_behind_a_name_is_a_body_unless_it_is_a_trade_a_code_o
     found = read(text)
     assert [body.name for body in found.agencies] == ["Reefs Now", "Pier Watch"]
     assert [person.name for person in found.people][3:] == ["Jordan Elm", "Amy Ash"]
-    assert not found.places
+    assert [place.name for place in found.places] == ["Ohio"]
 
 
 def test_two_items_of_one_surname_are_two_persons():

@@ -18,11 +18,12 @@ from kg.extract.cast.tokens import END, Tokens
 __all__ = ["Item", "ItemReader"]
 
 _LONGEST = 48
-_MARKS = frozenset({"(", ")", "&", "/", "-", "–", "'s", "'", "’", '"', "“", "”"})
+_MARKS = frozenset({"(", ")", "&", "/", "-", "–", "'s", "'", '"', "“", "”", "!", ":"})
 _INNER = SMALL | {"for", "on", "at", "with", "from", "against"}
 _COMPANIES = frozenset({"inc", "llc", "ltd", "llp", "corp", "co"})
 _TRADES = ("er", "or", "ist", "ian", "ant", "ee", "jr", "sr", "jr.", "sr.")
 """How the words for what people do end."""
+_WHERE = frozenset({"at", "with", "from"})
 _JOINING = frozenset({"and", "&", "for", "of", "at", "the", "with"})
 _BEFORE_BODY = frozenset({"of", "at", "for", "with", "from"})
 
@@ -80,12 +81,10 @@ class ItemReader:
         return self._joined([(start, stop) for start, stop in (*found, (first, at)) if start < stop])
 
     def _joined(self, segments: Sequence[Segment]) -> list[Segment]:
-        """Leave out the "and" before the last of several, and put "Inc." to the company whose name it ends."""
+        """Leave out the "and" before the last of several, and the "Inc." behind a company."""
         joined: list[Segment] = []
         for first, stop in segments:
-            if joined and stop - first <= 2 and self.tokens.lower[first].rstrip(".") in _COMPANIES:
-                joined[-1] = (joined[-1][0], stop)
-            else:
+            if not joined or stop - first > 2 or self.tokens.lower[first].rstrip(".") not in _COMPANIES:
                 joined.append((first + (self.tokens.lower[first] == "and"), stop))
         return joined
 
@@ -93,7 +92,7 @@ class ItemReader:
         word, low = self.tokens.words[at], self.tokens.lower[at]
         if word == ".":
             return self.tokens.words[at + 1] == END
-        return self.tokens.capital[at] or low in _INNER or word in _MARKS or word == "," or word[0].isdigit()
+        return self.tokens.capital[at] or low in _INNER or low in _MARKS or word == "," or word[0].isdigit()
 
     def _item(self, segments: Sequence[Segment]) -> Item | None:
         """Read titles as long as they come; what is left names the body."""
@@ -129,8 +128,8 @@ class ItemReader:
         """Tell whether what alone stands behind a name is a body's: "Ann Ewe, Reefs Now", not "Ann Ewe, Nurse"."""
         first, stop = segment[0], self._bare_stop(segment)
         word, last = self.tokens.words[first], self.tokens.lower[stop - 1]
-        if stop - first < 2 and not (word.isupper() and len(word) > 3 and "-" not in word):
-            return False  # "OH", "MD", "D-PA"
+        if stop - first < 2 and (len(word) < 4 or "-" in word or word[1:].islower()):
+            return False  # "OH", "D-PA", "Denver"; not "HEART" or "ReefWatch"
         ends = {self.tokens.lower[first], last}
         if last in self.words.professions or last.endswith(_TRADES) or ends & (self.words.heads.keys() | SEATS):
             return False
@@ -144,7 +143,7 @@ class ItemReader:
     def _bare_stop(self, segment: Segment) -> int:
         """Return where the segment ends without a point and without what stands in brackets behind it."""
         first, stop = segment
-        while stop > first and self.tokens.words[stop - 1] in {".", ")"}:
+        while stop > first and self.tokens.words[stop - 1] in {".", ")", ":"}:
             stop -= 1
             if self.tokens.words[stop] == ")" and "(" in self.tokens.words[first:stop]:
                 stop = max(at for at in range(first, stop) if self.tokens.words[at] == "(")
@@ -190,9 +189,14 @@ class ItemReader:
         part = phrase.parts[0]
         last = self.read_title(stop - 1) if self.tokens.lower[phrase.stop] in {"and", "&"} else None
         if last is None or last.stop != stop:
-            return [replace(part, title=self._written(phrase.first, stop), owner=owner, bare=False)]
+            title = part.title if self._at_body(phrase, stop) else self._written(phrase.first, stop)
+            return [replace(part, title=title, owner=owner, bare=False)]
         first = replace(part, owner=part.owner or owner)
         return [first, Part(self._written(phrase.stop + 1, stop), last.parts[0].head, owner)]
+
+    def _at_body(self, phrase: Phrase, stop: int) -> bool:
+        """Tell whether "at" follows the title, so that what comes then is where, no part of it."""
+        return not _WHERE.isdisjoint(self.tokens.lower[phrase.first : stop])
 
     def _take_back(self, owner: Hit | None) -> Hit | None:
         """Return the body that a title was thought to be of, no longer taken for one; None where it is a known one."""

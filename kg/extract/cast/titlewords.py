@@ -54,6 +54,7 @@ def fit(part: Part, known: Part, lexicon: Lexicon, lower: frozenset[str]) -> int
     mine, theirs = title_words(part.title), title_words(known.title)
     if mine == theirs or lexicon.post_key(part.title) == lexicon.post_key(known.title):
         return 3
+    theirs = title_words(known.title.partition(" to the ")[0])  # nobody bears the office of whom they serve
     if len(mine) < len(theirs):
         if theirs[: len(mine)] == mine:
             return 2
