@@ -13,6 +13,7 @@ import click
 from kg import __version__
 from kg.cli.common import failure, nobody_reads
 from kg.cli.convert import convert
+from kg.cli.enrich import enrich
 from kg.cli.explain import explain
 from kg.cli.gazetteer import gazetteer
 from kg.cli.link import link
@@ -58,6 +59,7 @@ _COMMANDS = (
     load,
     link,
     gazetteer,
+    enrich,
     query,
     search,
     stats,

@@ -7,7 +7,7 @@ import csv
 import gzip
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
@@ -16,7 +16,7 @@ from kg.errors import InputError, NotFound
 from kg.link.dump import dump_rows
 from kg.link.rows import Row
 
-__all__ = ["COLUMNS", "read_rows"]
+__all__ = ["COLUMNS", "is_table", "opened", "read_cells", "read_rows"]
 
 COLUMNS = (
     *("qid", "label", "aliases", "type", "country_qid"),
@@ -31,8 +31,6 @@ _ENTITY = "http://www.wikidata.org/entity/"
 def read_rows(path: Path, type: str = "") -> Iterator[Row]:
     """Yield the rows of a file: CSV, SPARQL results (``.csv``, ``.srj``, ``.json``), or a dump of Wikidata.
 
-    A dump is told from SPARQL results by its first characters; ``.gz`` and ``.bz2`` are unpacked as they are read.
-
     Args:
         path: the file.
         type: of rows that name none.
@@ -41,21 +39,51 @@ def read_rows(path: Path, type: str = "") -> Iterator[Row]:
         NotFound: there is no such file.
         InputError: it is in none of these forms, or malformed; the message says where.
     """
+    if is_table(path):
+        for number, cells in read_cells(path, ("qid", "label"), COLUMNS):
+            try:
+                yield _row(cells, type)
+            except ValueError as error:
+                raise InputError(f"{path}, row {number}: {error}") from None
+    else:
+        with opened(path) as file:
+            yield from dump_rows(file, str(path))
+
+
+def is_table(path: Path) -> bool:
+    """Tell whether a file has rows (CSV, SPARQL results) and not the entities of a dump.
+
+    A dump is told from SPARQL results by its first characters.
+
+    Raises:
+        NotFound: there is no such file.
+        InputError: its name says that it is neither, or it can't be read.
+    """
     kind = _suffix(path)
     if kind not in {".csv", ".srj", ".json", ".jsonl", ".ndjson"}:
         raise InputError(f"{path}: is no .csv, .json, .srj or .jsonl file, packed as .gz or .bz2 or not")
-    try:
-        with _opened(path) as file:
-            if kind == ".csv":
-                yield from _table(csv.DictReader(file), path, type)
-            elif kind == ".srj" or (kind == ".json" and _is_result(path)):
-                yield from _table(_bindings(file, path), path, type)
-            else:
-                yield from dump_rows(file, str(path))
-    except FileNotFoundError:
-        raise NotFound(f"{path}: no such file") from None
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path}: cannot be read: {error}") from error
+    return kind in {".csv", ".srj"} or (kind == ".json" and _is_result(path))
+
+
+def read_cells(path: Path, needed: Sequence[str], known: Sequence[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Yield the rows of a table with their numbers, from 1; an item is its id.
+
+    Args:
+        path: CSV, or the results of a SPARQL query.
+        needed: columns that must be there.
+        known: columns that can be there, for the message that tells of a missing one.
+
+    Raises:
+        NotFound, InputError: as `read_rows`.
+    """
+    with opened(path) as file:
+        rows = csv.DictReader(file) if _suffix(path) == ".csv" else _bindings(file, path)
+        for number, row in enumerate(rows, 1):
+            if number == 1 and not set(needed) <= set(row):
+                raise InputError(f"{path}: lacks the columns {' and '.join(needed)}; there may be {', '.join(known)}")
+            if None in row or None in row.values():
+                raise InputError(f"{path}, row {number}: has more or fewer cells than the header")
+            yield number, {name: value.strip().removeprefix(_ENTITY) for name, value in row.items()}
 
 
 def _suffix(path: Path) -> str:
@@ -64,15 +92,26 @@ def _suffix(path: Path) -> str:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[IO[str]]:
+def opened(path: Path) -> Iterator[IO[str]]:
+    """Open a text file, unpacked as it is read where its name ends in ``.gz`` or ``.bz2``.
+
+    Raises:
+        NotFound: there is no such file.
+        InputError: it can't be read, also while it is.
+    """
     opener: Any = {".gz": gzip.open, ".bz2": bz2.open}.get(path.suffix.lower(), open)
-    with opener(path, "rt", encoding="utf-8-sig", newline="") as file:
-        yield cast(IO[str], file)
+    try:
+        with opener(path, "rt", encoding="utf-8-sig", newline="") as file:
+            yield cast(IO[str], file)
+    except FileNotFoundError:
+        raise NotFound(f"{path}: no such file") from None
+    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path}: cannot be read: {error}") from error
 
 
 def _is_result(path: Path) -> bool:
     """Tell whether a JSON file is an object that begins as SPARQL results do; a dump is an array."""
-    with _opened(path) as file:
+    with opened(path) as file:
         return file.read(64).lstrip().startswith("{")
 
 
@@ -86,33 +125,18 @@ def _bindings(file: IO[str], path: Path) -> Iterator[Mapping[str, str]]:
         raise InputError(f"{path}: is not the JSON form of SPARQL results ({type(error).__name__}: {error})") from error
 
 
-def _table(rows: Iterable[Mapping[str | Any, str | Any]], path: Path, type: str) -> Iterator[Row]:
-    for number, row in enumerate(rows, 1):
-        if number == 1 and not {"qid", "label"} <= set(row):
-            raise InputError(f"{path}: lacks the columns qid and label; there may be {', '.join(COLUMNS)}")
-        if None in row or None in row.values():
-            raise InputError(f"{path}, row {number}: has more or fewer cells than the header")
-        try:
-            yield _row(row, type)
-        except ValueError as error:
-            raise InputError(f"{path}, row {number}: {error}") from None
-
-
-def _row(row: Mapping[str, str], type: str) -> Row:
+def _row(cells: Mapping[str, str], type: str) -> Row:
     def cell(name: str) -> str:
-        return row.get(name, "").strip()
-
-    def qid(name: str) -> str:
-        return cell(name).removeprefix(_ENTITY)
+        return cells.get(name, "")
 
     return Row(
-        qid("qid"),
+        cell("qid"),
         cell("label"),
         cell("type") or type or "person",
         tuple(filter(None, (alias.strip() for alias in cell("aliases").split("|")))),
-        qid("country_qid"),
+        cell("country_qid"),
         cell("position_label"),
-        qid("position_qid"),
+        cell("position_qid"),
         _date(cell("start")),
         _date(cell("end")),
         cell("source"),
