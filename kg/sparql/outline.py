@@ -80,9 +80,8 @@ def outline(text: str) -> Outline:
     True
     """
     scan = _Scan()
-    for token in tokens(text, begin=behind_prologue(text)):
-        if token.kind in _TELLING:
-            scan.take(token)
+    for token in tokens(text, begin=behind_prologue(text), kinds=_TELLING):
+        scan.take(token)
     unclear = scan.unclear and "service" in text.lower()  # the word could hide in what may be a string or a comment
     return Outline(
         form=_FORMS.get(scan.first),
@@ -137,10 +136,11 @@ class _Scan:
         self.unopened: int | None = None
 
     def take(self, token: Token) -> None:
-        self.outside |= outside(token) == "SERVICE"
         if token.kind == "mark":
             self._mark(token.text, token.at)
-        elif token.kind == "word":
+            return
+        self.outside |= outside(token) == "SERVICE"
+        if token.kind == "word":
             self._word(token.text.upper())
         elif token.kind == "maybe_iri":
             self.unclear = True

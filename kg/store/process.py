@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import struct
 import subprocess
@@ -168,7 +169,7 @@ class Worker:
 
     def tell(self, message: dict[str, Any]) -> None:
         """Send *message*, without waiting for what comes of it."""
-        data = json.dumps(message).encode()
+        data = marshal.dumps(message)
         with suppress(OSError):  # a dead worker shows when the answer is read
             view = memoryview(len(data).to_bytes(4, "big") + data)
             while view:

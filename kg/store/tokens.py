@@ -7,7 +7,7 @@ and form, whether it reaches outside, where a syntax error lies, and which graph
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 __all__ = ["Token", "behind_prologue", "outside", "tokens"]
@@ -62,8 +62,8 @@ class Token(NamedTuple):
         return self.at + len(self.text)
 
 
-def tokens(text: str, *, cautious: bool = True, begin: int = 0) -> Iterator[Token]:
-    """Yield all pieces of *text* from offset *begin* on, white space and comments too.
+def tokens(text: str, *, cautious: bool = True, begin: int = 0, kinds: Container[str] | None = None) -> Iterator[Token]:
+    """Yield the pieces of *text* from offset *begin* on: all, white space and comments too, or those of some *kinds*.
 
     A ``<`` may open an IRI or mean "less than", and the engine decides it by what it can make of the whole. Where the
     two readings disagree on where a string or a comment begins, a *cautious* look gives ``maybe_iri`` for the ``<``
@@ -73,7 +73,9 @@ def tokens(text: str, *, cautious: bool = True, begin: int = 0) -> Iterator[Toke
     ('iri', '<urn:a#b>')
     """
     for found in _PATTERNS[cautious].finditer(text, begin):
-        yield Token(found.lastgroup or "mark", found.group(), found.start())
+        kind = found.lastgroup or "mark"
+        if kinds is None or kind in kinds:
+            yield Token(kind, found[0], found.start())
 
 
 def behind_prologue(text: str) -> int:

@@ -231,8 +231,6 @@ class QueryWorkers:
         loop = asyncio.get_running_loop()
         event = asyncio.Event()
         turn = self._enter(client, lambda: loop.call_soon_threadsafe(event.set))
-        if turn.granted and turn.worker and turn.worker.running:
-            return turn.worker
         try:
             if not turn.granted:
                 async with asyncio.timeout(self._timeout):
@@ -253,7 +251,7 @@ class QueryWorkers:
         with self._lock:
             if self._retired:
                 raise TooBusy("the service is closing")
-            turn = _Turn(client, lambda: None)
+            turn = _Turn(client, _nothing)
             self._queue.append(turn)
             self._settle()
             if not turn.granted:
@@ -288,7 +286,7 @@ class QueryWorkers:
             self._queue.remove(turn)
             self._running[turn.client] += 1
             if self._idle:
-                turn.worker = self._idle.pop()
+                turn.worker = self._idle.pop()  # the one that was used last, since its memory is in the caches
             else:
                 self._started += 1
             turn.granted = True
@@ -338,6 +336,10 @@ class QueryWorkers:
             self._settle()
         if worker is not None and retired:
             worker.end()
+
+
+def _nothing() -> None:
+    """Tell nobody: whose turn comes at once need not be told."""
 
 
 class Stream:

@@ -20,20 +20,13 @@ from kg.store.writers import Writer
 from kg.web import assets, editor, linked, operations, pages, protocol, search, writes
 from kg.web.access import Access
 from kg.web.cache import AnswerCache
+from kg.web.plan import SAFE
 from kg.web.problems import on_error, on_http_error
 from kg.web.service import Direct, Service, service
 from kg.web.settings import Settings
 from kg.web.watch import Limiter, Watch
 
 __all__ = ["create_app"]
-
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "object-src 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 
 
 def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:  # noqa: ANN401  # Flask's own config
@@ -56,7 +49,7 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
     settings = Settings.read(given)
     app.extensions["kg"] = _service(store if isinstance(store, Store) else None, settings)
     limiter = Limiter(settings.rate)
-    app.before_request(lambda: limiter.check(request.remote_addr))
+    app.before_request(lambda: None if protocol.FAILED in request.environ else limiter.check(request.remote_addr))
     app.before_request(_private)
     for blueprint in (pages, protocol, linked, search, writes, operations, editor):
         app.register_blueprint(blueprint.blueprint)
@@ -67,9 +60,10 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
     app.context_processor(lambda: {"site": settings.site_name, "version": __version__})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine = app.extensions["kg"].engine
-    app.wsgi_app = AnswerCache(app.wsgi_app, lambda: engine.generation, settings.cache)  # type: ignore[method-assign]
-    watch = Watch(app.wsgi_app, settings.access_log, settings.slow)
-    app.extensions["kg.watch"] = app.wsgi_app = watch  # type: ignore[method-assign]
+    cache = AnswerCache(app.wsgi_app, lambda: engine.generation, settings.cache)
+    watch = Watch(cache, settings.access_log, settings.slow)
+    app.wsgi_app = watch  # type: ignore[method-assign]
+    app.extensions |= {"kg.cache": cache, "kg.watch": watch, "kg.limiter": limiter}
     return app
 
 
@@ -88,6 +82,7 @@ def _service(store: Store | None, settings: Settings) -> Service:
         timeout=settings.timeout,
         memory=settings.memory,
         limit=settings.limit,
+        rows=settings.rows,
         waiting=settings.waiting,
     )
     writer = Writer(folder, timeout=settings.write_timeout, memory=settings.memory) if settings.write else None
@@ -112,6 +107,6 @@ def _private() -> None:
 
 def _finish(response: Response) -> Response:
     """Give every answer the headers that keep a browser from being turned against its user."""
-    for name, value in _HEADERS.items():
+    for name, value in SAFE.items():
         response.headers.setdefault(name, value)
     return response

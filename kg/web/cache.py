@@ -10,50 +10,80 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-__all__ = ["AnswerCache"]
+__all__ = ["AnswerCache", "Kept", "Key"]
 
 _PARTS = (
     *("HTTP_HOST", "wsgi.url_scheme", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"),
-    *("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_AUTHORIZATION"),
+    *("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_AUTHORIZATION", "CONTENT_TYPE"),
 )
 
 _Headers = list[tuple[str, str]]
-_Key = tuple[object, ...]
+Key = tuple[object, ...]
+"""What an answer depends on."""
+
+
+class Kept(NamedTuple):
+    """An answer: its headers, its body, and the lines of the headers as they are sent, once they were."""
+
+    headers: _Headers
+    body: bytes
+    head: bytes = b""
 
 
 class AnswerCache:
     """Wraps an application. `generation` tells the state of the data; at most `size` bytes of bodies are kept.
 
-    No body above an eighth of that is kept. The least recently used go first.
+    No body above an eighth of that is kept (`largest`). The least recently used go first.
     """
 
     def __init__(self, application: WSGIApplication, generation: Callable[[], int], size: int = 64 << 20) -> None:
         self._application = application
         self._generation = generation
         self._size = size
+        self.largest = size // 8
         self._lock = threading.Lock()
-        self._kept: OrderedDict[_Key, tuple[_Headers, bytes]] = OrderedDict()
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._bytes = 0
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from what is kept, or have the application answer and keep that."""
         if environ["REQUEST_METHOD"] != "GET" or "HTTP_IF_NONE_MATCH" in environ:
             return self._application(environ, start_response)
-        key = (self._generation(), *map(environ.get, _PARTS))
+        key = self.key(environ)
+        if found := self.find(key):
+            start_response("200 OK", list(found.headers))
+            return [found.body]
+        return self._through(environ, start_response, key)
+
+    def key(self, environ: WSGIEnvironment, body: bytes = b"") -> Key:
+        """Return what the answer to a request with that *body* depends on."""
+        return (self._generation(), body, *map(environ.get, _PARTS))
+
+    def find(self, key: Key) -> Kept | None:
+        """Return the answer to the request with that *key*, if it is kept."""
         with self._lock:
             if found := self._kept.get(key):
                 self._kept.move_to_end(key)
-        if found:
-            start_response("200 OK", list(found[0]))
-            return [found[1]]
-        return self._through(environ, start_response, key)
+            return found
 
-    def _through(self, environ: WSGIEnvironment, start_response: StartResponse, key: _Key) -> Iterable[bytes]:
+    def keep(self, key: Key, answer: Kept) -> None:
+        """Keep *answer* for all further requests with that *key*, while there is room."""
+        size = len(answer.body)
+        with self._lock:
+            if key in self._kept or size > self.largest:
+                return
+            self._kept[key] = answer
+            self._bytes += size
+            while self._bytes > self._size:
+                _, dropped = self._kept.popitem(last=False)
+                self._bytes -= len(dropped.body)
+
+    def _through(self, environ: WSGIEnvironment, start_response: StartResponse, key: Key) -> Iterable[bytes]:
         headers: _Headers = []
 
         def started(status: str, given: _Headers, exc_info: Any = None) -> Callable[[bytes], object]:  # noqa: ANN401
@@ -62,17 +92,7 @@ class AnswerCache:
             return start_response(status, given, exc_info)
 
         body = self._application(environ, started)
-        return _Copied(body, lambda whole: self._keep(key, headers, whole), self._size // 8) if headers else body
-
-    def _keep(self, key: _Key, headers: _Headers, body: bytes) -> None:
-        with self._lock:
-            if key in self._kept:
-                return
-            self._kept[key] = (headers, body)
-            self._bytes += len(body)
-            while self._bytes > self._size:
-                _, (_, dropped) = self._kept.popitem(last=False)
-                self._bytes -= len(dropped)
+        return _Copied(body, lambda whole: self.keep(key, Kept(headers, whole)), self.largest) if headers else body
 
 
 class _Copied(Iterator[bytes]):

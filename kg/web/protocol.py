@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import zlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -14,31 +12,28 @@ from kg.sparql import (
     GRAPHS,
     HTML,
     MAX_QUERY_BYTES,
-    RESULTS,
     Format,
-    Outline,
     Problem,
     Query,
-    admit,
     choose,
-    named,
     read_query,
     service_description,
 )
+from kg.web.encoding import WORTH_PACKING, Packer, packer
+from kg.web.plan import MAX_BODY, OPEN, SMALL, Plan, described, planned, tag_of
 from kg.web.problems import render_problem
 from kg.web.results import first_rows
 from kg.web.service import service
 from kg.web.watch import QUERY
 
-__all__ = ["blueprint", "cors", "respond"]
+__all__ = ["FAILED", "blueprint", "cors", "respond"]
+
+FAILED = "kg.failed"
+"""Where the environment has the error with which a query has ended already, that only needs to be shown."""
 
 blueprint = Blueprint("protocol", __name__)
 
-_MAX_BODY = 3 * MAX_QUERY_BYTES + 16 * 1024
-"""A form triples the length of a text at worst; and the graphs it names need room."""
 _METHODS = "GET, HEAD, POST, OPTIONS"
-_WORTH_PACKING = 1024
-_SMALL = 48 * 1024
 
 
 @blueprint.route("/sparql", methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"], provide_automatic_options=False)
@@ -50,7 +45,9 @@ def sparql() -> Response:
         if query is None:
             return _nothing_asked()
         request.environ[QUERY] = query.text
-        return _answer(query, query.outline())
+        if failed := request.environ.get(FAILED):
+            raise failed
+        return _answer(query)
     except KgError as error:
         return _failure(error, query)
 
@@ -70,8 +67,7 @@ def options() -> Response:
 @blueprint.after_request
 def cors(response: Response) -> Response:
     """Let scripts of any site read the answer; there are no credentials that they could use."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+    response.headers.update(OPEN)
     return response
 
 
@@ -80,67 +76,48 @@ def _body() -> bytes:
         return b""
     if request.content_encoding:
         raise UnknownFormat("a query is posted as it is, without Content-Encoding")
-    body = request.stream.read(_MAX_BODY + 1) if (request.content_length or 0) <= _MAX_BODY else b""
-    if (request.content_length or len(body)) > _MAX_BODY or len(body) > _MAX_BODY:
+    body = request.stream.read(MAX_BODY + 1) if (request.content_length or 0) <= MAX_BODY else b""
+    if (request.content_length or len(body)) > MAX_BODY or len(body) > MAX_BODY:
         raise TooLong(f"a query may have {MAX_QUERY_BYTES // 1024} KiB of text")
     return body
 
 
-def _answer(query: Query, seen: Outline) -> Response:
-    admit(seen, federated=service().federation is not None)
-    form = _form(query, seen)
-    if form is HTML:
-        return _page(query, seen)
-    return respond(query, form, steady=seen.steady and not seen.reaches_out)
+def _answer(query: Query) -> Response:
+    plan = planned(query, request.headers.get("Accept"), federated=service().federation is not None)
+    if plan.form is HTML:
+        return _page(plan)
+    return respond(query, plan.form, steady=plan.steady)
 
 
 def respond(query: Query, form: Format, *, steady: bool) -> Response:
-    """Answer *query* in *form*, or with 304 if the client has that answer; `steady` as in `Outline`."""
-    tag = _tag(query, form)
-    if steady and request.if_none_match.contains_weak(tag):
+    """Answer *query* in *form*, or with 304 if the client has that answer; `steady` as in `Plan`."""
+    tag = tag_of(service().engine.generation, query, form) if steady else None
+    if tag and request.if_none_match.contains_weak(tag):
         return _described(Response(status=304), tag)
     pieces = service().answer(query, form.media_type)
     first = next(pieces, b"")  # what fails at once has to fail before the status line is sent
-    second = next(pieces, None) if len(first) < _SMALL else b""
-    packed = len(first) >= _WORTH_PACKING and request.accept_encodings["gzip"] > 0
+    second = next(pieces, None) if len(first) < SMALL else b""
+    coding = packer(request.headers.get("Accept-Encoding")) if len(first) >= WORTH_PACKING else None
     stream: Iterable[bytes] = (first,) if second is None else chain((first, second), pieces)
-    stream = _gzip(stream) if packed else stream
+    stream = _packed(stream, coding[1]) if coding else stream
     # A body of known length lets the client keep the connection.
     response = Response(b"".join(stream) if second is None else stream, content_type=form.content_type)
     response.call_on_close(pieces.close)  # a client that goes away ends the query
-    if packed:
-        response.headers["Content-Encoding"] = "gzip"
-    return _described(response, tag if steady else None)
-
-
-def _form(query: Query, seen: Outline) -> Format:
-    """Choose the answer's form. Text that is no query gets any: the engine will say what is wrong with it."""
-    offers = GRAPHS if seen.form in ("CONSTRUCT", "DESCRIBE") else RESULTS
-    if query.format:
-        return named(query.format, (*offers, HTML))
-    return choose(request.headers.get("Accept"), (*offers, HTML))
-
-
-def _tag(query: Query, form: Format) -> str:
-    parts = (service().engine.generation, query.text, query.default_graphs, query.named_graphs, form.name)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+    if coding:
+        response.headers["Content-Encoding"] = coding[0]
+    return _described(response, tag)
 
 
 def _described(response: Response, tag: str | None) -> Response:
-    """Say what the answer depends on. The tag is weak: rows without an order may come in another one the next time."""
-    response.headers["Vary"] = "Accept, Accept-Encoding"
-    response.headers["Cache-Control"] = "no-cache" if tag else "no-store"
-    if tag:
-        response.set_etag(tag, weak=True)
+    response.headers.update(described(tag))
     return response
 
 
-def _gzip(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    packer = zlib.compressobj(5, wbits=31)
+def _packed(pieces: Iterable[bytes], packing: Packer) -> Iterator[bytes]:
     for piece in pieces:
-        if packed := packer.compress(piece):
+        if packed := packing.compress(piece):
             yield packed
-    yield packer.flush()
+    yield packing.flush()
 
 
 def _nothing_asked() -> Response:
@@ -153,11 +130,10 @@ def _nothing_asked() -> Response:
     return response
 
 
-def _page(query: Query, seen: Outline) -> Response:
+def _page(plan: Plan) -> Response:
     """Answer in the editor itself, with the query above its result."""
-    result = first_rows(query)
-    offers = GRAPHS if seen.form in ("CONSTRUCT", "DESCRIBE") else RESULTS
-    return _described(_editor(query.text, result=result, offers=offers, query=query), None)
+    result = first_rows(plan.query)
+    return _described(_editor(plan.query.text, result=result, offers=plan.offers, query=plan.query), None)
 
 
 def _editor(text: str, status: int = 200, **context: object) -> Response:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -106,11 +107,7 @@ class Watch:
             line["query"] = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]
             if seconds >= self._slow:
                 line["slow"] = text[:_SHOWN]
-        if self._log == "json":
-            shown = json.dumps(line)
-        else:
-            shown = " ".join(map(_word, line.values()))
-        _logger.info(shown)
+        _logger.info(json.dumps(line) if self._log == "json" else " ".join(map(_word, line.values())))
 
     def metrics(self, gauges: dict[str, float]) -> str:
         """Return all figures in the text format of Prometheus, and *gauges* with them.
@@ -236,6 +233,7 @@ class Limiter:
             raise TooMany(f"one client may send {self._rate:g} requests a second: wait a moment")
 
 
+@lru_cache(maxsize=1024)
 def is_local(client: str | None) -> bool:
     """Tell whether *client* is an address of the loopback."""
     try:

@@ -2,7 +2,7 @@
 
 import gzip
 import importlib.util
-import json
+import marshal
 import os
 import socket
 import subprocess
@@ -337,7 +337,7 @@ def test_a_worker_ends_whose_parent_was_killed_while_it_began(workers, hurried):
     request = {"text": hostile.RUNAWAY["count of a cross product"], "media_type": "text/csv", "base_iri": None}
     request |= {"default_graphs": None, "named_graphs": None, "limit": 1000, "path": str(workers._newest().path)}
     for message in ({"memory": 1 << 30, "prefixes": {}, "parent": gone.pid}, request):
-        data = json.dumps(message).encode()
+        data = marshal.dumps(message)
         hurried.stdin.write(len(data).to_bytes(4, "big") + data)
         hurried.stdin.flush()
     hurried.wait(30)

@@ -1,0 +1,475 @@
+"""HTTP/1.1 on an event loop: requests become WSGI environments, and answers go out as fast as the client reads.
+
+The parser is llhttp (package `httptools`), the loop uvloop where there is one. What a client does slowly holds up
+nobody: a request is handed on when it is whole, and what a client does not read yet waits in memory, then in a file. An
+answer that breaks off ends without the mark of its end, so that no client takes it for whole.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import sys
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from http import HTTPStatus
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
+from urllib.parse import unquote_to_bytes
+
+import httptools
+
+__all__ = ["Connection", "Exchange", "Headers", "Limits", "Site", "head"]
+
+Headers = list[tuple[str, str]]
+
+_HEAD = 256 << 10
+_IN_MEMORY = 1 << 20
+_AHEAD = 256 << 10
+_BACKLOG = 64 << 20
+_LINGER = 2.0
+_NO_BODY = re.compile(r"1..|204|304")
+_FIELD = re.compile(rb"[!#$%&'*+.^`|~0-9A-Za-z-]+")  # no underscore: in the environment it would look like a hyphen
+_LOGGER = logging.getLogger("kg.web")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What clients may use: bytes of a body, connections, and seconds in which nothing comes from or goes to one."""
+
+    body: int
+    connections: int = 500
+    seconds: float = 60.0
+
+
+class Site:
+    """What all connections share: the handler of requests, the limits, and the connections themselves.
+
+    *handle* is called in the loop for each whole request. It sees to it that the exchange is ended some time.
+    """
+
+    def __init__(self, handle: Callable[[Exchange], None], limits: Limits, port: int) -> None:
+        self.handle = handle
+        self.limits = limits
+        self.connections: dict[Connection, None] = {}
+        self.closing = False
+        self.date = b""
+        self.environment = {
+            "SCRIPT_NAME": "",
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": str(port),
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "http",
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+            "wsgi.input_terminated": True,
+        }
+
+    def tick(self) -> None:
+        """Do what is due each second: tell the time, and close connections that nothing happens on."""
+        loop = asyncio.get_running_loop()
+        self.date = f"Date: {formatdate(usegmt=True)}\r\n".encode()
+        for connection in list(self.connections):
+            if loop.time() - connection.moved > self.limits.seconds:
+                connection.expire()
+        loop.call_later(1.0, self.tick)
+
+    def close(self) -> None:
+        """Take no more requests; connections end with the answer that they wait for."""
+        self.closing = True
+        for connection in list(self.connections):
+            if not connection.busy:
+                connection.close()
+
+
+@dataclass(slots=True)
+class _Request:
+    """What was read of a request so far."""
+
+    target: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+    size: int = 0
+    body: IO[bytes] | None = None
+
+
+class Connection(asyncio.Protocol):
+    """One connection of a client: it reads requests, and lets one after the other be answered."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._parser: Any = httptools.HttpRequestParser(self)
+        self._request = _Request()
+        self._head = 0
+        self._waiting: deque[Exchange] = deque()
+        self._exchange: Exchange | None = None
+        self._out: asyncio.Transport | None = None
+        self._spool: IO[bytes] | None = None
+        self._written = self._sent = 0
+        self._paused = False
+        self._last = False
+        self._refusing = False
+        self._room: list[asyncio.Future[None]] = []
+        self.client = ""
+        self.moved = 0.0
+
+    # --- what the loop calls ---------------------------------------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin."""
+        self._out = cast(asyncio.Transport, transport)
+        self._out.set_write_buffer_limits(high=_AHEAD)
+        peer = transport.get_extra_info("peername")
+        self.client = str(peer[0]) if peer else ""
+        self._move()
+        if len(self._site.connections) >= self._site.limits.connections and not self._make_room():
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+            return
+        self._site.connections[self] = None
+
+    def data_received(self, data: bytes) -> None:
+        """Read on. Several requests may come at once, or a part of one."""
+        if self._refusing:
+            return
+        self._move()
+        if self._head >= 0:
+            self._head += len(data)
+            if self._head > _HEAD + len(data):
+                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+                return
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            self._last = True  # the request is answered as if it did not ask for another protocol
+        except httptools.HttpParserError:
+            self._refuse(HTTPStatus.BAD_REQUEST)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """End: nobody is there to be answered."""
+        self._site.connections.pop(self, None)
+        self._out = None
+        self._waiting.clear()
+        self._free_room()
+        self._drop_spool()
+        if self._exchange:
+            self._exchange.abandon()
+
+    def pause_writing(self) -> None:
+        """Keep what is to be sent until the client has read more."""
+        self._paused = True
+
+    def resume_writing(self) -> None:
+        """Send what was kept."""
+        self._paused = False
+        self._move()
+        while self._spool and not self._paused and self._out:
+            self._spool.seek(self._sent)
+            data = self._spool.read(_AHEAD)
+            self._sent += len(data)
+            if self._sent == self._written:
+                self._drop_spool()
+            self._out.write(data)
+        if self._written - self._sent < _BACKLOG:
+            self._free_room()
+        if not self._spool and self._exchange and self._exchange.ended:
+            self._next()
+
+    # --- what the parser calls -------------------------------------------------------------------------------------
+
+    def on_message_begin(self) -> None:
+        """Begin to read a request."""
+        self._request = _Request()
+
+    def on_url(self, target: bytes) -> None:
+        """Read (a part of) the target."""
+        self._request.target += target
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Read a field of the head. Those of the same name are joined, as RFC 9110, 5.3 has it."""
+        headers = self._request.headers
+        key = _NAMES.get(name) or _variable(name)
+        text = value.decode("latin-1")
+        headers[key] = f"{headers[key]},{text}" if key in headers else text
+
+    def on_headers_complete(self) -> None:
+        """See whether the body may come."""
+        self._head = -1
+        headers = self._request.headers
+        length = headers.get("CONTENT_LENGTH", "0")
+        if int(length if length.isdigit() else "0") > self._site.limits.body:
+            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        elif headers.get("HTTP_EXPECT", "").lower() == "100-continue" and self._out and not self.busy:
+            self._out.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    def on_body(self, data: bytes) -> None:
+        """Read a part of the body."""
+        request = self._request
+        request.size += len(data)
+        if request.size > self._site.limits.body:
+            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        elif not self._last:
+            request.body = request.body or cast(IO[bytes], SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115  # by the exchange
+            request.body.write(data)
+
+    def on_message_complete(self) -> None:
+        """Hand the request on, or let it wait for the answer to the one before it."""
+        self._head = 0
+        if self._last or not self._out:
+            return
+        self._last = not self._parser.should_keep_alive() or self._site.closing
+        exchange = Exchange(self, self._environment(), self._parser.get_http_version() == "1.1", self._request.body)
+        if self.busy:
+            self._waiting.append(exchange)
+            self._out.pause_reading()
+        else:
+            self._begin(exchange)
+
+    def _environment(self) -> dict[str, Any]:
+        request = self._request
+        target = request.target
+        if not target.startswith((b"/", b"*")):
+            target = b"/" + target.partition(b"://")[2].partition(b"/")[2]  # an absolute one, as for a proxy
+        path, _, query = target.partition(b"?")
+        environ = self._site.environment | request.headers
+        environ["REQUEST_METHOD"] = self._parser.get_method().decode()
+        environ["PATH_INFO"] = (unquote_to_bytes(path) if b"%" in path else path).decode("latin-1")
+        environ["QUERY_STRING"] = query.decode("latin-1")
+        environ["REMOTE_ADDR"] = self.client
+        environ["SERVER_PROTOCOL"] = f"HTTP/{self._parser.get_http_version()}"
+        if request.size and "CONTENT_LENGTH" not in environ:
+            environ["CONTENT_LENGTH"] = str(request.size)
+        return environ
+
+    # --- what an exchange calls ------------------------------------------------------------------------------------
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request waits for its answer, or its answer for the client."""
+        return self._exchange is not None
+
+    @property
+    def date(self) -> bytes:
+        """The header `Date`, as of now."""
+        return self._site.date
+
+    @property
+    def last(self) -> bool:
+        """Whether the connection ends with the answer that is being given."""
+        return self._last and not self._waiting
+
+    def end_with_this(self) -> None:
+        """Close behind the answer that is being given, since nothing else tells its end."""
+        self._last = True
+        self._waiting.clear()
+
+    def write(self, data: bytes) -> None:
+        """Send *data*, or keep it until the client has read what was sent before."""
+        if self._out is None:
+            return
+        if not self._paused and self._spool is None:
+            self._out.write(data)
+            return
+        if self._spool is None:
+            self._spool = cast(IO[bytes], SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115  # closed when it is sent
+        self._spool.seek(self._written)
+        self._spool.write(data)
+        self._written += len(data)
+
+    def room(self) -> Awaitable[None] | None:
+        """Return what to wait for before more is written, if too much is kept for this client already."""
+        if self._written - self._sent < _BACKLOG:
+            return None
+        room: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._room.append(room)
+        return room
+
+    def finished(self) -> None:
+        """Go on to the next request, once the answer is out."""
+        if self._spool is None:
+            self._next()
+
+    def break_off(self, abruptly: bool) -> None:
+        """Close in the midst of an answer; *abruptly* where the end of the connection would mean the end of it."""
+        if self._out and (abruptly or self._spool):
+            self._out.abort()
+        elif self._out:
+            self._out.close()
+
+    def expire(self) -> None:
+        """Close, since nothing has come or gone for too long; but one that waits for its answer is in its right."""
+        if self._out and (not self.busy or self._paused):
+            self._out.abort()
+
+    def close(self) -> None:
+        """Close, once all that was written is sent."""
+        if self._out:
+            self._out.close()
+
+    # ---------------------------------------------------------------------------------------------------------------
+
+    def _move(self) -> None:
+        self.moved = asyncio.get_running_loop().time()
+
+    def _begin(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+        self._site.handle(exchange)
+
+    def _next(self) -> None:
+        self._exchange = None
+        if self._out is None:
+            return
+        if self._waiting:
+            if len(self._waiting) == 1:
+                self._out.resume_reading()
+            self._begin(self._waiting.popleft())
+        elif self._last or self._site.closing:
+            self._out.close()
+
+    def _make_room(self) -> bool:
+        """Close the connection that has been idle for longest; tell whether there was one."""
+        idle = (connection for connection in self._site.connections if not connection.busy)
+        oldest = min(idle, key=lambda connection: connection.moved, default=None)
+        if oldest:
+            self._site.connections.pop(oldest)
+            oldest.close()
+        return oldest is not None
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        """Answer what is no request that can be handed on, and close."""
+        if self._out and not self._last and not self.busy:
+            self._out.write(
+                b"HTTP/1.1 %d %s\r\n%sContent-Length: 0\r\nConnection: close\r\n\r\n"
+                % (status, status.phrase.encode(), self.date)
+            )
+        self._last = True
+        if self._out and not self.busy:
+            self._refusing = True  # it reads on for a while: a reset would take the answer away from the client
+            asyncio.get_running_loop().call_later(_LINGER, self._out.abort)
+            if self._out.can_write_eof():
+                self._out.write_eof()
+
+    def _free_room(self) -> None:
+        for room in self._room:
+            if not room.done():
+                room.set_result(None)
+        self._room.clear()
+
+    def _drop_spool(self) -> None:
+        if self._spool:
+            self._spool.close()
+        self._spool, self._written, self._sent = None, 0, 0
+
+
+class Exchange:
+    """A request and its answer. All but `environ` belongs to the thread of the loop."""
+
+    def __init__(self, connection: Connection, environ: dict[str, Any], chunks: bool, body: IO[bytes] | None) -> None:
+        self.environ = environ
+        self.body = body
+        self.ended = False
+        self.status = 0
+        self.size = 0
+        self.task: asyncio.Task[None] | None = None
+        self._connection = connection
+        self._may_chunk = chunks
+        self._chunked = False
+        self._bodiless = environ["REQUEST_METHOD"] == "HEAD"
+
+    @property
+    def begun(self) -> bool:
+        """Whether the head of the answer is out."""
+        return bool(self.status)
+
+    def whole(self, status: str, headers: Iterable[tuple[str, str]], body: bytes) -> None:
+        """Give the whole answer."""
+        self._start(status)
+        lines = head(status, headers, None if self._bodiless or _has_length(headers) else len(body))
+        self.prepared(self.status, lines, b"" if self._bodiless else body)
+
+    def prepared(self, status: int, lines: bytes, body: bytes) -> None:
+        """Give the whole answer, the *lines* of whose head were made before."""
+        self.status, self.size = status, len(body)
+        self._connection.write(b"".join((lines, self._end_of_head(), body)))
+        self.end()
+
+    def start(self, status: str, headers: Iterable[tuple[str, str]]) -> None:
+        """Give the head of the answer; its pieces follow."""
+        self._start(status)
+        lines = head(status, headers)
+        if not (self._bodiless or _has_length(headers)):
+            self._chunked = self._may_chunk
+            if self._chunked:
+                lines += b"Transfer-Encoding: chunked\r\n"
+            else:
+                self._connection.end_with_this()
+        self._connection.write(lines + self._end_of_head())
+
+    def send(self, piece: bytes) -> Awaitable[None] | None:
+        """Give a piece of the body; return what to wait for before the next, if the client reads slowly."""
+        if not piece or self._bodiless:
+            return None
+        self.size += len(piece)
+        self._connection.write(b"%x\r\n%b\r\n" % (len(piece), piece) if self._chunked else piece)
+        return self._connection.room()
+
+    def end(self) -> None:
+        """Say that the answer is whole."""
+        if self._chunked:
+            self._connection.write(b"0\r\n\r\n")
+        self._close()
+        self._connection.finished()
+
+    def break_off(self, why: object) -> None:
+        """Let the client see that the rest of the answer will never come, because of *why*."""
+        _LOGGER.error("%s %s: it broke off: %s", self.environ["REQUEST_METHOD"], self.environ["PATH_INFO"], why)
+        self._close()
+        self._connection.break_off(not self._chunked)
+
+    def abandon(self) -> None:
+        """End what is done for a client that is gone."""
+        if self.task:
+            self.task.cancel()
+        self._close()
+
+    def _start(self, status: str) -> None:
+        self.status = int(status[:3])
+        self._bodiless = self._bodiless or bool(_NO_BODY.match(status))
+
+    def _end_of_head(self) -> bytes:
+        return self._connection.date + (b"Connection: close\r\n\r\n" if self._connection.last else b"\r\n")
+
+    def _close(self) -> None:
+        self.ended = True
+        if self.body:
+            self.body.close()
+
+
+def head(status: str, headers: Iterable[tuple[str, str]], length: int | None = None) -> bytes:
+    """Return the lines of an answer's head, with the *length* of its body, but without its end (see `Exchange`)."""
+    lines = "".join([f"{name}: {value}\r\n" for name, value in headers if name != "Connection"])
+    if length is not None:
+        lines += f"Content-Length: {length}\r\n"
+    return f"HTTP/1.1 {status}\r\n{lines}".encode("latin-1")
+
+
+def _has_length(headers: Iterable[tuple[str, str]]) -> bool:
+    return any(name.lower() == "content-length" for name, _ in headers)
+
+
+def _variable(name: bytes) -> str:
+    """Return how the environment calls the header *name*; those that would be mistaken for others share a dead name."""
+    if not _FIELD.fullmatch(name):
+        return "kg.ignored"
+    text = name.decode("ascii").upper().replace("-", "_")
+    return text if text in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{text}"
+
+
+_NAMES = {
+    name: _variable(name)
+    for lower in b"host accept accept-encoding user-agent connection content-type content-length".split()
+    for name in (lower, lower.title())
+}

@@ -1,0 +1,82 @@
+"""What a query's answer depends on, decided before it is computed: once for all ways that a request can take."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.sparql import GRAPHS, HTML, MAX_QUERY_BYTES, RESULTS, Format, Query, admit, choose, named
+
+__all__ = ["MAX_BODY", "OPEN", "SAFE", "SMALL", "Plan", "described", "planned", "tag_of"]
+
+MAX_BODY = 3 * MAX_QUERY_BYTES + 16 * 1024
+"""Bytes of a body with a query: a form triples the length of a text at worst; and the graphs it names need room."""
+SMALL = 48 * 1024
+"""Bytes up to which an answer is made as a whole before any of it is sent."""
+OPEN = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "ETag, Retry-After"))
+"""Headers that let scripts of any site read the answer; there are no credentials that they could use."""
+SAFE = {
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "object-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+"""Headers of every answer: they keep a browser from being turned against its user."""
+_LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to answer `query`: in which `form`, of which `offers`.
+
+    `steady` tells that the same data always give the same answer, `outside` that others must be asked too.
+    """
+
+    query: Query
+    form: Format
+    offers: tuple[Format, ...]
+    steady: bool
+    outside: bool
+
+
+def planned(query: Query, accept: str | None, *, federated: bool = False) -> Plan:
+    """Look at *query*, and choose the form of its answer for a client whose header Accept is *accept*.
+
+    Text that is no query gets any form: the engine will say what is wrong with it. *federated*: others may be asked.
+
+    Raises:
+        QueryForbidden, TooComplex: no worker should be tried with it.
+        NotAcceptable: the client takes no form that there is.
+    """
+    seen = query.outline()
+    admit(seen, federated=federated)
+    offers = GRAPHS if seen.form in ("CONSTRUCT", "DESCRIBE") else RESULTS
+    if query.format:
+        form = named(query.format, (*offers, HTML))
+    elif accept and len(accept) > _LONGEST:
+        form = choose(accept, (*offers, HTML))
+    else:
+        form = _chosen(accept, offers is GRAPHS)
+    return Plan(query, form, offers, seen.steady and not seen.reaches_out, seen.reaches_out)
+
+
+@lru_cache(maxsize=256)
+def _chosen(accept: str | None, graph: bool) -> Format:
+    return choose(accept, (*(GRAPHS if graph else RESULTS), HTML))
+
+
+def tag_of(generation: int, query: Query, form: Format) -> str:
+    """Return the entity tag of the answer to *query* in *form*, from the data of *generation*."""
+    parts = (generation, query.text, query.default_graphs, query.named_graphs, form.name)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def described(tag: str | None) -> tuple[tuple[str, str], ...]:
+    """Return the headers that say what an answer depends on.
+
+    The tag is weak: rows without an order may come in another one the next time.
+    """
+    kept = (("Cache-Control", "no-cache"), ("ETag", f'W/"{tag}"')) if tag else (("Cache-Control", "no-store"),)
+    return ("Vary", "Accept, Accept-Encoding"), *kept
