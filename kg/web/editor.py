@@ -34,7 +34,7 @@ from kg.vocab import (
 )
 from kg.web.service import service
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "terms"]
 
 blueprint = Blueprint("editor", __name__, url_prefix="/editor")
 
@@ -49,7 +49,7 @@ _FIRST, _REST = (ox.NamedNode(RDF.iri + name) for name in ("first", "rest"))
 @blueprint.get("/vocabulary.json")
 def vocabulary() -> Response:
     """Tell the prefixes, and each term with its kind, label and meaning, and what a property links."""
-    return _json({"base": service().base, "prefixes": PREFIXES, "terms": list(_terms())})
+    return _json({"base": service().base, "prefixes": PREFIXES, "terms": list(terms())})
 
 
 @blueprint.get("/questions.json")
@@ -94,7 +94,8 @@ def _json(data: object) -> Response:
 
 
 @lru_cache(maxsize=1)
-def _terms() -> tuple[dict[str, Any], ...]:
+def terms() -> tuple[dict[str, Any], ...]:
+    """Return the terms of the vocabulary: name, IRI and kind of each, and what the ontology says of it."""
     store = ox.Store()
     store.load(path=str(ontology() / "readouts.ttl"), format=ox.RdfFormat.TURTLE)
     own = sorted({q.subject.value for q in store if isinstance(q.subject, ox.NamedNode) and "#" in q.subject.value})

@@ -6,10 +6,14 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from kg.errors import NotFound
 from kg.resources import ontology as ontology_folder
-from kg.sparql import GRAPHS, HTML, Query, choose
-from kg.web.describe import construct, describe, exists
+from kg.sparql import GRAPHS, HTML, RESULTS, Format, Query, choose
 from kg.web.protocol import cors, respond
 from kg.web.service import service, tagged_page
+from kg.web.views import meeting, vocabulary
+from kg.web.views.data import construct, exists
+from kg.web.views.frame import list_page, thing_page
+from kg.web.views.kinds import kind_of
+from kg.web.views.thing import Thing, load
 
 __all__ = ["blueprint"]
 
@@ -17,6 +21,8 @@ blueprint = Blueprint("linked", __name__)
 blueprint.after_request(cors)
 
 _DATA = GRAPHS[:4]
+_CSV = next(form for form in RESULTS if form.name == "csv")
+_TURTLE = Format("ttl", "text/turtle", "Turtle", ("text/*",))
 _FILES = {
     "readouts.ttl": "text/turtle; charset=utf-8",
     "shapes.ttl": "text/turtle; charset=utf-8",
@@ -43,22 +49,62 @@ def data(tail: str, extension: str) -> Response:
     return response
 
 
+@blueprint.get("/data/<path:tail>.csv")
+def rows(tail: str) -> Response:
+    """Serve the table of the page of a thing, whole."""
+    thing = _thing(tail)
+    return respond(Query(kind_of(thing).query(thing)), _CSV, steady=True)
+
+
 @blueprint.get("/page/<path:tail>")
 def page(tail: str) -> Response:
     """Show what is known of a thing, each fact with the sentence it came from."""
 
     def rendered() -> str:
-        found = describe(service(), _iri(tail))
-        if found is None:
-            raise NotFound(f"nothing is known of {tail}")
-        return render_template("description.html", thing=found, tail=tail, formats=_DATA)
+        thing = _thing(tail)
+        kind = kind_of(thing)
+        shown = dict(kind.gather(thing))
+        frame = thing_page(
+            thing,
+            kind=kind,
+            description=shown.pop("description", f"{thing.label}: what government readouts say, with their sentences."),
+            citation=shown.pop("citation", ""),
+            json_ld=shown.pop("json_ld", {}),
+        )
+        return render_template(kind.template, thing=thing, kind=kind, page=frame, **shown)
 
     return tagged_page(rendered)
 
 
-@blueprint.get("/ontology", defaults={"name": "readouts.ttl"})
+@blueprint.get("/compare/<path:tail>")
+def compare(tail: str) -> Response:
+    """Show an encounter as each readout tells of it, side by side."""
+
+    def rendered() -> str:
+        thing = _thing(tail)
+        shown = meeting.compare(thing)
+        if shown is None:
+            raise NotFound(f"no other readout tells of {thing.label}")
+        title = f"{thing.label}: what each readout tells"
+        frame = list_page(title, "Readouts of one encounter, side by side.", kind_of(thing).query(thing))
+        return render_template("compare.html", thing=thing, page=frame, **shown)
+
+    return tagged_page(rendered)
+
+
+@blueprint.get("/ontology")
+def ontology() -> Response:
+    """Show the vocabulary to a browser, with counts and examples; serve its file to a program."""
+    if choose(request.headers.get("Accept"), (_TURTLE, HTML)) is HTML:
+        response = tagged_page(lambda: render_template("ontology.html", **vocabulary.gather()))
+    else:
+        response = ontology_file("readouts.ttl")
+    response.headers["Vary"] = "Accept"
+    return response
+
+
 @blueprint.get("/ontology/<any('readouts.ttl', 'shapes.ttl', 'context.jsonld'):name>")
-def ontology(name: str) -> Response:
+def ontology_file(name: str) -> Response:
     """Serve the vocabulary, its shapes, and its JSON-LD context."""
     path = ontology_folder() / name
     if not path.is_file():
@@ -70,12 +116,15 @@ def ontology(name: str) -> Response:
     return response
 
 
+def _thing(tail: str) -> Thing:
+    thing = load(service().iri(tail))
+    if thing is None:
+        raise NotFound(f"nothing is known of {tail}")
+    return thing
+
+
 def _known(tail: str) -> str:
-    iri = _iri(tail)
-    if not exists(service(), iri):
+    iri = service().iri(tail)
+    if not exists(iri):
         raise NotFound(f"nothing is known of {tail}")
     return iri
-
-
-def _iri(tail: str) -> str:
-    return service().iri(tail)

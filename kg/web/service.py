@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache, partial
-from typing import IO, Any, Protocol
+from typing import Protocol
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 from flask import Response, current_app, request, url_for
 
 from kg import __version__
-from kg.errors import QueryForbidden
+from kg.errors import QueryError, QueryForbidden
 from kg.saved import SavedQuery
-from kg.sparql import GRAPHS, NOT_FEDERATED, RESULTS, Query, outline
-from kg.sparql.federation import Federation, reaches_out
+from kg.sparql import NOT_FEDERATED, RESULTS, Query
+from kg.sparql.federation import NOWHERE, Federation, reaches_out, simplest
 from kg.store import Store, Term
 from kg.store.finder import Finder
+from kg.store.pieces import as_file
 from kg.store.writers import Writer
 from kg.vocab import ACT, KIND, MODE, PREFIXES, READOUT, ROLE, STATUS, TENURE
 from kg.web.access import Access
@@ -156,17 +157,20 @@ class Service:
         def ask(text: str, nowhere: bool) -> bytes:
             asked = replace(query, text=text)
             if nowhere:
-                asked = replace(asked, default_graphs=("urn:readout-kg:nowhere",), named_graphs=())
-            form = outline(text).form
-            media_type = (GRAPHS if form in ("CONSTRUCT", "DESCRIBE") else RESULTS)[0].media_type
-            return b"".join(self._evaluated(asked, media_type))
+                asked = replace(asked, default_graphs=(NOWHERE,), named_graphs=())
+            return b"".join(self._evaluated(asked, simplest(text)))
 
         return self.federation.follow(query.text, ask, base_iri=url_for("protocol.sparql", _external=True))
 
     def _evaluated(self, query: Query, media_type: str) -> Generator[bytes, None, None]:
+        ask = partial(self._asked, query, media_type)
+        text = query.text if self.finder is None else self.finder.with_matches(query.text)
+        return ask(text) if text == query.text else _as_sent(ask(text), lambda: ask(query.text))
+
+    def _asked(self, query: Query, media_type: str, text: str) -> Generator[bytes, None, None]:
         graphs = (query.default_graphs, query.named_graphs) if query.has_dataset else (None, None)
         return self.engine.answer(
-            query.text,
+            text,
             media_type,
             base_iri=url_for("protocol.sparql", _external=True),
             default_graphs=graphs[0],
@@ -209,6 +213,19 @@ class Service:
         return unquote(iri.removeprefix(self.base)) if iri.startswith(self.base) else iri
 
 
+def _as_sent(
+    answer: Generator[bytes, None, None], ask: Callable[[], Generator[bytes, None, None]]
+) -> Generator[bytes, None, None]:
+    """Pass on the *answer* to a text that was written anew; an error is told as it is of the text that was sent."""
+    try:
+        yield from answer
+    except QueryError as error:
+        if error.line is not None:
+            with closing(ask()) as first:
+                next(first, None)
+        raise
+
+
 @lru_cache(maxsize=4)
 def _counts(data: Service, generation: int) -> Mapping[str, int]:
     """Count once for each *generation*: it takes seconds where there are millions of statements."""
@@ -223,40 +240,15 @@ def service() -> Service:
     return found
 
 
-def tagged_page(rendered: Callable[[], str]) -> Response:
-    """Answer with a page that depends on the data and the address alone, or with 304 if the client has it."""
-    parts = (__version__, service().engine.generation, request.full_path)
+def tagged_page(rendered: Callable[[], str], content_type: str = "text/html; charset=utf-8") -> Response:
+    """Answer with what depends on the data, the address and the day alone, or with 304 if the client has it.
+
+    The day, since the citation on a page names the day of access.
+    """
+    parts = (__version__, service().engine.generation, request.full_path, date.today())
     tag = hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
     fresh = request.if_none_match.contains_weak(tag)
-    response = Response(status=304) if fresh else Response(rendered(), content_type="text/html; charset=utf-8")
+    response = Response(status=304) if fresh else Response(rendered(), content_type=content_type)
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "no-cache"
     return response
-
-
-def as_file(pieces: Iterator[bytes]) -> IO[bytes]:
-    """Make a file of *pieces*, so that the engine's parsers can read while the pieces come."""
-    return io.BufferedReader(_Stream(pieces))
-
-
-class _Stream(io.RawIOBase):
-    """Makes a file of pieces, so that the engine's parsers can read while the pieces come."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        super().__init__()
-        self._pieces = pieces
-        self._rest = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:  # noqa: ANN401  # any writable buffer
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._rest = piece
-        found = self._rest[: len(buffer)]
-        buffer[: len(found)] = found
-        self._rest = self._rest[len(found) :]
-        return len(found)

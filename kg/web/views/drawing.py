@@ -13,7 +13,7 @@ from kg.web.views.dates import MONTHS, human
 from kg.web.views.encounters import Moment
 from kg.web.views.thing import Ref
 
-__all__ = ["Bar", "Circle", "LifeLine", "Spoke", "bars", "circles", "life_line", "spokes"]
+__all__ = ["Bar", "Circle", "LifeLine", "Spoke", "bars", "circles", "coordinates", "life_line", "months", "spokes"]
 
 _DOTS = 120
 """More encounters than these are drawn as a bar for each month."""
@@ -109,7 +109,8 @@ def life_line(moments: Sequence[Moment], spans: Sequence[tuple[Ref, str, str]] =
         return None
     axis = _Axis(min(known), max(known))
     dots = _stacked(axis, dated) if len(dated) <= _DOTS else []
-    rods = _rods(axis, dated) if len(dated) > _DOTS else []
+    by_month = Counter(moment.date[:7] for moment in dated if len(moment.date) >= 7)
+    rods = _rods(axis, by_month, _TALL) if len(dated) > _DOTS else []
     tall = max([dot.y + _DOT for dot in dots] + [_TALL if rods else 0, 12])
     return LifeLine(list(axis.ticks()), dots, rods, list(_bands(axis, spans)), math.ceil(tall))
 
@@ -164,14 +165,23 @@ def _stacked(axis: _Axis, moments: Sequence[Moment]) -> list[Dot]:
     return dots
 
 
-def _rods(axis: _Axis, moments: Sequence[Moment]) -> list[Rod]:
-    months = Counter(moment.date[:7] for moment in moments if len(moment.date) >= 7)
+def _rods(axis: _Axis, months: Mapping[str, int], tall: int) -> list[Rod]:
     greatest = max(months.values(), default=1)
-    width = max(0.6, axis.x("2001-02") - axis.x("2001-01"))
+    width = min(max(0.6, axis.x("2001-02") - axis.x("2001-01")), 3.0)
     return [
-        Rod(axis.x(month), round(0.8 * width, 2), round(_TALL * number / greatest, 1), month, number)
+        Rod(axis.x(month), round(0.8 * width, 2), round(tall * number / greatest, 1), month, number)
         for month, number in sorted(months.items())
     ]
+
+
+def months(counted: Sequence[tuple[str, int]], tall: int = 120) -> LifeLine | None:
+    """Draw how many there are in each month (``2022-03``) over time; None if there is none."""
+    known = [(month, number) for month, number in counted if len(month) == 7]
+    years = [year for month, _ in known if (year := _year(month)) is not None]
+    if not years:
+        return None
+    axis = _Axis(min(years), max(years))
+    return LifeLine(list(axis.ticks()), [], _rods(axis, dict(known), tall), [], tall)
 
 
 def _bands(axis: _Axis, spans: Sequence[tuple[Ref, str, str]]) -> Iterator[Band]:

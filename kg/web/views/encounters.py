@@ -13,13 +13,13 @@ from kg.vocab import KIND, RDFS, READOUT, SCHEMA, STATUS
 from kg.web.views.asking import ask
 from kg.web.views.thing import Ref, address, clipped
 
-__all__ = ["ROWS", "TABLE", "Encounter", "Moment", "Pages", "Shown", "joined", "listed", "moments", "shown"]
+__all__ = ["ROWS", "TABLE", "Encounter", "Moment", "Pages", "Shown", "joined", "listed", "moments", "period", "shown"]
 
 ROWS = 25
 """How many encounters a page shows at once."""
 _MOMENTS = """
 SELECT DISTINCT ?meeting ?date ?kind ?status WHERE {
-  $which
+  { SELECT DISTINCT ?meeting WHERE { $which } }
   ?meeting readout:kind ?kind ; readout:status ?status
   OPTIONAL { ?meeting schema:startDate ?date }
 }"""
@@ -173,6 +173,14 @@ class Pages:
         """The place of the last one shown."""
         return min(self.number * ROWS, self.total)
 
+    @classmethod
+    def of(cls, total: int, during: str = "") -> Pages:
+        """Read from the address which part of *total* is wanted; one that there is not is the nearest that there is."""
+        wanted = request.args.get("page", "")
+        number = int(wanted) if re.fullmatch(r"\d{1,6}", wanted, re.ASCII) else 1
+        count = max(1, -(-total // ROWS))
+        return cls(min(max(number, 1), count), count, total, during)
+
     def href(self, number: int, *, during: bool = True) -> str:
         """Return the address of another part, or of the whole list if not *during*."""
         given = {"during": self.during if during else "", "page": str(number) if number > 1 else ""}
@@ -188,16 +196,15 @@ class Shown:
     rows: list[Encounter]
 
 
-def shown(found: Sequence[Moment]) -> Shown:
-    """Return the part of *found* that the address asks for: of ``during=2022-03``, the ``page=2``.
+def period() -> str:
+    """Return the month or year that the address asks for by ``during=2022-03``, or an empty text."""
+    given = request.args.get("during", "")
+    return given if re.fullmatch(r"\d{4}(-\d\d)?", given, re.ASCII) else ""
 
-    What is asked for and is not there is answered with the nearest that is.
-    """
-    during = request.args.get("during", "")
-    during = during if re.fullmatch(r"\d{4}(-\d\d)?", during, re.ASCII) else ""
+
+def shown(found: Sequence[Moment]) -> Shown:
+    """Return the part of *found* that the address asks for: the second page of March 2022, or the first of all."""
+    during = period()
     chosen = [one for one in found if one.date.startswith(during)] if during else found
-    wanted = request.args.get("page", "")
-    number = int(wanted) if re.fullmatch(r"\d{1,6}", wanted, re.ASCII) else 1
-    count = max(1, -(-len(chosen) // ROWS))
-    part = Pages(min(max(number, 1), count), count, len(chosen), during)
+    part = Pages.of(len(chosen), during)
     return Shown(part, listed([one.iri for one in chosen[max(part.first - 1, 0) : part.last]]))

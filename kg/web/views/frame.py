@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from flask import request, url_for
@@ -16,6 +16,9 @@ from kg.vocab import SKOS
 from kg.web.service import service
 from kg.web.views.dates import human
 from kg.web.views.thing import Thing
+
+if TYPE_CHECKING:
+    from kg.web.views.kinds import Kind
 
 __all__ = ["Alternate", "Crumb", "Page", "cited", "list_page", "thing_page"]
 
@@ -67,14 +70,12 @@ class Page:
 def thing_page(
     thing: Thing,
     *,
-    kind: str,
-    plural: str,
+    kind: Kind,
     description: str,
-    query: str,
     json_ld: Mapping[str, Any],
     citation: str = "",
 ) -> Page:
-    """Return the frame of the page of a thing; *query* gives its table, which is had as CSV too.
+    """Return the frame of the page of a thing, whose *kind* knows the query of its table.
 
     *json_ld* is what schema.org knows of it beyond name and address.
     """
@@ -88,7 +89,7 @@ def thing_page(
         citation=citation or cited(f"“{thing.label}”"),
         crumbs=(
             Crumb("Home", url_for("pages.start")),
-            Crumb(plural, url_for("pages.start") + f"search?type={kind.lower()}"),
+            Crumb(kind.plural, url_for("search.search", type=kind.search or None)),
             Crumb(thing.label),
         ),
         alternates=(
@@ -98,7 +99,7 @@ def thing_page(
             ),
             Alternate("CSV", "text/csv", url_for("linked.rows", tail=thing.tail)),
         ),
-        query=query,
+        query=kind.query(thing),
         iri=thing.iri,
         json_ld={
             "@context": "https://schema.org",
@@ -112,7 +113,11 @@ def thing_page(
 
 
 def _file(thing: Thing, extension: str) -> str:
-    return url_for("linked.rows" if extension == "csv" else "linked.data", tail=thing.tail, extension=extension)
+    return (
+        url_for("linked.rows", tail=thing.tail)
+        if extension == "csv"
+        else url_for("linked.data", tail=thing.tail, extension=extension)
+    )
 
 
 def list_page(title: str, description: str, query: str = "", json_ld: Mapping[str, Any] | None = None) -> Page:

@@ -71,7 +71,8 @@ class Match:
         """How sure it is, in words."""
         if self.relation == OWL.sameAs.value:
             return "confirmed"
-        sure = f", {float(self.confidence):.0%} sure" if self.confidence.replace(".", "", 1).isdecimal() else ""
+        known = self.confidence.replace(".", "", 1).isdecimal()
+        sure = f", {min(float(self.confidence), 0.999):.1%} sure" if known else ""
         return ("linked by rule" if self.relation == SKOS.exactMatch.value else "to be checked") + sure
 
 
@@ -187,5 +188,5 @@ def address(iri: str) -> str | None:
 
 
 def is_here(url: str) -> bool:
-    """Tell whether *url* is of this very site, so that the policy lets an image of it be shown."""
+    """Tell whether *url* is of this very site: the policy lets no image of another one be shown."""
     return url.startswith(request.url_root) or (url.startswith("/") and not url.startswith("//"))

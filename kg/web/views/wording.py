@@ -8,7 +8,7 @@ from flask import Blueprint
 
 from kg.lexicon import slug
 from kg.web.views.dates import human, time_tag
-from kg.web.views.thing import address, clipped
+from kg.web.views.thing import address, clipped, is_here
 
 __all__ = ["ACTS", "did", "register"]
 
@@ -39,6 +39,7 @@ def register(blueprint: Blueprint) -> None:
         "clipped": clipped,
         "address": address,
         "slugged": slug,
+        "showable": is_here,
     }
     for name, function in filters.items():
         blueprint.add_app_template_filter(function, name)

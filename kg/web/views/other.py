@@ -1,9 +1,9 @@
-"""What the store says of one thing: its own statements, and the facts about it, each with the sentence it came from."""
+"""The page of a thing that has no page of its own kind: its statements, and the facts about it with their sentences."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,9 +14,10 @@ from kg.store import Term
 from kg.text import sentences
 from kg.vocab import DCTERMS, NIF, PREFIXES, PROV, RDF, RDFS, READOUT
 from kg.web.results import Cell, cell
-from kg.web.service import Service
+from kg.web.service import Service, service
+from kg.web.views.thing import Thing
 
-__all__ = ["Description", "Fact", "Property", "Quote", "construct", "describe", "exists"]
+__all__ = ["TABLE", "Description", "Fact", "Property", "Quote", "describe", "gather"]
 
 SHOWN = 50
 """How many facts of each kind a page shows."""
@@ -83,14 +84,6 @@ class Description:
 _PREFIXES = "".join(
     f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("itsrdf", "nif", "prov", "rdfs", "readout", "schema")
 )
-_DATA = """
-CONSTRUCT { ?s ?p ?o . ?s rdfs:label ?own . ?o rdfs:label ?label }
-WHERE {
-  { SELECT ?s ?p ?o WHERE {
-    { VALUES ?s { $node } ?s ?p ?o } UNION { VALUES ?o { $node } ?s ?p ?o FILTER(?p != itsrdf:taIdentRef) }
-  } LIMIT $limit }
-  OPTIONAL { ?s rdfs:label ?own } OPTIONAL { ?o rdfs:label ?label }
-}"""
 _OWN = """
 SELECT ?s ?p ?o (MIN(?l) AS ?label) WHERE {
   VALUES ?s { $node } ?s ?p ?o OPTIONAL { ?o rdfs:label ?l }
@@ -122,14 +115,16 @@ SELECT ?fact ?document (MIN(?l) AS ?title) ?begin ?end WHERE {
 _TEXTS = "SELECT ?document ?text WHERE { VALUES ?document { $node } ?document nif:isString ?text }"
 
 
-def exists(data: Service, iri: str) -> bool:
-    """Tell whether the store says anything of *iri*."""
-    return any(_rows(data, "SELECT ?p WHERE { $node ?p ?o } LIMIT 1", iri))
+TABLE = """
+SELECT ?property ?value (MIN(?name) AS ?label) WHERE {
+  $thing ?property ?value OPTIONAL { ?value rdfs:label ?name }
+} GROUP BY ?property ?value ORDER BY ?property ?value"""
+"""The statements of a thing, as rows to take away."""
 
 
-def construct(iri: str) -> str:
-    """Return the query for the data of *iri*: its statements, those about it but mentions in texts, and labels."""
-    return _query(_DATA, iri)
+def gather(thing: Thing) -> Mapping[str, Any]:
+    """Return what the template ``other.html`` shows of a thing."""
+    return {"described": describe(service(), thing.iri)}
 
 
 def describe(data: Service, iri: str) -> Description | None:

@@ -1,0 +1,176 @@
+"""The page of a readout: its text with the phrases marked, beside the facts that were read from them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import pyoxigraph as ox
+from markupsafe import Markup
+
+from kg.model import Span
+from kg.vocab import ACT, DCTERMS, ORG, RDF, RDFS, READOUT, ROLE, SCHEMA, SKOS, TENURE
+from kg.web.views.asking import ask
+from kg.web.views.dates import human
+from kg.web.views.encounters import joined
+from kg.web.views.evidence import place
+from kg.web.views.frame import cited
+from kg.web.views.marked import marked
+from kg.web.views.thing import Ref, Thing, address, clipped
+from kg.web.views.wording import did
+
+__all__ = ["TABLE", "gather"]
+
+LONGEST = 200_000
+"""How many characters of a text a page shows; the data have all of it."""
+TABLE = """
+SELECT ?fact ?class ?begin ?end ?phrase (MAX(?sure) AS ?confidence) (MIN(?name) AS ?rule) WHERE {
+  ?where nif:referenceContext $thing ; nif:beginIndex ?begin ; nif:endIndex ?end ; nif:anchorOf ?phrase .
+  { ?fact prov:wasDerivedFrom ?where } UNION { ?where itsrdf:taIdentRef ?fact }
+  ?fact a ?class
+  OPTIONAL { ?fact readout:confidence ?sure }
+  OPTIONAL { ?fact readout:rule ?name }
+}
+GROUP BY ?fact ?class ?begin ?end ?phrase
+ORDER BY ?begin ?end"""
+"""Each fact with its phrase and its place in the text, as rows to take away."""
+_FACTS = """
+SELECT ?fact ?phrase ?property ?value (MIN(?name) AS ?label) WHERE {
+  ?phrase nif:referenceContext $thing .
+  { ?fact prov:wasDerivedFrom ?phrase } UNION { ?phrase itsrdf:taIdentRef ?fact }
+  ?fact ?property ?value
+  FILTER(?property IN (rdf:type, rdfs:label, org:member, readout:post, readout:tenure, readout:person, readout:role,
+                       readout:act, readout:quote, readout:speaker))
+  OPTIONAL { ?value rdfs:label ?name }
+} GROUP BY ?fact ?phrase ?property ?value"""
+_PROVENANCE = (
+    (DCTERMS.identifier, "File"),
+    (DCTERMS.language, "Language"),
+    (READOUT.sha256, "SHA-256"),
+    (READOUT.extractor, "Read by"),
+)
+_GROUPS: Sequence[tuple[str, frozenset[str]]] = (
+    ("Encounters", frozenset({READOUT.Meeting.value})),
+    ("Who took part", frozenset({READOUT.Participation.value})),
+    ("What was said", frozenset({READOUT.Statement.value})),
+    ("Posts", frozenset({READOUT.Holding.value})),
+    ("People", frozenset({READOUT.Official.value, READOUT.Person.value})),
+    ("Bodies", frozenset({READOUT.Agency.value, READOUT.Organization.value})),
+    ("Places", frozenset({READOUT.Country.value, READOUT.Place.value, SCHEMA.Country.value})),
+    ("Matters", frozenset({READOUT.Initiative.value, READOUT.Event.value, SKOS.Concept.value})),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that was read from the text: `id` is its own on the page, `first` leads to its first phrase there."""
+
+    id: str
+    ref: Ref
+    note: str
+    first: str
+
+
+def gather(thing: Thing) -> Mapping[str, Any]:
+    """Return what the template ``document.html`` shows of a readout."""
+    groups, phrases = _facts(thing)
+    text = thing.text[:LONGEST]
+    title, *paragraphs = marked(text, phrases) or [Markup("")]
+    publisher, issued = thing.first(DCTERMS.publisher), thing.first(DCTERMS.issued)
+    source = thing.first(DCTERMS.source)
+    return {
+        "groups": groups,
+        "title": title,
+        "paragraphs": paragraphs,
+        "shortened": len(thing.text) > LONGEST,
+        "publisher": publisher,
+        "issued": issued,
+        "source": source,
+        "provenance": _PROVENANCE,
+        "source_href": address(source),
+        "citation": cited(
+            f"{thing.label} [Press release]", f"{publisher or 'Unknown publisher'} ({human(issued) or 'n.d.'})."
+        ),
+        "json_ld": {
+            "@type": "Report",
+            "headline": clipped(thing.label, 110),
+            **({"datePublished": issued} if issued else {}),
+            **({"publisher": {"@type": "Organization", "name": publisher}} if publisher else {}),
+            **({"isBasedOn": source} if address(source) else {}),
+        },
+    }
+
+
+_Node = Mapping[str, Sequence[Ref]]
+"""Of one fact: its values by property."""
+
+
+def _facts(thing: Thing) -> tuple[list[tuple[str, list[Fact]]], dict[Span, list[str]]]:
+    """Return the facts by heading, and for each phrase the ids of its facts, those of the first headings first."""
+    nodes, spans = _read(thing)
+    phrases: defaultdict[Span, list[str]] = defaultdict(list)
+    groups: list[tuple[str, list[Fact]]] = []
+    ids = (f"f{number}" for number in count(1))
+    for heading, classes in _GROUPS:
+        chosen = [iri for iri in spans if classes & {ref.iri for ref in nodes[iri].get(RDF.type.value, ())}]
+        facts = []
+        for iri in sorted(chosen, key=lambda iri: (_place(spans[iri][0]), iri)):
+            fact = _fact(next(ids), iri, nodes[iri], spans[iri])
+            facts.append(fact)
+            for span in spans[iri]:
+                phrases[span].append(fact.id)
+        if facts:
+            groups.append((heading, facts))
+    return groups, dict(phrases)
+
+
+def _read(thing: Thing) -> tuple[Mapping[str, _Node], Mapping[str, Sequence[Span]]]:
+    """Return the facts of a text, and where in it each was read, in text order."""
+    nodes: defaultdict[str, dict[str, list[Ref]]] = defaultdict(dict)
+    spans: defaultdict[str, set[Span]] = defaultdict(set)
+    for fact, phrase, name, value, label in ask(_FACTS, thing=thing.iri):
+        refs = nodes[fact].setdefault(name, [])
+        if (ref := Ref(value, clipped(label or value))) not in refs:
+            refs.append(ref)
+        if found := place(phrase):
+            spans[fact].add(found[1])
+    return nodes, {fact: sorted(found, key=_place) for fact, found in spans.items()}
+
+
+def _place(span: Span) -> tuple[int, int]:
+    return span.start, -span.end
+
+
+def _fact(id: str, iri: str, node: _Node, spans: Sequence[Span]) -> Fact:
+    ref, note = _worded(iri, node)
+    times = f"{len(spans)} times" if len(spans) > 1 else ""
+    first = f"char={spans[0].start},{spans[0].end}"
+    return Fact(id, ref, ", ".join(filter(None, (note, times))), first)
+
+
+def _worded(iri: str, node: _Node) -> tuple[Ref, str]:
+    """Return the thing to name a fact by, and what there is to say beside it."""
+
+    def one(name: ox.NamedNode) -> Ref | None:
+        return next(iter(node.get(name.value, ())), None)
+
+    post = one(READOUT.post)
+    title = post.label if post else ""
+    if act := one(READOUT.act):
+        speakers = sorted(ref.label for ref in node.get(READOUT.speaker.value, ()))
+        quote = one(READOUT.quote)
+        who = f"{joined(speakers, most=2)} " if speakers else ""
+        return Ref(iri, f"“{quote.label if quote else ''}”"), who + did(act.iri.removeprefix(ACT.iri))
+    if person := one(READOUT.person):
+        role = one(READOUT.role)
+        name = role.iri.removeprefix(ROLE.iri) if role else ""
+        return person, ", ".join(filter(None, (title, name if name != "member" else "")))
+    if member := one(ORG.member):
+        tenure = one(READOUT.tenure)
+        name = tenure.iri.removeprefix(TENURE.iri) if tenure else ""
+        return member, f"{name} {title}" if name not in ("", "current") else title
+    label = one(RDFS.label)
+    return Ref.of(iri, label.label if label else ""), ""
