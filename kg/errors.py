@@ -20,6 +20,7 @@ The message is one line: what was wrong, where, what to do.
      │   └─ ServiceFailed      75   502   another endpoint, which the query asks too, gave no answer
      ├─ NotAcceptable          64   406   a result format that the answer cannot take
      ├─ WrongMethod            64   405   an operation that has no such HTTP method
+     ├─ ConditionFailed        75   412   what is to be changed is not as the client knows it
      ├─ Forbidden              77   403   the client may not do this
      │   ├─ Unauthorised       77   401   the client did not say who it is, or is not known
      │   └─ TooMany            75   429   more requests than one client may send
@@ -29,6 +30,7 @@ The message is one line: what was wrong, where, what to do.
      ├─ StoreError             74   500   the store cannot be read or written
      │   ├─ StoreMissing       66   503   there is no store at this path
      │   ├─ StoreLocked        75   503   another process is writing to it
+     │   ├─ StoreUnreachable   75   503   the server of a remote store does not answer, or does not let us in
      │   └─ StoreFull          75   507   no space left to write safely
      └─ MissingExtra           69   501   needs an optional package that is not installed
 """
@@ -37,6 +39,7 @@ from __future__ import annotations
 
 __all__ = [
     "AddressUnavailable",
+    "ConditionFailed",
     "Forbidden",
     "InputError",
     "InvalidGraph",
@@ -56,6 +59,7 @@ __all__ = [
     "StoreFull",
     "StoreLocked",
     "StoreMissing",
+    "StoreUnreachable",
     "TooBusy",
     "TooComplex",
     "TooLong",
@@ -182,6 +186,13 @@ class WrongMethod(KgError):
         self.allowed = allowed
 
 
+class ConditionFailed(KgError):
+    """What is to be changed is not as the client knows it (If-Match, If-None-Match): it has changed meanwhile."""
+
+    exit_code = 75
+    http_status = 412
+
+
 class Forbidden(KgError):
     """The client may not do this."""
 
@@ -240,6 +251,13 @@ class StoreMissing(StoreError):
 
 class StoreLocked(StoreError):
     """Another process is writing to the store."""
+
+    exit_code = 75
+    http_status = 503
+
+
+class StoreUnreachable(StoreError):
+    """The server of a remote store does not answer, or does not let us in."""
 
     exit_code = 75
     http_status = 503

@@ -1,4 +1,4 @@
-"""Where documents are kept and asked: one interface, an embedded store behind it.
+"""Where documents are kept and asked: one interface; an embedded store, or any SPARQL 1.1 server, behind it.
 
 >>> from tempfile import TemporaryDirectory
 >>> from pyoxigraph import Literal, NamedNode, Triple
@@ -15,7 +15,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from kg.errors import StoreError
 from kg.store.answer import GRAPH_TYPES, RESULT_TYPES, Answer, Form, Term
 from kg.store.base import JOURNAL, UNNAMED, Document, DocumentWrite, Skolemiser, Stats, Store
 from kg.store.embedded import EmbeddedStore
@@ -33,23 +32,37 @@ __all__ = [
     "Stats",
     "Store",
     "Term",
+    "is_address",
     "open_store",
 ]
 
 
 def open_store(location: str | Path, *, mode: Literal["read", "write"] = "read") -> Store:
-    """Open the store at *location*, the path of a folder.
+    """Open the store at *location*, the path of a folder or the address of a SPARQL 1.1 server.
 
     Args:
-        location: where it is, or, to write, where it is to be made.
+        location: where it is, or, to write, where it is to be made. An address is that of the server's queries, or one
+            above it; that of its updates is found, or named like ``https://host/query#update=/update``.
         mode: ``read`` shows the newest published state, also while another process writes; ``write`` makes the store
-            if there is none, and keeps other writers out until it is closed.
+            if there is none, and keeps other writers out until it is closed. Servers: see `Store.remarks`.
 
     Raises:
         StoreMissing: there is none to read.
         StoreLocked: another process is writing to it.
+        StoreUnreachable: the server does not answer, or does not let us in.
         StoreError: the folder holds something else, is damaged, or can't be written.
     """
-    if "://" in str(location):
-        raise StoreError(f"{location} is an address: a store is a folder on this machine")
+    if is_address(location):
+        from kg.store.remote import RemoteStore
+
+        return RemoteStore(str(location), write=mode == "write")
     return EmbeddedStore(Path(location), write=mode == "write")
+
+
+def is_address(location: str | Path) -> bool:
+    """Tell whether *location* is the address of a server and no path.
+
+    >>> is_address("https://example.org/sparql"), is_address("kg-store")
+    (True, False)
+    """
+    return str(location).lower().startswith(("http://", "https://"))

@@ -40,7 +40,7 @@ GRAPH_TYPES: Mapping[str, ox.RdfFormat] = {
 }
 """Media types that the answer to a CONSTRUCT or a DESCRIBE can take."""
 
-_Native: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+_Native: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | Iterator[ox.Triple]
 _IN_MEMORY = 8 << 20
 _TRIPLE = ("subject", "predicate", "object")
 
@@ -53,7 +53,7 @@ class Answer:
     """
 
     def __init__(self, native: _Native, prefixes: Mapping[str, str] | None = None, keep: object = None) -> None:
-        """Wrap what the engine gave; *prefixes* are for Turtle, *keep* is what must live as long as the answer."""
+        """Wrap what an engine gave; *prefixes* are for Turtle, *keep* is what must live as long as the answer."""
         self._native = native
         self._keep = keep
         self._prefixes = dict(prefixes or {})
@@ -86,7 +86,7 @@ class Answer:
             else:
                 for triple in self._native:
                     yield (triple.subject, triple.predicate, triple.object)
-        except (OSError, RuntimeError, ValueError) as error:
+        except (OSError, RuntimeError, SyntaxError, ValueError) as error:
             raise failed(error) from error
 
     def write(self, output: IO[bytes], media_type: str) -> None:
@@ -99,7 +99,7 @@ class Answer:
         serialise = self._serialiser(media_type)
         try:
             serialise(output)
-        except (RuntimeError, ValueError) as error:
+        except (RuntimeError, SyntaxError, ValueError) as error:
             raise failed(error) from error
 
     def serialize(self, media_type: str) -> Iterator[bytes]:
@@ -121,15 +121,16 @@ class Answer:
 
     def _serialiser(self, media_type: str) -> Callable[[IO[bytes]], None]:
         native = self._native
-        known: Mapping[str, object] = GRAPH_TYPES if isinstance(native, ox.QueryTriples) else RESULT_TYPES
+        known: Mapping[str, object] = GRAPH_TYPES if self.form == "GRAPH" else RESULT_TYPES
         format = known.get(media_type.split(";")[0].strip())
         if format is None:
             raise NotAcceptable(f"{self.form} answers come as {', '.join(known)}, not as {media_type}")
-        if isinstance(native, ox.QueryTriples):
+        if not isinstance(native, ox.QuerySolutions | ox.QueryBoolean):
             graph_format = cast(ox.RdfFormat, format)
-            if graph_format == ox.RdfFormat.TURTLE:  # the engine's own way takes no prefixes
-                return lambda output: _discard(ox.serialize(native, output, graph_format, prefixes=self._prefixes))
-            return lambda output: _discard(native.serialize(output, graph_format))
+            if isinstance(native, ox.QueryTriples) and graph_format != ox.RdfFormat.TURTLE:
+                return lambda output: _discard(native.serialize(output, graph_format))
+            prefixes = self._prefixes  # which the engine's own way does not take
+            return lambda output: _discard(ox.serialize(native, output, graph_format, prefixes=prefixes))
         result_format = cast(ox.QueryResultsFormat, format)
         return lambda output: _discard(native.serialize(output, result_format))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Self, cast, overload
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
@@ -23,7 +24,7 @@ from kg.store.answer import Answer
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["JOURNAL", "UNNAMED", "Document", "DocumentWrite", "Skolemiser", "Stats", "Store"]
+__all__ = ["JOURNAL", "UNNAMED", "Document", "DocumentWrite", "Skolemiser", "Stats", "Store", "kept"]
 
 JOURNAL = NamedNode("urn:readout-kg:journal")
 """The named graph that holds the journal. It is no part of the default graph, and no document can have its name."""
@@ -235,6 +236,11 @@ class Store(ABC):
         """Publish what is left to publish, and let go of the files. Closing twice is allowed."""
 
     @property
+    def remarks(self) -> Sequence[str]:
+        """What this store can't do that others can, a line each: none for an embedded one."""
+        return ()
+
+    @property
     def search_folder(self) -> Path | None:
         """Where search indexes of this store may lie (see `kg.store.finder`); None if it has no place on this disk."""
         return None
@@ -278,17 +284,18 @@ class Skolemiser:
         if isinstance(term, BlankNode):
             return self._names.setdefault(term, NamedNode(f"{self._prefix}{len(self._names) + 1}"))
         if isinstance(term, Literal):
-            return _kept(term)
+            return kept(term)
         return self(term) if isinstance(term, Triple) else term
 
 
 _SCRATCH = NamedNode("urn:readout-kg:scratch")
 _STRINGS = ("http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
 _scratch = Engine()
+_scratching = Lock()
 
 
 @lru_cache(maxsize=65536)
-def _kept(literal: Literal) -> Literal:
+def kept(literal: Literal) -> Literal:
     """Return *literal* as the engine keeps it: numbers and dates by value, the integer types all as xsd:integer.
 
     Otherwise two that the engine takes for one would be counted twice, and an export would differ from what was put.
@@ -296,9 +303,10 @@ def _kept(literal: Literal) -> Literal:
     if literal.datatype.value in _STRINGS:
         return literal
     quad = Quad(_SCRATCH, _SCRATCH, literal)
-    _scratch.add(quad)
-    (found,) = _scratch
-    _scratch.clear()
+    with _scratching:
+        _scratch.add(quad)
+        (found,) = _scratch
+        _scratch.clear()
     return cast(Literal, found.object)
 
 
@@ -313,4 +321,4 @@ def _kept_line(line: str) -> str:
 @lru_cache(maxsize=65536)
 def _kept_text(value: str) -> str:
     (triple,) = parse(f"{_SCRATCH} {_SCRATCH} {value} .", RdfFormat.N_TRIPLES)
-    return str(_kept(cast(Literal, triple.object)))
+    return str(kept(cast(Literal, triple.object)))

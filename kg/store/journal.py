@@ -11,10 +11,11 @@ import pyoxigraph as ox
 
 from kg.store.base import JOURNAL, Document
 
-__all__ = ["journal_lines", "journal_of"]
+__all__ = ["FIELDS", "document_of", "journal_lines", "journal_of"]
 
 _NUMBERS = ("parts", "quads", "revision")
-_FIELDS = "urn:readout-kg:journal#"
+FIELDS = "urn:readout-kg:journal#"
+"""What the properties of a document in the journal begin with."""
 
 
 def journal_of(engine: ox.Store) -> dict[str, Document]:
@@ -22,9 +23,15 @@ def journal_of(engine: ox.Store) -> dict[str, Document]:
     found: defaultdict[str, dict[str, str | int]] = defaultdict(dict)
     for quad in engine.quads_for_pattern(None, None, None, JOURNAL):
         subject, value = cast(ox.NamedNode, quad.subject), cast(ox.Literal, quad.object).value
-        name = quad.predicate.value.removeprefix(_FIELDS)
+        name = quad.predicate.value.removeprefix(FIELDS)
         found[subject.value][name] = int(value) if name in _NUMBERS else value
     return {graph: Document(graph=graph, **cast(dict[str, Any], values)) for graph, values in found.items()}
+
+
+def document_of(*values: str) -> Document:
+    """Return the entry whose fields have *values*, in their order, as texts."""
+    named = {field.name: value for field, value in zip(fields(Document), values, strict=True)}
+    return Document(**cast(Any, named | {name: int(named[name]) for name in _NUMBERS}))
 
 
 def journal_lines(document: Document) -> Iterator[str]:
@@ -32,4 +39,4 @@ def journal_lines(document: Document) -> Iterator[str]:
     for field in fields(document):
         if field.name != "graph":
             value = ox.Literal(str(getattr(document, field.name)))
-            yield f"{ox.NamedNode(document.graph)} <{_FIELDS}{field.name}> {value}"
+            yield f"{ox.NamedNode(document.graph)} <{FIELDS}{field.name}> {value}"

@@ -2,29 +2,61 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.store import DocumentWrite, Store, open_store
+from tests.store import servers
 
 Open = Callable[[str], Store]
 
 
-def embedded(folder: Path) -> Open:
-    return lambda mode: open_store(folder / "store", mode=mode)
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory) -> Iterator[str]:
+    with servers.oxigraph(tmp_path_factory.mktemp("oxigraph")) as address:
+        yield address
 
 
-STORES = {"embedded": embedded}
+@pytest.fixture(scope="session")
+def union_server(tmp_path_factory) -> Iterator[str]:
+    """A server whose default graph is the union of all graphs, and that is strict about datasets."""
+    with servers.oxigraph(tmp_path_factory.mktemp("union"), "--union-default-graph") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory) -> Iterator[str]:
+    with servers.virtuoso(tmp_path_factory.mktemp("virtuoso")) as address:
+        yield address
+
+
+def emptied(address: str) -> str:
+    """The address of a server of which every document was deleted."""
+    with open_store(address, mode="write") as store:
+        store.delete(list(store.journal()))
+    return address
+
+
+STORES = {
+    "embedded": lambda request: request.getfixturevalue("tmp_path") / "store",
+    "oxigraph": lambda request: emptied(request.getfixturevalue("oxigraph_server")),
+    "virtuoso": lambda request: emptied(request.getfixturevalue("virtuoso_server")),
+}
+SERVERS = [name for name in STORES if name != "embedded"]
 
 
 @pytest.fixture(params=STORES)
-def opener(request, tmp_path) -> Iterator[Open]:
+def location(request):
+    """Where an empty store is, or can be made."""
+    return STORES[request.param](request)
+
+
+@pytest.fixture
+def opener(location) -> Iterator[Open]:
     """Opens one and the same store, as often as a test wants; all are closed at the end."""
     with ExitStack() as stack:
-        reopen = STORES[request.param](tmp_path)
-        yield lambda mode="read": stack.enter_context(reopen(mode))
+        yield lambda mode="read": stack.enter_context(open_store(location, mode=mode))
 
 
 @pytest.fixture

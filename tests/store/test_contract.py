@@ -110,7 +110,7 @@ def test_blank_nodes_of_two_documents_stay_apart(store):
 
 def test_statements_that_the_engine_takes_for_one_count_once(store):
     forms = ["1", "01", "+1"]
-    types = ["integer", "nonNegativeInteger", "decimal", "date"]
+    types = ["integer", "nonNegativeInteger", "int", "string"]
     literals = [
         Literal(form, datatype=NamedNode(f"http://www.w3.org/2001/XMLSchema#{t}")) for form in forms for t in types
     ]
@@ -185,15 +185,16 @@ def test_a_format_that_the_answer_cannot_take_is_refused(store):
 
 
 def test_a_large_answer_comes_in_pieces(store):
-    store.put([document("a", *(triple("x", "word", i) for i in range(30_000)))])
+    store.put([document("a", *(triple("x", "word " * 30, i) for i in range(6000)))])
     pieces = list(store.query(ALL).serialize("application/sparql-results+json"))
     assert len(pieces) > 10
-    assert len(json.loads(b"".join(pieces))["results"]["bindings"]) == 30_000
+    assert len(json.loads(b"".join(pieces))["results"]["bindings"]) == 6000
 
 
 def test_relative_iris_and_prefixes_can_be_given(store):
-    store.put([document("a", triple("x", 1))])
-    answer = store.query("SELECT ?o WHERE { u:x <says> ?o }", prefixes={"u": "urn:"}, base_iri="urn:")
+    says = NamedNode("https://example.org/says")
+    store.put([document("a", Triple(NamedNode("urn:x"), says, Literal("1")))])
+    answer = store.query("SELECT ?o WHERE { u:x <says> ?o }", prefixes={"u": "urn:"}, base_iri="https://example.org/")
     assert [row[0].value for row in answer.rows()] == ["1"]
 
 
@@ -235,19 +236,17 @@ def test_a_query_that_would_reach_outside_is_forbidden(store, keyword):
 # --- as a whole ---------------------------------------------------------------------------------------------------
 
 
-def test_equal_documents_give_equal_dumps_whatever_the_way_they_came(opener, tmp_path):
-    from kg.store import open_store
-
+def test_equal_documents_give_equal_dumps_whatever_the_way_they_came(store):
     batch = [document(name, triple(name, i), triple("shared", i)) for name in "abc" for i in [ord(name)]]
-    store = opener("write")
+    formats = (RdfFormat.N_QUADS, RdfFormat.TRIG, RdfFormat.TURTLE)
     store.put(batch)
-    with open_store(tmp_path / "other", mode="write") as other:
-        other.put([document("c", triple("old", 0)), document("d", triple("d", 0))])
-        for write in reversed(batch):
-            other.put([write])
-        other.delete(["urn:graph:d"])
-        for format in (RdfFormat.N_QUADS, RdfFormat.TRIG, RdfFormat.TURTLE):
-            assert b"".join(store.dump(format)) == b"".join(other.dump(format))
+    before = [b"".join(store.dump(format)) for format in formats]
+    store.delete(store.journal().copy())
+    store.put([document("c", triple("old", 0)), document("d", triple("d", 0))])
+    for write in reversed(batch):
+        store.put([write])
+    store.delete(["urn:graph:d"])
+    assert [b"".join(store.dump(format)) for format in formats] == before
 
 
 def test_a_dump_has_the_documents_and_not_the_journal(store):
@@ -264,7 +263,7 @@ def test_there_is_no_dump_of_a_document_that_is_not_there(store):
 
 
 def test_a_dump_that_is_abandoned_lets_go(store):
-    store.put([document("a", *(triple("x", "word", i) for i in range(20_000)))])
+    store.put([document("a", *(triple("x", "word " * 60, i) for i in range(4000)))])
     pieces = store.dump(RdfFormat.N_QUADS)
     assert next(pieces)
     pieces.close()
@@ -289,6 +288,7 @@ def test_rdflib_sees_the_same_data(store):
 # --- readers and a writer -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("location", ["embedded"], indirect=True)
 def test_a_reader_keeps_its_state_until_it_moves_on(opener):
     writer = opener("write")
     writer.put([document("a", triple("x", 1))])
@@ -307,7 +307,7 @@ def test_a_reader_keeps_its_state_until_it_moves_on(opener):
 
 def test_an_answer_outlives_the_move_to_another_generation(opener):
     writer = opener("write")
-    writer.put([document("a", *(triple("x", i) for i in range(5000)))])
+    writer.put([document("a", *(triple("x", i) for i in range(3000)))])
     writer.publish()
     reader = opener()
     rows = reader.query(ALL).rows()
@@ -316,7 +316,7 @@ def test_an_answer_outlives_the_move_to_another_generation(opener):
         writer.put([document("a", triple("y", i))])
         writer.publish()
         reader.refresh()
-    assert len(list(rows)) == 4999
+    assert len(list(rows)) == 2999
 
 
 def test_what_was_put_is_there_after_closing_and_opening(opener):

@@ -1,0 +1,7 @@
+"""Stores behind SPARQL 1.1 endpoints: any server that takes queries and updates over HTTP."""
+
+from __future__ import annotations
+
+from kg.store.remote.store import RemoteStore
+
+__all__ = ["RemoteStore"]

@@ -1,0 +1,363 @@
+"""A store behind a SPARQL 1.1 endpoint: the same documents, journal and merge, kept by queries and updates alone.
+
+No other protocol is needed, so any server will do; see `kg.store.remote.layout` for how the data lie there.
+"""
+
+# ruff: noqa: D102  # what the methods do is said in Store
+from __future__ import annotations
+
+import math
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import fields as fields_of
+from itertools import product
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import pyoxigraph as ox
+
+from kg.errors import NotFound, QueryError, ResultTooLarge, StoreError
+from kg.store.answer import Answer, Term
+from kg.store.base import JOURNAL, Document, DocumentWrite, Stats, Store, kept
+from kg.store.guard import explained, refuse_outside
+from kg.store.journal import FIELDS, document_of
+from kg.store.pieces import pieces
+from kg.store.remote import writing
+from kg.store.remote.client import Client
+from kg.store.remote.discovery import Location, find_query, find_update
+from kg.store.remote.layout import Layout, form_of
+from kg.store.remote.probe import probed
+from kg.store.remote.reply import accepted, answer_of
+from kg.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["RemoteStore"]
+
+_Row = tuple[Term | None, ...]
+_PORTION = 5000
+"""Statements to ask for at once."""
+_PROPERTIES = tuple(field.name for field in fields_of(Document) if field.name != "graph")
+_parser = ox.Store()
+
+
+class RemoteStore(Store):
+    """See `Store` for what it does, and `remarks` for what the server at hand can't.
+
+    There are no generations: a reader sees what is written at once, and `refresh` tells whether anything was. Two
+    writers do not notice each other. Where a query names graphs (`named_graphs`) and no default graph, that is empty.
+
+    Raises:
+        StoreUnreachable: the server does not answer, has no SPARQL there, or does not let us in.
+        InputError: the address is none.
+    """
+
+    def __init__(self, location: str, *, write: bool, timeout: float = 300.0) -> None:
+        place = Location.parse(location)
+        self._address = place.address
+        self._client: Client | None = Client(place.address, timeout=timeout)
+        self._query = find_query(self._client, place)
+        self._update = find_update(self._client, place, self._query) if write else None
+        self._journal: dict[str, Document] | None = None
+        self._layout, self._revision = self._marks()
+        if write and self._layout is None:
+            self._layout = probed(self._do, self._rows)
+            self._do(writing.update(writing.marking(**_noted(self._layout), revision="1")))
+            self._revision = 1
+
+    @property
+    def layout(self) -> Layout:
+        """How the data lie on the server; the usual way where nothing of ours is there."""
+        return self._layout or Layout()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        return tuple(self.layout.remarks())
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def query(
+        self,
+        text: str,
+        *,
+        base_iri: str | None = None,
+        prefixes: Mapping[str, str] | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Answer:
+        refuse_outside(text)
+        _check_syntax(text, base_iri, prefixes, (*(default_graphs or ()), *(named_graphs or ())))
+        fields = self.layout.fields(
+            text, base_iri=base_iri, prefixes=prefixes, default_graphs=default_graphs, named_graphs=named_graphs
+        )
+        return self._ask(fields, form_of(text))
+
+    def journal(self) -> dict[str, Document]:
+        if self._journal is None:
+            counted = self._rows(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {JOURNAL} {{ ?graph <{FIELDS}key> ?key }} }}")
+            pattern = " ; ".join(f"<{FIELDS}{name}> ?{name}" for name in _PROPERTIES)
+            found = self._everything(
+                ("graph", *_PROPERTIES), f"GRAPH {JOURNAL} {{ ?graph {pattern} }}", "STR(?graph)", _number(counted)
+            )
+            documents = (document_of(*(_value(term) for term in row)) for row in found)
+            self._journal = {document.graph: document for document in documents}
+        return self._journal
+
+    def dump(self, format: ox.RdfFormat, graph: str | None = None) -> Iterator[bytes]:
+        journal = self.journal()
+        if graph is not None and graph not in journal:
+            raise NotFound(f"no document has the graph {graph}")
+        names = sorted(journal) if graph is None else [graph]
+
+        def produce(output: IO[bytes]) -> None:
+            if format.supports_datasets:
+                quads = (quad for name, triples in self._graphs(names) for quad in _quads(name, triples))
+                ox.serialize(quads, output, format, prefixes=PREFIXES)
+            elif graph is not None:
+                triples = (triple for _, found in self._graphs(names) for triple in found)
+                ox.serialize(triples, output, format, prefixes=PREFIXES)
+            else:
+                self._merge(names, output, format)
+
+        return pieces(produce, keep=self)
+
+    def _merge(self, names: Sequence[str], output: IO[bytes], format: ox.RdfFormat) -> None:
+        """Write the merge of documents. It is made here, on the disk: a server would cut an answer of that size."""
+        with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+            merge = ox.Store(folder)
+            for _, triples in self._graphs(names):
+                merge.bulk_extend(ox.Quad(*triple) for triple in triples)
+            statements = (quad.triple for quad in merge.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+            ox.serialize(statements, output, format, prefixes=PREFIXES)
+            del merge, statements
+
+    def _graphs(self, names: Sequence[str]) -> Iterator[tuple[str, list[ox.Triple]]]:
+        """Yield the statements of documents, sorted, in the order of *names*."""
+        for portion in _portions(names, self.journal()):
+            found: dict[str, list[ox.Triple]] = {name: [] for name in portion}
+            wanted = " ".join(str(ox.NamedNode(name)) for name in portion)
+            pattern = f"VALUES ?g {{ {wanted} }} GRAPH ?g {{ ?s ?p ?o }}"
+            expected = sum(self.journal()[name].quads for name in portion)
+            for graph, *terms in self._everything(
+                ("g", "s", "p", "o"), pattern, "CONCAT(STR(?g), STR(?s), STR(?p), STR(?o))", expected
+            ):
+                found[_value(graph)].append(_triple(terms))
+            for name, triples in found.items():
+                yield name, sorted(triples, key=str)
+
+    @property
+    def graph(self) -> rdflib.Dataset:
+        from kg.store.view import remote_dataset
+
+        return remote_dataset(self)
+
+    def stats(self) -> Stats:
+        documents = self.journal().values()
+        count = "SELECT ?class (COUNT(*) AS ?n) WHERE { ?s a ?class } GROUP BY ?class ORDER BY DESC(?n) ?class"
+        classes = {_value(kind): int(_value(number)) for kind, number in self.query(count).rows()}
+        statements = _number(list(self.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }").rows()))
+        quads = sum(document.quads for document in documents)
+        return Stats(len(documents), quads, statements, self.generation, classes)
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        return ()  # what a server acknowledges is its own affair
+
+    def check(self) -> Iterator[str]:
+        journal = self.journal()
+        sizes = self._everything(
+            ("graph", "n"),
+            f"{{ SELECT ?graph (COUNT(*) AS ?n) {{ {_DOCUMENT} GRAPH ?graph {{ ?s ?p ?o }} }} GROUP BY ?graph }}",
+            "STR(?graph)",
+            None,
+        )
+        held = {_value(graph): int(_value(number)) for graph, number in sizes}
+        for graph, document in journal.items():
+            if held.get(graph, 0) != document.quads:
+                yield f"{graph}: the journal says {document.quads} statements, the graph has {held.get(graph, 0)}"
+        if self.layout.kind == "union":
+            return
+        for sentence, query in (("has {} that no document has", _SURPLUS), ("lacks {} of the documents", _LACKING)):
+            if number := _number(list(self.query(query).rows())):
+                yield f"the default graph {sentence.format(f'{number} statements')}"
+
+    # --- writing --------------------------------------------------------------------------------------------------
+
+    def put(self, batch: Iterable[DocumentWrite]) -> None:
+        writes = {write.graph: write for write in batch}
+        if not writes:
+            return
+        journal, revision = self.journal(), self._next_revision()
+        for portion in writing.batches(writes.values()):
+            try:
+                self._put(portion, revision)
+            except QueryError as error:
+                if len(portion) == 1:
+                    raise StoreError(f"{portion[0].id} can't be stored at {self._address}: {error}") from error
+                for write in portion:  # which of them is it?
+                    self.put([write])
+            else:
+                journal.update({write.graph: write.document(revision) for write in portion})
+        self._revision = max(self._revision, revision)
+
+    def _put(self, portion: Sequence[DocumentWrite], revision: int) -> None:
+        steps: list[str] = []
+        for write in portion:
+            fresh = self.layout.atomic and write.graph not in self.journal()
+            steps += writing.putting(self.layout, write, revision, fresh=fresh)
+        self._do(writing.update([*steps, *writing.marking(revision=str(revision))]))
+
+    def delete(self, graphs: Iterable[str]) -> int:
+        journal = self.journal()
+        doomed = [graph for graph in dict.fromkeys(graphs) if graph in journal]
+        if doomed:
+            revision = self._next_revision()
+            steps = [step for graph in doomed for step in writing.removing(self.layout, graph)]
+            self._do(writing.update([*steps, *writing.marking(revision=str(revision))]))
+            self._revision = revision
+            for graph in doomed:
+                del journal[graph]
+        return len(doomed)
+
+    def _next_revision(self) -> int:
+        return self._revision + 1
+
+    def _do(self, update: str) -> None:
+        client = self._open
+        if self._update is None:
+            raise StoreError(f"the store at {self._address} was opened to be read: open it with mode='write'")
+        client.read(client.send(self._update, update))
+
+    # --- states ---------------------------------------------------------------------------------------------------
+
+    @property
+    def generation(self) -> int:
+        return self._revision
+
+    def refresh(self) -> bool:
+        layout, revision = self._marks()
+        changed = revision != self._revision
+        if changed:
+            self._layout, self._revision, self._journal = layout, revision, None
+        return changed
+
+    def publish(self) -> int:
+        if self._update is None:
+            raise StoreError(f"the store at {self._address} was opened to be read: open it with mode='write'")
+        return self._revision
+
+    def close(self) -> None:
+        if self._client is not None:
+            self._client.close()
+        self._client = self._journal = None
+
+    def _marks(self) -> tuple[Layout | None, int]:
+        """Return what the journal notes of the store itself: no layout where there is nothing of ours."""
+        rows = self._rows(f"SELECT ?name ?value {{ GRAPH {JOURNAL} {{ {JOURNAL} ?name ?value }} }}")
+        marks = {_value(name).removeprefix(FIELDS): _value(value) for name, value in rows}
+        if "layout" not in marks:
+            return None, 0
+        layout = Layout(cast(Any, marks["layout"]), marks["atomic"] == "true", tuple(marks["alters"].split()))
+        return layout, int(marks["revision"])
+
+    # --- asking ---------------------------------------------------------------------------------------------------
+
+    @property
+    def _open(self) -> Client:
+        if self._client is None:
+            raise StoreError(f"the store at {self._address} was closed")
+        return self._client
+
+    def _ask(self, fields: list[tuple[str, str]], form: str = "SELECT") -> Answer:
+        return answer_of(self._open.send(self._query, fields, accept=accepted(form)))
+
+    def _rows(self, query: str, default: str | None = None) -> list[_Row]:
+        """Return the rows of a query of our own about graphs that it names, or about the *default* graph."""
+        graphs = [("default-graph-uri", default)] if default else []
+        return list(self._ask([("query", query), *graphs]).rows())
+
+    def _everything(self, variables: Sequence[str], pattern: str, hashed: str, expected: int | None) -> Iterator[_Row]:
+        """Yield all rows of *variables*, also from a server that gives only so many at once.
+
+        Where it says that it left some out, or there are fewer than *expected*, they are asked for in parts, by the
+        first digits of a hash of the expression *hashed*.
+
+        Raises:
+            StoreError: some are missing even so.
+        """
+        select = f"SELECT {' '.join(f'?{name}' for name in variables)} WHERE {{ {pattern}"
+        found: list[_Row] = []
+        with suppress(ResultTooLarge):
+            found = self._rows(f"{select} }}")
+            if expected is None or len(found) >= expected:
+                yield from found
+                return
+        digits = max(1, math.ceil(math.log(max(1, 2 * (expected or 0) / (len(found) or _PORTION)), 16)))
+        number = 0
+        for prefix in map("".join, product("0123456789abcdef", repeat=digits)):
+            for row in self._rows(f'{select} FILTER (STRSTARTS(LCASE(MD5({hashed})), "{prefix}")) }}'):
+                number += 1
+                yield row
+        if expected is not None and number < expected:
+            raise StoreError(f"{self._address} gives {number} of {expected} rows only: load the documents again")
+
+
+_DOCUMENT = f"GRAPH {JOURNAL} {{ ?graph <{FIELDS}key> ?key }}"
+_SURPLUS = f"""SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o
+    FILTER NOT EXISTS {{ GRAPH ?graph {{ ?s ?p ?o }} {_DOCUMENT} }} }}"""
+_LACKING = f"SELECT (COUNT(*) AS ?n) {{ {_DOCUMENT} GRAPH ?graph {{ ?s ?p ?o }} FILTER NOT EXISTS {{ ?s ?p ?o }} }}"
+
+
+def _check_syntax(text: str, base: str | None, prefixes: Mapping[str, str] | None, graphs: Iterable[str]) -> None:
+    """See that a query is SPARQL 1.1 as all our stores take it, and say where it is not.
+
+    Raises:
+        QueryError: it is not.
+    """
+    try:
+        for graph in graphs:
+            ox.NamedNode(graph)
+        _parser.query(text, base_iri=base, prefixes=dict(prefixes or {}))
+    except SyntaxError as error:
+        raise explained(error, text) from error
+    except ValueError as error:
+        raise QueryError(f"not an IRI: {' '.join(str(error).split())}") from error
+    except (OSError, RuntimeError):
+        return  # it parses; what it comes to is for the server to say
+
+
+def _noted(layout: Layout) -> dict[str, str]:
+    return {"layout": layout.kind, "atomic": str(layout.atomic).lower(), "alters": " ".join(layout.alters)}
+
+
+def _portions(names: Sequence[str], journal: Mapping[str, Document]) -> Iterator[list[str]]:
+    portion: list[str] = []
+    size = 0
+    for name in names:
+        if portion and size + journal[name].quads > _PORTION:
+            yield portion
+            portion, size = [], 0
+        portion.append(name)
+        size += journal[name].quads
+    if portion:
+        yield portion
+
+
+def _quads(name: str, triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
+    graph = ox.NamedNode(name)
+    for triple in triples:
+        yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _triple(terms: Sequence[Any]) -> ox.Triple:
+    subject, predicate, value = terms
+    return ox.Triple(subject, predicate, kept(value) if isinstance(value, ox.Literal) else value)
+
+
+def _value(term: object) -> str:
+    return str(getattr(term, "value", term))
+
+
+def _number(rows: Sequence[_Row]) -> int:
+    return int(_value(rows[0][0]))
