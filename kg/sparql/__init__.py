@@ -13,9 +13,10 @@ from kg.sparql.description import Sizes, service_description, void_description
 from kg.sparql.formats import GRAPHS, HTML, RESULTS, Format, choose, named
 from kg.sparql.outline import NOT_FEDERATED, Form, Outline, admit, outline
 from kg.sparql.problem import PROBLEM_JSON, Problem, hint
-from kg.sparql.request import MAX_QUERY_BYTES, Query, Update, read_query, read_update
+from kg.sparql.request import DIRECT_UPDATE, MAX_QUERY_BYTES, Query, Update, read_query, read_update
 
 __all__ = [
+    "DIRECT_UPDATE",
     "GRAPHS",
     "HTML",
     "MAX_QUERY_BYTES",

@@ -10,7 +10,7 @@ from kg.errors import InputError, QueryError, TooLong, UnknownFormat, WrongMetho
 from kg.sparql.groups import limited
 from kg.sparql.outline import Outline, outline
 
-__all__ = ["MAX_QUERY_BYTES", "Query", "Update", "read_query", "read_update"]
+__all__ = ["DIRECT_UPDATE", "MAX_QUERY_BYTES", "Query", "Update", "read_query", "read_update"]
 
 MAX_QUERY_BYTES = 64 * 1024
 _MAX_PARAMETERS = 200

@@ -16,14 +16,14 @@ from typing import Self, cast
 
 import pyoxigraph as ox
 
-from kg.errors import NotFound, QueryError, QueryForbidden
+from kg.errors import ConditionFailed, NotFound, QueryError, QueryForbidden
 from kg.store.answer import failed
 from kg.store.base import JOURNAL, UNNAMED, DocumentWrite, Skolemiser
 from kg.store.embedded import EmbeddedStore
 from kg.store.guard import explained, refuse_outside
 from kg.store.update import Operation, operations
 
-__all__ = ["Change", "Drafts"]
+__all__ = ["Change", "Drafts", "state_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,31 @@ class Drafts:
             raise NotFound(f"there is no graph {graph}")
         return Change((), (graph,))
 
+    def expect(self, graph: str, match: Sequence[str] | None, none: Sequence[str] | None) -> None:
+        """Look whether *graph* is as the client knows it (RFC 9110, §13.1): each a list of states, or ``*`` for any.
+
+        Raises:
+            ConditionFailed: it is in none of the states *match*, or in one of those of *none*.
+        """
+        known = self._store.journal().get(graph)
+        state = None if known is None else state_of(graph, known.key)
+        if match is not None and (state is None or not {state, "*"} & set(match)):
+            raise ConditionFailed(f"{graph} is not as If-Match says: it has changed, or is gone")
+        if none is not None and state is not None and {state, "*"} & set(none):
+            raise ConditionFailed(f"{graph} is there already, as If-None-Match rules out")
+
+    def patch(self, graph: str, text: str, base: str) -> Change:
+        """Return the change that an update comes to for which *graph* is all there is: its unnamed graph.
+
+        Raises:
+            NotFound: there is no such graph.
+            QueryForbidden: it names another one.
+            QueryError: as for `update`.
+        """
+        if graph not in self._store.journal():
+            raise NotFound(f"there is no graph {graph}")
+        return self._worked_out(text, base, operations(text, (graph,), (), graph), only=graph)
+
     def update(self, text: str, base: str, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> Change:
         """Return the change that an update comes to.
 
@@ -94,11 +119,13 @@ class Drafts:
             QueryForbidden: it would reach outside the store, or change the journal.
             QueryError: it does not parse, or can't be done.
         """
+        return self._worked_out(text, base, operations(text, using, using_named))
+
+    def _worked_out(self, text: str, base: str, steps: Iterable[Operation], only: str | None = None) -> Change:
         refuse_outside(text)
         _check(text, base)
         try:
-            touched = self._run(operations(text, using, using_named), base)
-            return self._difference(touched)
+            return self._difference(self._run(steps, base, only))
         except SyntaxError as error:
             raise QueryError(f"the update could not be followed: {' '.join(str(error).split())}") from error
         except (OSError, RuntimeError, ValueError) as error:
@@ -112,12 +139,12 @@ class Drafts:
             self._engine.add_graph(UNNAMED)
         return self._engine
 
-    def _run(self, steps: Iterable[Operation], base: str) -> set[str]:
-        """Run the operations on the draft; return the graphs that they may have changed."""
+    def _run(self, steps: Iterable[Operation], base: str, only: str | None = None) -> set[str]:
+        """Run the operations on the draft; return the graphs that they may have changed: none but *only*, if given."""
         draft = self._draft()
         touched: set[str] = set()
         for step in steps:
-            if step.every:
+            if step.every and only is None:
                 graphs = [graph for graph in self._all(draft) if step.every == "ALL" or graph != UNNAMED.value]
                 for graph in graphs:
                     draft.clear_graph(ox.NamedNode(graph))
@@ -125,7 +152,10 @@ class Drafts:
                 continue
             named = _resolved(draft, step, base)
             _refuse_journal(named)
-            touched.update(named, _chosen(draft, step, base))
+            chosen = set(_chosen(draft, step, base))
+            if only is not None and (step.every or {*named, *chosen} - {only}):
+                raise QueryForbidden(f"this update may change {only} alone, and names other graphs")
+            touched.update(named, chosen)
             draft.update(step.prologue + step.text, base_iri=base)
         return touched - {JOURNAL.value}
 
@@ -157,6 +187,15 @@ class Drafts:
         return DocumentWrite(
             graph, write.triples, write.quads, identifier, f"endpoint:{digest}", digest, "endpoint", source
         )
+
+
+def state_of(graph: str, key: str) -> str:
+    """Return a word for the state of *graph* whose document has that *key*: another for each content.
+
+    >>> len(state_of("urn:g", "endpoint:0"))
+    32
+    """
+    return sha256(f"{graph} {key}".encode()).hexdigest()[:32]
 
 
 def _check(text: str, base: str) -> None:

@@ -1,7 +1,7 @@
 """What a SPARQL update does, operation by operation, and which graphs it may change.
 
 The store keeps the merge of all documents where the engine has its default graph, so an update must not run on it. Each
-operation is written anew, such that the update's unnamed graph is a document of its own (`UNNAMED`): the text is taken
+operation is written anew, such that the update's unnamed graph is a document (`UNNAMED`, as a rule): the text is taken
 apart by its words, the engine itself has checked the grammar before. SPARQL 1.1 Update, §3.
 """
 
@@ -23,7 +23,7 @@ _GRAPH_WORDS = ("ALL", "NAMED")
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation: `text` to run, on a store where `UNNAMED` is the unnamed graph, behind its `prologue`.
+    """One operation: `text` to run, in which no graph is unnamed any more, behind its `prologue`.
 
     `graphs` are the names, as written, of graphs that it may change. Where variables name them, `chosen` is the query
     that finds which they are, to be asked before; `using` and `using_named` are the dataset of that query, as written,
@@ -39,13 +39,16 @@ class Operation:
     every: str = ""
 
 
-def operations(text: str, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> Iterator[Operation]:
+def operations(
+    text: str, using: Sequence[str] = (), using_named: Sequence[str] = (), unnamed: str = UNNAMED.value
+) -> Iterator[Operation]:
     """Yield the operations of an update that the engine could parse.
 
     Args:
         text: the update.
         using: IRIs that the protocol gives for USING (SPARQL 1.1 Protocol, §2.2.3).
         using_named: the same for USING NAMED.
+        unnamed: the IRI of the graph that stands for the unnamed one.
 
     Raises:
         QueryForbidden: it has LOAD.
@@ -60,7 +63,7 @@ def operations(text: str, using: Sequence[str] = (), using_named: Sequence[str] 
         head, words = _without_prologue(text, words)
         prologue += head
         if words:
-            yield replace(_Reader(text, words).operation(clauses), prologue=prologue)
+            yield replace(_Reader(text, words, _iri(unnamed)).operation(clauses), prologue=prologue)
 
 
 def _iri(iri: str) -> str:
@@ -99,6 +102,7 @@ class _Reader:
 
     source: str
     words: list[Token]
+    unnamed: str
     at: int = 0
     graphs: list[str] = field(default_factory=list)
     variables: list[str] = field(default_factory=list)
@@ -138,14 +142,14 @@ class _Reader:
     def _named(self) -> str:
         """Read ``DEFAULT`` or a graph's name."""
         self._accept("GRAPH")
-        name = str(UNNAMED) if self._accept("DEFAULT") else self._name()
+        name = self.unnamed if self._accept("DEFAULT") else self._name()
         self.graphs.append(name)
         return name
 
     def _full(self, using: list[str]) -> Operation:
         """Read ``WITH … DELETE {…} INSERT {…} USING … WHERE {…}``."""
         given = self._name() if self._accept("WITH") else ""
-        self.graphs.append(given or str(UNNAMED))
+        self.graphs.append(given or self.unnamed)
         templates = ""
         while self._peek() in ("DELETE", "INSERT"):
             templates += f"{self._next()} {{ {self._block()} }} "
@@ -164,7 +168,7 @@ class _Reader:
             yield f"USING {named}{self._name()}"
 
     def _modify(self, templates: str, where: str, using: list[str], given: str = "") -> Operation:
-        graph = given or str(UNNAMED)
+        graph = given or self.unnamed
         text = f"WITH {graph} {templates}{' '.join(using)} WHERE {{{where}\n}}"
         default = tuple(clause.removeprefix("USING ") for clause in using if not clause.startswith("USING NAMED "))
         named = tuple(clause.removeprefix("USING NAMED ") for clause in using if clause.startswith("USING NAMED "))
@@ -202,8 +206,8 @@ class _Reader:
     def _finish(self, parts: list[str], run: int) -> None:
         """End a run of triples that began at the offset *run*."""
         if run >= 0:
-            self.graphs.append(str(UNNAMED))
-            parts.append(f"GRAPH {UNNAMED} {{ {self.source[run : self.words[self.at - 1].end]} }}")
+            self.graphs.append(self.unnamed)
+            parts.append(f"GRAPH {self.unnamed} {{ {self.source[run : self.words[self.at - 1].end]} }}")
 
     def _block(self) -> str:
         """Read a template and return its inside as it is; note the graphs that it names."""

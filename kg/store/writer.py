@@ -81,6 +81,9 @@ class _Writer:
 def _worked_out(drafts: Drafts, request: dict[str, Any]) -> Change:
     if request["do"] == "update":
         return drafts.update(request["text"], request["base"], request["using"], request["using_named"])
+    drafts.expect(request["graph"], request["match"], request["none"])
+    if request["do"] == "patch":
+        return drafts.patch(request["graph"], request["text"], request["base"])
     if request["do"] == "delete":
         return drafts.delete(request["graph"])
     statements = _statements(request)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
@@ -22,13 +23,21 @@ from kg.errors import KgError, QueryError, QueryTooHeavy, StoreError, TooBusy
 from kg.store import writer as script
 from kg.store.process import Reaper, Refused, Worker
 
-__all__ = ["Writer"]
+__all__ = ["Expected", "Writer"]
 
 _COMMIT_SECONDS = 120.0
 _IDLE_SECONDS = 1.0
 _BATCH = 50
 _Answer: TypeAlias = "dict[str, Any]"
 _Job: TypeAlias = "tuple[dict[str, Any], Future[_Answer]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How a graph must be to be written: in a state that *match* names, in none of *none*; see `Drafts.expect`."""
+
+    match: tuple[str, ...] | None = None
+    none: tuple[str, ...] | None = None
 
 
 class Writer:
@@ -71,7 +80,14 @@ class Writer:
         return self._do(request)
 
     def load(
-        self, graph: str, files: Sequence[tuple[Path, str]], *, add: bool, packed: bool = False, limit: int = 1 << 26
+        self,
+        graph: str,
+        files: Sequence[tuple[Path, str]],
+        *,
+        add: bool,
+        packed: bool = False,
+        limit: int = 1 << 26,
+        expected: Expected = Expected(),
     ) -> _Answer:
         """Make what is in *files* all that *graph* has, or *add* it.
 
@@ -81,21 +97,34 @@ class Writer:
             add: keep what the graph has.
             packed: the files are packed by gzip.
             limit: bytes that each may unpack to.
+            expected: how the graph must be before.
 
         Raises:
-            InputError: it can't be read; and as `update` does.
+            ConditionFailed: it is not.
+            InputError: a file can't be read; and as `update` does.
         """
         listed = [(str(file), media_type) for file, media_type in files]
         request = {"do": "add" if add else "put", "graph": graph, "files": listed}
-        return self._do(request | {"packed": packed, "limit": limit})
+        return self._do(request | {"packed": packed, "limit": limit} | asdict(expected))
 
-    def delete(self, graph: str) -> _Answer:
+    def patch(self, graph: str, text: str, base: str, expected: Expected = Expected()) -> _Answer:
+        """Do a SPARQL update for which *graph* is all there is.
+
+        Raises:
+            NotFound: there is no such graph.
+            ConditionFailed: it is not as *expected*.
+            QueryForbidden: the update names another one; and as `update` does.
+        """
+        return self._do({"do": "patch", "graph": graph, "text": text, "base": base} | asdict(expected))
+
+    def delete(self, graph: str, expected: Expected = Expected()) -> _Answer:
         """Delete *graph*.
 
         Raises:
-            NotFound: there is none; and as `update` does.
+            NotFound: there is none.
+            ConditionFailed: it is not as *expected*; and as `update` does.
         """
-        return self._do({"do": "delete", "graph": graph})
+        return self._do({"do": "delete", "graph": graph} | asdict(expected))
 
     def close(self) -> None:
         """Finish what waits, then end the process. Closing twice is allowed."""

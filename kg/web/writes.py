@@ -14,9 +14,10 @@ from flask import Blueprint, Request, Response, request
 from werkzeug.datastructures import FileStorage
 
 from kg.errors import Forbidden, InputError, NotFound, TooLong, UnknownFormat, WrongMethod
-from kg.sparql import GRAPHS, Query, choose, read_update
-from kg.store import UNNAMED
-from kg.store.writers import Writer
+from kg.sparql import DIRECT_UPDATE, GRAPHS, Query, choose, named, read_update
+from kg.store import JOURNAL, UNNAMED
+from kg.store.draft import state_of
+from kg.store.writers import Expected, Writer
 from kg.web.protocol import cors, respond
 from kg.web.service import service
 from kg.web.watch import QUERY
@@ -26,7 +27,16 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("writes", __name__)
 
 _ALL = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
-_GRAPH_METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
+_GRAPH_METHODS = "GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS"
+_OPTIONS = {
+    "Allow": _GRAPH_METHODS,
+    "Accept-Patch": DIRECT_UPDATE,
+    # What scripts of other sites may do: read, without credentials.
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+_KEY = f"SELECT ?key {{ GRAPH {JOURNAL} {{ %s <{JOURNAL.value}#key> ?key }} }}"
 _PIECE = 1 << 16
 
 
@@ -54,17 +64,19 @@ def graphs(tail: str = "") -> Response:
     """Read or change one graph, which is named in the query or by the address itself."""
     match request.method:
         case "OPTIONS":
-            return Response(status=204, headers={"Allow": _GRAPH_METHODS})
+            return cors(Response(status=204, headers=_OPTIONS))
         case "GET" | "HEAD":
             return cors(_read(_graph(tail)))
         case "PUT":
             return _written(_graph(tail), add=False)
         case "POST" if not tail and not request.args:
-            return _written(f"{request.url_root}graphs/{uuid.uuid4().hex}", add=True, named=True)
+            return _written(f"{request.url_root}graphs/{uuid.uuid4().hex}", add=True, ours=True)
         case "POST":
             return _written(_graph(tail), add=True)
+        case "PATCH":
+            return _patched(_graph(tail))
         case "DELETE":
-            _writer("graph-store").delete(_graph(tail))
+            _writer("graph-store").delete(_graph(tail), _expected())
             return Response(status=204)
     raise WrongMethod(f"a graph has no {request.method} here", _GRAPH_METHODS)
 
@@ -87,15 +99,55 @@ def _graph(tail: str) -> str:
 
 def _read(graph: str) -> Response:
     name = ox.NamedNode(graph)
-    form = choose(request.headers.get("Accept"), GRAPHS)
-    found = next(service().rows(f"SELECT ?there {{ GRAPH {name} {{ ?s ?p ?o }} BIND(1 AS ?there) }} LIMIT 1"), None)
-    if found is None and graph != UNNAMED.value:
+    wanted = request.args.get("format")
+    form = named(wanted, GRAPHS) if wanted else choose(request.headers.get("Accept"), GRAPHS)
+    state = _state(graph)
+    if state is None and graph not in (UNNAMED.value, JOURNAL.value):
         raise NotFound(f"there is no graph {graph}")
-    return respond(Query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}"), form, steady=True)
+    query = Query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}")
+    if state is None:
+        return respond(query, form, steady=True)
+    known = {tag.split(".")[:2] == [state, form.name] for tag in request.if_none_match.as_set(include_weak=True)}
+    response = Response(status=304) if True in known else respond(query, form, steady=False)
+    # A strong tag, which If-Match needs: the same bytes each time, so it tells one coding from another.
+    response.set_etag(".".join(filter(None, (state, form.name, response.content_encoding))))
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Vary"] = "Accept, Accept-Encoding"
+    return response
 
 
-def _written(graph: str, *, add: bool, named: bool = False) -> Response:
-    """Put what was sent into *graph*. `named`: we chose the name, and tell it."""
+def _state(graph: str) -> str | None:
+    """Return the state that *graph* is in (see `kg.store.draft.state_of`), or None if there is none."""
+    row = next(service().rows(_KEY % ox.NamedNode(graph)), None)
+    return None if row is None else state_of(graph, str(getattr(row[0], "value", "")))
+
+
+def _expected() -> Expected:
+    """Return what the client says of the state of the graph: any of its tags, of whatever format, names that."""
+    found: list[tuple[str, ...] | None] = []
+    for header, tags in (("If-Match", request.if_match), ("If-None-Match", request.if_none_match)):
+        states = (tag.split(".")[0] for tag in tags.as_set(include_weak=header == "If-None-Match"))
+        given = ("*",) if tags.star_tag else tuple(states)
+        found.append(given if header in request.headers else None)
+    return Expected(*found)
+
+
+def _patched(graph: str) -> Response:
+    """Change *graph* by an update for which it is all there is."""
+    writer = _writer("graph-store")
+    if request.mimetype != DIRECT_UPDATE:
+        raise UnknownFormat(f"a graph is patched with {DIRECT_UPDATE}, not with {request.mimetype[:60] or 'nothing'}")
+    with _body(request.stream) as (file, packed):
+        if packed:
+            raise UnknownFormat("an update is sent as it is, without Content-Encoding")
+        wanted = read_update("POST", "", request.content_type, file.read_bytes())
+    request.environ[QUERY] = wanted.text
+    writer.patch(graph, wanted.text, request.base_url, _expected())
+    return Response(status=204)
+
+
+def _written(graph: str, *, add: bool, ours: bool = False) -> Response:
+    """Put what was sent into *graph*. `ours`: we chose the name, and tell it."""
     writer = _writer("graph-store")
     limit = service().settings.upload
     form = request.mimetype == "multipart/form-data"
@@ -106,9 +158,9 @@ def _written(graph: str, *, add: bool, named: bool = False) -> Response:
         kept = [stack.enter_context(_body(source.stream)) for source in sources]
         files = [(path, source.mimetype) for (path, _), source in zip(kept, sources, strict=True)]
         _check_charset()
-        answer = writer.load(graph, files, add=add, packed=kept[0][1] and not form, limit=limit)
+        answer = writer.load(graph, files, add=add, packed=kept[0][1] and not form, limit=limit, expected=_expected())
     response = Response(status=201 if answer["created"] else 204)
-    if answer["created"] or named:
+    if answer["created"] or ours:
         response.headers["Location"] = graph
     return response
 
