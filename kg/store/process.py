@@ -110,6 +110,7 @@ class Worker:
             await there
         finally:
             loop.remove_reader(self._answers)
+            os.set_blocking(self._answers, True)  # some loops make it not to block, and a thread may ask next
 
     def begin(self, request: dict[str, Any], seconds: float) -> None:
         """Ask; `take` gives the answer as long as the worker is `busy` with it, then comes `finish`."""
