@@ -12,7 +12,7 @@ from kg.link.live import query
 from kg.load.enrich import facts
 from kg.store import open_store
 from kg.vocab import BASE, GEO, PREFIXES, SCHEMA, SKOS
-from tests.cli.conftest import kg
+from tests.link.conftest import here as kg
 from tests.link.loopback import Loopback
 from tests.link.test_index import claim, item, snak, time
 from tests.link.wikidata import WORLD
@@ -35,7 +35,7 @@ def loaded(tmp_path_factory):
     """A store without links."""
     folder = tmp_path_factory.mktemp("enrich")
     (folder / "visit.md").write_text(f"---\ntitle: A Visit\ndate: 2015-06-01\n---\n\n{TEXT}\n")
-    assert kg("load", folder / "visit.md", "--store", folder / "store").status == 0
+    assert kg("load", folder / "visit.md", "--store", folder / "store", "--jobs", 1).status == 0
     return folder / "store"
 
 

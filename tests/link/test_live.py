@@ -203,7 +203,7 @@ def filled(tmp_path_factory):
     folder = tmp_path_factory.mktemp("live")
     text = "Secretary Kerry met today in Nairobi with Kenyan Foreign Minister Ada Ewe. They discussed trade."
     (folder / "visit.md").write_text(f"---\ntitle: A Visit\ndate: 2015-06-01\n---\n\n{text}\n")
-    assert kg("load", folder / "visit.md", "--store", folder / "store").status == 0
+    assert kg("load", folder / "visit.md", "--store", folder / "store", "--jobs", 1).status == 0
     return folder / "store"
 
 

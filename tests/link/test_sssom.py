@@ -1,5 +1,10 @@
 """Mappings as SSSOM: what is written comes back the same, and what is unfit is told with its line."""
 
+import re
+import tomllib
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import pytest
 import yaml
 
@@ -28,16 +33,21 @@ def test_a_label_may_hold_a_line_end_of_unicode(tmp_path):
     assert len(read_mappings(path)) == 2
 
 
-def test_a_file_has_what_sssom_requires_and_every_prefix_it_uses(tmp_path):
-    lines = to_tsv([ADA, BO, CY]).splitlines()
+def test_a_file_is_what_the_specification_says_slot_by_slot():
+    slots = tomllib.loads((Path(__file__).parent / "sssom_slots.toml").read_text(encoding="utf-8"))
+    lines = to_tsv([ADA, BO, CY, AWAY]).split("\n")[:-1]
     header = yaml.safe_load("\n".join(line[2:] for line in lines if line.startswith("#")))
     columns, *rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    assert {"mapping_set_id", "license", "curie_map"} <= set(header)
-    assert {"subject_id", "predicate_id", "object_id", "mapping_justification"} <= set(columns)
+    assert set(slots["set_required"]) <= set(header) <= set(slots["set"].split())
+    assert all(urlsplit(header[slot]).scheme == "https" for slot in slots["addresses"])
+    assert set(slots["mapping_required"]) <= set(columns) <= set(slots["mapping"].split())
     for row in rows:
         cells = dict(zip(columns, row, strict=True))
-        for column in ("subject_id", "predicate_id", "object_id", "mapping_justification"):
-            assert cells[column].split(":")[0] in header["curie_map"]
+        for slot in slots["references"]:
+            prefix, _, tail = cells[slot].partition(":")
+            assert tail.startswith("//") or (prefix in header["curie_map"] and tail)
+        for slot, pattern in slots["patterns"].items():
+            assert re.fullmatch(pattern, cells[slot]), (slot, cells[slot])
 
 
 def test_a_file_of_another_base_and_other_prefixes_is_read(tmp_path):

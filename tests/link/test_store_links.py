@@ -1,13 +1,14 @@
 """Links of a store, by the command that users run: graphs of their own, and persons' judgements above the machine's."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from kg.link.sssom import PERSON, Mapping, read_mappings, to_tsv
 from kg.store import open_store
-from tests.cli.conftest import kg
+from tests.link.conftest import here as kg
 
 TEXT = """Readout of the Call With Prime Minister Abe
 
@@ -16,14 +17,20 @@ President Obama spoke by phone today with Prime Minister Abe of Japan. They disc
 ABE, ENTITY = "Q132345", "official/shinzo-abe"
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory) -> Path:
+    """A folder with a readout of 24 April 2014, and a store that holds it."""
+    folder = tmp_path_factory.mktemp("loaded")
+    (folder / "call.md").write_text(f"---\ntitle: A Call\ndate: 2014-04-24\n---\n\n{TEXT}")
+    assert kg("load", folder / "call.md", "--store", folder / "store", "--jobs", 1).status == 0
+    return folder
+
+
 @pytest.fixture
-def store(tmp_path) -> Path:
-    """A store with one readout of 24 April 2014."""
-    source = tmp_path / "call.md"
-    source.write_text(f"---\ntitle: A Call\ndate: 2014-04-24\n---\n\n{TEXT}")
-    location = tmp_path / "store"
-    assert kg("load", source, "--store", location).status == 0
-    return location
+def store(loaded, tmp_path) -> Path:
+    """A copy of that store, to be changed, beside the readout."""
+    shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "store"
 
 
 def link(store: Path, *arguments: object, input: str = ""):
@@ -167,3 +174,59 @@ def test_loading_can_link_too_and_the_page_of_an_official_shows_the_item(tmp_pat
     with open_store(store) as opened:
         page = create_app(opened).test_client().get(f"/page/{ENTITY}").get_data(as_text=True)
     assert f'href="http://www.wikidata.org/entity/{ABE}"' in page
+
+
+# --- what a judgement touches, and what is shown to a person ------------------------------------------------------
+
+
+def asserted_links(store: Path) -> set[tuple[str, str, str]]:
+    """What the machine asserts in a store: entity, item, reason."""
+    from kg.load.links import asserted
+
+    with open_store(store) as opened:
+        return {(mapping.subject_id, mapping.object_id, mapping.comment) for mapping in asserted(opened)}
+
+
+def test_what_is_asserted_is_read_back_as_it_was_written(store, tmp_path):
+    link(store)
+    link(store, "propose", "-o", tmp_path / "p.tsv")
+    proposed = {(m.subject_id, m.object_id, m.comment) for m in read_mappings(tmp_path / "p.tsv")}
+    assert asserted_links(store) == proposed
+
+
+def test_a_judgement_links_what_it_is_about_and_leaves_all_else(store):
+    link(store, "reject", "place/japan", "Q1")
+    assert {entity for entity, _, _ in asserted_links(store)} == {"place/japan"}
+    link(store)
+    before = asserted_links(store)
+    link(store, "accept", ENTITY, ABE)
+    assert asserted_links(store) == {row for row in before if row[0] != ENTITY}
+    link(store, "reject", ENTITY, ABE)
+    assert ENTITY not in {entity for entity, _, _ in asserted_links(store)}
+    assert {row for row in before if row[0] != ENTITY} == asserted_links(store)
+
+
+def test_what_was_accepted_can_be_reviewed_too_the_least_sure_first(store):
+    link(store)
+    shown = link(store, "review", "--band", "accepted", input="s\ns\ns\nq\n").out
+    confidences = [float(line.rsplit("; ", 1)[1]) for line in shown.splitlines() if line.startswith("  1  ")]
+    assert len(confidences) > 2
+    assert confidences == sorted(confidences)
+    assert links(store) == {("exactMatch", ABE)}
+    assert "0 to" not in link(store, "review", input="").out
+
+
+def test_the_review_shows_more_sentences_on_request_and_one_key_rules_all_candidates_out(tmp_path):
+    for number, thing in enumerate(("fish", "steel", "rice", "cars", "silk")):
+        said = f"President Obama spoke with Prime Minister Abe of Japan about {thing}."
+        (tmp_path / f"{number}.md").write_text(f"---\ntitle: A Call\ndate: 2014-04-2{number}\n---\n\n{said}\n")
+    store = tmp_path / "store"
+    assert kg("load", *tmp_path.glob("*.md"), "--store", store, "--jobs", 1).status == 0
+    link(store)
+    few = link(store, "review", "--band", "accepted", input="q\n").out
+    entity = few.splitlines()[1].rsplit("(", 1)[1].rstrip(")")
+    assert few.count("“") == 3
+    every = link(store, "review", "--band", "accepted", input="m\nn\nq\n").out
+    assert every.split("2 of ")[0].count("“") == 5
+    assert entity not in {row[0] for row in asserted_links(store)}
+    assert {(m.subject_id, m.confirmed) for m in read_mappings(store / "links.sssom.tsv")} == {(entity, False)}
