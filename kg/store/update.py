@@ -118,9 +118,11 @@ class _Reader:
             return Operation("", f"{first} DATA {{ {self._quads()} }}", tuple(self.graphs))
         if first == "DELETE" and self._peek() == "WHERE":
             self._next()
+            start = self._token().end
             pattern = self._quads()
-            if using:  # this short form takes no USING
-                return self._modify(f"DELETE {{ {pattern} }} ", pattern, using)
+            if using:  # this short form takes no USING; what is looked for is in the dataset, as written
+                where = self.source[start : self.words[self.at - 1].at]
+                return self._modify(f"DELETE {{ {pattern} }} ", where, using)
             return self._done(f"DELETE WHERE {{ {pattern} }}", pattern)
         if first in ("INSERT", "DELETE", "WITH"):
             self.at -= 1
