@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from kg.errors import KgError, NotAcceptable
+from kg.errors import KgError, NotAcceptable, StoreError
 
 if TYPE_CHECKING:
     from kg.model import Issue
@@ -20,6 +21,7 @@ __all__ = [
     "base_option",
     "error_line",
     "failure",
+    "folder_of",
     "format_of",
     "gazetteer_option",
     "jobs_option",
@@ -28,6 +30,7 @@ __all__ = [
     "nobody_reads",
     "output",
     "output_option",
+    "path_of",
     "report_issues",
     "status_of",
     "store_option",
@@ -38,7 +41,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def store_option(command: _Command) -> _Command:
-    """Add ``--store DIR``."""
+    """Add ``--store DIR|URL``."""
     return click.option(
         "--store",
         "location",
@@ -46,9 +49,36 @@ def store_option(command: _Command) -> _Command:
         default="kg-store",
         show_default=True,
         show_envvar=True,
-        metavar="DIR",
-        help="The folder of the store.",
+        metavar="DIR|URL",
+        help="The folder of the store, or the address of a SPARQL 1.1 server.",
     )(command)
+
+
+def folder_of(location: str) -> Path:
+    """Return the folder for the files that go with a store: its own, or for an address one named after it, here.
+
+    >>> folder_of("https://example.org:8890/sparql").name
+    'kg-example-org-8890-sparql'
+    """
+    from kg.store import is_address
+
+    if not is_address(location):
+        return Path(location)
+    words = re.sub(r"[^a-z0-9]+", "-", location.partition("#")[0].partition("//")[2].lower())
+    return Path(f"kg-{words.strip('-')}")
+
+
+def path_of(location: str, what: str) -> Path:
+    """Return the path of a store that has to be a folder on this machine to do *what*.
+
+    Raises:
+        StoreError: it is the address of a server.
+    """
+    from kg.store import is_address
+
+    if is_address(location):
+        raise StoreError(f"{what} is for stores on this machine: use what the server at {location} has for it")
+    return Path(location)
 
 
 def output_option(command: _Command) -> _Command:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import base_option, message, store_option
+from kg.cli.common import base_option, folder_of, message, store_option
 from kg.cli.link import CACHE
 from kg.cli.live import Asking, live_options, would_ask
 from kg.errors import InputError
@@ -22,6 +22,8 @@ __all__ = ["enrich"]
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SHOWN_UNFIT = 10
+_ANY = "mul"
+"""The tag of names that are the same in many languages."""
 
 Read = Callable[[Collection[str]], Iterable["Claim"]]
 
@@ -81,6 +83,7 @@ def enrich(
     if not items:
         raise InputError(f"{location}: no entity is linked to Wikidata yet; run kg link --store {location}")
     day = when.date() if when else date.today()
+    languages = tuple(dict.fromkeys((*languages, _ANY)))
     if path:
         from kg.link.claims import read_claims
 
@@ -103,7 +106,7 @@ def _ask(
     """Ask Wikidata; an item that was merged is asked for, and told of, by its new id."""
     from kg.link.live import claims_about, claims_requests
 
-    with asking.wikidata(Path(location) / CACHE, dry=dry) as wikidata:
+    with asking.wikidata(folder_of(location) / CACHE, dry=dry) as wikidata:
         if dry:
             texts = claims_requests(sorted(set(items.values())), languages)
             would_ask(wikidata, map(wikidata.querying, texts), "then which items were merged, and the names of offices")
@@ -125,7 +128,8 @@ def _write(location: str, base: str, items: dict[str, str], read: Read, day: dat
 
     known = by_item(read(set(items.values())))
     others = referred_to(claim for claims in known.values() for claim in claims)
-    names = {claim.qid: claim.value for claim in read(others) if claim.property == "label"} if others else {}
+    called = [claim for claim in read(others) if claim.property == "label"] if others else []
+    names = {claim.qid: claim.value for claim in sorted(called, key=lambda claim: claim.language, reverse=True)}
     unfit: list[str] = []
     triples = [
         triple

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import base_option, gazetteer_option, message, output, output_option, store_option
+from kg.cli.common import base_option, folder_of, gazetteer_option, message, output, output_option, store_option
 from kg.cli.live import Asking, live_options, would_ask
 from kg.errors import InputError, NotFound
 
@@ -80,9 +80,20 @@ def opened(given: Given, *, write: bool) -> Iterator[Work]:
     known = gazetteer_with(given.gazetteers)
     with open_store(given.location):  # a store that is not there is an error, and not made here
         pass
-    folder = Path(given.location)
+    folder = folder_of(given.location)
+    if write:
+        folder.mkdir(exist_ok=True)  # a server has no place for what persons judged
     with open_store(given.location, mode="write" if write else "read") as store:
-        yield Work(store, known.extended(folder / _LEARNED), Judgements(folder / _FILE, given.base), given.base)
+        yield Work(store, _extended(known, folder / _LEARNED), Judgements(folder / _FILE, given.base), given.base)
+
+
+def _extended(known: Gazetteer, learned: Path) -> Gazetteer:
+    """Return what is known with what was learned, unless that is of another version."""
+    try:
+        return known.extended(learned)
+    except InputError as error:
+        message(f"{error}; what was learned is left out until --live learns it again")
+        return known
 
 
 @click.group(invoke_without_command=True)
@@ -153,10 +164,10 @@ def _learn(given: Given, asking: Asking) -> None:
     from kg.link.live import learn, searches, unanswered
 
     unsettled = _unsettled(given)
-    with asking.wikidata(Path(given.location) / CACHE) as wikidata:
+    with asking.wikidata(folder_of(given.location) / CACHE) as wikidata:
         new = len(unanswered(wikidata.client, searches(wikidata, unsettled)))
         message(f"looking for {len(unsettled)} entities, by {new} questions first; if interrupted, run it again")
-        found = learn(wikidata, unsettled, Path(given.location) / _LEARNED, default_lexicon())
+        found = learn(wikidata, unsettled, folder_of(given.location) / _LEARNED, default_lexicon())
     message(f"asked {wikidata.client.asked} times, and found {found} items that they may be")
 
 
@@ -164,7 +175,7 @@ def _plan(given: Given, asking: Asking) -> None:
     """Print what would be asked."""
     from kg.link.live import searches
 
-    with asking.wikidata(Path(given.location) / CACHE, dry=True) as wikidata:
+    with asking.wikidata(folder_of(given.location) / CACHE, dry=True) as wikidata:
         would_ask(wikidata, searches(wikidata, _unsettled(given)), "then what each item found is, 50 at a time")
 
 

@@ -14,6 +14,7 @@ import click
 
 from kg.cli.common import (
     base_option,
+    folder_of,
     gazetteer_option,
     jobs_option,
     lexicon_option,
@@ -87,9 +88,11 @@ def load_into(
     from kg.store import open_store
 
     with open_store(location, mode="write") as store, _progress() as progress:
+        if store.remarks:
+            message(f"{location}: {'; '.join(store.remarks)}")
         if store.lost:
             message(f"{len(store.lost)} documents were lost by the disk since they were loaded; they are loaded again")
-        quarantine = Path(location) / "quarantine"
+        quarantine = folder_of(location) / "quarantine"
         report = load_paths(
             store,
             paths,

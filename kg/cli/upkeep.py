@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import message, store_option
+from kg.cli.common import message, path_of, store_option
 from kg.errors import StoreError
 
 __all__ = ["backup", "compact", "restore"]
@@ -22,7 +22,7 @@ def backup(target: Path, location: str) -> None:
     """
     from kg.store.upkeep import backup as write_backup
 
-    message(f"wrote generation {write_backup(Path(location), target)} of {location} to {target}")
+    message(f"wrote generation {write_backup(path_of(location, 'kg backup'), target)} of {location} to {target}")
 
 
 @click.command()
@@ -33,7 +33,7 @@ def restore(copy: Path, location: str, replace: bool) -> None:
     """Make a store of the backup at COPY. A service that serves it moves over to it."""
     from kg.store.upkeep import restore as read_backup
 
-    path = Path(location)
+    path = path_of(location, "kg restore")
     if path.exists() and any(path.iterdir()) and not replace:
         raise StoreError(f"there is a store at {path}: name another, or replace it with --replace")
     message(f"restored {copy} as generation {read_backup(copy, path)} of {path}")
@@ -45,9 +45,10 @@ def compact(location: str) -> None:
     """Write a store's database anew, without what was overwritten. Needs room for a second one."""
     from kg.store.upkeep import compact as write_anew
 
-    before = _size(Path(location))
-    generation = write_anew(Path(location))
-    message(f"generation {generation}: {before / 1e6:.1f} MB before, {_size(Path(location)) / 1e6:.1f} MB after")
+    path = path_of(location, "kg compact")
+    before = _size(path)
+    generation = write_anew(path)
+    message(f"generation {generation}: {before / 1e6:.1f} MB before, {_size(path) / 1e6:.1f} MB after")
 
 
 def _size(path: Path) -> int:

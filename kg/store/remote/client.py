@@ -69,6 +69,8 @@ class Client:
         self, address: str, *, timeout: float = 300.0, attempts: int = _ATTEMPTS, connections: int = 4
     ) -> None:
         self.origin = _origin(address)
+        self.most: int | None = None
+        """How many rows the server gives at most, once it has said so."""
         self._credentials = credentials()
         self._timeout = timeout
         self._retry = urllib3.Retry(
@@ -145,6 +147,7 @@ class Client:
         if 200 <= reply.status < 300:
             if cut := reply.headers.get(_CUT):
                 reply.close()
+                self.most = int(cut) if cut.isdecimal() else None
                 raise ResultTooLarge(f"{self.origin} gives no more than {cut} rows: ask for less, or raise its limit")
             return
         if 300 <= reply.status < 400:

@@ -134,7 +134,7 @@ class RemoteStore(Store):
 
     def _graphs(self, names: Sequence[str]) -> Iterator[tuple[str, list[ox.Triple]]]:
         """Yield the statements of documents, sorted, in the order of *names*."""
-        for portion in _portions(names, self.journal()):
+        for portion in self._portions(names):
             found: dict[str, list[ox.Triple]] = {name: [] for name in portion}
             wanted = " ".join(str(ox.NamedNode(name)) for name in portion)
             pattern = f"VALUES ?g {{ {wanted} }} GRAPH ?g {{ ?s ?p ?o }}"
@@ -145,6 +145,20 @@ class RemoteStore(Store):
                 found[_value(graph)].append(_triple(terms))
             for name, triples in found.items():
                 yield name, sorted(triples, key=str)
+
+    def _portions(self, names: Sequence[str]) -> Iterator[list[str]]:
+        """Yield *names* in portions whose statements can be had at once."""
+        portion: list[str] = []
+        size = 0
+        for name in names:
+            quads = self.journal()[name].quads
+            if portion and size + quads > min(_PORTION, self._open.most or _PORTION):
+                yield portion
+                portion, size = [], 0
+            portion.append(name)
+            size += quads
+        if portion:
+            yield portion
 
     @property
     def graph(self) -> rdflib.Dataset:
@@ -329,19 +343,6 @@ def _check_syntax(text: str, base: str | None, prefixes: Mapping[str, str] | Non
 
 def _noted(layout: Layout) -> dict[str, str]:
     return {"layout": layout.kind, "atomic": str(layout.atomic).lower(), "alters": " ".join(layout.alters)}
-
-
-def _portions(names: Sequence[str], journal: Mapping[str, Document]) -> Iterator[list[str]]:
-    portion: list[str] = []
-    size = 0
-    for name in names:
-        if portion and size + journal[name].quads > _PORTION:
-            yield portion
-            portion, size = [], 0
-        portion.append(name)
-        size += journal[name].quads
-    if portion:
-        yield portion
 
 
 def _quads(name: str, triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
