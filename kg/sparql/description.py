@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -31,8 +31,31 @@ _W3C_NAMES = {
 }
 
 
-def service_description(endpoint: str, form: Format) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much there is: statements of the default graph, their subjects and properties, named `graphs`.
+
+    `classes` has how many things there are of each class, by its IRI.
+    """
+
+    triples: int
+    subjects: int
+    properties: int
+    graphs: int
+    classes: Mapping[str, int] = field(default_factory=dict)
+
+
+def service_description(
+    endpoint: str, form: Format, *, sizes: Sizes | None = None, update: str = "", federated: bool = False
+) -> bytes:
     """Return the description of the endpoint at the IRI *endpoint*, serialised as *form*, one of `GRAPHS`.
+
+    Args:
+        endpoint: where queries are sent.
+        form: the format.
+        sizes: how much there is now, if it is known.
+        update: the IRI where updates are sent, if there is one.
+        federated: whether queries may ask other endpoints too.
 
     >>> b"sd:endpoint <http://a.example/sparql>" in service_description("http://a.example/sparql", GRAPHS[0])
     True
@@ -48,26 +71,39 @@ def service_description(endpoint: str, form: Format) -> bytes:
         ox.Triple(dataset, _sd("defaultGraph"), graph),
         ox.Triple(graph, _TYPE, _sd("Graph")),
     ]
+    if federated:
+        triples.append(ox.Triple(service, _sd("feature"), _sd("BasicFederatedQuery")))
     for offer in (*RESULTS, *GRAPHS):
         triples.append(ox.Triple(service, _sd("resultFormat"), ox.NamedNode(_FORMATS + _W3C_NAMES[offer.name])))
+    if sizes is not None:
+        triples += _counts(graph, sizes)
+        triples.append(ox.Triple(dataset, _void("documents"), ox.Literal(sizes.graphs)))
+    if update:
+        updating = ox.NamedNode(f"{update}#service")
+        triples += [
+            ox.Triple(updating, _TYPE, _sd("Service")),
+            ox.Triple(updating, _sd("endpoint"), ox.NamedNode(update)),
+            ox.Triple(updating, _sd("supportedLanguage"), _sd("SPARQL11Update")),
+            ox.Triple(updating, _sd("defaultDataset"), dataset),
+        ]
     return _serialised(triples, form)
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """How much there is in the default graph: statements, their subjects and properties, things by class (the IRI)."""
-
-    triples: int
-    subjects: int
-    properties: int
-    classes: Mapping[str, int] = field(default_factory=dict)
+def _counts(what: ox.NamedNode | ox.BlankNode, sizes: Sizes) -> Iterator[ox.Triple]:
+    for term, number in (
+        ("triples", sizes.triples),
+        ("distinctSubjects", sizes.subjects),
+        ("properties", sizes.properties),
+        ("classes", len(sizes.classes)),
+    ):
+        yield ox.Triple(what, _void(term), ox.Literal(number))
 
 
 def void_description(address: str, endpoint: str, base: str, sizes: Sizes, form: Format) -> bytes:
     """Return the description of the data (VoID, W3C Note 2011) that is served at *address*, serialised as *form*.
 
     >>> places = ("http://a.example/void", "http://a.example/sparql", "http://b.example/")
-    >>> b"void:triples 3" in void_description(*places, Sizes(3, 2, 1), GRAPHS[0])
+    >>> b"void:triples 3" in void_description(*places, Sizes(3, 2, 1, 1), GRAPHS[0])
     True
     """
     dataset = ox.NamedNode(f"{address}#dataset")
@@ -77,10 +113,8 @@ def void_description(address: str, endpoint: str, base: str, sizes: Sizes, form:
         ox.Triple(dataset, _TYPE, _void("Dataset")),
         ox.Triple(dataset, _void("sparqlEndpoint"), ox.NamedNode(endpoint)),
         ox.Triple(dataset, _void("uriSpace"), ox.Literal(base)),
-        ox.Triple(dataset, _void("triples"), ox.Literal(sizes.triples)),
-        ox.Triple(dataset, _void("distinctSubjects"), ox.Literal(sizes.subjects)),
-        ox.Triple(dataset, _void("properties"), ox.Literal(sizes.properties)),
-        ox.Triple(dataset, _void("classes"), ox.Literal(len(sizes.classes))),
+        ox.Triple(dataset, _void("documents"), ox.Literal(sizes.graphs)),
+        *_counts(dataset, sizes),
     ]
     for offer in GRAPHS:
         triples.append(ox.Triple(dataset, _void("feature"), ox.NamedNode(_FORMATS + _W3C_NAMES[offer.name])))

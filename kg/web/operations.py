@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from flask import Blueprint, Response, current_app, request, url_for
 
 from kg.errors import KgError, TooBusy
-from kg.sparql import GRAPHS, RESULTS, Query, Sizes, choose, void_description
+from kg.sparql import GRAPHS, RESULTS, Query, choose, void_description
 from kg.web.protocol import cors
-from kg.web.service import Service, service
+from kg.web.service import service
+from kg.web.sizes import sizes
 from kg.web.watch import Watch, is_local
 
-__all__ = ["blueprint", "sizes"]
+__all__ = ["blueprint"]
 
 blueprint = Blueprint("operations", __name__)
 
@@ -55,20 +54,3 @@ def void() -> Response:
     response.content_type = form.content_type
     response.headers["Vary"] = "Accept"
     return cors(response)
-
-
-def sizes(data: Service) -> Sizes:
-    """Return how much there is, counted once for each generation."""
-    return _sizes(data, data.engine.generation)
-
-
-@lru_cache(maxsize=4)
-def _sizes(data: Service, generation: int) -> Sizes:
-    (row,) = data.rows(
-        "SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?p) AS ?properties)"
-        " WHERE { ?s ?p ?o }"
-    )
-    triples, subjects, properties = (int(getattr(term, "value", 0)) for term in row)
-    classes = data.rows("SELECT ?class (COUNT(?s) AS ?n) WHERE { ?s a ?class } GROUP BY ?class ORDER BY ?class")
-    counted = {str(getattr(kind, "value", "")): int(getattr(number, "value", 0)) for kind, number in classes}
-    return Sizes(triples, subjects, properties, counted)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 
-from kg.errors import KgError, TooLong, UnknownFormat
+from kg.errors import KgError, QueryError, TooBusy, TooLong, UnknownFormat
 from kg.sparql import (
     GRAPHS,
     HTML,
@@ -24,6 +24,7 @@ from kg.web.plan import MAX_BODY, OPEN, SMALL, Plan, described, planned, tag_of
 from kg.web.problems import render_problem
 from kg.web.results import first_rows
 from kg.web.service import service
+from kg.web.sizes import sizes
 from kg.web.watch import QUERY
 
 __all__ = ["FAILED", "blueprint", "cors", "respond"]
@@ -125,7 +126,16 @@ def _nothing_asked() -> Response:
     form = choose(request.headers.get("Accept"), (*GRAPHS, HTML))
     if form is HTML:
         return _editor("")
-    response = Response(service_description(request.base_url, form), content_type=form.content_type)
+    data = service()
+    update = url_for("writes.update", _external=True) if data.writer else ""
+    try:
+        counted = sizes(data)
+    except (QueryError, TooBusy):  # too big to be counted now: the rest is worth telling
+        counted = None
+    described = service_description(
+        request.base_url, form, sizes=counted, update=update, federated=data.federation is not None
+    )
+    response = Response(described, content_type=form.content_type)
     response.headers["Vary"] = "Accept"
     return response
 

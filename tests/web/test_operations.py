@@ -60,8 +60,21 @@ def test_the_data_describe_themselves_with_counts(client):
     found = {(t.predicate.value, getattr(t.object, "value", "")) for t in ox.parse(answer.data, ox.RdfFormat.N_TRIPLES)}
     count = client.get("/sparql?format=csv&query=SELECT(COUNT(*)AS ?n){?s ?p ?o}").text.split()[1]
     assert (f"{void}triples", count) in found
+    assert (f"{void}documents", "3") in found
     assert (f"{void}class", "https://w3id.org/readout/ontology#Meeting") in found
     assert (f"{void}sparqlEndpoint", "http://localhost/sparql") in found
+
+
+def test_the_endpoint_describes_itself_with_counts_as_of_now(client):
+    answer = client.get("/sparql", headers={"Accept": "application/n-triples"})
+    found = {(t.predicate.value, getattr(t.object, "value", "")) for t in ox.parse(answer.data, ox.RdfFormat.N_TRIPLES)}
+    count = client.get("/sparql?format=csv&query=SELECT(COUNT(*)AS ?n){?s ?p ?o}").text.split()[1]
+    void, service = "http://rdfs.org/ns/void#", "http://www.w3.org/ns/sparql-service-description#"
+    assert (f"{void}triples", count) in found
+    assert (f"{service}endpoint", "http://localhost/sparql") in found
+    assert (f"{service}supportedLanguage", f"{service}SPARQL11Query") in found
+    assert (f"{service}supportedLanguage", f"{service}SPARQL11Update") not in found
+    assert (f"{service}feature", f"{service}BasicFederatedQuery") not in found
 
 
 def test_one_client_cannot_send_without_end_and_others_do_not_notice():
