@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, render_template, request, url_for
 
 from kg.errors import NotFound
@@ -64,6 +66,7 @@ def page(tail: str) -> Response:
         thing = _thing(tail)
         kind = kind_of(thing)
         shown = dict(kind.gather(thing))
+        thing = replace(thing, label=shown.pop("label", thing.label))
         frame = thing_page(
             thing,
             kind=kind,

@@ -133,7 +133,7 @@ def _read(thing: Thing) -> tuple[Mapping[str, _Node], Mapping[str, Sequence[Span
     spans: defaultdict[str, set[Span]] = defaultdict(set)
     for fact, phrase, name, value, label in ask(_FACTS, thing=thing.iri):
         refs = nodes[fact].setdefault(name, [])
-        if (ref := Ref(value, clipped(label or value))) not in refs:
+        if (ref := Ref.of(value, label) if label else Ref(value, clipped(value))) not in refs:
             refs.append(ref)
         if found := place(phrase):
             spans[fact].add(found[1])

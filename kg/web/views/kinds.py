@@ -19,7 +19,7 @@ class Kind:
     """A kind of page: what it is called, what it shows, and the query of the table in it.
 
     `gather` returns the variables of the template; among them, ``json_ld`` (what schema.org has for the thing),
-    ``description`` and ``citation`` go into the frame. `search` is the type that the search knows it by.
+    ``label``, ``description`` and ``citation`` go into the frame. `search` is the type that the search knows it by.
     """
 
     name: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.web.views.account import Account, accounts, siblings
+from kg.web.views.dates import human_range
 from kg.web.views.statements import Said
 from kg.web.views.thing import Ref, Thing
 from kg.web.views.wording import ACTS
@@ -31,7 +32,8 @@ def gather(thing: Thing) -> Mapping[str, Any]:
     """Return what the template ``meeting.html`` shows of an encounter."""
     (account,) = accounts([thing.iri])
     others = siblings(account)
-    return {"told": account, "others": accounts(others) if others else [], "json_ld": _event(account)}
+    label = ", ".join(filter(None, (account.title, human_range(account.start, account.end))))
+    return {"label": label, "told": account, "others": accounts(others) if others else [], "json_ld": _event(account)}
 
 
 def _event(account: Account) -> Mapping[str, Any]:

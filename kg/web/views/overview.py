@@ -34,7 +34,7 @@ COUNTRIES = """
 SELECT ?item (MIN(?name) AS ?label) ?count WHERE {
   {
     SELECT ?item (COUNT(DISTINCT ?meeting) AS ?count) WHERE {
-      ?meeting readout:side ?item .
+      ?meeting readout:side ?item ; readout:kind ?kind .
     } GROUP BY ?item
   }
   ?item a ?class FILTER(?class IN (readout:Country, schema:Country))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -14,6 +15,7 @@ from kg.store import Term
 from kg.vocab import NIF, OWL, RDF, RDFS, SCHEMA, SKOS, WIKIDATA
 from kg.web.service import service
 from kg.web.views.asking import sparql
+from kg.web.views.dates import human
 
 __all__ = ["Match", "Ref", "Thing", "address", "clipped", "is_here", "load"]
 
@@ -21,6 +23,8 @@ LONGEST = 300
 """How many characters of a name are shown: names are made by others, and may be a megabyte."""
 _IMAGES = (SCHEMA.iri + "image", "http://www.wikidata.org/prop/direct/P18")
 _MATCHES = (OWL.sameAs.value, SKOS.exactMatch.value, SKOS.closeMatch.value)
+_DATED = re.compile(r"(?<=, )\d{4}(-\d\d){0,2}$")
+"""The date at the end of an encounter's label (`kg.rdf`)."""
 _OWN = """
 SELECT ?property ?value ?label ?confidence ?reason WHERE {
   { $thing ?property ?value OPTIONAL { ?value rdfs:label ?label } }
@@ -30,6 +34,10 @@ SELECT ?property ?value ?label ?confidence ?reason WHERE {
     OPTIONAL { ?mapping rdfs:comment ?reason }
   }
 } LIMIT 20000"""
+
+
+def _written(date: re.Match[str]) -> str:
+    return human(date[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ class Ref:
     @classmethod
     def of(cls, iri: str, label: str = "") -> Ref:
         """Make one with a label that is short enough, or with the IRI's own end if there is none."""
-        return cls(iri, clipped(label or service().short(iri)))
+        return cls(iri, clipped(_DATED.sub(_written, label) if label else service().short(iri)))
 
     @property
     def href(self) -> str | None:

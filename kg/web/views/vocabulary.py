@@ -28,6 +28,9 @@ SELECT ?value (COUNT(?s) AS ?number) (SAMPLE(?s) AS ?example) WHERE {
   }
   ?s ?property ?value
 } GROUP BY ?value"""
+_LABELS = (
+    "SELECT ?thing (MIN(?name) AS ?label) WHERE { VALUES ?thing { $things } ?thing rdfs:label ?name } GROUP BY ?thing"
+)
 _LISTS = {
     "kind": "Kinds of encounters",
     "mode": "Modes",
@@ -78,13 +81,16 @@ def _local(term: Term) -> str:
     return term.name.partition(":")[2]
 
 
-def _counted() -> Mapping[str, tuple[int, str]]:
-    rows = (row for query in (CLASSES, _PROPERTIES, _INDIVIDUALS) for row in ask(query))
-    return {iri: (int(number), example) for iri, number, example in rows}
+def _counted() -> Mapping[str, tuple[int, Ref]]:
+    """Return for each class, property and value how often it occurs, and an example."""
+    rows = [row for query in (CLASSES, _PROPERTIES, _INDIVIDUALS) for row in ask(query)]
+    examples = {example for _, _, example in rows if address(example)}
+    labels = {row[0]: row[1] for row in ask(_LABELS, things=sorted(examples))} if examples else {}
+    return {iri: (int(number), Ref.of(example, labels.get(example, ""))) for iri, number, example in rows}
 
 
-def _term(each: Mapping[str, Any], found: Mapping[str, tuple[int, str]]) -> Term:
-    number, example = found.get(each["iri"], (0, ""))
+def _term(each: Mapping[str, Any], found: Mapping[str, tuple[int, Ref]]) -> Term:
+    number, example = found.get(each["iri"], (0, None))
     return Term(
         name=each["name"],
         iri=each["iri"],
@@ -93,7 +99,7 @@ def _term(each: Mapping[str, Any], found: Mapping[str, tuple[int, str]]) -> Term
         domain=tuple(each.get("domain", ())),
         range=tuple(each.get("range", ())),
         number=number,
-        example=Ref.of(example) if address(example) else None,
+        example=example if example and example.href else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from flask import Blueprint
@@ -10,7 +11,7 @@ from kg.lexicon import slug
 from kg.web.views.dates import human, time_tag
 from kg.web.views.thing import address, clipped, is_here
 
-__all__ = ["ACTS", "did", "register"]
+__all__ = ["ACTS", "did", "guessed", "register"]
 
 ACTS = {
     "agree": "agreed",
@@ -30,6 +31,15 @@ def did(act: str) -> str:
     return ACTS.get(act, act)
 
 
+def guessed(path: str) -> str:
+    """Guess from an address that leads nowhere what was looked for.
+
+    >>> guessed("/page/official/ada-nyberg"), guessed("/")
+    ('ada nyberg', '')
+    """
+    return " ".join(re.findall(r"\w+", path.rsplit("/", 1)[-1]))[:100]
+
+
 def register(blueprint: Blueprint) -> None:
     """Give the templates of the application their filters."""
     filters: dict[str, Callable[..., object]] = {
@@ -39,6 +49,7 @@ def register(blueprint: Blueprint) -> None:
         "clipped": clipped,
         "address": address,
         "slugged": slug,
+        "guessed": guessed,
         "showable": is_here,
     }
     for name, function in filters.items():
