@@ -87,7 +87,8 @@ READOUT: Final = Namespace(
     " Holding Kind Mode Status Act Role Tenure"
     " participant participation side group kind mode status addresses reports number"
     " person post role tenure meeting speaker joint about act quote"
-    " sha256 extractor confidence rule within country",
+    " sha256 extractor confidence rule within country"
+    " matches score",
 )
 KIND: Final = Namespace(BASE + "kind/", "call meeting visit convening")
 MODE: Final = Namespace(BASE + "mode/", "in-person virtual phone unspecified")

@@ -24,11 +24,14 @@ from kg.store.folder import Folder
 from kg.store.guard import explained, refuse_outside
 from kg.store.journal import journal_of
 from kg.store.ledger import Entry, Ledger
+from kg.store.matches import as_given
 from kg.store.pieces import pieces
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     import rdflib
+
+    from kg.store.finder import Finder
 
 __all__ = ["RESERVE", "EmbeddedStore"]
 
@@ -59,6 +62,7 @@ class EmbeddedStore(Store):
         self._snapshot: _Snapshot | None = None
         self._journal: dict[str, Document] | None = None
         self._revision = 0
+        self._finder: Finder | None = None
         self._broken = False
         if write:
             self._open_to_write()
@@ -122,6 +126,9 @@ class EmbeddedStore(Store):
         if self._live is not None and not self._broken:
             self.publish()
         self._live = self._snapshot = self._journal = None
+        if self._finder is not None:
+            self._finder.close()
+            self._finder = None
 
     @property
     def _writer(self) -> ox.Store:
@@ -150,19 +157,28 @@ class EmbeddedStore(Store):
     ) -> Answer:
         refuse_outside(text)
         engine = self._engine
+        found = self._with_matches(text, prefixes)
         try:
             native = engine.query(
-                text,
+                found,
                 base_iri=base_iri,
                 prefixes=dict(prefixes or {}),
                 default_graph=None if default_graphs is None else [ox.NamedNode(iri) for iri in default_graphs],
                 named_graphs=None if named_graphs is None else [ox.NamedNode(iri) for iri in named_graphs],
             )
         except SyntaxError as error:
-            raise explained(error, text) from error
+            raise explained(as_given(error, found, text), text) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise failed(error) from error
         return Answer(native, PREFIXES, keep=self._snapshot)
+
+    def _with_matches(self, text: str, prefixes: Mapping[str, str] | None) -> str:
+        if "matches" not in text:
+            return text
+        from kg.store.finder import Finder  # SQLite is needed by few
+
+        self._finder = self._finder or Finder.of(self)
+        return self._finder.with_matches(text, prefixes)
 
     def journal(self) -> dict[str, Document]:
         if self._journal is None:

@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -21,8 +21,9 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.search import PREDICATES, Entry, Index, Unusable, entries, make, revise
+from kg.search import PREDICATES, Entry, Index, Unusable, entries, make, ranked, revise
 from kg.store.base import Document, Store
+from kg.store.matches import MOST, with_matches
 
 __all__ = ["Finder"]
 
@@ -69,6 +70,15 @@ class Finder:
             return question(self.index())
         except Unusable as error:
             raise StoreError(f"the search index is damaged, and a new one is too: {error}") from error
+
+    def with_matches(self, text: str, prefixes: Mapping[str, str] | None = None) -> str:
+        """Return a query with what is found in the place of ``readout:matches`` (see `kg.store.matches`).
+
+        Raises:
+            QueryError: the property stands where it can't be answered.
+            StoreError: there is no index, and none can be made.
+        """
+        return with_matches(text, lambda words: self.ask(lambda index: ranked(index, words, MOST)), prefixes)
 
     def index(self) -> Index:
         """Return the index of the present state.

@@ -67,7 +67,7 @@ def test_every_own_term_has_one_label_and_says_what_it_means(graph):
 
 def test_every_property_that_leads_from_one_class_says_from_which(graph):
     properties = {p for p in own(graph) if {OWL.ObjectProperty, OWL.DatatypeProperty} & set(graph.objects(p, RDF.type))}
-    anywhere = {"confidence", "rule"}
+    anywhere = {"confidence", "rule", "matches", "score"}
     without = {p.split("#")[1] for p in properties if (p, RDFS.domain, None) not in graph}
     assert without == anywhere
 
