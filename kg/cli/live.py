@@ -34,16 +34,19 @@ class Asking:
 
     @contextmanager
     def wikidata(self, cache: Path, *, dry: bool = False) -> Iterator[Wikidata]:
-        """Give what can be asked, with answers kept at *cache*. For a dry run, without anybody to write to.
+        """Give what can be asked, with answers kept at *cache*; in a dry run, what can't.
 
         Raises:
             InputError: there is no contact, or the file is no cache.
         """
-        from kg.link.live import Cache, Client, Limits, Wikidata
+        from kg.link.live import Cache, Client, Limits, Wikidata, user_agent
 
+        if not dry:
+            user_agent(self.contact)  # a wrong contact makes no file
+            cache.parent.mkdir(parents=True, exist_ok=True)
         with Cache(None if dry and not cache.exists() else cache, timedelta(days=self.max_age)) as kept:
-            contact = "https://example.org/nobody" if dry else self.contact
-            yield Wikidata(Client(contact, kept, Limits(spacing=self.pause)), self.endpoint, self.api)
+            client = Client(None if dry else self.contact, kept, Limits(spacing=self.pause))
+            yield Wikidata(client, self.endpoint, self.api)
 
 
 def live_options(*, days: float) -> Callable[[_Command], _Command]:

@@ -114,7 +114,7 @@ class Index:
         except sqlite3.DatabaseError as error:
             raise InputError(f"{path}: is no gazetteer ({error}); make one with kg gazetteer build") from None
         if version != SCHEMA_VERSION:
-            raise InputError(f"{path}: was made by another version of this program: build it again")
+            raise InputError(f"{path}: was made by another version of this program; make it again")
         return cls(connection)
 
     def entry(self, qid: str) -> Entry | None:

@@ -54,6 +54,7 @@ class Judgements:
                 or (old.object_id != mapping.object_id and not (old.confirmed and mapping.confirmed))
             ]
             self.mappings.append(mapping)
+        self._path.parent.mkdir(parents=True, exist_ok=True)
         with atomically(self._path) as file:
             file.write(to_tsv(self.mappings, self._base, "judgements").encode())
 

@@ -201,5 +201,5 @@ def test_no_server_is_told_at_once():
 
 def test_a_file_that_is_no_cache_is_told(tmp_path):
     (tmp_path / "x").write_text("no cache at all, but a text that is longer than a header " * 9)
-    with pytest.raises(InputError, match="is no cache"):
+    with pytest.raises(InputError, match="cannot be used to keep answers"):
         Cache(tmp_path / "x")

@@ -1,6 +1,8 @@
 """Wikidata asked over a network that is this machine: what is looked up, listed, kept, and told when it fails."""
 
 import json
+import shutil
+import sqlite3
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from kg.lexicon import default_lexicon
 from kg.link import Gazetteer, Index, Subject, build_file, decide
 from kg.link.builtin import lexicon_index
-from kg.link.live import Cache, Client, Limits, Wikidata, learn, listings, queries, refreshed
+from kg.link.live import Cache, Client, Limits, Wikidata, claims_about, learn, listings, queries, refreshed
 from tests.cli.conftest import kg
 from tests.link.loopback import Loopback, Reply, sparql_server
 from tests.link.test_linker import person
@@ -108,6 +110,11 @@ def test_a_real_endpoint_of_another_make_answers_the_same(server, endpoint, tmp_
     for name, address in (("one", None), ("other", endpoint)):
         listed[name] = list(refreshed(asked_by(server, endpoint=address), listings(["Q114"]), {}, 2))
     assert sorted(listed["one"], key=repr) == sorted(listed["other"], key=repr)
+    claims = [
+        set(claims_about(asked_by(server, endpoint=address), {"Q7001", "Q7002", "Q7401"}, {"en"}))
+        for address in (None, endpoint)
+    ]
+    assert claims[0] == claims[1] != set()
     assert asked_by(server, endpoint=endpoint).merged(["Q7000"]) == {"Q7000": "Q7001"}
 
 
@@ -205,6 +212,18 @@ def filled(tmp_path_factory):
     (folder / "visit.md").write_text(f"---\ntitle: A Visit\ndate: 2015-06-01\n---\n\n{text}\n")
     assert kg("load", folder / "visit.md", "--store", folder / "store", "--jobs", 1).status == 0
     return folder / "store"
+
+
+def test_what_was_learned_by_another_version_is_left_out_until_it_is_learned_again(server, filled, tmp_path):
+    store = tmp_path / "store"
+    shutil.copytree(filled, store)
+    connection = sqlite3.connect(store / "wikidata.gazetteer")
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    told = kg("link", "--store", store, "--dry-run", "--json")
+    assert "what was learned is left out until --live learns it again" in told.err
+    assert kg("link", "--store", store, "--live", *server.options).status == 0
+    assert Index.open(store / "wikidata.gazetteer").entry("Q7001")
 
 
 def test_linking_live_looks_up_what_is_not_settled_once_and_then_needs_no_network(server, filled):

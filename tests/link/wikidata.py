@@ -81,6 +81,7 @@ WORLD = "\n".join(
             P625='"Point(36.8172 -1.2864)"^^geo:wktLiteral',
             P1566='"184745"',
         ),
+        "wd:Q7401 wdt:P1001 _:unknown .",
         "wd:Q7000 owl:sameAs wd:Q7001 .",
     ]
 )

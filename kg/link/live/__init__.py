@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.link.live.cache import Cache
-from kg.link.live.client import Client, Limits, Request, unanswered
+from kg.link.live.client import Client, Limits, Request, unanswered, user_agent
 from kg.link.live.facts import claims_about, claims_requests
 from kg.link.live.items import rows_of
 from kg.link.live.learn import learn, looked_for, searches
@@ -31,4 +31,5 @@ __all__ = [
     "rows_of",
     "searches",
     "unanswered",
+    "user_agent",
 ]

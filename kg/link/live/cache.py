@@ -50,7 +50,7 @@ class Cache:
             self._db.executescript(_SCHEMA)
         except sqlite3.DatabaseError as error:
             self._db.close()
-            raise InputError(f"{path}: is no cache of answers ({error}): delete it, or name another") from None
+            raise InputError(f"{path}: cannot be used to keep answers in ({error})") from None
 
     def get(self, key: str, now: datetime) -> Kept | None:
         """Return the answer to a request, unless it is too old at *now*."""

@@ -105,7 +105,8 @@ class Client:
     """Asks servers for JSON. Not for more than one thread.
 
     Args:
-        contact: an e-mail address or a web page, by which the owner of a server reaches whoever runs the program.
+        contact: an e-mail address or a web page, by which the owner of a server reaches whoever runs the program. With
+            ``None``, only what the cache holds can be had.
         cache: answers that were had before; each new one is put there before it is returned.
         limits: how patient to be.
         sleep, clock, now: for tests.
@@ -116,7 +117,7 @@ class Client:
 
     def __init__(
         self,
-        contact: str,
+        contact: str | None,
         cache: Cache,
         limits: Limits = Limits(),
         *,
@@ -124,7 +125,7 @@ class Client:
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._headers = {"User-Agent": user_agent(contact), "Accept-Encoding": "gzip"}
+        self._agent = None if contact is None else user_agent(contact)
         self._cache = cache
         self._limits = limits
         self._sleep, self._clock, self._now = sleep, clock, now
@@ -187,7 +188,9 @@ class Client:
         return _checked(request, body, headers)
 
     def _prepared(self, request: Request) -> urllib.request.Request:
-        headers = self._headers | {"Accept": request.accept}
+        if self._agent is None:
+            raise RemoteFailed(f"{request.url}: is not asked, since there is nobody to write to")
+        headers = {"User-Agent": self._agent, "Accept-Encoding": "gzip", "Accept": request.accept}
         if request.method == "GET":
             return urllib.request.Request(request.address, headers=headers)  # noqa: S310  # checked by Request
         data = urlencode(request.parameters).encode()

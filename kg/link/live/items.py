@@ -57,8 +57,8 @@ def rows_of(wikidata: Wikidata, qids: Iterable[str]) -> Iterator[Row]:
             elif "position_qid" in row:
                 terms[qid][term_of(row)] = None
             elif "population" in row:
-                population[qid] = max(population[qid], int(float(row["population"])))
-            else:
+                population[qid] = max(population[qid], _number(row["population"]))
+            elif "country_qid" in row:
                 countries.setdefault(qid, row["country_qid"])
     offices = dict.fromkeys(term.office for held in terms.values() for term in held)
     of = _countries_of(wikidata, offices)
@@ -88,6 +88,11 @@ def _countries_of(wikidata: Wikidata, offices: Iterable[str]) -> dict[str, str]:
 def term_of(row: Mapping[str, str]) -> Term:
     """Return the term of office that a row of a query tells."""
     return Term(row["position_qid"], row.get("country_qid", ""), _day(row, "start"), _day(row, "end"))
+
+
+def _number(value: str) -> int:
+    whole = value.removeprefix("+").partition(".")[0]
+    return int(whole) if whole.isdecimal() else 0
 
 
 def _day(row: Mapping[str, str], name: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
+from kg.errors import InputError, NotFound
 from kg.lexicon import Lexicon, fold
 from kg.link.build import build_file
 from kg.link.candidates import forms_of
@@ -12,7 +14,7 @@ from kg.link.index import Index
 from kg.link.live.client import Request
 from kg.link.live.items import rows_of
 from kg.link.live.wikidata import Wikidata
-from kg.link.rows import day
+from kg.link.rows import Row, day
 from kg.link.subjects import Subject
 
 __all__ = ["learn", "looked_for", "searches"]
@@ -43,17 +45,24 @@ def learn(wikidata: Wikidata, subjects: Iterable[Subject], path: Path, lexicon: 
 
     Raises:
         RemoteFailed: as `Client.json`; the index is then as it was.
-        InputError: the index was made by another version.
     """
     names = dict.fromkeys(name for subject in subjects for name in looked_for(subject))
     found = dict.fromkeys(qid for name in names for qid in wikidata.search(name))
     rows = list(rows_of(wikidata, found))
     if not rows:
         return 0
-    known = Index.open(path) if path.exists() else None
-    sources = {name: snapshot for name, snapshot, _ in known.sources()} if known else {}
-    old = list(known.rows(frozenset(row.qid for row in rows))) if known else []
-    kept = [(name, [row for row in old if row.source == name], day(last)) for name, last in sources.items()]
     new = (f"{_SOURCE} {wikidata.oldest}", rows, wikidata.oldest)
-    build_file(path, [*(part for part in kept if part[1]), new], lexicon)
+    build_file(path, [*_kept(path, frozenset(row.qid for row in rows)), new], lexicon)
     return len(found)
+
+
+def _kept(path: Path, without: frozenset[str]) -> Iterator[tuple[str, list[Row], date | None]]:
+    """Yield what was learned before, by source, leaving out the items *without*; nothing of an index of old."""
+    try:
+        known = Index.open(path)
+    except (NotFound, InputError):
+        return
+    rows = list(known.rows(without))
+    for name, last, _ in known.sources():
+        if own := [row for row in rows if row.source == name]:
+            yield name, own, day(last)

@@ -29,6 +29,7 @@ _HEAD = re.compile(r"^# (\w+): (.*)$", re.MULTILINE)
 _PARAM = re.compile(r"(VALUES \?\w+) \{[^}]*\} # param")
 _PAGED = re.compile(r"LIMIT \d+ OFFSET \d+ # page")
 _LANGUAGES = re.compile(r"IN \([^)]*\)\) # languages")
+_ITEM = re.compile(r"Q[1-9]\d*")
 _RESULTS = "application/sparql-results+json"
 
 Row = Mapping[str, str]
@@ -116,9 +117,8 @@ class Wikidata:
         request = self.querying(text)
         try:
             bindings = self._answer(request).value["results"]["bindings"]
-            rows: list[Row] = [
-                {name: term["value"].removeprefix(ENTITY) for name, term in row.items()} for row in bindings
-            ]
+            told = ({name: _text(name, term) for name, term in row.items()} for row in bindings)
+            rows: list[Row] = [{name: text for name, text in row.items() if text} for row in told]
         except (KeyError, TypeError, AttributeError) as error:
             raise _strange(request, error) from None
         if lacking := [name for name in needed if any(name not in row for row in rows)]:
@@ -143,6 +143,12 @@ class Wikidata:
         day = answer.asked.date()
         self.oldest = min(day, self.oldest or day)
         return answer
+
+
+def _text(name: str, term: Mapping[str, str]) -> str:
+    """Return a term as a text: an item as its id. Where an item is wanted and another thing comes, it is unknown."""
+    value = term["value"].removeprefix(ENTITY)
+    return "" if name.endswith("qid") and not _ITEM.fullmatch(value) else value
 
 
 def _strange(request: Request, error: Exception) -> RemoteFailed:
