@@ -12,6 +12,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.web.plan import ROW_COUNT
+from kg.web.watch import ROWS
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -28,10 +31,11 @@ Key = tuple[object, ...]
 
 
 class Kept(NamedTuple):
-    """An answer: its headers, its body, and the lines of the headers as they are sent, once they were."""
+    """An answer: headers, body, rows if known, and the lines of the headers as they are sent, once they were."""
 
     headers: _Headers
     body: bytes
+    rows: int | None = None
     head: bytes = b""
 
 
@@ -56,6 +60,7 @@ class AnswerCache:
             return self._application(environ, start_response)
         key = self.key(environ)
         if found := self.find(key):
+            environ[ROWS] = found.rows
             start_response("200 OK", list(found.headers))
             return [found.body]
         return self._through(environ, start_response, key)
@@ -91,8 +96,14 @@ class AnswerCache:
                 headers.extend(given)
             return start_response(status, given, exc_info)
 
+        def keep(whole: bytes) -> None:
+            rows = environ.get(ROWS)
+            if rows is not None and not any(name == ROW_COUNT for name, _ in headers):
+                headers.append((ROW_COUNT, str(rows)))
+            self.keep(key, Kept(headers, whole, rows))
+
         body = self._application(environ, started)
-        return _Copied(body, lambda whole: self.keep(key, Kept(headers, whole)), self.largest) if headers else body
+        return _Copied(body, keep, self.largest) if headers else body
 
 
 class _Copied(Iterator[bytes]):

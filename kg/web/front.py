@@ -26,7 +26,7 @@ from kg.store.workers import QueryWorkers, Stream
 from kg.web.cache import AnswerCache, Kept, Key
 from kg.web.encoding import WORTH_PACKING, Packer, packer
 from kg.web.http import Exchange, head
-from kg.web.plan import MAX_BODY, OPEN, SAFE, SMALL, Plan, described, planned, tag_of
+from kg.web.plan import MAX_BODY, OPEN, ROW_COUNT, SAFE, SMALL, Plan, described, planned, tag_of
 from kg.web.protocol import FAILED
 from kg.web.service import Service
 from kg.web.watch import QUERY, ROWS, WATCHED, Limiter, Noted, Watch
@@ -155,7 +155,7 @@ class Front:
                 exchange.environ[ROWS] = stream.rows
             finally:
                 await stream.close()
-            answer.end()
+            answer.end(stream.rows)
             if kept := answer.kept:
                 self._cache.keep(key, kept)
         finally:
@@ -208,8 +208,9 @@ class _Answer:
         if self._packing:
             await self._send(self._packing.flush(), largest)
 
-    def end(self) -> None:
-        """Give the end, or the whole if nothing was given yet."""
+    def end(self, rows: int) -> None:
+        """Give the end, or the whole if nothing was given yet, of an answer that has so many *rows*."""
+        self._headers.append((ROW_COUNT, str(rows)))
         if self._exchange.begun:
             self._exchange.end()
             whole = b"".join(self._copy) if self._copy is not None else None
@@ -220,7 +221,7 @@ class _Answer:
             if not self._exchange.begun:
                 self._exchange.prepared(200, line, whole)
             if self._tag:
-                self.kept = Kept(self._headers, whole, line)
+                self.kept = Kept(self._headers, whole, rows, line)
 
     async def _send(self, piece: bytes, largest: int) -> None:
         if self._copy is not None and self._tag and self._exchange.size + len(piece) <= largest:
@@ -295,6 +296,7 @@ class _Gone(Exception):
 
 
 def _give(exchange: Exchange, kept: Kept) -> None:
+    exchange.environ[ROWS] = kept.rows
     exchange.prepared(200, kept.head or head("200 OK", kept.headers, len(kept.body)), kept.body)
 
 

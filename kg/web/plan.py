@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from kg.sparql import GRAPHS, HTML, MAX_QUERY_BYTES, RESULTS, Format, Query, admit, choose, named
 
-__all__ = ["MAX_BODY", "OPEN", "SAFE", "SMALL", "Plan", "described", "planned", "tag_of"]
+__all__ = ["MAX_BODY", "OPEN", "ROW_COUNT", "SAFE", "SMALL", "Plan", "described", "planned", "tag_of"]
 
 MAX_BODY = 3 * MAX_QUERY_BYTES + 16 * 1024
 """Bytes of a body with a query: a form triples the length of a text at worst; and the graphs it names need room."""
 SMALL = 48 * 1024
 """Bytes up to which an answer is made as a whole before any of it is sent."""
-OPEN = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "ETag, Retry-After"))
+OPEN = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "ETag, Kg-Rows, Retry-After"))
 """Headers that let scripts of any site read the answer; there are no credentials that they could use."""
 SAFE = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
@@ -24,6 +24,8 @@ SAFE = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 """Headers of every answer: they keep a browser from being turned against its user."""
+ROW_COUNT = "Kg-Rows"
+"""The header that tells how many rows, or statements, an answer has, where that is known before it is sent."""
 _LONGEST = 500
 
 

@@ -20,12 +20,12 @@ from kg.sparql import (
     service_description,
 )
 from kg.web.encoding import WORTH_PACKING, Packer, packer
-from kg.web.plan import MAX_BODY, OPEN, SMALL, Plan, described, planned, tag_of
+from kg.web.plan import MAX_BODY, OPEN, ROW_COUNT, SMALL, Plan, described, planned, tag_of
 from kg.web.problems import render_problem
 from kg.web.results import first_rows
 from kg.web.service import service
 from kg.web.sizes import sizes
-from kg.web.watch import QUERY
+from kg.web.watch import QUERY, ROWS
 
 __all__ = ["FAILED", "blueprint", "cors", "respond"]
 
@@ -103,6 +103,8 @@ def respond(query: Query, form: Format, *, steady: bool) -> Response:
     stream = _packed(stream, coding[1]) if coding else stream
     # A body of known length lets the client keep the connection.
     response = Response(b"".join(stream) if second is None else stream, content_type=form.content_type)
+    if second is None and ROWS in request.environ:
+        response.headers[ROW_COUNT] = str(request.environ[ROWS])
     response.call_on_close(pieces.close)  # a client that goes away ends the query
     if coding:
         response.headers["Content-Encoding"] = coding[0]
