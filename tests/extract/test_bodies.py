@@ -127,3 +127,24 @@ def test_a_company_named_only_in_a_list_of_participants_is_an_organisation():
         "Catholics for Choice",
         "Blue Kelp Energy",
     ]
+
+
+def test_one_word_stands_for_a_body_of_the_publishers_country():
+    text = "The bill passed the House. Treasury released figures. The Speaker of the House met Treasury Secretary Oak."
+    assert [body.name for body in read(text).agencies] == [
+        "United States House of Representatives",
+        "Department of the Treasury",
+    ]
+    assert not read(
+        "The House voted. House Bank and House Ash met.", publisher="Department of Foreign Affairs"
+    ).agencies
+
+
+def test_a_part_of_a_body_of_government_is_one_too():
+    found = read(
+        "She met the Harbour Division of the Department of Justice and the National Response Coordination Center."
+    )
+    assert [(body.name, body.governmental) for body in found.agencies][1:] == [
+        ("National Response Coordination Center", True)
+    ]
+    assert found.agencies[0].governmental

@@ -213,3 +213,7 @@ SPOKEN_OF = {
 def test_common_nouns_count_where_they_mean_one_certain_thing(text):
     readout = Readout(id="x", text=text, publisher="The White House")
     assert [found.name for found in extract(readout).initiatives] == SPOKEN_OF[text]
+
+
+def test_an_initiative_may_own_what_follows():
+    assert names("They praised the Clean Reef Task Force’s report.") == ["Clean Reef Task Force"]

@@ -68,3 +68,10 @@ def test_a_city_lies_within_its_country():
         ("Oslo", "place/norway"),
         ("Norway", None),
     ]
+
+
+def test_the_west_is_a_place_where_something_happens_in_it():
+    names = [
+        place.name for place in read("Fires rage across the West. The West Coast and the West Bank are far.").places
+    ]
+    assert names == ["the West", "West Coast", "West Bank"]

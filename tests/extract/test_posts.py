@@ -79,7 +79,7 @@ SAID = {
     "Deputy Commander INDOPACOM Lieutenant General Sam Stone spoke.": [
         "Sam Stone: Deputy Commander @ united-states-indo-pacific-command"
     ],
-    "French MFA Secretary General Luc Morel spoke.": ["Luc Morel: Secretary General @ france"],
+    "French MFA Secretary General Luc Morel spoke.": ["Luc Morel: Secretary General @ french-mfa"],
     "National Security Council of Mongolia Secretary Bat Erdene spoke.": [
         "Bat Erdene: Secretary @ national-security-council-of-mongolia"
     ],

@@ -12,7 +12,7 @@ from kg.extract.cast.titles import Words, words_of
 from kg.extract.cast.tokens import END, Tokens
 from kg.lexicon import Body, Lexicon
 
-__all__ = ["find_bodies", "find_joint"]
+__all__ = ["find_bodies", "find_joint", "find_short"]
 
 _LONGEST = 8
 _BETWEEN = re.compile(r"(?:U\.S\.|US|UK|U\.K\.|EU)[-–‑]\w")
@@ -51,6 +51,19 @@ def find_joint(tokens: Tokens, lexicon: Lexicon) -> Iterator[Hit]:
                 break
 
 
+def find_short(tokens: Tokens, hits: Mapping[int, Hit], lexicon: Lexicon, home: str | None) -> Iterator[Hit]:
+    """Yield what one word stands for in a release of the country *home*: "the House passed it"; not in titles."""
+    short = body_words_of(lexicon).short.get(home or "", {})
+    for at, word in enumerate(tokens.words):
+        if word not in short or at in hits or tokens.capital[at + 1] or tokens.lower[at + 1] in {"of", "-"}:
+            continue
+        before = at - 1 - (tokens.lower[at - 1] == "the")
+        beside = tokens.capital[before] and not tokens.starts_sentence(at)
+        body = None if beside or tokens.lower[before] in {"of", "for"} else lexicon.body(short[word])
+        if body is not None:
+            yield Hit(tokens.span(at, at + 1), at, at + 1, body=body)
+
+
 @dataclass(frozen=True)
 class _Grammar:
     tokens: Tokens
@@ -63,7 +76,7 @@ class _Grammar:
         found = self.bodies.head(self.tokens, at)
         if found is None or self._in_known_body(at):
             return None
-        if self.tokens.lower[at - 1] in self.bodies.not_after:
+        if self.tokens.lower[at - 1] in self.bodies.not_after and self.tokens.lower[at] not in self.bodies.centers:
             return None
         if self.tokens.lower[at - 2 : at + 1] == ("head", "of", "mission"):
             return None  # a diplomat's title
@@ -136,8 +149,9 @@ class _Grammar:
         marks = self.bodies.marks
         if any(word in self.bodies.private for word in self.tokens.lower[first:stop]):
             return False
+        inner = [hit for index in range(first, stop) if (hit := self.hits.get(index))]
         return any(word in marks for word in self.tokens.lower[first:stop]) or any(
-            hit.country for index in range(first, stop) if (hit := self.hits.get(index))
+            hit.country or (hit.body and hit.body.governmental) for hit in inner
         )
 
     def _left(self, at: int, free: int) -> int:

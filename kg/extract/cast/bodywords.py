@@ -34,6 +34,9 @@ class BodyWords:
     small: frozenset[str]
     alone: frozenset[str]
     generic: frozenset[str]
+    centers: frozenset[str]
+    short: Mapping[str, Mapping[str, str]]
+    """By country, what a word alone stands for."""
 
     @cached_property
     def single(self) -> frozenset[str]:
@@ -83,4 +86,6 @@ def _compile(table: Mapping[str, Any]) -> BodyWords:
         frozenset(table["not-after"]["words"]),
         *(frozenset(table["around"][key].split()) for key in ("groups", "openers", "starters", "inner")),
         *(frozenset(table["owned"][key]) for key in ("lower", "alone", "generic")),
+        frozenset(table["not-after"]["centers"]),
+        table["short"],
     )

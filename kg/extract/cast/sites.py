@@ -14,6 +14,8 @@ from kg.lexicon import Lexicon, Matcher, PlaceName
 __all__ = ["find_sites", "housed", "names_with_places", "with_sites", "within_names"]
 
 _CODE = re.compile(r"(?<=[\w.)], )([A-Z]{2})(?= ?(?:[\n,;.):]|–|—|$))")
+_WEST = re.compile(r"\b(?<!Look )(?:in|across|throughout|between|from|and|with|by|of) (the West)\b(?! [A-Z])")
+"""The region: no table can have a name that begins longer ones ("the West Bank")."""
 _JOINT = re.compile(r"\b([A-Z]\w+) and ([A-Z]\w+(?: [A-Z]\w+)?) (Sea|Strait|Ocean)s\b")
 _LONGEST = 3
 _HAPPENINGS = frozenset(
@@ -104,6 +106,9 @@ def find_sites(text: str, tokens: Tokens, hits: Sequence[Hit], lexicon: Lexicon)
             yield replace(states[match[1]], span=tokens.span(at, at + 1), first=at, stop=at)
     for match in _JOINT.finditer(text):
         yield from _joint(match, tokens, words)
+    for match in _WEST.finditer(text):
+        first, stop = tokens.index(match.start(1)), tokens.index(match.end(1))
+        yield Hit(tokens.span(first, stop), first, stop, place=PlaceName(match[1], (), None, "region"))
     known = {hit.first: hit for hit in hits if hit.stop > hit.first}
     for at, low in enumerate(tokens.lower):
         if low in words.heads and tokens.capital[at] and (hit := _by_head(tokens, at, known, words)):

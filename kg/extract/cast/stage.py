@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.extract.cast.bodies import find_bodies, find_joint
+from kg.extract.cast.bodies import find_bodies, find_joint, find_short
 from kg.extract.cast.bodywords import body_words_of
 from kg.extract.cast.coref import gather
 from kg.extract.cast.holdings import people_of
@@ -31,8 +31,9 @@ def cast(scene: Scene) -> Scene:
     publisher = lexicon.publisher(name=scene.readout.publisher, url=scene.readout.source)
     home = publisher.country if publisher else None
     hits = tuple(settled(text, tokens, known, words, grammar.generic, home))
-    if joint := tuple(find_joint(tokens, lexicon)):
-        hits = tuple(sorted((*hits, *joint), key=lambda hit: hit.span.start))
+    known_at = {hit.first: hit for hit in hits}
+    if more := (*find_joint(tokens, lexicon), *find_short(tokens, known_at, lexicon, home)):
+        hits = tuple(sorted((*hits, *more), key=lambda hit: hit.span.start))
     hits = with_items(text, tokens, with_sites(text, tokens, hits, lexicon), words, grammar.single)
     named = {hit.first: hit for hit in hits if hit.stop > hit.first}
     bodies = tuple(find_bodies(tokens, named, lexicon))

@@ -60,7 +60,8 @@ def _found(scene: Scene) -> Iterator[Found]:
         if not any(span.overlaps(item.span) for span, name in known if name.startswith("Operation ")):
             yield item
     for span in scene.sentences:
-        if not grammar.triggers.isdisjoint(Words.of(scene.text, span).text):
+        words = Words.of(scene.text, span).text
+        if not grammar.triggers.isdisjoint(words) or any(word.endswith(("’s", "'s")) for word in words):
             yield from _in_sentence(grammar, Sentence(scene, span))
 
 
@@ -83,7 +84,7 @@ def _abbreviates_another(text: str, span: Span) -> bool:
 def _in_sentence(grammar: InitiativeWords, sentence: Sentence) -> Iterator[Found]:
     index, text = 0, sentence.words.text
     while index < len(text):
-        if text[index] in grammar.capital_first and (stop := head_at(grammar, sentence, index)):
+        if sentence.bare[index] in grammar.capital_first and (stop := head_at(grammar, sentence, index)):
             if named := name_around(grammar, sentence, index, stop):
                 yield named[0]
                 index = max(named[1] - 1, index)

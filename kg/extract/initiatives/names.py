@@ -8,7 +8,7 @@ from kg.extract.initiatives.complements import complement_end
 from kg.extract.initiatives.gather import Found
 from kg.extract.initiatives.words import LONGEST_NAME, InitiativeWords, Sentence
 from kg.extract.words import FUNCTION_WORDS, MONTHS, word_set
-from kg.model import Mention
+from kg.model import Mention, Span
 
 __all__ = ["clean_name", "head_at", "name_around"]
 
@@ -19,21 +19,24 @@ _MARKS = " “”\"',"
 
 def head_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> int | None:
     """Return where the capitalised head noun at word *index* ends, the longest that fits; None if none stands there."""
-    text = sentence.words.text
-    if text[index] not in grammar.capital_first:
+    text, bare = sentence.words.text, sentence.bare
+    if bare[index] not in grammar.capital_first:
         return None
-    sizes = (size for size in (3, 2, 1) if text[index : index + size] in grammar.capital)
-    return next((index + size for size in sizes if index + size <= len(text)), None)
+    for stop in (index + 3, index + 2, index + 1):
+        if stop <= len(text) and (*text[index : stop - 1], bare[stop - 1]) in grammar.capital:
+            return stop
+    return None
 
 
 def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: int) -> tuple[Found, int] | None:
     """Return what is named around the head (words *head* to *stop*), and the word after the name, if anything is."""
     words = sentence.words
-    noun = " ".join(words.text[head:stop])
+    noun = " ".join(sentence.bare[head:stop])
+    owns = sentence.bare[stop - 1] != words.text[stop - 1]  # "the Task Force’s report"
     if _is_something_else(grammar, sentence, head, stop, noun):
         return None
-    first, end = _left(grammar, sentence, head), complement_end(grammar, sentence, stop, noun)
-    first = _spelt_out(sentence, first, end)
+    first, end = _left(grammar, sentence, head), stop if owns else complement_end(grammar, sentence, stop, noun)
+    first = _spelt_out(sentence, _without_country(grammar, sentence, first, stop), end)
     if first == head and end > stop and words.text[max(head - 2, 0) : head] == ("White", "House"):
         first = head - 2  # the house sets it up: "White House Initiative on Reefs"
     before, behind = head - first, end - stop
@@ -50,6 +53,7 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
     if _is_employer(grammar, sentence, first, end, noun):
         return None
     span = words.span(first, end)
+    span = Span(span.start, span.end - 2) if owns else span
     name = clean_name(span.of(sentence.scene.text))
     if sentence.scene.lexicon.body(name):
         return None
@@ -80,6 +84,14 @@ def _is_something_else(grammar: InitiativeWords, sentence: Sentence, head: int, 
     after = words.text[stop] if stop < len(words) else ""
     first_name = grammar.has("heads.first-names", noun) and after[:1].isupper()
     return grammar.has("strip.not-after", after) or first_name or words.at(head - 1) == "under"
+
+
+def _without_country(grammar: InitiativeWords, sentence: Sentence, first: int, stop: int) -> int:
+    """Return where a name known beforehand begins behind a country's: "U.S. | *Clean Reef Act*"; else *first*."""
+    if first not in sentence.place or first + 1 >= stop:
+        return first
+    rest = " ".join((*sentence.words.text[first + 1 : stop - 1], sentence.bare[stop - 1]))
+    return first + 1 if any(span.end - span.start == len(rest) for span, _ in grammar.known.find(rest)) else first
 
 
 def _spelt_out(sentence: Sentence, first: int, end: int) -> int:

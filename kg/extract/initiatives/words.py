@@ -96,6 +96,10 @@ def _known(lexicon: Lexicon, table: Mapping[str, Any]) -> dict[str, str]:
     return names | {form: item.name for item in lexicon.initiatives for form in (item.name, *item.aliases)}
 
 
+def _without_genitive(word: str) -> str:
+    return word[:-2] if word.endswith(("’s", "'s")) and word[0].isupper() else word
+
+
 class Sentence:
     """A sentence as words, with the places of the entities that other stages have found in it."""
 
@@ -103,6 +107,8 @@ class Sentence:
         """Split the *span* and mark the words of people, places and bodies."""
         self.scene = scene
         self.words = words = Words.of(scene.text, span)
+        self.bare = tuple(_without_genitive(word) for word in words.text)
+        """The words as written, without the ’s of a genitive."""
         self.is_item = scene.text[max(span.start - 2, 0) : span.start] == "- " and words.text[-1] != "."
         """Whether it is an item of a list and no sentence: a topic, or a participant."""
         self.person: set[int] = set()
