@@ -11,7 +11,8 @@ from kg.lexicon import default_lexicon
 from kg.link import Gazetteer, Index, Subject, build_file, decide
 from kg.link.builtin import lexicon_index
 from kg.link.live import Cache, Client, Limits, Wikidata, claims_about, learn, listings, queries, refreshed
-from tests.cli.conftest import kg
+from tests.cli.conftest import kg as kg_process
+from tests.link.conftest import here as kg
 from tests.link.loopback import Loopback, Reply, sparql_server
 from tests.link.test_linker import person
 from tests.link.wikidata import WORLD
@@ -231,7 +232,7 @@ def test_linking_live_looks_up_what_is_not_settled_once_and_then_needs_no_networ
     assert "search=Ada Ewe" in planned.out
     assert "search=Kenya" not in planned.out, "it is settled"
     assert not server.seen
-    first = kg("link", "--store", filled, "--live", *server.options)
+    first = kg_process("link", "--store", filled, "--live", *server.options)
     assert first.status == 0, first.err
     count = len(server.seen)
     assert kg("link", "--store", filled, "--live", *server.options).status == 0
