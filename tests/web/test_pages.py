@@ -117,7 +117,9 @@ def test_a_value_cannot_add_to_a_question(client, value):
 
 def test_a_page_quotes_the_sentence_behind_each_fact(client):
     page = client.get("/page/statement/norland-mfa/2021-03-01-call/1").text
-    assert "The Minister <mark>thanked the Sudorian Coast Guard</mark>." in page
+    quote = HTMLParser(page).css_first("blockquote")
+    assert quote.text().strip() == "The Minister thanked the Sudorian Coast Guard."
+    assert quote.css_first("a mark").text() == "thanked the Sudorian Coast Guard"
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.vocab import READOUT, SCHEMA, SKOS
-from kg.web.views import body, document, encounters, land, matter, meeting, other, person
+from kg.web.views import body, document, encounters, fact, land, matter, meeting, other, person, post
 from kg.web.views.asking import sparql
 from kg.web.views.thing import Thing
 
@@ -42,6 +42,10 @@ def _matter(name: str, plural: str, search: str) -> Kind:
     return Kind(name, plural, search, "matter.html", matter.gather, _met(matter.WHICH))
 
 
+def _fact(name: str, plural: str, search: str = "") -> Kind:
+    return Kind(name, plural, search, "fact.html", fact.gather, other.TABLE)
+
+
 _OTHER = Kind("Thing", "Things", "", "other.html", other.gather, other.TABLE)
 _KINDS: Mapping[str, Kind] = {
     READOUT.Readout.value: Kind("Readout", "Readouts", "readout", "document.html", document.gather, document.TABLE),
@@ -58,11 +62,13 @@ _KINDS: Mapping[str, Kind] = {
     READOUT.Initiative.value: _matter("Initiative", "Initiatives", "initiative"),
     READOUT.Event.value: _matter("Event", "Events", "event"),
     SKOS.Concept.value: _matter("Topic", "Topics", "topic"),
-    READOUT.Post.value: Kind("Post", "Posts", "post", "other.html", other.gather, other.TABLE),
-    READOUT.Statement.value: Kind("Statement", "Statements", "statement", "other.html", other.gather, other.TABLE),
+    READOUT.Post.value: Kind("Post", "Posts", "post", "post.html", post.gather, _met(post.WHICH)),
+    READOUT.Statement.value: _fact("Statement", "Statements", "statement"),
+    READOUT.Participation.value: _fact("Part in an encounter", "Parts in encounters"),
+    READOUT.Holding.value: _fact("Holding of a post", "Holdings of posts"),
 }
 
 
 def kind_of(thing: Thing) -> Kind:
-    """Return the kind of page that a thing has."""
+    """Return the kind of page that a thing has; one of no class of ours is a plain thing."""
     return next((kind for cls, kind in _KINDS.items() if cls in thing.classes), _OTHER)

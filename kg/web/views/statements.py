@@ -46,7 +46,7 @@ class Said:
     @property
     def who(self) -> str:
         """Who said it."""
-        return joined(self.speakers) if self.speakers else "A side"
+        return joined(self.speakers) if self.speakers else "The parties"
 
 
 Group: TypeAlias = tuple[Ref, str, list[Said]]

@@ -17,7 +17,7 @@ from kg.web.service import service
 from kg.web.views.asking import sparql
 from kg.web.views.dates import human
 
-__all__ = ["Match", "Ref", "Thing", "address", "clipped", "is_here", "load"]
+__all__ = ["Match", "Ref", "Thing", "address", "clipped", "is_here", "load", "named"]
 
 LONGEST = 300
 """How many characters of a name are shown: names are made by others, and may be a megabyte."""
@@ -56,6 +56,13 @@ class Ref:
     def href(self) -> str | None:
         """Where a click leads."""
         return address(self.iri)
+
+
+def named(property: str) -> Ref:
+    """Name a property as people say it: ``start date`` for ``schema:startDate``."""
+    name = service().short(property)
+    local = name.partition(":")[2] if "/" not in name else name
+    return Ref(property, clipped(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).lower() if local != name else name))
 
 
 @dataclass(frozen=True, slots=True)
