@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
@@ -28,6 +29,8 @@ from kg.store.matches import MOST, with_matches
 __all__ = ["Finder"]
 
 _KEPT = 2
+_PATIENCE = 1.0
+_ABANDONED = 3600.0
 _T = TypeVar("_T")
 _USED = " ".join(str(ox.NamedNode(iri)) for iri in PREDICATES)
 
@@ -99,15 +102,31 @@ class Finder:
             assert self._index is not None
             return self._index
 
+    def prepare(self) -> None:
+        """Begin to make the index of the present state, if there is none, without waiting for it."""
+
+        def made() -> None:
+            with suppress(StoreError):  # whoever asks is told
+                self.index()
+
+        threading.Thread(target=made, name="kg-search", daemon=True).start()
+
     def close(self) -> None:
-        """Let go of the files. Closing twice is allowed."""
-        with self._lock:
+        """Let go of the files; not of an index that is being made, which nobody should wait for at the end.
+
+        Closing twice is allowed.
+        """
+        if not self._lock.acquire(timeout=_PATIENCE):
+            return
+        try:
             if self._index is not None:
                 self._index.close()
             self._index = None
             if self._temporary is not None:
                 self._temporary.cleanup()
                 self._temporary = None
+        finally:
+            self._lock.release()
 
     def _forget(self) -> None:
         """Remove the index that turned out to be damaged."""
@@ -151,10 +170,16 @@ def _made(store: Store, folder: Path) -> Index:
         making.unlink(missing_ok=True)
         if former is not None:
             former.close()
-    for _, path in known[: -_KEPT + 1]:
-        with suppress(OSError):  # Windows keeps what somebody has open
-            path.unlink()
+    _tidy(folder, [path for _, path in known[: -_KEPT + 1]])
     return Index(target)
+
+
+def _tidy(folder: Path, old: list[Path]) -> None:
+    """Remove indexes that are *old*, and what a killed process has left half made."""
+    for path in (*old, *folder.glob("*.making")):
+        with suppress(OSError):  # Windows keeps what somebody has open
+            if path in old or time.time() - path.stat().st_mtime > _ABANDONED:
+                path.unlink()
 
 
 def _write(store: Store, path: Path, states: dict[str, str], former: Index | None) -> None:

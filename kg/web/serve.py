@@ -60,6 +60,8 @@ def serve(
     try:
         with _listener(settings.host, settings.port) as listener:
             engine.warm()
+            if data.finder is not None:
+                data.finder.prepare()
             # A full queue of queries leaves threads for the rest.
             front = Front(app, engine.capacity + _SPARE_THREADS, streams=sys.platform != "win32")
             site = Site(
