@@ -51,7 +51,7 @@ class RowCounter:
         """How many were seen."""
         return max(self._count, 0)
 
-    def see(self, piece: bytes) -> None:
+    def see(self, piece: bytes | bytearray) -> None:
         """Count on."""
         if self._type == _CSV:
             self._see_csv(piece)
@@ -67,7 +67,7 @@ class RowCounter:
             if self._first:
                 self._count -= self._tail.count(self._mark)
 
-    def _see_csv(self, piece: bytes) -> None:
+    def _see_csv(self, piece: bytes | bytearray) -> None:
         if b'"' not in piece:
             self._count += 0 if self._quoted else piece.count(b"\n")
             return
