@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 import pyoxigraph as ox
-from flask import url_for
 
 from kg.sparql import RESULTS, Query
 from kg.store import Term
 from kg.web.service import Service, as_file, service
+from kg.web.views.thing import address
 
 __all__ = ["Cell", "Table", "cell", "first_rows", "table"]
 
@@ -34,13 +33,6 @@ class Cell:
     numeric: bool = False
     whole: bool = False
     iri: str = ""
-
-    @property
-    def name(self) -> str:
-        """The text as people say it: ``start date`` for ``schema:startDate``."""
-        if not self.iri or "/" in self.text or ":" not in self.text:
-            return self.text
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.text.partition(":")[2]).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +93,5 @@ _NUMERIC = frozenset(("xsd:integer", "xsd:decimal", "xsd:double", "xsd:nonNegati
 
 
 def _link(iri: str, data: Service) -> Cell:
-    text = data.short(iri)
-    if data.is_vocabulary(iri):
-        return Cell(text, url_for("linked.ontology"), inside=True, iri=iri)
-    tail = data.tail(iri)
-    if tail is not None:
-        return Cell(text, url_for("linked.page", tail=tail), inside=True, iri=iri)
-    return Cell(text, iri if iri.startswith(("https://", "http://")) else None, iri=iri)
+    inside = data.is_vocabulary(iri) or data.tail(iri) is not None
+    return Cell(data.short(iri), address(iri), inside, iri=iri)
