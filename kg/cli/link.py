@@ -75,6 +75,7 @@ def opened(given: Given, *, write: bool) -> Iterator[Work]:
     """Open the store, which has to be there, with the indexes that are named and what was learned for it."""
     from kg.link import gazetteer_with
     from kg.load.links import Judgements
+    from kg.load.mappings import mappings_in
     from kg.store import open_store
 
     known = gazetteer_with(given.gazetteers)
@@ -84,7 +85,9 @@ def opened(given: Given, *, write: bool) -> Iterator[Work]:
     if write:
         folder.mkdir(exist_ok=True)  # a server has no place for what persons judged
     with open_store(given.location, mode="write" if write else "read") as store:
-        yield Work(store, _extended(known, folder / _LEARNED), Judgements(folder / _FILE, given.base), given.base)
+        kept = mappings_in(store, given.base, "judgements")
+        judgements = Judgements(folder / _FILE, given.base, kept)
+        yield Work(store, _extended(known, folder / _LEARNED), judgements, given.base)
 
 
 def _extended(known: Gazetteer, learned: Path) -> Gazetteer:

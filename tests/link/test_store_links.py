@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg.link.sssom import PERSON, Mapping, read_mappings, to_tsv
+from kg.load.mappings import mappings_in
 from kg.store import open_store
+from kg.vocab import BASE
 from tests.link.conftest import here as kg
 
 TEXT = """Readout of the Call With Prime Minister Abe
@@ -181,17 +183,27 @@ def test_loading_can_link_too_and_the_page_of_an_official_shows_the_item(tmp_pat
 
 def asserted_links(store: Path) -> set[tuple[str, str, str]]:
     """What the machine asserts in a store: entity, item, reason."""
-    from kg.load.links import asserted
-
     with open_store(store) as opened:
-        return {(mapping.subject_id, mapping.object_id, mapping.comment) for mapping in asserted(opened)}
+        return {(m.subject_id, m.object_id, m.comment) for m in mappings_in(opened, BASE, "links")}
 
 
 def test_what_is_asserted_is_read_back_as_it_was_written(store, tmp_path):
     link(store)
     link(store, "propose", "-o", tmp_path / "p.tsv")
-    proposed = {(m.subject_id, m.object_id, m.comment) for m in read_mappings(tmp_path / "p.tsv")}
-    assert asserted_links(store) == proposed
+    with open_store(store) as opened:
+        assert set(mappings_in(opened, BASE, "links")) == set(read_mappings(tmp_path / "p.tsv"))
+
+
+def test_a_persons_judgements_outlive_a_backup_that_has_no_file_of_them(store, tmp_path):
+    link(store, "accept", ENTITY, "Q1")
+    link(store, "reject", ENTITY, ABE)
+    judged = read_mappings(store / "links.sssom.tsv")
+    assert kg("backup", tmp_path / "copy", "--store", store).status == 0
+    assert not (tmp_path / "copy" / "links.sssom.tsv").exists()
+    link(tmp_path / "copy")
+    assert links(tmp_path / "copy") == {("sameAs", "Q1")}
+    link(tmp_path / "copy", "accept", "place/japan", "Q17")
+    assert set(read_mappings(tmp_path / "copy" / "links.sssom.tsv")) > set(judged)
 
 
 def test_a_judgement_links_what_it_is_about_and_leaves_all_else(store):
