@@ -29,6 +29,8 @@ _CANDIDATES = 60
 _SHOWN_COUNTS = 200
 _NO_NAME = "('statement')"
 _NOT_COMPLETED = "('statement', 'meeting')"
+_NAMED_TYPES = ("official", "person", "agency", "organization", "initiative", "event", "country", "place", "post")
+"""What has a name of its own, and not only words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def suggest(index: Index, text: str, limit: int = 5) -> list[Completion]:
     found: dict[str, Completion] = {}
     terms = read(text).terms
     for part in dict.fromkeys((text, *sorted(terms, key=len, reverse=True))):
-        found |= {each.iri: each for each in complete(index, part, limit=limit) if each.iri not in found}
+        found |= {each.iri: each for each in complete(index, part, _NAMED_TYPES, limit) if each.iri not in found}
     return list(found.values())[:limit]
 
 
