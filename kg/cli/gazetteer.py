@@ -49,8 +49,8 @@ def build(paths: tuple[Path, ...], target: Path, snapshot: datetime | None, type
     """Make an index from files: CSV, results of SPARQL queries (.csv, .srj, .json), a JSON dump of Wikidata.
 
     Columns of CSV and variables of queries are qid, label, aliases (with | between), type, country_qid,
-    position_label, position_qid, start, end, source; the first two are needed. Files may be packed (.gz, .bz2), and
-    are read piece by piece, in one go.
+    position_label, position_qid, start, end, source, population, description; the first two are needed. Files may be
+    packed (.gz, .bz2), and are read piece by piece, in one go.
     """
     from kg.lexicon import default_lexicon
     from kg.link import Index, build_file, read_rows

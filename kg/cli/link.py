@@ -164,11 +164,11 @@ def _unsettled(given: Given) -> list[Subject]:
 def _learn(given: Given, asking: Asking) -> None:
     """Look up at Wikidata what is not settled; the store is not held meanwhile."""
     from kg.lexicon import default_lexicon
-    from kg.link.live import learn, searches, unanswered
+    from kg.link.live import learn, searches
 
     unsettled = _unsettled(given)
     with asking.wikidata(folder_of(given.location) / CACHE) as wikidata:
-        new = len(unanswered(wikidata.client, searches(wikidata, unsettled)))
+        new = len(wikidata.client.unanswered(searches(wikidata, unsettled)))
         message(f"looking for {len(unsettled)} entities, by {new} questions first; if interrupted, run it again")
         found = learn(wikidata, unsettled, folder_of(given.location) / _LEARNED, default_lexicon())
     message(f"asked {wikidata.client.asked} times, and found {found} items that they may be")

@@ -86,10 +86,8 @@ def _option(name: str, metavar: str, help: str, **more: Any) -> Callable[[Any], 
 
 def would_ask(wikidata: Wikidata, requests: Iterable[Request], then: str) -> None:
     """Print what would be asked first, and say what would follow."""
-    from kg.link.live import unanswered
-
     planned = list(dict.fromkeys(requests))
-    new = unanswered(wikidata.client, planned)
+    new = wikidata.client.unanswered(planned)
     for request in new:
         click.echo(str(request))
     message(f"questions to be asked first: {len(new)}, answered already: {len(planned) - len(new)}; {then}")

@@ -117,6 +117,10 @@ class Index:
             raise InputError(f"{path}: was made by another version of this program; make it again")
         return cls(connection)
 
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
     def entry(self, qid: str) -> Entry | None:
         """Return the entry with this id."""
         digits = qid[1:]

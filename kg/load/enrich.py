@@ -105,7 +105,7 @@ def _of_claim(node: NamedNode, claim: Claim, names: Mapping[str, str]) -> Iterat
 
 def _term(person: NamedNode, claim: Claim, names: Mapping[str, str]) -> Iterator[Triple]:
     office = _named_item(claim.value)
-    node = NamedNode("/".join(filter(None, (f"{person.value}/held", claim.value, claim.start))))
+    node = NamedNode("/".join(filter(None, (f"{person.value}/held", claim.value, claim.start or claim.end))))
     yield Triple(node, RDF.type, ORG.Membership)
     yield Triple(node, ORG.member, person)
     yield Triple(node, ORG.role, office)

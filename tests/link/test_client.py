@@ -10,7 +10,8 @@ import pytest
 
 from kg.errors import InputError, RemoteFailed
 from kg.link.live.cache import Cache
-from kg.link.live.client import Client, Limits, Request, unanswered
+from kg.link.live.client import Client, Limits
+from kg.link.live.request import Request
 from tests.link.loopback import Loopback, Reply
 
 DAY = datetime(2024, 5, 6, tzinfo=UTC)
@@ -87,7 +88,7 @@ def test_the_same_question_is_asked_once_also_by_the_next_run_until_the_answer_i
     assert first.client.json(request(server)).asked == DAY
     first.cache.close()
     again = Patience(path, now=DAY + timedelta(days=29))
-    assert unanswered(again.client, [request(server), request(server, a="b"), request(server, a="b")]) == [
+    assert again.client.unanswered([request(server), request(server, a="b"), request(server, a="b")]) == [
         request(server, a="b")
     ]
     assert again.client.json(request(server)).asked == DAY

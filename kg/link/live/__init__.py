@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kg.link.live.cache import Cache
-from kg.link.live.client import Client, Limits, Request, unanswered, user_agent
+from kg.link.live.client import Client, Limits
 from kg.link.live.facts import claims_about, claims_requests
 from kg.link.live.items import rows_of
 from kg.link.live.learn import learn, looked_for, searches
 from kg.link.live.refresh import Listing, listings, refreshed
+from kg.link.live.request import Request, user_agent
 from kg.link.live.wikidata import API, ENDPOINT, Query, Wikidata, queries, query
 
 __all__ = [
@@ -30,6 +31,5 @@ __all__ = [
     "refreshed",
     "rows_of",
     "searches",
-    "unanswered",
     "user_agent",
 ]

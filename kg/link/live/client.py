@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import random
-import re
 import socket
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -20,61 +18,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from hashlib import sha256
 from http.client import HTTPException, HTTPMessage
 from typing import IO, Any
 from urllib.parse import urlencode, urlsplit
 
-from kg import __version__
-from kg.errors import InputError, RemoteFailed
+from kg.errors import RemoteFailed
 from kg.link.live.cache import Cache
+from kg.link.live.request import Request, user_agent
 
-__all__ = ["Answer", "Client", "Limits", "Request", "unanswered", "user_agent"]
+__all__ = ["Answer", "Client", "Limits"]
 
-_CONTACT = re.compile(r"[^\s()<>]+@[^\s()<>@]+|https?://[^\s()<>]+")
-_LONGEST_ADDRESS = 1900
-"""Characters of an address that is asked for by GET; what is longer is sent by POST."""
 _PASSING = {429, 500, 502, 503, 504}
 """Statuses of troubles that pass."""
 _LATER = {"maxlag", "ratelimited"}
 """Errors by which a Wikibase says, in an answer of status 200, that it has too much to do."""
 _CHUNK = 1 << 16
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A question: the address without a query part, the parameters in their order, and the media type wanted.
-
-    Raises:
-        InputError: the address is not one of http or https, or carries a password.
-    """
-
-    url: str
-    parameters: tuple[tuple[str, str], ...]
-    accept: str = "application/json"
-
-    def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query:
-            raise InputError(f"{self.url}: is no address of a service; it has to be like https://example.org/sparql")
-
-    @property
-    def address(self) -> str:
-        """The whole address, with the parameters."""
-        return f"{self.url}?{urlencode(self.parameters)}"
-
-    @property
-    def method(self) -> str:
-        """GET, or POST where the address would be too long."""
-        return "GET" if len(self.address) <= _LONGEST_ADDRESS else "POST"
-
-    @property
-    def key(self) -> str:
-        """Equal for equal questions."""
-        return sha256(f"{self.accept} {self.address}".encode()).hexdigest()
-
-    def __str__(self) -> str:
-        return "\n".join([f"{self.method} {self.url}", *(f"    {name}={value}" for name, value in self.parameters)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +94,10 @@ class Client:
     def known(self, request: Request) -> bool:
         """Tell whether the answer is at hand."""
         return self._cache.get(request.key, self._now()) is not None
+
+    def unanswered(self, requests: Iterable[Request]) -> list[Request]:
+        """Return those of *requests* that would be sent, each once."""
+        return [request for request in dict.fromkeys(requests) if not self.known(request)]
 
     def json(self, request: Request) -> Answer:
         """Return the answer to *request*, from the cache if it is there.
@@ -214,24 +176,6 @@ class Client:
         return bytes(body)
 
 
-def user_agent(contact: str) -> str:
-    """Return what the program calls itself, with the address of whoever runs it.
-
-    Raises:
-        InputError: *contact* is neither an e-mail address nor a web page.
-
-    >>> user_agent("me@example.org").split(" Python")[0]
-    'readout-kg/0.1.0 (https://w3id.org/readout; me@example.org)'
-    """
-    if not _CONTACT.fullmatch(contact):
-        raise InputError(
-            f"no contact: {contact!r}; servers want to know whom to write to: give --contact (or KG_CONTACT) an e-mail"
-            " address or a web page"
-        )
-    library = f"Python-urllib/{sys.version_info.major}.{sys.version_info.minor}"
-    return f"readout-kg/{__version__} (https://w3id.org/readout; {contact}) {library}"
-
-
 class _PassingTrouble(Exception):
     """Something that may be over soon; `after` is how many seconds the server asks to wait, or None."""
 
@@ -306,8 +250,3 @@ def _seconds(headers: Message) -> float | None:
         return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
     except (ValueError, TypeError):
         return None
-
-
-def unanswered(client: Client, requests: Iterable[Request]) -> list[Request]:
-    """Return those of *requests* that would be sent."""
-    return [request for request in dict.fromkeys(requests) if not client.known(request)]

@@ -11,8 +11,8 @@ from kg.lexicon import Lexicon, fold
 from kg.link.build import build_file
 from kg.link.candidates import forms_of
 from kg.link.index import Index
-from kg.link.live.client import Request
 from kg.link.live.items import rows_of
+from kg.link.live.request import Request
 from kg.link.live.wikidata import Wikidata
 from kg.link.rows import Row, day
 from kg.link.subjects import Subject
@@ -62,7 +62,8 @@ def _kept(path: Path, without: frozenset[str]) -> Iterator[tuple[str, list[Row],
         known = Index.open(path)
     except (NotFound, InputError):
         return
-    rows = list(known.rows(without))
-    for name, last, _ in known.sources():
+    rows, sources = list(known.rows(without)), known.sources()
+    known.close()
+    for name, last, _ in sources:
         if own := [row for row in rows if row.source == name]:
             yield name, own, day(last)

@@ -15,7 +15,8 @@ from itertools import count, islice
 from pathlib import Path
 
 from kg.errors import RemoteFailed
-from kg.link.live.client import Answer, Client, Request
+from kg.link.live.client import Answer, Client
+from kg.link.live.request import Request
 
 __all__ = ["API", "ENDPOINT", "PAGE", "Query", "Wikidata", "batches", "queries", "query"]
 
