@@ -7,7 +7,7 @@ import re
 from kg.errors import QueryError, QueryForbidden
 from kg.store.tokens import Token, outside, tokens
 
-__all__ = ["explained", "refuse_outside"]
+__all__ = ["explained", "refuse_outside", "resolved"]
 
 _LETTERS = re.compile(r"SERVICE|LOAD", re.IGNORECASE)
 _OUTSIDE = re.compile(r"SERVICE|\bLOAD\b", re.IGNORECASE)
@@ -29,15 +29,19 @@ def refuse_outside(text: str) -> None:
         ...
     kg.errors.QueryForbidden: line 1, column 12: SERVICE would reach outside the store and is refused
     """
-    variants = [text]
-    if "\\u" in text or "\\U" in text:
-        variants.append(_CODE_POINT.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), text))
-    for variant in variants:
+    for variant in dict.fromkeys((text, resolved(text))):
         if found := _reaching(variant):
             word, at = found
             line, column = _position(variant, at)
             what = f"{word} would reach outside the store and is refused"
             raise QueryForbidden(f"line {line}, column {column}: {what}", line, column)
+
+
+def resolved(text: str) -> str:
+    """Return *text* with its code point escapes (SPARQL 1.1, 19.2) replaced by what they stand for."""
+    if "\\u" in text or "\\U" in text:
+        return _CODE_POINT.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), text)
+    return text
 
 
 def _reaching(text: str) -> tuple[str, int] | None:

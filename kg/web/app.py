@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,9 @@ from werkzeug.exceptions import HTTPException
 
 from kg import __version__
 from kg.errors import InputError, KgError
-from kg.saved import load_saved
+from kg.saved import SavedQuery, load_saved
 from kg.sparql.federation import Federation
-from kg.store import Store, open_store
+from kg.store import Store, is_address, open_store
 from kg.store.finder import Finder
 from kg.store.folder import Folder
 from kg.store.workers import QueryWorkers
@@ -35,7 +36,8 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
     Args:
         store: the folder of a store, by default what ``KG_STORE`` names: its queries run in processes of their own,
             which the caller ends with ``app.extensions["kg"].close()``. Or a store that the caller has opened:
-            its queries run in this process, which is for one's own queries only.
+            its queries run in this process, which is for one's own queries only. Or the address of a SPARQL server,
+            which then answers them.
         config: settings by the names of `kg.web.settings.Settings`, in any case of letters, over the variables
             ``KG_…`` of the environment; and Flask's own, in capitals.
 
@@ -75,6 +77,8 @@ def _service(store: Store | None, settings: Settings) -> Service:
     if store is not None:
         finder = Finder.of(store)
         return Service(Direct(store), saved, settings.base, settings, access, None, finder, _federation(settings))
+    if is_address(settings.store):
+        return _before_server(saved, settings, access)
     folder = Path(settings.store)
     engine = QueryWorkers(
         folder,
@@ -88,6 +92,24 @@ def _service(store: Store | None, settings: Settings) -> Service:
     writer = Writer(folder, timeout=settings.write_timeout, memory=settings.memory) if settings.write else None
     finder = Finder(lambda: open_store(folder), lambda: engine.generation, Folder(folder).search)
     return Service(engine, saved, settings.base, settings, access, writer, finder, _federation(settings))
+
+
+def _before_server(saved: Mapping[str, SavedQuery], settings: Settings, access: Access) -> Service:
+    """Return a service that passes queries on to the server that has the store."""
+    from kg.store.remote import RemoteEngine
+
+    if settings.write:
+        raise InputError(f"clients can write to a store on this machine only, and {settings.store} is an address")
+    engine = RemoteEngine(
+        settings.store,
+        size=settings.workers,
+        timeout=settings.timeout,
+        limit=settings.limit,
+        rows=settings.rows,
+        waiting=settings.waiting,
+    )
+    finder = Finder(lambda: open_store(settings.store), lambda: engine.generation, None)
+    return Service(engine, saved, settings.base, settings, access, None, finder, _federation(settings))
 
 
 def _federation(settings: Settings) -> Federation | None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import AddressUnavailable
+from kg.store.remote import RemoteEngine
 from kg.store.workers import QueryWorkers
 from kg.web.app import create_app
 from kg.web.front import Front
@@ -42,7 +43,8 @@ def serve(
     """Serve the store at the path *store* until SIGINT or SIGTERM comes, then finish the requests that are running.
 
     Args:
-        store: the folder of a store; this and the next two by default as the settings say (see `create_app`).
+        store: the folder of a store, or the address of a server that has one; this and the next two by default as the
+            settings say (see `create_app`).
         host: a name or an address of this machine. Anything but the loopback lets others in.
         port: 0 for any free one.
         announce: is given one line with the address, once it can be reached.
@@ -56,7 +58,7 @@ def serve(
     app = create_app(store, host=host, port=port, **config)
     data: Service = app.extensions["kg"]
     settings, engine = data.settings, data.engine
-    assert isinstance(engine, QueryWorkers)
+    assert isinstance(engine, QueryWorkers | RemoteEngine)
     try:
         with _listener(settings.host, settings.port) as listener:
             engine.warm()

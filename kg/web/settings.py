@@ -93,10 +93,12 @@ def _setting(default: Any, kind: Callable[[object], Any], meaning: str) -> Any: 
 class Settings:
     """All settings, with values that are fit for a service that strangers can reach."""
 
-    store: str = _setting("kg-store", _text, "the folder of the store")
+    store: str = _setting("kg-store", _text, "the folder of the store, or the address of a SPARQL 1.1 server")
     base: str = _setting(BASE, _text, "what the IRIs of the store's entities begin with")
     site_name: str = _setting("Readouts", _text, "the heading of the pages")
-    report: str = _setting("", _text, "where readers report errors: an address of mail, or of the web with {page} in it")
+    report: str = _setting(
+        "", _text, "where readers report errors: an address of mail, or of the web with {page} in it"
+    )
     host: str = _setting("127.0.0.1", _text, "the address to listen at; anything but the loopback lets others in")
     port: int = _setting(8000, lambda value: int(str(value)), "the port; 0 takes any free one")
     timeout: float = _setting(10.0, _seconds, "seconds that a query may take")

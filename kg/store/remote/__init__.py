@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.store.remote.engine import RemoteEngine
 from kg.store.remote.store import RemoteStore
 
-__all__ = ["RemoteStore"]
+__all__ = ["RemoteEngine", "RemoteStore"]

@@ -9,11 +9,12 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Mapping, Sequence
-from typing import Final
+from types import TracebackType
+from typing import Any, Final, Self
 from urllib.parse import urlencode, urlsplit
 
 import urllib3
-from urllib3.exceptions import HTTPError, MaxRetryError
+from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError
 
 from kg import __version__
 from kg.errors import InputError, QueryError, QueryTimeout, ResultTooLarge, StoreUnreachable
@@ -55,6 +56,23 @@ def credentials(environment: Mapping[str, str] | None = None) -> dict[str, str]:
     return {}
 
 
+class _Patience(urllib3.Retry):
+    """Sends again what failed in a way that may pass; what took too long would do so again."""
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: Reply | None = None,
+        error: Exception | None = None,
+        _pool: Any = None,  # noqa: ANN401  # passed on
+        _stacktrace: TracebackType | None = None,
+    ) -> Self:
+        if isinstance(error, ReadTimeoutError):
+            raise error
+        return super().increment(method, url, response, error, _pool, _stacktrace)
+
+
 class Client:
     """Sends requests to one server. Threads may share it.
 
@@ -73,7 +91,7 @@ class Client:
         """How many rows the server gives at most, once it has said so."""
         self._credentials = credentials()
         self._timeout = timeout
-        self._retry = urllib3.Retry(
+        self._retry = _Patience(
             total=attempts - 1,
             redirect=0,
             status_forcelist=_PASSING if attempts > 1 else (),
@@ -168,7 +186,7 @@ class Client:
 def unreachable(url: str, error: Exception) -> StoreUnreachable | QueryTimeout:
     """Return what it means that nothing (more) came from *url*."""
     reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
-    if isinstance(reason, urllib3.exceptions.ReadTimeoutError):
+    if isinstance(reason, ReadTimeoutError):
         return QueryTimeout(f"{_origin(url)} gave no answer in time")
     detail = " ".join(str(reason).split()).rpartition(": ")[2] or type(reason).__name__
     return StoreUnreachable(f"no answer from {_origin(url)}: {detail}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
@@ -57,13 +57,20 @@ class _Body(io.RawIOBase):
         super().close()
 
 
-def answer_of(reply: Reply, *, limit: float = float("inf"), deadline: float = float("inf")) -> Answer:
+def answer_of(
+    reply: Reply,
+    *,
+    limit: float = float("inf"),
+    deadline: float = float("inf"),
+    counted: Callable[[int], None] = lambda number: None,
+) -> Answer:
     """Return what a server replied.
 
     Args:
         reply: of which nothing was read yet.
         limit: bytes that it may have.
         deadline: until when it has to be there, by `time.monotonic`.
+        counted: is called with the number of each statement of a graph.
 
     Raises:
         QueryError: it is in no format that we read.
@@ -74,7 +81,7 @@ def answer_of(reply: Reply, *, limit: float = float("inf"), deadline: float = fl
         if rows := ox.QueryResultsFormat.from_media_type(media_type):
             return Answer(ox.parse_query_results(cast(IO[bytes], file), rows), PREFIXES, keep=file)
         if graph := ox.RdfFormat.from_media_type(media_type):
-            return Answer(_triples(cast(IO[bytes], file), graph), PREFIXES, keep=file)
+            return Answer(_triples(cast(IO[bytes], file), graph, counted), PREFIXES, keep=file)
     except (SyntaxError, ValueError) as error:
         file.close()
         raise QueryError(f"the server's answer can't be read: {' '.join(str(error).split())}") from error
@@ -82,6 +89,7 @@ def answer_of(reply: Reply, *, limit: float = float("inf"), deadline: float = fl
     raise QueryError(f"the server answers with {media_type or 'no type at all'}, which is no answer to a query")
 
 
-def _triples(file: IO[bytes], format: ox.RdfFormat) -> Iterator[ox.Triple]:
-    for quad in ox.parse(file, format):
+def _triples(file: IO[bytes], format: ox.RdfFormat, counted: Callable[[int], None]) -> Iterator[ox.Triple]:
+    for number, quad in enumerate(ox.parse(file, format), 1):
+        counted(number)
         yield quad.triple

@@ -23,7 +23,7 @@ from kg.store.guard import explained, refuse_outside
 from kg.store.journal import FIELDS, document_of
 from kg.store.pieces import pieces
 from kg.store.remote import writing
-from kg.store.remote.client import Client
+from kg.store.remote.client import Client, Reply
 from kg.store.remote.discovery import Location, find_query, find_update
 from kg.store.remote.layout import Layout, form_of
 from kg.store.remote.probe import probed
@@ -53,10 +53,12 @@ class RemoteStore(Store):
         InputError: the address is none.
     """
 
-    def __init__(self, location: str, *, write: bool, timeout: float = 300.0) -> None:
+    def __init__(
+        self, location: str, *, write: bool, timeout: float = 300.0, attempts: int = 5, connections: int = 2
+    ) -> None:
         place = Location.parse(location)
         self._address = place.address
-        self._client: Client | None = Client(place.address, timeout=timeout)
+        self._client: Client | None = Client(place.address, timeout=timeout, attempts=attempts, connections=connections)
         self._query = find_query(self._client, place)
         self._update = find_update(self._client, place, self._query) if write else None
         self._journal: dict[str, Document] | None = None
@@ -283,8 +285,12 @@ class RemoteStore(Store):
             raise StoreError(f"the store at {self._address} was closed")
         return self._client
 
-    def _ask(self, fields: list[tuple[str, str]], form: str = "SELECT") -> Answer:
-        return answer_of(self._open.send(self._query, fields, accept=accepted(form)))
+    def send(self, fields: Sequence[tuple[str, str]], accept: str, seconds: float | None = None) -> Reply:
+        """Send a query as the protocol has it; return the reply, of which no more is read yet. See `Client.send`."""
+        return self._open.send(self._query, fields, accept=accept, timeout=seconds)
+
+    def _ask(self, fields: Sequence[tuple[str, str]], form: str = "SELECT") -> Answer:
+        return answer_of(self.send(fields, accepted(form)))
 
     def _rows(self, query: str, default: str | None = None) -> list[_Row]:
         """Return the rows of a query of our own about graphs that it names, or about the *default* graph."""

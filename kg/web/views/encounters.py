@@ -119,6 +119,8 @@ def listed(iris: Sequence[str]) -> list[Encounter]:
     found = {iri: Encounter(iri) for iri in iris}
     rows = ask(_DETAILS, meetings=iris) if iris else []
     for meeting, what, value, label, *_ in sorted(rows, key=_rank):
+        if meeting not in found:  # Virtuoso 7.2 does not join VALUES with UNION
+            continue
         if what in _LISTS:
             getattr(found[meeting], _LISTS[what]).append(Ref.of(value, label))
         elif what == READOUT.group.value:
