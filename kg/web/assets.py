@@ -16,7 +16,7 @@ from flask import Blueprint, Flask, Response, request, send_from_directory, url_
 from kg.errors import NotFound
 from kg.web.service import service
 
-__all__ = ["Bundle", "bundle", "register"]
+__all__ = ["Bundle", "bundle", "bundle_files", "register"]
 
 BUILT = Path(__file__).resolve().parent / "static" / "build"
 _FOREVER = "public, max-age=31536000, immutable"
@@ -41,13 +41,17 @@ class Bundle:
 
 def bundle(name: str) -> Bundle | None:
     """Return the bundle called *name* (``pages`` or ``editor``), or None where the front end was not built."""
+    entry = bundle_files().get(f"src/{name}.ts")
+    return entry and Bundle(_address(entry.script), tuple(map(_address, entry.styles)))
+
+
+def bundle_files() -> Mapping[str, Bundle]:
+    """Return the files of the bundles by the name of their source; nothing where the front end was not built."""
     manifest = BUILT / "manifest.json"
     try:
-        entries = _manifest(manifest, manifest.stat().st_mtime_ns)
+        return _manifest(manifest, manifest.stat().st_mtime_ns)
     except OSError:
-        return None
-    entry = entries.get(f"src/{name}.ts")
-    return entry and Bundle(_address(entry.script), tuple(map(_address, entry.styles)))
+        return {}
 
 
 def register(app: Flask) -> None:

@@ -67,7 +67,7 @@ def build(npm: str, limit: float = LIMIT) -> None:
     """Install what `package-lock.json` names and bundle it.
 
     Raises:
-        RuntimeError: npm fails; with the last line that it printed.
+        RuntimeError: npm fails; with what it says.
         subprocess.TimeoutExpired: it takes longer than *limit* seconds.
     """
     for command in COMMANDS:
@@ -86,8 +86,13 @@ def build(npm: str, limit: float = LIMIT) -> None:
             _end(process)
             raise
         if process.returncode:
-            said = [line for line in printed.splitlines() if line.strip()]
-            raise RuntimeError(f"npm {command[0]} failed: {said[-1] if said else process.returncode}")
+            raise RuntimeError(f"npm {command[0]} failed: {_reason(printed) or process.returncode}")
+
+
+def _reason(printed: str) -> str:
+    """Return the line in which npm says what is wrong; further ones are about its log."""
+    said = [line.strip() for line in printed.splitlines() if line.strip()]
+    return next((line for line in said if "error" in line.lower()), said[-1] if said else "")
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -8,11 +8,11 @@ export interface Suggestion {
   readonly iri: string;
 }
 
-/** Ask the address *complete* for what begins with *text*; an old service or a failure has nothing to suggest. */
-export async function suggestions(complete: string, text: string, signal?: AbortSignal, type = ""): Promise<readonly Suggestion[]> {
+/** Ask the address *complete* for what *text* may be the beginning of, among things of these *types* (all where there are none). */
+export async function suggestions(complete: string, text: string, signal?: AbortSignal, types: readonly string[] = []): Promise<readonly Suggestion[]> {
   const address = new URL(complete, location.href);
   address.searchParams.set("q", text);
-  if (type) address.searchParams.set("type", type);
+  for (const type of types) address.searchParams.append("type", type);
   const response = await fetch(address, { headers: { Accept: "application/json" }, ...(signal && { signal }) });
   return response.ok ? ((await response.json()) as Suggestion[]) : [];
 }

@@ -1,7 +1,7 @@
 /** What a table of rows can be drawn as: from columns named as in the contract of the pages, or else from what they hold. */
 
 import { isDate, isNode, isNumber, RDF_TYPE, RDFS_LABEL, type Row, type Rows, type Term } from "./results";
-import { tailOf } from "./site";
+import { isOurs, tailOf } from "./site";
 
 /** Says how to name a term: by a label that is known, or by itself. */
 export type Naming = (term: Term) => string;
@@ -53,6 +53,7 @@ function column(table: Rows, names: RegExp | null, holds?: (term: Term | undefin
 }
 
 const isIri = (term: Term | undefined): boolean => term?.type === "uri";
+const isEntity = (term: Term | undefined): boolean => term?.type === "uri" && isOurs(term.value);
 const isText = (term: Term | undefined): boolean => term?.type === "literal" && !isNumber(term) && !asDate(term);
 const numeric = (term: Term | undefined): number => (term ? Number(term.value) : NaN);
 
@@ -60,6 +61,11 @@ const numeric = (term: Term | undefined): number => (term ? Number(term.value) :
 function labelled(table: Rows, item: string | undefined): string | undefined {
   const own = item && table.columns.find((name) => name === `${item}Label` || name === `${item}Name`);
   return own || table.columns.find((name) => /^(label|name|title|encounter)$/i.test(name)) || column(table, null, isText);
+}
+
+/** The first column of entities, or else of any IRIs: `kind:call` is rarely what a row is about. */
+function things(table: Rows, names: RegExp | null, besides: readonly string[] = []): string | undefined {
+  return column(table, names, isEntity, besides) ?? column(table, null, isIri, besides);
 }
 
 function itemOf(row: Row, id: string | undefined, label: string | undefined, naming: Naming): Item {
@@ -76,7 +82,7 @@ export function points(table: Rows, naming: Naming): Point[] {
   const long = column(table, /^(long|lng|lon|longitude)$/i);
   const wkt = column(table, null, (term) => term?.type === "literal" && /^\s*POINT/i.test(term.value));
   const country = column(table, /^(country|place|side|state|countryLabel|countryName|placeLabel)$/i, (term) => term?.type === "uri" && /\/place\//.test(term.value));
-  const id = column(table, /^(item|place|country)$/i, isIri) ?? country;
+  const id = things(table, /^(item|place|country)$/i) ?? country;
   const label = labelled(table, id) ?? id;
   const count = column(table, /^(count|n|number|meetings|encounters)$/i, isNumber, [lat ?? "", long ?? ""]);
   if (!(lat && long) && !wkt && !country) return [];
@@ -99,9 +105,9 @@ export function moments(table: Rows, naming: Naming): Moment[] {
   if (!start || !table.rows.some((row) => ISO.test(row[start]?.value ?? ""))) return [];
   const end = column(table, /^(end|endDate|until)$/i);
   const kind = column(table, /^kind(Label)?$/i);
-  const id = column(table, /^(item|meeting)$/i, isIri);
+  const id = things(table, /^(item|meeting)$/i);
   const label = labelled(table, id) ?? id;
-  return table.rows
+  const found = table.rows
     .map((row) => ({
       ...itemOf(row, id, label, naming),
       start: row[start]?.value ?? "",
@@ -109,6 +115,7 @@ export function moments(table: Rows, naming: Naming): Moment[] {
       kind: kind ? (row[kind]?.value.split("/").at(-1) ?? "") : "",
     }))
     .filter((moment) => ISO.test(moment.start));
+  return [...new Map(found.map((moment) => [`${moment.iri ?? moment.label} ${moment.start}`, moment])).values()];
 }
 
 /** Bars for a chart: something to name them by, and a number. */
@@ -116,7 +123,7 @@ export function bars(table: Rows, naming: Naming): Bar[] {
   const value = column(table, /^(value|count|n)$/i, isNumber) ;
   if (!value || !table.rows.some((row) => Number.isFinite(numeric(row[value])))) return [];
   const year = column(table, /^(year|month|date)$/i);
-  const id = column(table, /^item$/i, isIri, [value]);
+  const id = things(table, /^item$/i, [value]);
   const named = table.columns.filter((name) => name !== value && name !== year && /(label|name|title)$/i.test(name));
   const parts = named.length ? named : table.columns.filter((name) => name !== value && name !== year && name !== id).slice(0, 2);
   const all = [...(year ? [year] : []), ...(parts.length ? parts : id ? [id] : [])].filter((name) => name !== value);
@@ -133,8 +140,8 @@ export function network(table: Rows, naming: Naming): Network {
 }
 
 function ofPairs(table: Rows, naming: Naming): Network {
-  const source = column(table, /^source$/i, isNode);
-  const target = column(table, /^target$/i, isNode, [source ?? ""]);
+  const source = things(table, /^source$/i) ?? column(table, null, isNode);
+  const target = things(table, /^target$/i, [source ?? ""]) ?? column(table, null, isNode, [source ?? ""]);
   const nodes = new Map<string, { label: string; kind: string }>();
   if (!source || !target || source === target) return { nodes, edges: [] };
   const count = column(table, /^(count|n|number|meetings|encounters)$/i, isNumber);

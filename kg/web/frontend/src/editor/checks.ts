@@ -2,7 +2,7 @@
 
 import { linter, lintGutter, forceLinting, type Diagnostic } from "@codemirror/lint";
 import { StateEffect, StateField, type Extension, type Text } from "@codemirror/state";
-import type { EditorView } from "@codemirror/view";
+import type { EditorView, ViewUpdate } from "@codemirror/view";
 import type { Problem } from "../answer";
 import { missing, prefixOf, undeclared } from "../sparql/prefixes";
 import { counts, tokenise, type Token } from "../sparql/tokens";
@@ -27,7 +27,8 @@ export function checks(vocabulary: Vocabulary): Extension {
     const seen = [...brackets(text), ...prefixes(text, vocabulary), ...unbound(text)];
     return (said ? [said, ...seen.filter((each) => each.severity !== "error")] : seen).sort((a, b) => a.from - b.from);
   };
-  return [refusal, linter(source, { delay: 500 }), lintGutter()];
+  const needsRefresh = (update: ViewUpdate) => update.transactions.some((each) => each.effects.some((effect) => effect.is(told)));
+  return [refusal, linter(source, { delay: 500, needsRefresh }), lintGutter()];
 }
 
 /** Show where the server's *problem* lies, and bring the reader there; null takes that back. */

@@ -12,17 +12,36 @@ import type { Vocabulary, VocabularyTerm } from "./vocabulary";
 
 /** What begins a statement inside a group. */
 const STATEMENTS = ["BIND", "FILTER", "GRAPH", "MINUS", "OPTIONAL", "SELECT", "SERVICE", "UNION", "VALUES"];
+const IS = new Set(["a", "rdf:type"]);
+/** Ranges whose members are literals, or terms of the vocabulary. */
+const isNoEntity = (name: string): boolean => name.startsWith("xsd:") || /^readout:(Act|Kind|Mode|Role|Status|Tenure)$/.test(name);
+/** What the search calls the things of a class. */
+const TYPES: Readonly<Record<string, readonly string[]>> = {
+  "readout:Agency": ["agency"],
+  "readout:Event": ["event"],
+  "readout:Initiative": ["initiative"],
+  "readout:Meeting": ["meeting"],
+  "readout:Official": ["official"],
+  "readout:Organization": ["agency", "organization"],
+  "readout:Person": ["official", "person"],
+  "readout:Place": ["country", "place"],
+  "readout:Post": ["post"],
+  "readout:Readout": ["readout"],
+  "schema:Country": ["country"],
+  "skos:Concept": ["topic"],
+};
+const NAMED = ["official", "person", "agency", "organization", "country", "place", "initiative", "event"];
 const IN_EXPRESSIONS = ["AS", "DISTINCT", "EXISTS", "IN", "NOT", "SEPARATOR"];
 
 /** Propose from *vocabulary* and from what the address *complete* knows of the data. */
 export function completion(vocabulary: Vocabulary, complete: string): Extension {
   return autocompletion({
-    override: [known(vocabulary), entities(complete)],
+    override: [known(vocabulary), entities(vocabulary, complete)],
     activateOnTyping: true,
     icons: false,
     maxRenderedOptions: 60,
     closeOnBlur: true,
-    tooltipClass: () => "proposals",
+    optionClass: ({ type }) => (type === "entity" ? "entity" : ""),
   });
 }
 
@@ -78,14 +97,14 @@ function classesOf(subject: string, text: string): Set<string> {
   const found = new Set<string>();
   tokens.forEach((token, index) => {
     const [is, name] = [tokens[index + 1]?.text, tokens[index + 2]];
-    if (token.text === subject && (is === "a" || is === "rdf:type") && name) found.add(name.text);
+    if (token.text === subject && is && IS.has(is) && name) found.add(name.text);
   });
   return found;
 }
 
 /** Classes behind `a`; behind a property the individuals of its range, where there are any. */
 function objects(at: Position, vocabulary: Vocabulary): Completion[] {
-  if (at.predicate === "a" || at.predicate === "rdf:type") return terms(vocabulary, (term) => term.kind === "class", 0);
+  if (IS.has(at.predicate)) return terms(vocabulary, (term) => term.kind === "class", 0);
   const property = vocabulary.byName.get(at.predicate.replace(/^.*[/|^]/, ""));
   const range = new Set(property?.range?.map((name) => name.slice(name.indexOf(":") + 1).toLowerCase()));
   const own = terms(vocabulary, (term) => term.kind === "individual" && range.has(prefixOf(term.name)), 40);
@@ -121,18 +140,22 @@ function put(view: EditorView, { name, iri }: VocabularyTerm, from: number, to: 
 }
 
 /** Entities of the data whose name begins like the word before the cursor. */
-function entities(complete: string): CompletionSource {
+function entities(vocabulary: Vocabulary, complete: string): CompletionSource {
   return async (context: CompletionContext): Promise<CompletionResult | null> => {
     const at = position(context.state.doc.sliceString(0, context.pos));
     const name = /(?:[\p{L}][\p{L}'’.-]* )?[\p{L}][\p{L}'’.-]*$/u.exec(context.state.doc.sliceString(Math.max(0, context.pos - 60), context.pos))?.[0] ?? "";
     const fits = at.place === "object" || at.place === "subject" || (at.place === "clause" && /VALUES[^{]*\{[^}]*$/.test(context.state.doc.sliceString(0, context.pos)));
-    if (!fits || at.word.includes(":") || at.word.length < 2 || /^[?$]/.test(at.word)) return null;
+    const range = vocabulary.byName.get(at.predicate)?.range ?? [];
+    if (!fits || IS.has(at.predicate) || range.some(isNoEntity) || at.word.includes(":") || at.word.length < 2 || /^[?$]/.test(at.word)) return null;
     const [, first = "", last = name] = /^(\S+) (\S+)$/.exec(name) ?? [];
     const both = first !== "" && /^\p{Lu}/u.test(first) && !KEYWORDS.has(first.toUpperCase()) && /^\p{Lu}/u.test(last);
     const asked = both ? name : at.word;
     const gone = new AbortController();
     context.addEventListener("abort", () => gone.abort());
-    const found = await suggestions(complete, asked, gone.signal).catch(() => []);
+    const types = range.flatMap((name) => TYPES[name] ?? []);
+    const ask = (among: readonly string[]) => suggestions(complete, asked, gone.signal, among).catch(() => []);
+    let found = await ask(types.length ? types : NAMED);
+    if (!found.length && !context.aborted) found = await ask([]);
     if (context.aborted || !found.length) return null;
     return {
       from: context.pos - asked.length,

@@ -84,8 +84,15 @@ function field({ name, type, default: value, description }: Parameter, complete:
   return { name, input, element: label };
 }
 
-/** The kind of entity that the default is: `official` for `official/ada-example`. */
-const typeOf = (value: string): string => (["official", "agency", "initiative", "place"].includes(value.split("/")[0] ?? "") ? (value.split("/")[0] ?? "") : "");
+const TYPES: Readonly<Record<string, string>> = {
+  official: "official person",
+  agency: "agency organization",
+  initiative: "initiative",
+  place: "country place",
+};
+
+/** What may be put in the place of a default: officials and other persons for `official/ada-example`. */
+const typeOf = (value: string): string => TYPES[value.split("/")[0] ?? ""] ?? "";
 
 function detail(body: string): string | undefined {
   try {

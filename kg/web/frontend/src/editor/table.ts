@@ -9,6 +9,8 @@ import type { Vocabulary } from "./vocabulary";
 const SIZES = [50, 200, 1000];
 /** A cell shows the beginning of what is longer. */
 const LONGEST = 300;
+/** Names of so many things are asked for at once. */
+const NAMED = 1500;
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
 /** Shows terms as people read them; one for the table and the drawings. */
@@ -45,7 +47,7 @@ export class Table {
     private readonly reading: Reading,
   ) {
     this.shown = rows.rows;
-    const find = debounced(150, (value: string) => this.filter(value));
+    const find = debounced(150, (value: string) => void this.filter(value));
     const filter = h("input", {
       type: "search",
       placeholder: "Filter rows",
@@ -73,9 +75,16 @@ export class Table {
     this.paint();
   }
 
-  private filter(needle: string): void {
+  /** Keep the rows in which *needle* is to be read; names are asked for first, as far as they are not too many. */
+  private async filter(needle: string): Promise<void> {
     this.needle = needle.trim().toLowerCase();
-    this.arrange();
+    if (this.reading.named) await this.reading.labels.ready(this.entities(this.rows.rows).slice(0, NAMED));
+    if (this.needle === needle.trim().toLowerCase()) this.arrange();
+  }
+
+  private entities(rows: readonly Row[]): string[] {
+    const { columns } = this.rows;
+    return [...new Set(rows.flatMap((row) => columns.flatMap((name) => (row[name]?.type === "uri" && isOurs(row[name].value) ? [row[name].value] : []))))];
   }
 
   /** Up, down, and as it came. */
@@ -87,7 +96,7 @@ export class Table {
 
   private arrange(): void {
     const { rows, columns } = this.rows;
-    const fits = (row: Row) => columns.some((name) => row[name] && `${this.reading.text(row[name])} ${row[name].value}`.toLowerCase().includes(this.needle));
+    const fits = (row: Row) => columns.some((name) => row[name] && this.reading.text(row[name]).toLowerCase().includes(this.needle));
     const found = this.needle ? rows.filter(fits) : [...rows];
     if (this.sorted) {
       const { column, down } = this.sorted;
@@ -117,8 +126,7 @@ export class Table {
 
   /** Put labels in where they were not known. */
   private async label(page: readonly Row[]): Promise<void> {
-    const iris = page.flatMap((row) => this.rows.columns.flatMap((name) => (row[name]?.type === "uri" && isOurs(row[name].value) ? [row[name].value] : [])));
-    const unknown = iris.filter((iri) => this.reading.labels.of(iri) === undefined);
+    const unknown = this.entities(page).filter((iri) => this.reading.labels.of(iri) === undefined);
     if (!unknown.length) return;
     await this.reading.labels.ready(unknown);
     for (const link of this.body.querySelectorAll<HTMLAnchorElement>("a[data-iri]")) {

@@ -6,7 +6,7 @@ import { debounced, h, plural } from "../dom";
 let made = 0;
 
 /**
- * Let *input* propose what `data-complete` (an address) answers, of the kind in `data-type`.
+ * Let *input* propose what `data-complete` (an address) answers, of the types in `data-type`.
  *
  * A choice leads to its page; with `data-pick="iri"` it becomes the field's value instead.
  */
@@ -44,7 +44,7 @@ class Combobox {
     const { signal } = (this.asked = new AbortController());
     const text = this.input.value.trim();
     try {
-      const found = text ? await suggestions(this.input.dataset["complete"] ?? "", text, signal, this.input.dataset["type"]) : [];
+      const found = text ? await suggestions(this.input.dataset["complete"] ?? "", text, signal, this.input.dataset["type"]?.split(" ").filter(Boolean)) : [];
       if (!signal.aborted && document.activeElement === this.input) this.show(found);
     } catch {
       if (!signal.aborted) this.close();

@@ -12,6 +12,8 @@ cytoscape.use(fcose);
 /** More than these are not told apart by anybody; the strongest are drawn. */
 const MOST = 1500;
 const LISTED = 200;
+/** From how many nodes on names are in each other's way. */
+const LARGE = 60;
 const HUES: Readonly<Record<string, string>> = {
   official: "--accent",
   meeting: "--call",
@@ -30,7 +32,7 @@ export function draw(host: HTMLElement, { nodes, edges }: Network): () => void {
   const graph = cytoscape({
     container: canvas,
     elements: elements(drawn, nodes),
-    style: styles(),
+    style: styles(nodes.size),
     layout: { name: "fcose", animate: false, randomize: true, nodeSeparation: 110, idealEdgeLength: 110, packComponents: true } as cytoscape.LayoutOptions,
     minZoom: 0.1,
     maxZoom: 4,
@@ -39,7 +41,7 @@ export function draw(host: HTMLElement, { nodes, edges }: Network): () => void {
   canvas.append(buttons(graph));
   canvas.querySelectorAll("canvas").forEach((each) => each.setAttribute("aria-hidden", "true"));
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const repaint = () => graph.style(styles());
+  const repaint = () => graph.style(styles(nodes.size));
   dark.addEventListener("change", repaint);
   explain(graph, about, summary(nodes.size, edges.length, drawn.length));
   return () => {
@@ -72,14 +74,15 @@ function elements(edges: readonly Edge[], nodes: Network["nodes"]): ElementDefin
       },
     })),
     ...edges.map(({ source, target, label, count }, index) => ({
-      data: { id: `e${index}`, source, target, label, width: 1 + 5 * (count / most), count },
+      data: { id: `e${index}`, source, target, label, width: 1 + (4 * (count - 1)) / Math.max(1, most - 1), count },
     })),
   ];
 }
 
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 38)}…` : text);
 
-function styles(): StylesheetStyle[] {
+/** In a large network only the largest nodes show their names from afar. */
+function styles(nodes: number): StylesheetStyle[] {
   const computed = getComputedStyle(document.documentElement);
   const colour = (name: string) => computed.getPropertyValue(name).trim() || "#888";
   const font = getComputedStyle(document.body).fontFamily;
@@ -93,12 +96,12 @@ function styles(): StylesheetStyle[] {
         "background-color": colour("--soft"),
         color: colour("--ink"),
         "font-family": font,
-        "font-size": "mapData(size, 14, 40, 10, 18)",
+        "font-size": nodes > LARGE ? "mapData(size, 14, 40, 10, 30)" : "mapData(size, 14, 40, 11, 16)",
         "text-valign": "bottom",
         "text-margin-y": 3,
         "text-outline-color": colour("--card"),
         "text-outline-width": 2,
-        "min-zoomed-font-size": 9,
+        "min-zoomed-font-size": nodes > LARGE ? 13 : 6,
       },
     },
     ...Object.entries(HUES).map(([kind, name]) => ({
@@ -123,6 +126,7 @@ function styles(): StylesheetStyle[] {
       },
     },
     { selector: "edge[label != '']", style: { "target-arrow-shape": "triangle", "target-arrow-color": colour("--edge"), "arrow-scale": 0.7 } },
+    { selector: "node.near", style: { "min-zoomed-font-size": 0 } },
     { selector: ".faded", style: { opacity: 0.15 } },
     { selector: "node.chosen", style: { "border-width": 3, "border-color": colour("--ink") } },
   ] as StylesheetStyle[];
@@ -143,7 +147,7 @@ function buttons(graph: Core): HTMLElement {
 /** Have a chosen node stand out with its neighbours, and *about* name it, with the way to its page. */
 function explain(graph: Core, about: HTMLElement, otherwise: string): void {
   const clear = () => {
-    graph.elements().removeClass("faded chosen");
+    graph.elements().removeClass("faded chosen near");
     about.replaceChildren(otherwise);
   };
   graph.on("tap", (event) => {
@@ -154,6 +158,7 @@ function explain(graph: Core, about: HTMLElement, otherwise: string): void {
     clear();
     const near = node.closedNeighborhood();
     graph.elements().not(near).addClass("faded");
+    near.addClass("near");
     node.addClass("chosen");
     const href = pageOf(node.id());
     const name = String(node.data("label"));
