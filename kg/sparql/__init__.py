@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from kg.sparql.description import Sizes, service_description, void_description
 from kg.sparql.formats import GRAPHS, HTML, RESULTS, Format, choose, named
-from kg.sparql.outline import NOT_FEDERATED, Form, Outline, admit, outline
+from kg.sparql.outline import NOT_FEDERATED, Form, Outline, admit, outline, plain_form
 from kg.sparql.problem import PROBLEM_JSON, Problem, hint
 from kg.sparql.request import DIRECT_UPDATE, MAX_QUERY_BYTES, Query, Update, read_query, read_update
 
@@ -35,6 +35,7 @@ __all__ = [
     "hint",
     "named",
     "outline",
+    "plain_form",
     "read_query",
     "read_update",
     "service_description",

@@ -12,10 +12,11 @@ from typing import Literal
 from kg.errors import QueryForbidden, TooComplex
 from kg.store.tokens import Token, behind_prologue, outside, tokens
 
-__all__ = ["KEYWORDS", "NOT_FEDERATED", "Form", "Outline", "admit", "outline"]
+__all__ = ["KEYWORDS", "NOT_FEDERATED", "Form", "Outline", "admit", "outline", "plain_form"]
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
+_DEPTH, _OPERATIONS, _PATTERNS = 100, 500, 250
 _OPERATORS = frozenset(("||", "&&", "+", "-", "*", "/", "=", "!=", "<", ">", "<=", ">=", "!", "|", "^"))
 _WORD_OPERATORS = frozenset(
     ("UNION", "OPTIONAL", "MINUS", "EXISTS", "GRAPH", "BIND", "FILTER", "SELECT", "VALUES", "IF")
@@ -104,8 +105,39 @@ NOT_FEDERATED = (
 )
 
 
+_BEGINS = re.compile(r"\s*(SELECT|ASK|CONSTRUCT|DESCRIBE)(?=[\s{(*?<])", re.IGNORECASE)
+
+
+def plain_form(text: str) -> Form | None:
+    """Return the form of a query that needs no closer look, or None: a look that takes a tenth of the time.
+
+    What it returns is what `outline` would find, in a text that is steady, does not reach outside and that `admit` lets
+    pass, since it is too short to exceed a limit. It is None where any of that is not evident.
+
+    >>> plain_form("PREFIX a: <http://a.example/> ASK { ?s a:p 1 }"), plain_form("SELECT (NOW() AS ?n) {}")
+    ('ASK', None)
+    """
+    rest = text[behind_prologue(text) :]
+    begins = _BEGINS.match(rest)
+    if begins is None or len(rest) > _OPERATIONS or not rest.isascii():
+        return None
+    upper = rest.upper()
+    if "SERVICE" in upper or any(word in upper for word in _VARYING):
+        return None
+    if upper.count("(") + upper.count("{") + upper.count("[") > _DEPTH:
+        return None
+    if upper.count(".") + upper.count(";") + upper.count(",") > _PATTERNS:
+        return None
+    return _FORMS[begins[1].upper()]
+
+
 def admit(
-    seen: Outline, *, depth: int = 100, operators: int = 500, patterns: int = 250, federated: bool = False
+    seen: Outline,
+    *,
+    depth: int = _DEPTH,
+    operators: int = _OPERATIONS,
+    patterns: int = _PATTERNS,
+    federated: bool = False,
 ) -> None:
     """Refuse at once what no worker should be tried with. *federated*: it may reach outside.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import marshal
 import os
+import select
 import struct
 import subprocess
 import sys
@@ -19,14 +20,15 @@ from kg.errors import QueryError, QueryTimeout, QueryTooHeavy
 from kg.store import worker as script
 
 if TYPE_CHECKING:
-    from asyncio import Future
+    from asyncio import AbstractEventLoop, Future
 
 __all__ = ["Reaper", "Refused", "Worker"]
 
 _HEAD = struct.Struct("!cI")
 _DISCARD_SECONDS = 0.1
+_UNWATCH_SECONDS = 1.0
 _PIPE = 1 << 18
-_READ = 1 << 17
+_READ = 1 << 16
 
 
 class Refused(Exception):
@@ -68,6 +70,9 @@ class Worker:
         self._kept = b""
         self._left = 0
         self._seconds = 0.0
+        self._loop: AbstractEventLoop | None = None
+        self._thread = 0
+        self._there: Future[None] | None = None
         self.alive = True
         self.busy = False
         self.overdue = False
@@ -103,14 +108,26 @@ class Worker:
         """Wait until `take` does not block, in an event loop that can watch pipes."""
         from asyncio import get_running_loop  # most programs that ask have no event loop
 
-        loop = get_running_loop()
-        there: Future[None] = loop.create_future()
-        loop.add_reader(self._answers, _resolve, there)
+        if self._loop is None:
+            self._loop, self._thread = get_running_loop(), threading.get_ident()
+            self._loop.add_reader(self._answers, self._came)
+        self._there = self._loop.create_future()
         try:
-            await there
+            await self._there
         finally:
-            loop.remove_reader(self._answers)
-            os.set_blocking(self._answers, True)  # some loops make it not to block, and a thread may ask next
+            self._there = None
+
+    def _came(self) -> None:
+        """Wake who waits for something; where nobody does, stop watching, until somebody waits again."""
+        if self._there is None:
+            self._ignore()
+        elif not self._there.done():
+            self._there.set_result(None)
+
+    def _ignore(self) -> None:
+        if self._loop is not None:
+            self._loop.remove_reader(self._answers)
+            self._loop = None
 
     def begin(self, request: dict[str, Any], seconds: float) -> None:
         """Ask; `take` gives the answer as long as the worker is `busy` with it, then comes `finish`."""
@@ -125,7 +142,13 @@ class Worker:
             QueryTimeout, QueryTooHeavy: the process was killed, or died.
             Refused: the worker says why there is no (more) answer.
         """
-        data = os.read(self._answers, _READ)
+        try:
+            data = os.read(self._answers, _READ)
+        except BlockingIOError:  # an event loop has made the pipe so, and now a thread asks
+            poll = select.poll()
+            poll.register(self._answers, select.POLLIN)
+            poll.poll()
+            data = os.read(self._answers, _READ)
         if data:
             return self._pieces(self._kept + data if self._kept else data)
         self.alive = self.busy = False
@@ -181,20 +204,30 @@ class Worker:
         with suppress(OSError):
             self._process.kill()
 
+    def _unwatch(self) -> None:
+        """See to it that no event loop watches a pipe that is to be closed."""
+        loop = self._loop
+        if loop is None or loop.is_closed():
+            return
+        if threading.get_ident() == self._thread:
+            self._ignore()
+            return
+        done = threading.Event()
+        with suppress(RuntimeError):  # it is being closed
+            loop.call_soon_threadsafe(self._ignore)
+            loop.call_soon_threadsafe(done.set)
+            done.wait(_UNWATCH_SECONDS)
+
     def end(self) -> None:
         """End the process and forget it."""
         self.alive = False
         self.kill()
+        self._unwatch()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 with suppress(OSError):
                     stream.close()
-
-
-def _resolve(there: Future[None]) -> None:
-    if not there.done():
-        there.set_result(None)
 
 
 def _widen(pipe: int) -> None:

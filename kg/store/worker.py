@@ -58,13 +58,17 @@ class _Sink(io.RawIOBase):
         self._left -= size
         if self._left < 0:
             raise TooLarge("the answer is larger than this endpoint gives: ask for less, as with LIMIT")
-        if self._counter.known:
-            self._counter.see(data)
-            self._count(self._counter.rows)
         self._buffer += data
         if len(self._buffer) >= PIECE:
+            self.count()
             self.send(b"")
         return size
+
+    def count(self) -> None:
+        """Count the rows in what was gathered since the last piece was sent."""
+        if self._counter.known:
+            self._counter.see(bytes(self._buffer))
+            self._count(self._counter.rows)
 
     def counted(self, triples: ox.QueryTriples) -> Iterator[ox.Triple]:
         """Pass *triples* on, and count them where the bytes do not tell how many they are."""
@@ -98,6 +102,7 @@ class _Worker:
         try:
             self._open(request["path"])
             self._evaluate(request, sink)
+            sink.count()
         except Exception as error:  # whatever it is, the parent tells the client
             kind = type(error).__name__
             payload = json.dumps({"kind": kind, "message": str(error)}).encode()
@@ -127,6 +132,7 @@ class _Worker:
         output = cast(IO[bytes], sink)
         if not isinstance(native, ox.QueryTriples):
             native.serialize(output, ox.QueryResultsFormat.from_media_type(media_type))
+            sink.rows += isinstance(native, ox.QueryBoolean)
         elif media_type not in _LINES:  # the slower way: the quicker one knows no prefixes, and could not be counted
             prefixes = self._prefixes if media_type in _WITH_PREFIXES else None
             ox.serialize(sink.counted(native), output, ox.RdfFormat.from_media_type(media_type), prefixes=prefixes)
@@ -196,10 +202,11 @@ def limit(memory: int, *, files: bool = False) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     with suppress(ValueError, OSError):  # macOS knows no such limit
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    with suppress(OSError):
-        os.nice(5)
-        with open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123  # pathlib costs 10 ms at the start
-            score.write("1000")
+    with suppress(AttributeError, OSError):
+        # The parent is never made to wait by a worker that it wakes, nor by one that is at work.
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123  # pathlib costs 10 ms at the start
+        score.write("1000")
 
 
 _SOCKET = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}

@@ -229,12 +229,18 @@ class QueryWorkers:
     async def _taken(self, client: str | None) -> Worker:
         """Do as `_take` does, without holding up the event loop."""
         loop = asyncio.get_running_loop()
+        event: asyncio.Event | None = None
+
+        def ready() -> None:
+            loop.call_soon_threadsafe(lambda: event.set() if event else None)
+
+        turn = self._enter(client, ready)
+        if turn.granted:
+            return self._granted(turn)
         event = asyncio.Event()
-        turn = self._enter(client, lambda: loop.call_soon_threadsafe(event.set))
         try:
-            if not turn.granted:
-                async with asyncio.timeout(self._timeout):
-                    await event.wait()
+            async with asyncio.timeout(self._timeout):
+                await event.wait()
         except TimeoutError:
             self._leave(turn)
         except asyncio.CancelledError:
@@ -298,8 +304,12 @@ class QueryWorkers:
         Who has something running already leaves the last worker to others, so nobody can hold all of them.
         """
         free = len(self._idle) + self._size - self._started
-        turns = (turn for turn in self._queue if free > 1 or not turn.client or not self._running[turn.client])
-        return min(turns, key=lambda turn: self._running[turn.client], default=None) if free else None
+        if free <= 0:
+            return None
+        turns = [turn for turn in self._queue if free > 1 or not turn.client or not self._running[turn.client]]
+        if len(turns) > 1:
+            return min(turns, key=lambda turn: self._running[turn.client])
+        return turns[0] if turns else None
 
     def _start(self, client: str | None) -> Worker:
         try:

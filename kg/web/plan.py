@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.sparql import GRAPHS, HTML, MAX_QUERY_BYTES, RESULTS, Format, Query, admit, choose, named
+from kg.sparql import GRAPHS, HTML, MAX_QUERY_BYTES, RESULTS, Format, Query, admit, choose, named, plain_form
 
 __all__ = ["MAX_BODY", "OPEN", "ROW_COUNT", "SAFE", "SMALL", "Plan", "described", "planned", "tag_of"]
 
@@ -52,16 +52,19 @@ def planned(query: Query, accept: str | None, *, federated: bool = False) -> Pla
         QueryForbidden, TooComplex: no worker should be tried with it.
         NotAcceptable: the client takes no form that there is.
     """
-    seen = query.outline()
-    admit(seen, federated=federated)
-    offers = GRAPHS if seen.form in ("CONSTRUCT", "DESCRIBE") else RESULTS
+    form, steady, outside = plain_form(query.text), True, False
+    if form is None:
+        seen = query.outline()
+        admit(seen, federated=federated)
+        form, steady, outside = seen.form, seen.steady and not seen.reaches_out, seen.reaches_out
+    offers = GRAPHS if form in ("CONSTRUCT", "DESCRIBE") else RESULTS
     if query.format:
-        form = named(query.format, (*offers, HTML))
+        chosen = named(query.format, (*offers, HTML))
     elif accept and len(accept) > _LONGEST:
-        form = choose(accept, (*offers, HTML))
+        chosen = choose(accept, (*offers, HTML))
     else:
-        form = _chosen(accept, offers is GRAPHS)
-    return Plan(query, form, offers, seen.steady and not seen.reaches_out, seen.reaches_out)
+        chosen = _chosen(accept, offers is GRAPHS)
+    return Plan(query, chosen, offers, steady, outside)
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import QueryForbidden, TooComplex
-from kg.sparql import admit, hint, outline
+from kg.sparql import admit, hint, outline, plain_form
 
 CANARY = "http://127.0.0.1:9/"  # the discard port: the engine's client refuses it, nothing is sent
 
@@ -158,3 +158,46 @@ def test_passing_over_the_prologue_changes_nothing_that_is_seen(parts):
     seen = outline(text)
     assert replace(seen, words=()) == replace(whole, words=())
     assert set(whole.words) - set(seen.words) <= {"PREFIX"}
+
+
+PARTS = (
+    *("SELECT", "select *", "ASK {", "CONSTRUCT", "DESCRIBE ?s", "INSERT DATA", "ASK:x", "SELECT_", "SELECT.a:b"),
+    *(
+        "{ ?s ?p ?o }",
+        "SERVICE <http://a.example/>",
+        "NOW()",
+        "?rand",
+        "'",
+        '"',
+        "<",
+        ">",
+        "# x\n",
+        "#",
+        "|| 1",
+        "a:SERVICE",
+    ),
+)
+
+
+@given(
+    st.lists(st.sampled_from(PARTS), max_size=12), st.sampled_from(("", "PREFIX a: <http://a.example/#>", "BASE <x>"))
+)
+def test_a_quick_look_finds_nothing_else_than_a_close_one(parts, prologue):
+    text = f"{prologue} {' '.join(parts)}"
+    form = plain_form(text)
+    if form is not None:
+        seen = outline(text)
+        admit(seen)
+        assert (seen.form, seen.steady, seen.reaches_out) == (form, True, False)
+
+
+def test_a_quick_look_is_enough_for_an_ordinary_query():
+    assert plain_form("PREFIX a: <http://a.example/#> SELECT ?s { ?s a:p ?o FILTER(?o > 3) } # all of them") == "SELECT"
+
+
+@pytest.mark.parametrize("piece", ["(", "{", "[", ".", ";", "+", "IF ", "OPTIONAL{"])
+def test_a_quick_look_is_not_enough_where_a_limit_could_be_exceeded(piece):
+    for times in range(0, 600, 7):
+        text = "ASK { " + piece * times
+        if plain_form(text):
+            admit(outline(text))
