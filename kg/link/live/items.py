@@ -39,49 +39,52 @@ class _Names:
     description: str = ""
 
 
+@dataclass(slots=True)
+class _Told:
+    """What the rows about one item add up to."""
+
+    types: set[str] = field(default_factory=set)
+    country: str = ""
+    population: int = 0
+    terms: dict[Term, None] = field(default_factory=dict)
+
+    def add(self, row: Mapping[str, str]) -> None:
+        """Take in what a row tells: a type, a term of office, the inhabitants, or a country (the first counts)."""
+        if "type" in row:
+            self.types.add(row["type"])
+        elif "position_qid" in row:
+            self.terms[term_of(row)] = None
+        elif "population" in row:
+            self.population = max(self.population, _number(row["population"]))
+        else:
+            self.country = self.country or row.get("country_qid", "")
+
+    def row(self, qid: str) -> Row:
+        """Return the item as a row, whose name is still to come."""
+        type = next(type for type in _TYPES if type in self.types)
+        country = qid if type == "country" else self.country
+        return Row(qid, "", type, country=country, population=self.population)
+
+
 def rows_of(wikidata: Wikidata, qids: Iterable[str]) -> Iterator[Row]:
     """Yield the rows of the items that can be what a readout speaks of, and of the offices that they held.
 
     Raises:
         RemoteFailed: as `Wikidata.select`.
     """
-    types: defaultdict[str, set[str]] = defaultdict(set)
-    countries: dict[str, str] = {}
-    population: defaultdict[str, int] = defaultdict(int)
-    terms: defaultdict[str, dict[Term, None]] = defaultdict(dict)
+    found = {qid: told for qid, told in _told(wikidata, qids).items() if told.types & set(_TYPES)}
+    terms = {qid: told.terms for qid, told in found.items()}
+    offices = dict.fromkeys(term.office for held in terms.values() for term in held)
+    owners = {office: told.country for office, told in _told(wikidata, offices).items()}
+    rows = [told.row(qid) for qid, told in found.items()]
+    yield from named_rows(wikidata, rows, terms, {office: owners.get(office, "") for office in offices})
+
+
+def _told(wikidata: Wikidata, qids: Iterable[str]) -> dict[str, _Told]:
+    found: defaultdict[str, _Told] = defaultdict(_Told)
     for batch in batches(qids, _BATCH):
         for row in wikidata.select(query("items").about(batch)):
-            qid = row["qid"]
-            if "type" in row:
-                types[qid].add(row["type"])
-            elif "position_qid" in row:
-                terms[qid][term_of(row)] = None
-            elif "population" in row:
-                population[qid] = max(population[qid], _number(row["population"]))
-            elif "country_qid" in row:
-                countries.setdefault(qid, row["country_qid"])
-    offices = dict.fromkeys(term.office for held in terms.values() for term in held)
-    of = _countries_of(wikidata, offices)
-    found = [
-        Row(
-            qid,
-            "",
-            type := next(type for type in _TYPES if type in types[qid]),
-            country=qid if type == "country" else countries.get(qid, ""),
-            population=population[qid],
-        )
-        for qid in types
-    ]
-    yield from named_rows(wikidata, found, terms, {office: of.get(office, "") for office in offices})
-
-
-def _countries_of(wikidata: Wikidata, offices: Iterable[str]) -> dict[str, str]:
-    """Return the country, or the body, that offices are of."""
-    found: dict[str, str] = {}
-    for batch in batches(offices, _BATCH):
-        for row in wikidata.select(query("items").about(batch)):
-            if "country_qid" in row and "position_qid" not in row:
-                found.setdefault(row["qid"], row["country_qid"])
+            found[row["qid"]].add(row)
     return found
 
 
