@@ -291,3 +291,66 @@ def test_initiatives_go_to_the_meeting_that_dealt_with_them():
 def test_meetings_are_numbered_in_text_order():
     meetings = find_meetings(scene(f"{RUIZ} visited {{@Ghana}} and met with {OSEI}. She also met with dockers."))
     assert [meeting.number for meeting in meetings] == list(range(1, len(meetings) + 1))
+
+
+COMING = {
+    "He looks forward to seeing {Ana Ruiz|Minister|Peru} in {@Lima|Peru} in July.": ("2024-07", "Lima"),
+    "They spoke of the forum, where {^he|Tom Reed} will see her in {@Lima|Peru} on May 3.": ("2024-05-03", "Lima"),
+    "He praised {^Ana Ruiz|Ana Ruiz}, whom {^he|Tom Reed} will host at the {@White House} on May 3.": (
+        "2024-05-03",
+        "White House",
+    ),
+    "He looks forward to the meeting with {^Ana Ruiz|Ana Ruiz} in {@Lima|Peru} later this month.": ("2024-03", "Lima"),
+}
+
+
+@pytest.mark.parametrize("sentence", COMING)
+def test_an_encounter_to_come_may_stand_in_a_clause_of_its_own(sentence):
+    text = f"{{Tom Reed|Secretary|United States}} spoke today with {{Ana Ruiz|Minister|Peru}}. {sentence}"
+    found = find_meetings(scene(text))
+    assert [meeting.status for meeting in found] == ["held", "planned"]
+    assert {part.person for part in found[1].participations} == {"official/tom-reed", "official/ana-ruiz"}
+    assert (found[1].start, found[1].places[0].removeprefix("place/")) == (
+        COMING[sentence][0],
+        COMING[sentence][1].lower().replace(" ", "-"),
+    )
+
+
+def test_seeing_something_done_is_no_encounter():
+    text = "{Tom Reed|Secretary|United States} met {Ana Ruiz|Minister|Peru}. He looks forward to seeing ports grow."
+    assert len(find_meetings(scene(text))) == 1
+
+
+def test_the_members_of_the_body_that_meets_took_part():
+    text = (
+        "{Tom Reed|Secretary|United States} convened the {!Harbour Task Force} today. The Task Force is co-chaired by "
+        "{Liv Berg} and {Jo Ash}. Members of the Harbour Task Force include {Al Elm}."
+    )
+    (meeting,) = find_meetings(scene(text))
+    assert [part.person.removeprefix("official/") for part in meeting.participations][1:] == [
+        "liv-berg",
+        "jo-ash",
+        "al-elm",
+    ]
+
+
+def test_all_who_brief_took_part():
+    text = (
+        "{Tom Reed|Secretary|United States} met with mayors today. They received a briefing on storms from Director "
+        "{Liv Berg}, Chief {Jo Ash} and {Al Elm}."
+    )
+    (meeting,) = find_meetings(scene(text))
+    assert [part.person.removeprefix("official/") for part in meeting.participations][1:] == [
+        "liv-berg",
+        "jo-ash",
+        "al-elm",
+    ]
+
+
+def test_a_trip_may_end_with_a_meeting():
+    text = (
+        "{Tom Reed|Secretary|United States} traveled to {@Lima|Peru} today. He concluded his trip with a meeting with "
+        "students. At {#Pier School}, he met with nurses, and he was joined by {Liv Berg}."
+    )
+    trip, first, second = find_meetings(scene(text))
+    assert (first.groups, second.groups, trip.kind) == (("students",), ("nurses",), "visit")

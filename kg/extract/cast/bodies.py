@@ -260,7 +260,9 @@ class _Grammar:
                 break
             if index == at and low in self.words.given:
                 break
-            if low.endswith(("-led", "-based", "-wide", "-style")):
+            if low.endswith(("-led", "-based", "-wide", "-style")) or (
+                low.endswith(".") and low in self.words.honorifics
+            ):
                 break
             if strict and index > at and self.words.is_field(tokens.lower[index - 1]) and not self._is_known(index):
                 break

@@ -33,7 +33,8 @@ HEARD_FROM = re.compile(
     r"\b(?:briefings?|updates?|overview|presentations?|information|remarks)\b"
     r"(?: (?:on|of|about|regarding) [^;.]{1,110}?)? (?:from|by) "
 )
-TITLE = re.compile(r"(?:[A-Z][\w’.&-]*,? |of |for |and |the |on |to )*")
+# What may stand between one who briefs and the next: "(FEMA), Administrator ".
+NEXT_TITLE = re.compile(r"(?: \([^)]*\))?,? ?(?:[A-Z][\w’.&-]*,? |of |for |and |the |to )*")
 AHEAD = re.compile(r"\bwill (?:also )?be $")
 EVERY = re.compile(r"\b(?:both|all|the) (?:meetings|calls|discussions|talks|consultations|conversations)\b")
 # Those named before, and the rest of a clause: "The participants", "Young leaders that …".
@@ -81,6 +82,10 @@ def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: 
     for found in grammar.company_before.finditer(scene.text, sentence.start, sentence.end):
         if sentence.start < found.start() and (party := _named_before(scene, grammar, sentence, found.start())):
             return _company(scene, sentence, found, party)
+    if found := grammar.membership.search(scene.text, sentence.start, sentence.end):
+        rest = Span(found.end(), sentence.end) if found.end() < sentence.end else None
+        if rest and (members := tuple(people_in(scene, rest))):
+            return Company(Party(members), "meetings.members")
     speakers = (*_speakers(scene, grammar, sentence), *_briefers(scene, sentence))
     return Company(Party(speakers), "meetings.spoke", remarks=True)
 
@@ -101,15 +106,17 @@ def _named_before(scene: Scene, grammar: Encounters, sentence: Span, stop: int) 
 
 
 def _briefers(scene: Scene, sentence: Span) -> Iterator[Attendee]:
-    """Yield from whom those present heard something: "received an update on the budget from Secretary X"."""
+    """Yield from whom those present heard something: "received an update on the budget from Secretary X and Y"."""
     for found in HEARD_FROM.finditer(scene.text, sentence.start, sentence.end):
         near = Span(found.end(), min(sentence.end, found.end() + LONGEST_ITEM))
+        end = near.start
         people = ((m, e) for m, e in scene.mentions_in(near) if isinstance(e, Person)) if near.start < near.end else ()
         for mention, person in people:
             phrase = phrase_of(person, mention)
-            if phrase.start <= near.start or TITLE.fullmatch(scene.text, near.start, phrase.start):
-                yield Attendee(person, phrase, mention.confidence)
-            break
+            if not (phrase.start <= end or NEXT_TITLE.fullmatch(scene.text, end, phrase.start)):
+                break
+            yield Attendee(person, phrase, mention.confidence)
+            end = phrase.end
 
 
 def _speakers(scene: Scene, grammar: Encounters, sentence: Span) -> Iterator[Attendee]:

@@ -23,6 +23,7 @@ from kg.extract.encounters.objects import (
     begins_with_guest,
     is_title,
     partners,
+    whom,
 )
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.predicate import Predicate, is_in_name
@@ -34,9 +35,11 @@ WITH_OR_TO = re.compile(r"\b(?:with|to)\b")
 MEETINGS_THERE = re.compile(r"\bfor (?:[\w-]+ ){0,5}?(?:meetings?|talks|discussions|consultations|conversations) with ")
 MARGINS = re.compile(r"\b(?:on|at|in) the (?:margins|sidelines) of\b|\bin person\b")
 THE = re.compile(r" (?:the|this|that|today[’']s) ")
+WITH_A = re.compile(r"[^,;.]{0,40} (?:with|by holding) an? (?:[\w-]+ ){0,3}")
 BY = re.compile(r"\bby\b")
 APART = re.compile(r"^(?:Earlier|Later|Separately)\b")
 WHERE = re.compile(r"(?:at|in|on|for|by|again|as|to)\b")
+TOLD_OF = re.compile(r" (?:him|her|them|each other|one another)\b")
 SEVERAL = re.compile(r"(?i:they|we|both(?: \w+)?|the (?:[\w.]+ )?(?:two|three|four|pair|\w+s))")
 CHAIRED_BY = re.compile(r"\b(?:chaired|led|headed|hosted|attended) by\b")
 
@@ -50,13 +53,23 @@ def _meet(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     if verb.passive:
         return None
     partner = after(verb, PARTNER)
-    other = verb.party(partner) or anybody(verb, partner)
-    if partner is None and (direct := verb.party(verb.who)):
+    other = verb.party(partner) or anybody(verb, partner) or whom(verb)
+    if not other and partner is None and (direct := verb.party(verb.who)):
         words = verb.after.strip()
         at_once = begins_with_guest(verb, direct) if direct.people else words.startswith(direct.groups[0].words)
         other = direct if at_once and not WHERE.match(words) else Party()
     together = len(home.people) > 1 or home.groups or SEVERAL.fullmatch(anaphor)
     return Found("meeting", other) if other or (partner is None and together) else None
+
+
+def _see(verb: Predicate, home: Party, anaphor: str) -> Found | None:
+    """Read "X will see Y", "X and Y look forward to seeing each other"; not "looks forward to seeing progress"."""
+    if verb.status != "planned" or verb.passive:
+        return None
+    if TOLD_OF.match(verb.after):
+        return Found("meeting", again=True)
+    other = verb.party(verb.who)
+    return Found("meeting", Party(other.people)) if begins_with_guest(verb, other) else None
 
 
 def _speak(verb: Predicate, home: Party, anaphor: str) -> Found | None:
@@ -112,7 +125,9 @@ def _hold(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     if verb.passive or verb.word.endswith(" place"):
         return _was_held(verb)
     noun = verb.noun(verb.who)
-    if noun is None or noun.start() - verb.verb.end > NOUN_REACH or verb.kind_of(noun) == "visit":
+    if noun and verb.kind_of(noun) == "visit":
+        noun = _last_of(verb, noun)
+    if noun is None or noun.start() - verb.verb.end > NOUN_REACH:
         return None
     other = partners(verb, noun)
     if THE.fullmatch(verb.scene.text, verb.verb.end, noun.start()) and not WITH.match(verb.scene.text, noun.end() + 1):
@@ -124,6 +139,13 @@ def _hold(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     if kind == "meeting" and verb.mode() == "phone":
         kind = "call"
     return Found(kind, other | members(verb.scene, verb.verb.end, noun.start(), noun.group()))
+
+
+def _last_of(verb: Predicate, visit: re.Match[str]) -> re.Match[str] | None:
+    """Return the encounter with which a trip began or ended: "concluded his trip with a *meeting* with Y"."""
+    assert verb.who is not None
+    found = verb.noun(Span(visit.end(), verb.who.end)) if visit.end() < verb.who.end else None
+    return found if found and WITH_A.fullmatch(verb.scene.text, visit.end(), found.start()) else None
 
 
 def _was_held(verb: Predicate) -> Found | None:
@@ -172,6 +194,7 @@ def _leads_to(verb: Predicate, places: list[Span]) -> bool:
 
 FRAMES: Mapping[Frame, Callable[[Predicate, Party, str], Found | None]] = {
     "meet": _meet,
+    "see": _see,
     "speak": _speak,
     "brief": _brief,
     "call": _call,

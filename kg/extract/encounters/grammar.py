@@ -15,7 +15,7 @@ from kg.model import Kind, Mode
 
 __all__ = ["Encounters", "Frame", "Tense", "Verb", "encounters_of"]
 
-Frame = Literal["meet", "speak", "brief", "call", "visit-person", "hold", "host", "attend", "travel"]
+Frame = Literal["meet", "see", "speak", "brief", "call", "visit-person", "hold", "host", "attend", "travel"]
 Tense = Literal["past", "present", "base", "ing"]
 _TENSES: tuple[Tense, ...] = ("past", "present", "base", "ing")
 _APOSTROPHES = str.maketrans({"'": "[’']", "’": "[’']", "-": "[-‑–]"})
@@ -31,6 +31,7 @@ _SECOND_VERB = (
 _RELATIVE = (
     r",? (?:which|where|who|whose|whom|when|whereby|that) |, (?:and )?(?:has|have|had) "
     r"|, (?:met|spoke|held|called|paid|visited|traveled|travelled) "
+    r"|,? and (?:he|she|they|we) (?:was|were|has|have|[a-z]+ed)\b"
     r"|, (?!including|joining|being|representing)[a-z]+ing\b|[;:]"
 )
 _CIRCUMSTANCE = (
@@ -63,6 +64,8 @@ class Encounters:
     modes: Mapping[str, Mode]
     company_after: Phrases
     company_before: Phrases
+    membership: re.Pattern[str]
+    """What tells of the members of a body: "the Task Force is chaired by"."""
     speaking: re.Pattern[str]
     elsewhere: re.Pattern[str]
     list_head: re.Pattern[str]
@@ -156,6 +159,7 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
         modes=modes,
         company_after=Phrases(_with_gaps(_pattern(table["company"]["after"])), table["company"]["after"]),
         company_before=_phrases(table["company"]["before"]),
+        membership=_membership(table["company"]["boards"], table["company"]["belonging"]),
         speaking=_speaking(table["company"]["speaking"]),
         elsewhere=_pattern(table["company"]["elsewhere"]),
         list_head=_pattern(table["lists"]["words"]),
@@ -180,6 +184,12 @@ def _with_gaps(pattern: re.Pattern[str]) -> re.Pattern[str]:
     """Let a place stand within "joined by" ("joined in Vienna by"), and up to four words for a "~"."""
     placed = re.sub(r"(joined|accompanied) by", r"\1(?: (?:in|at|on) [A-Z]\\w+)? by", pattern.pattern)
     return re.compile(placed.replace(r"\~ ", r"(?:[\w’'-]+ ){1,4}?"), pattern.flags)
+
+
+def _membership(boards: Iterable[str], verbs: Iterable[str]) -> re.Pattern[str]:
+    board = rf"(?:{_choice(boards)})"
+    belonging = rf"\b{board}(?: [\w-]+){{0,3}}? (?:{_choice(verbs)})\b"
+    return re.compile(rf"{belonging}|\bmembers of the (?:[\w-]+ ){{0,5}}?{board} include\b", re.IGNORECASE)
 
 
 def _verbs(table: Mapping[str, Any]) -> Iterator[list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.encounters.objects import FILLER, NOUN_REACH, Found, after, begins_with_guest, partners
+from kg.extract.encounters.objects import FILLER, NOUN_REACH, Found, after, begins_with_guest, partners, whom
 from kg.extract.encounters.party import Attendee, Party
 from kg.extract.encounters.predicate import Predicate
 from kg.model import Agency, Event, Initiative, Kind, Person, Span
@@ -31,8 +31,9 @@ def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
         hosts = verb.party(after(verb, BY))
         return Found("meeting", home, hosts) if home.people and hosts.people else None
     noun = verb.noun(verb.who)
-    other = verb.party(verb.who) or _guest_before(verb, home)
-    named = begins_with_guest(verb, other) or PRONOUN.match(verb.after) is not None
+    guest = whom(verb)
+    other = guest or verb.party(verb.who) or _guest_before(verb, home)
+    named = bool(guest) or begins_with_guest(verb, other) or PRONOUN.match(verb.after) is not None
     if noun and noun.start() - verb.verb.end <= NOUN_REACH and (named or not verb.word.startswith(RECEIVING)):
         return _host_of(verb, noun, other if named else partners(verb, noun))
     if verb.word in verb.grammar.guarded and not named and not _is_group_welcomed(verb):

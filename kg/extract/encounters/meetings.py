@@ -238,6 +238,10 @@ class _Book(Ledger):
 
     def _plan(self, sighting: Sighting) -> None:
         """Take an encounter to come: only one that is sure enough to have people, and a time or place of its own."""
+        if sighting.again and self.held:
+            last = Party(tuple(attendee for attendee, _, _ in self.held[-1].people.values()))
+            rest = Party(tuple(one for one in last.people if one.person.id not in sighting.home.ids))
+            sighting = replace(sighting, others=(rest,))
         if reason := self._no_plan(sighting):
             self.scene.reject(sighting.span, "meetings.planned", reason)
         elif self.held and ANOTHER_ROUND.search(sighting.span.of(self.scene.text)):

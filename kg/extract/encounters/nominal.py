@@ -23,8 +23,11 @@ TODAYS = re.compile(
 DURING = re.compile(r"(?:\b(?:during|in the course of|as part of|concluded|completed)|^On)\s?$", re.IGNORECASE)
 LEADER = re.compile(r"\b(?:President|Prime Minister|Chancellor|Taoiseach|Premier|King|Emir|Amir|Sultan)\b")
 VISIT_BY = re.compile(r"[^.;:]{0,60}?\b(?:by|of)\b")
+LOOKS_FORWARD = re.compile(r"\blook(?:s|ed|ing)? forward to $")
 AFTER_NOUN = re.compile(r"[^.;:]{0,40}?\b(?:with|between)\b")
-PLANNED = re.compile(r" (?:is|are)(?: also)? (?:planned|scheduled|foreseen|envisaged)\b")
+PLANNED = re.compile(
+    r" (?:is|are)(?: also)? (?:planned|scheduled|foreseen|envisaged)\b|[^.;:]{0,90}? (?:scheduled|slated|planned) for\b"
+)
 LONGEST_PHRASE = 90
 HEAD_REACH = 15
 DATE_REACH = 45
@@ -55,11 +58,13 @@ def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, 
     if owned["genitive"] and TODAYS.search(text[sentence.start : at + len(owned["genitive"])]):
         return None
     kind = grammar.kind_of(words)
-    when = _when(scene, Span(max(at, sentence.start), min(noun.end + DATE_REACH, sentence.end)))
+    plan = PLANNED.match(text, noun.end, sentence.end)
+    reach = max(noun.end, plan.end() if plan else 0) + DATE_REACH
+    when = _when(scene, Span(max(at, sentence.start), min(reach, sentence.end)))
     near = (not first or at - sentence.start < HEAD_REACH) and not grammar.background.search(text[at : noun.start])
     lead = text[sentence.start : at]
     ongoing = kind == "visit" and owned["word"] is not None and near and DURING.search(lead) is not None
-    planned = PLANNED.match(text, noun.end, sentence.end) is not None
+    planned = plan is not None
     status: Status | None = "planned" if planned else "held" if ongoing else None
     status = status or _status(scene, grammar, before, text[at : noun.start], when)
     home = Party() if ongoing else _owner(scene, sentence, at, owned)
@@ -72,6 +77,7 @@ def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, 
     ends = grammar.who_ends.search(text, noun.end, sentence.end)
     around = Span(noun.start, ends.start() if ends else sentence.end)
     places = () if kind == "call" else places_in(scene, grammar, around, noun, travel=kind == "visit")
+    awaited = status == "planned" and LOOKS_FORWARD.search(lead) is not None
     nobody = not home and not other.people
     if nobody and not planned and owned["word"] in ("the", "a", "an") and not _of_leaders(scene, words):
         return None
@@ -87,7 +93,7 @@ def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, 
         status=status,
         home=home,
         others=(other,),
-        anaphor="" if home or other.people else "they",
+        anaphor="" if home or (other.people and owned["word"] != "their" and not awaited) else "they",
         when=when,
         places=places,
     )
@@ -114,7 +120,7 @@ def _status(scene: Scene, grammar: Encounters, before: str, between: str, when: 
         return "planned"
     if when and issued:
         today = issued.isoformat()[: len(when.start)]
-        if when.start > today or re.search(r"next|tomorrow", when.span.of(scene.text)):
+        if when.start > today or re.search(r"next|tomorrow|later", when.span.of(scene.text)):
             return "planned"
         if when.start < today:
             return "background"

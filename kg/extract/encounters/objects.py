@@ -22,6 +22,7 @@ __all__ = [
     "begins_with_guest",
     "is_title",
     "partners",
+    "whom",
 ]
 
 FILLER = (
@@ -35,6 +36,7 @@ WITH = re.compile(r"\b(?:with|between|among)\b(?! the (?:aim|goal|purpose|partic
 PARTNER = re.compile(r"\bwith\b")
 TAIL = re.compile(r",? (?:today|yesterday|on \w+day|this \w+|earlier \w+)$")
 SOMEBODY = re.compile(r"[a-z]{3,}s\b|\b[A-Z]\w+|(?:his|her|their) [a-z ]*team\b")
+WHOM = re.compile(r",? whom [^,;.]{1,60} $")
 GUEST_REACH = 45
 """How many characters after a verb of hosting its guest must begin at the latest, where the verb means much else."""
 NOUN_REACH = 110
@@ -45,13 +47,15 @@ NOUN_REACH = 110
 class Found:
     """What a frame found: the kind, those met, and those whose encounter it is where that isn't the subject.
 
-    `guest`: those met are on an official visit, of which the encounter is a part.
+    `guest`: those met are on an official visit, of which the encounter is a part. `again`: those met are the ones whom
+    the text has told of ("will see *him* in Tokyo").
     """
 
     kind: Kind
     other: Party = field(default_factory=Party)
     home: Party | None = None
     guest: bool = False
+    again: bool = False
 
 
 def after(verb: Predicate, pattern: re.Pattern[str]) -> Span | None:
@@ -78,6 +82,16 @@ def anybody(verb: Predicate, span: Span | None) -> Party:
     head = head_of(words).strip()
     places = [m.span.of(verb.scene.text) for m, e in verb.scene.mentions_in(span) if isinstance(e, Place)]
     return Party(groups=(Group(words),)) if head not in places and SOMEBODY.search(head) else Party()
+
+
+def whom(verb: Predicate) -> Party:
+    """Return the person of whom a relative clause tells: "President X, *whom* she will host in June"."""
+    found = WHOM.search(verb.before)
+    if found is None:
+        return Party()
+    stop = verb.sentence.start + found.start()
+    named = verb.party(Span(verb.sentence.start, stop) if verb.sentence.start < stop else None).people
+    return Party(tuple(attendee for attendee in named if attendee.phrase.end == stop))
 
 
 def begins_with_guest(verb: Predicate, other: Party) -> bool:

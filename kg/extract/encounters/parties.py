@@ -37,6 +37,8 @@ LEADING = re.compile(
 CIRCUMSTANCE = re.compile(
     rf"(?:(?:Earlier|Later|In|On|At|During|While|This|Last|Today|Yesterday|{DAY})[^,]{{0,40}}, )+(?:\d{{4}}, )?"
 )
+# A circumstance before the comma: "At the Harbour School, …".
+OPENING = re.compile(r" ?(?:At|In|On|During|While|After|Before|Following|Across|From) ")
 PROPER = r"(?:the )?(?:[A-Z][\w.]*(?: of(?: the)? [A-Z]\w*)*|\d+)"
 TRAILING = re.compile(
     r"(?: (?:also|then|jointly|together|each|both|all|again|today|yesterday|tomorrow|virtually|by phone|by video"
@@ -91,7 +93,7 @@ def party_in(scene: Scene, grammar: Encounters, span: Span, *, owners: bool = Fa
     groups: list[Group] = []
     for piece in _pieces(scene, span, people):
         phrase = _trimmed(scene.text, piece)
-        if phrase is None:
+        if phrase is None or (OPENING.match(scene.text, piece.start) and scene.text[piece.end : piece.end + 1] == ","):
             continue
         words, sides = phrase.of(scene.text), tuple(dict.fromkeys(sides_in(scene, phrase)))
         if groups and ONLY_NAMES.match(words) and not grammar.group.search(words):

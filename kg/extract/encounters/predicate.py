@@ -150,7 +150,7 @@ def _status(grammar: Encounters, reading: Verb, before: str, previous: Sighting 
         return "held" if by_meeting else None
     if reading.tense == "past" and grammar.past.search(tail):
         return "background"
-    if previous and previous.status == "planned" and re.search(r"\band $", tail):
+    if previous and previous.status == "planned" and re.search(r"\band $|\bwhen [^,;]+ $", tail):
         return "planned"
     return "held"
 

@@ -19,7 +19,8 @@ class Sighting:
 
     `home` is its subject, and `anaphor` the word that stands for it ("they"); `others` are those met. `several`: with
     each of them apart; `guest`: those met are on an official visit; `also`: the text says that it is another encounter
-    than the one before; `turned`: home and others have changed places, so that `others` are the subject.
+    than the one before; `again`: with those of whom the text has told; `turned`: home and others have changed places,
+    so that `others` are the subject.
     """
 
     sentence: Span
@@ -37,6 +38,7 @@ class Sighting:
     guest: bool = False
     also: bool = False
     turned: bool = False
+    again: bool = False
 
     @property
     def other(self) -> Party:

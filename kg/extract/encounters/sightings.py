@@ -108,6 +108,7 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
         when=when_in(scene, grammar, sentence, verb, future=predicate.status == "planned"),
         places=places,
         guest=found.guest,
+        again=found.again,
         several=grammar.several.search(scene.text, sentence.start, sentence.end) is not None,
         also=ALSO.search(predicate.before) is not None or predicate.after.startswith(" separately"),
     )

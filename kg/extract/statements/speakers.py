@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.extract.statements.acts import Acts
 from kg.extract.statements.attendees import Attendees, Speakers
 from kg.extract.statements.clause import Clause
@@ -17,6 +19,7 @@ _OWN_PARTY = word_set("delegation team")
 RECEIVING = word_set("receive hear")
 """Their subject is told something, and who told it comes after "from"."""
 _LONGEST_GIVER = 16
+_TOPIC = word_set("on about regarding concerning who which that ;")
 _OFFICIAL = word_set(
     "officials secretaries heads members team cabinet principals advisors advisers staff group leadership agencies"
 )
@@ -92,12 +95,22 @@ def _of_passive(clause: Clause, words: Words, names: Names, party: Attendees) ->
 
 
 def _of_received(subject: Subject | None, clause: Clause, words: Words, names: Names, party: Attendees) -> Speakers:
-    """Return from whom the briefing came: "received an overview from X, and an update from Y"."""
+    """Return from whom the briefing came: "received an overview from X and Y, and an update from Z"."""
     givers: list[str] = []
     for at in range(clause.cue.stop, clause.stop):
         if words.lower[at] == "from":
-            givers += [person.id for person in names.people(at, min(at + _LONGEST_GIVER, clause.stop))][:1]
+            givers += _givers(at, clause, words, names)
     return Speakers(tuple(dict.fromkeys(givers))) if givers else _others(subject, names, party)
+
+
+def _givers(at: int, clause: Clause, words: Words, names: Names) -> Iterator[str]:
+    """Yield the persons listed after "from" at word *at*, up to the topic of what they told."""
+    known = names.ending.items()
+    ends = sorted(end for end, (_, entity) in known if at < end <= clause.stop and isinstance(entity, Person))
+    if not ends or ends[0] > at + _LONGEST_GIVER:
+        return
+    topic = next((place for place in range(ends[0], clause.stop) if words.lower[place] in _TOPIC), clause.stop)
+    yield from (person.id for person in names.people(at, topic))
 
 
 def _others(subject: Subject | None, names: Names, party: Attendees) -> Speakers:
