@@ -64,7 +64,7 @@ class Page:
         where = service().settings.report
         if where.startswith(("https://", "http://")):
             return where.replace("{page}", quote(self.permalink, safe=""))
-        return f"mailto:{where}?subject={quote(f'Error in {self.permalink}')}" if where else None
+        return f"mailto:{where}?subject={quote(f'Error in {self.permalink}', safe='')}" if where else None
 
 
 def thing_page(
