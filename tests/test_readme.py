@@ -122,10 +122,11 @@ def test_the_query_finds_what_was_agreed(folder):
 
 
 def test_entities_are_linked_without_a_network(folder):
-    link, query = (command for command in COMMANDS if "kg link" in command or "exactMatch" in command)
+    link, query, live = (command for command in COMMANDS if "kg link" in command or "exactMatch" in command)
     run(link, folder)
     found = run(f"{query} --format csv", folder)
     assert "https://w3id.org/readout/official/lisa-monaco,http://www.wikidata.org/entity/" in found
+    assert "action=wbsearchentities" in run(live, folder)
 
 
 def test_a_title_of_ones_own_is_read_as_the_readme_says(folder):
