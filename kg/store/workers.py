@@ -21,8 +21,11 @@ from typing import Any
 
 from kg.errors import QueryError, ResultTooLarge, StoreError, TooBusy
 from kg.store.answer import failed
+from kg.store.embedded import EmbeddedStore
+from kg.store.finder import Finder
 from kg.store.folder import Folder
 from kg.store.guard import explained, refuse_outside
+from kg.store.matches import as_given
 from kg.store.process import Reaper, Refused, Worker
 from kg.vocab import PREFIXES
 
@@ -70,7 +73,11 @@ class QueryWorkers:
         self._waiting = waiting
         self._claim = _Claim(self._folder)
         self._claiming = threading.Lock()
+        self.finder = Finder(self._opened, lambda: self.generation, self._folder.search)
         self._reset()
+
+    def _opened(self) -> EmbeddedStore:
+        return EmbeddedStore(self._folder.path, write=False)
 
     def _reset(self) -> None:
         """Begin with no workers: at the start, and in a process that was forked from one with workers."""
@@ -141,15 +148,16 @@ class QueryWorkers:
             QueryForbidden: it would reach outside the store.
             QueryTimeout, QueryTooHeavy, ResultTooLarge: it was stopped, maybe after a part of the answer.
         """
-        asked = _Asked(text, media_type, base_iri, default_graphs, named_graphs, timeout, client)
         refuse_outside(text)
+        found = self.with_matches(text)
+        asked = _Asked(found, media_type, base_iri, default_graphs, named_graphs, timeout, client, text)
         worker = self._take(client)
         try:
             yield from worker.ask(*self._request(asked))
             if counted is not None:
                 counted(worker.rows)
         except Refused as error:
-            raise _explained(error, text) from None
+            raise _explained(error, asked) from None
         finally:
             self._give_back(client, worker)
 
@@ -169,8 +177,9 @@ class QueryWorkers:
         Raises:
             TooBusy, QueryForbidden: as there; the other errors come when pieces are taken.
         """
-        asked = _Asked(text, media_type, base_iri, default_graphs, named_graphs, timeout, client)
         refuse_outside(text)
+        found = await asyncio.to_thread(self.with_matches, text) if "matches" in text else text
+        asked = _Asked(found, media_type, base_iri, default_graphs, named_graphs, timeout, client, text)
         worker = await self._taken(client)
         try:
             worker.begin(*self._request(asked))
@@ -178,6 +187,10 @@ class QueryWorkers:
             self._give_back(client, worker)
             raise
         return Stream(self, asked, worker)
+
+    def with_matches(self, text: str) -> str:
+        """Return a query with what is found in the place of its ``readout:matches`` (see `kg.store.matches`)."""
+        return self.finder.with_matches(text, PREFIXES if self._undeclared else None) if "matches" in text else text
 
     def retire(self) -> None:
         """Refuse all further queries, those that wait too; what is running goes on."""
@@ -195,6 +208,7 @@ class QueryWorkers:
         for worker in idle:
             worker.end()
         self._reaper.close()
+        self.finder.close()
 
     def _request(self, asked: _Asked) -> tuple[dict[str, Any], float]:
         """Return what a worker is told, and the seconds it has."""
@@ -369,7 +383,7 @@ class Stream:
         try:
             return self._worker.take()
         except Refused as error:
-            raise _explained(error, self._asked.text) from None
+            raise _explained(error, self._asked) from None
 
     @property
     def ended(self) -> bool:
@@ -408,6 +422,8 @@ class _Asked:
     named_graphs: Sequence[str] | None
     timeout: float | None
     client: str | None
+    given: str
+    """The query as it was given: `text` has what its ``readout:matches`` find."""
 
 
 @dataclass(slots=True, eq=False)
@@ -429,11 +445,11 @@ class _Claim:
         self._release = weakref.finalize(self, os.close, descriptor)
 
 
-def _explained(error: Refused, text: str) -> QueryError | StoreError:
+def _explained(error: Refused, asked: _Asked) -> QueryError | StoreError:
     message = str(error)
     match error.kind:
         case "SyntaxError":
-            return explained(SyntaxError(message), text)
+            return explained(as_given(SyntaxError(message), asked.text, asked.given), asked.given)
         case "ValueError":
             return QueryError(f"not an IRI: {' '.join(message.split())}")
         case "TooLarge":

@@ -15,7 +15,6 @@ from kg.saved import SavedQuery, load_saved
 from kg.sparql.federation import Federation
 from kg.store import Store, is_address, open_store
 from kg.store.finder import Finder
-from kg.store.folder import Folder
 from kg.store.workers import QueryWorkers
 from kg.store.writers import Writer
 from kg.web import assets, editor, linked, operations, pages, protocol, search, writes
@@ -90,8 +89,7 @@ def _service(store: Store | None, settings: Settings) -> Service:
         waiting=settings.waiting,
     )
     writer = Writer(folder, timeout=settings.write_timeout, memory=settings.memory) if settings.write else None
-    finder = Finder(lambda: open_store(folder), lambda: engine.generation, Folder(folder).search)
-    return Service(engine, saved, settings.base, settings, access, writer, finder, _federation(settings))
+    return Service(engine, saved, settings.base, settings, access, writer, engine.finder, _federation(settings))
 
 
 def _before_server(saved: Mapping[str, SavedQuery], settings: Settings, access: Access) -> Service:

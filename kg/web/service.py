@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from flask import Response, current_app, request, url_for
 
 from kg import __version__
-from kg.errors import QueryError, QueryForbidden
+from kg.errors import QueryForbidden
 from kg.saved import SavedQuery
 from kg.sparql import NOT_FEDERATED, RESULTS, Query
 from kg.sparql.federation import NOWHERE, Federation, reaches_out, simplest
@@ -163,14 +163,9 @@ class Service:
         return self.federation.follow(query.text, ask, base_iri=url_for("protocol.sparql", _external=True))
 
     def _evaluated(self, query: Query, media_type: str) -> Generator[bytes, None, None]:
-        ask = partial(self._asked, query, media_type)
-        text = query.text if self.finder is None else self.finder.with_matches(query.text)
-        return ask(text) if text == query.text else _as_sent(ask(text), lambda: ask(query.text))
-
-    def _asked(self, query: Query, media_type: str, text: str) -> Generator[bytes, None, None]:
         graphs = (query.default_graphs, query.named_graphs) if query.has_dataset else (None, None)
         return self.engine.answer(
-            text,
+            query.text,
             media_type,
             base_iri=url_for("protocol.sparql", _external=True),
             default_graphs=graphs[0],
@@ -211,19 +206,6 @@ class Service:
             if iri.startswith(namespace) and namespace != self.base:
                 return f"{prefix}:{iri.removeprefix(namespace)}"
         return unquote(iri.removeprefix(self.base)) if iri.startswith(self.base) else iri
-
-
-def _as_sent(
-    answer: Generator[bytes, None, None], ask: Callable[[], Generator[bytes, None, None]]
-) -> Generator[bytes, None, None]:
-    """Pass on the *answer* to a text that was written anew; an error is told as it is of the text that was sent."""
-    try:
-        yield from answer
-    except QueryError as error:
-        if error.line is not None:
-            with closing(ask()) as first:
-                next(first, None)
-        raise
 
 
 @lru_cache(maxsize=4)
