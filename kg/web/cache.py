@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.web.plan import ROW_COUNT
@@ -66,8 +67,8 @@ class AnswerCache:
         return self._through(environ, start_response, key)
 
     def key(self, environ: WSGIEnvironment, body: bytes = b"") -> Key:
-        """Return what the answer to a request with that *body* depends on."""
-        return (self._generation(), body, *map(environ.get, _PARTS))
+        """Return what the answer to a request with that *body* depends on; the day, since pages name that of access."""
+        return (self._generation(), date.today(), body, *map(environ.get, _PARTS))
 
     def find(self, key: Key) -> Kept | None:
         """Return the answer to the request with that *key*, if it is kept."""

@@ -94,11 +94,31 @@ def about() -> Response:
     """Say what this is, how far to trust it, and under which terms it may be used."""
 
     def rendered() -> str:
-        page = list_page("About", "What this site is, where its facts come from, and how far to trust them.")
+        description = "What this site is, where its facts come from, and how far to trust them."
+        page = list_page("About", description, json_ld=_dataset())
         generation = service().engine.generation
         return render_template("about.html", page=page, counts=overview.counts(), generation=generation)
 
     return tagged_page(rendered)
+
+
+def _dataset() -> dict[str, object]:
+    """Describe the data as a whole in the words of schema.org, for those who search for data."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": service().settings.site_name,
+        "description": "Who met whom, when, where, in which office and on what, by government readouts.",
+        "url": url_for("pages.start", _external=True),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": form.media_type,
+                "contentUrl": url_for("protocol.sparql", _external=True),
+            }
+            for form in (RESULTS[0], GRAPHS[0])
+        ],
+    }
 
 
 @blueprint.get("/api")

@@ -21,20 +21,24 @@ SELECT ?meeting ?node ?property ?value (MIN(?name) AS ?label) ?body (MIN(?of) AS
   { VALUES ?meeting { $meetings } ?meeting ?property ?value BIND(?meeting AS ?node) }
   UNION { VALUES ?meeting { $meetings } ?meeting readout:participation ?node . ?node ?property ?value }
   UNION { VALUES ?meeting { $meetings } ?node readout:meeting ?meeting . ?node ?property ?value }
+  UNION { VALUES ?meeting { $meetings } ?node dcterms:isPartOf ?meeting . ?node ?property ?value
+          FILTER(?property IN (rdfs:label, dcterms:isPartOf)) }
   UNION { VALUES ?meeting { $meetings } ?node readout:reports ?meeting . ?node ?property ?value
           FILTER(?property IN (rdfs:label, dcterms:issued, dcterms:publisher, dcterms:source, nif:isString)) }
   OPTIONAL { ?value rdfs:label ?name }
   OPTIONAL { ?value org:postIn ?body . ?body rdfs:label ?of }
 } GROUP BY ?meeting ?node ?property ?value ?body"""
 _SIBLINGS = """
-SELECT ?other (COUNT(DISTINCT ?person) AS ?shared) WHERE {
+SELECT DISTINCT ?other WHERE {
   VALUES ?day { $days }
-  $meeting readout:participant ?person .
-  ?other readout:participant ?person ; schema:startDate ?day ; readout:kind ?kind .
-  $meeting readout:kind ?kind .
+  $meeting readout:participation ?first , ?second ; readout:kind ?kind .
+  ?first readout:person ?one ; readout:side ?side .
+  ?second readout:person ?two ; readout:side ?otherSide .
+  FILTER(?side != ?otherSide && STR(?one) < STR(?two))
+  ?other readout:participant ?one , ?two ; schema:startDate ?day ; readout:kind ?kind .
   FILTER(?other != $meeting)
   FILTER NOT EXISTS { ?document readout:reports ?other , $meeting }
-} GROUP BY ?other HAVING(COUNT(DISTINCT ?person) > 1) ORDER BY DESC(?shared) ?other LIMIT 4"""
+} ORDER BY ?other LIMIT 8"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Account:
     groups: list[str] = field(default_factory=list)
     matters: list[Ref] = field(default_factory=list)
     part_of: Ref | None = None
+    has_parts: list[Ref] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     about: dict[str, list[Ref]] = field(default_factory=dict)
@@ -121,6 +126,8 @@ def _account(iri: str, nodes: Mapping[str, _Node]) -> Account:
         elif READOUT.act.value in node:
             found.said.append(_said(key, node))
             found.about[key] = _refs(node, READOUT.about.value)
+        elif key != iri and DCTERMS.isPartOf.value in node:
+            found.has_parts.append(Ref.of(key, _first(node, RDFS.label.value)))
     return found
 
 
@@ -175,16 +182,19 @@ def _said(iri: str, node: _Node) -> Said:
     )
 
 
-def siblings(account: Account) -> list[str]:
-    """Return the encounters of other readouts that may be the same one: of a day around, with two persons in common.
+def siblings(account: Account) -> list[Account]:
+    """Return what other readouts tell of the same encounter: of the same kind, with two of its people, of two sides.
 
-    A day around, since where one side's day ends the other's may have begun.
+    It is of the same day; by another publisher it may be of the day before or after, since where one side's day ends
+    the other's may have begun.
     """
     days = _days_around(account.start)
     if not days or len(account.parts) < 2:
         return []
     query = _SIBLINGS.replace("$days", " ".join(f'"{day}"^^xsd:date' for day in days))
-    return [other for other, _ in ask(query, meeting=account.iri)]
+    found = [other for (other,) in ask(query, meeting=account.iri)]
+    told = accounts(found) if found else []
+    return [other for other in told if other.start == account.start or other.publisher != account.publisher]
 
 
 def _days_around(day: str) -> list[str]:

@@ -31,9 +31,8 @@ ORDER BY ?number"""
 def gather(thing: Thing) -> Mapping[str, Any]:
     """Return what the template ``meeting.html`` shows of an encounter."""
     (account,) = accounts([thing.iri])
-    others = siblings(account)
     label = ", ".join(filter(None, (account.title, human_range(account.start, account.end))))
-    return {"label": label, "told": account, "others": accounts(others) if others else [], "json_ld": _event(account)}
+    return {"label": label, "told": account, "others": siblings(account), "json_ld": _event(account)}
 
 
 def _event(account: Account) -> Mapping[str, Any]:
@@ -71,7 +70,7 @@ class Column:
 def compare(thing: Thing) -> Mapping[str, Any] | None:
     """Return what ``compare.html`` shows: the encounter as each readout tells of it; None where only one does."""
     told = accounts([thing.iri])
-    told += accounts(others) if (others := siblings(told[0])) else []
+    told += siblings(told[0])
     if len(told) < 2:
         return None
     acts = dict.fromkeys(act for account in told for act, _ in account.by_act)
