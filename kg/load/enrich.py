@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import cast
@@ -21,11 +21,12 @@ from kg.link.claims import BORN, HELD, Claim
 from kg.store import DocumentWrite, Store
 from kg.vocab import BASE, DCTERMS, FOAF, GEO, ORG, OWL, RDF, RDFS, SCHEMA, SKOS, WDT, WIKIDATA, XSD
 
-__all__ = ["Unfit", "by_item", "facts", "linked_items", "referred_to", "write_facts"]
+__all__ = ["Read", "Unfit", "facts", "facts_about", "linked_items", "write_facts"]
 
 LICENCE = NamedNode("https://creativecommons.org/publicdomain/zero/1.0/")
 _COMMONS = "https://commons.wikimedia.org/wiki/Special:FilePath/"
 _POINT = re.compile(r"Point\((-?\d+(?:\.\d+)?(?:[eE]-?\d+)?) (-?\d+(?:\.\d+)?(?:[eE]-?\d+)?)\)", re.IGNORECASE)
+_ITEM = re.compile(r"Q[1-9]\d*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _IDENTIFIERS = {
     "P214": (re.compile(r"[1-9]\d{1,21}"), "http://viaf.org/viaf/{}"),
@@ -38,6 +39,8 @@ _IDENTIFIERS = {
 """Other data sets: what their identifiers look like, and the IRIs that they give to what these identify."""
 _SORTS = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
+Read = Callable[[Collection[str]], Iterable[Claim]]
+"""Yields what a source says about items."""
 Unfit = Callable[[str], None]
 """Is told, in a line, what was left out and why."""
 
@@ -48,12 +51,33 @@ def linked_items(store: Store, base: str = BASE) -> dict[str, str]:
         VALUES ?g {{ <{base}graph/links> <{base}graph/judgements> }} VALUES ?same {{ {OWL.sameAs} {SKOS.exactMatch} }}
         FILTER (STRSTARTS(STR(?item), "{WIKIDATA}")) }} ORDER BY ?entity ?item"""
     rows = (cast(tuple[NamedNode, NamedNode], row) for row in store.query(query).rows())
-    return {entity.value: item.value.removeprefix(WIKIDATA) for entity, item in rows}
+    found = ((entity.value, item.value.removeprefix(WIKIDATA)) for entity, item in rows)
+    return {entity: qid for entity, qid in found if _ITEM.fullmatch(qid)}
 
 
-def referred_to(claims: Iterable[Claim]) -> set[str]:
-    """Return the items that claims name without saying what they are called: offices and parties."""
-    return {claim.value for claim in claims if claim.property in {HELD, "P102"}}
+def facts_about(items: Mapping[str, str], read: Read, languages: Sequence[str], unfit: Unfit) -> list[Triple]:
+    """Return what claims say of entities.
+
+    Args:
+        items: the item of each entity, by its IRI.
+        read: yields the claims about the items that it is given; also asked for the names of offices and parties.
+        languages: in which of them these names are wanted, the best first.
+        unfit: is told of values that are none.
+    """
+    known: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in read(set(items.values())):
+        known[claim.qid].append(claim)
+    values = {claim.value for claims in known.values() for claim in claims if claim.property in {HELD, "P102"}}
+    others = set(filter(_ITEM.fullmatch, values))
+    called = {
+        (claim.qid, claim.language): claim.value
+        for claim in (read(others) if others else ())
+        if claim.property == "label"
+    }
+    names = {qid: called[qid, tag] for tag in reversed(("", *languages)) for qid in others if (qid, tag) in called}
+    return [
+        triple for entity, qid in sorted(items.items()) for triple in facts(entity, known.get(qid, ()), names, unfit)
+    ]
 
 
 def facts(entity: str, claims: Iterable[Claim], names: Mapping[str, str], unfit: Unfit) -> Iterator[Triple]:
@@ -121,7 +145,7 @@ def _name(qid: str, names: Mapping[str, str]) -> Iterator[Triple]:
 
 
 def _named_item(qid: str) -> NamedNode:
-    return NamedNode(WIKIDATA + _matched(re.compile(r"Q[1-9]\d*"), qid, "no Wikidata id"))
+    return NamedNode(WIKIDATA + _matched(_ITEM, qid, "no Wikidata id"))
 
 
 def _portrait(value: str) -> str:
@@ -189,11 +213,3 @@ def _provenance(graph: NamedNode, when: date, source: str) -> Iterator[Triple]:
     yield Triple(graph, DCTERMS.publisher, Literal("Wikidata"))
     is_address = _ADDRESS.fullmatch(source)
     yield Triple(graph, DCTERMS.source, NamedNode(source) if is_address else Literal(source))
-
-
-def by_item(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
-    """Return claims by the item that they are about."""
-    found: defaultdict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        found[claim.qid].append(claim)
-    return found

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.link.claims import COLUMNS, Claim, read_claims
 from kg.link.live import query
-from kg.load.enrich import facts
+from kg.load.enrich import facts, facts_about
 from kg.store import open_store
 from kg.vocab import BASE, GEO, PREFIXES, SCHEMA, SKOS
 from tests.link.conftest import here as kg
@@ -85,7 +85,7 @@ EXPECTED = {
 
 def test_facts_come_from_wikidata_into_a_graph_that_says_when_whence_and_under_which_licence(server, store):
     told = enrich(store, "--endpoint", f"{server.address}/sparql", *server.polite)
-    assert "facts about 1 of " in told.err
+    assert "facts about 1 items, in " in told.err
     assert said(store) == EXPECTED
     about = f"""SELECT ?p ?o {{ GRAPH <{GRAPH}> {{ <{GRAPH}> ?p ?o }} }}"""
     held = f"""SELECT ?office ?start ?end {{ GRAPH <{GRAPH}> {{ ?m a org:Membership ; org:member <{ADA}> ;
@@ -156,6 +156,8 @@ def test_a_table_of_ones_own_is_enough(store, tmp_path):
         table = csv.writer(file)
         table.writerow(COLUMNS[:3])
         table.writerows([("Q7001", "P569", "1961"), ("Q7001", "P213", "0000 0001 2103 2683"), ("Q1", "P569", "1900")])
+    assert "2 facts, not written" in enrich(store, "--from", path, "--dry-run").err
+    assert said(store) == set()
     enrich(store, "--from", path)
     assert said(store) == {("birthDate", "1961"), ("exactMatch", "https://isni.org/isni/0000000121032683")}
 
@@ -185,6 +187,18 @@ def test_a_dump_says_the_same(tmp_path):
         Claim("Q7001", "P625", "Point(36.8172 -1.2864)"),
         Claim("Q7001", "P39", "Q7101", "", "2014", "2018-06-30"),
     }
+
+
+def test_an_office_that_is_unknown_is_told_and_not_asked_for():
+    asked, told = [], []
+
+    def read(qids):
+        asked.append(qids)
+        yield from (Claim("Q1", "P39", office) for office in ("Q5", "} DROP", "_:b") if "Q1" in qids)
+
+    assert facts_about({"urn:x": "Q1"}, read, ("en",), told.append)
+    assert asked == [{"Q1"}, {"Q5"}]
+    assert len(told) == 2
 
 
 def test_a_place_has_its_coordinates_and_geonames_its_identifier():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.link.live.cache import Cache
 from kg.link.live.client import Client, Limits
-from kg.link.live.facts import claims_about, claims_requests
+from kg.link.live.facts import claims_about, claims_queries
 from kg.link.live.items import rows_of
 from kg.link.live.learn import learn, looked_for, searches
 from kg.link.live.refresh import Listing, listings, refreshed
@@ -22,7 +22,7 @@ __all__ = [
     "Request",
     "Wikidata",
     "claims_about",
-    "claims_requests",
+    "claims_queries",
     "learn",
     "listings",
     "looked_for",

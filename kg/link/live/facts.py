@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator
 from kg.link.claims import Claim, claim_of
 from kg.link.live.wikidata import Wikidata, batches, query
 
-__all__ = ["claims_about", "claims_requests"]
+__all__ = ["claims_about", "claims_queries"]
 
 _BATCH = 50
 
 
-def claims_requests(qids: Collection[str], languages: Collection[str]) -> list[str]:
+def claims_queries(qids: Collection[str], languages: Collection[str]) -> list[str]:
     """Return the queries that ask for claims about these items, with texts in these languages."""
-    return [query("claims").about(batch, tuple(languages)) for batch in batches(qids, _BATCH)]
+    return [query("claims").about(batch, tuple(languages)) for batch in batches(sorted(qids), _BATCH)]
 
 
 def claims_about(wikidata: Wikidata, qids: Collection[str], languages: Collection[str]) -> Iterator[Claim]:
@@ -23,5 +23,5 @@ def claims_about(wikidata: Wikidata, qids: Collection[str], languages: Collectio
     Raises:
         RemoteFailed: as `Wikidata.select`.
     """
-    for text in claims_requests(qids, languages):
+    for text in claims_queries(qids, languages):
         yield from map(claim_of, wikidata.select(text, ("qid", "property", "value")))

@@ -17,6 +17,7 @@ from pathlib import Path
 from kg.errors import RemoteFailed
 from kg.link.live.client import Answer, Client
 from kg.link.live.request import Request
+from kg.link.rows import number
 
 __all__ = ["API", "ENDPOINT", "PAGE", "Query", "Wikidata", "batches", "queries", "query"]
 
@@ -51,8 +52,12 @@ class Query:
         self.title, self.description, self.scope = head["title"], head["description"], head.get("scope", "")
 
     def about(self, qids: Iterable[str], languages: Sequence[str] = ()) -> str:
-        """Return its text for these items or countries, with texts in these languages where it says which."""
-        values = " ".join(f"wd:{qid}" for qid in qids)
+        """Return its text for these items or countries, with texts in these languages where it says which.
+
+        Raises:
+            ValueError: one is no id of an item.
+        """
+        values = " ".join(f"wd:Q{number(qid)}" for qid in qids)
         text = _PARAM.sub(rf"\1 {{ {values} }} # param", self.text)
         tags = ", ".join(f'"{language}"' for language in languages)
         return _LANGUAGES.sub(f"IN ({tags})) # languages", text) if languages else text
