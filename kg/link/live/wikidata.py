@@ -133,8 +133,8 @@ class Wikidata:
 
     def pages(self, text: str, size: int = PAGE) -> Iterator[list[Row]]:
         """Yield the rows of a query that says ``# page``, page by page."""
-        for number in count():
-            rows = self.select(_PAGED.sub(f"LIMIT {size} OFFSET {number * size} # page", text))
+        for page in count():
+            rows = self.select(_PAGED.sub(f"LIMIT {size} OFFSET {page * size} # page", text))
             yield rows
             if len(rows) < size:
                 return
