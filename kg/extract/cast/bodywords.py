@@ -74,18 +74,24 @@ def _compile(table: Mapping[str, Any]) -> BodyWords:
             heads.setdefault(words[0], []).append((words, kind))
     for known in heads.values():
         known.sort(key=lambda entry: -len(entry[0]))
+    marks, around, owned = table["marks"], table["around"], table["owned"]
     return BodyWords(
-        {first: tuple(known) for first, known in heads.items()},
-        frozenset(table["marks"]["governmental"]),
-        frozenset(table["marks"]["private"]),
-        frozenset(table["marks"]["strict"]),
-        frozenset(table["marks"]["links"]),
-        frozenset(table["marks"]["bare"]),
-        frozenset(table["never"]["names"]),
-        frozenset(table["not-before"]["words"]),
-        frozenset(table["not-after"]["words"]),
-        *(frozenset(table["around"][key].split()) for key in ("groups", "openers", "starters", "inner")),
-        *(frozenset(table["owned"][key]) for key in ("lower", "alone", "generic")),
-        frozenset(table["not-after"]["centers"]),
-        table["short"],
+        heads={first: tuple(known) for first, known in heads.items()},
+        marks=frozenset(marks["governmental"]),
+        private=frozenset(marks["private"]),
+        strict=frozenset(marks["strict"]),
+        links=frozenset(marks["links"]),
+        bare=frozenset(marks["bare"]),
+        never=frozenset(table["never"]["names"]),
+        not_before=frozenset(table["not-before"]["words"]),
+        not_after=frozenset(table["not-after"]["words"]),
+        centers=frozenset(table["not-after"]["centers"]),
+        groups=frozenset(around["groups"].split()),
+        openers=frozenset(around["openers"].split()),
+        starters=frozenset(around["starters"].split()),
+        inner=frozenset(around["inner"].split()),
+        small=frozenset(owned["lower"]),
+        alone=frozenset(owned["alone"]),
+        generic=frozenset(owned["generic"]),
+        short=table["short"],
     )

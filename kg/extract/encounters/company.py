@@ -82,8 +82,8 @@ def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: 
     for found in grammar.company_before.finditer(scene.text, sentence.start, sentence.end):
         if sentence.start < found.start() and (party := _named_before(scene, grammar, sentence, found.start())):
             return _company(scene, sentence, found, party)
-    if found := grammar.membership.search(scene.text, sentence.start, sentence.end):
-        rest = Span(found.end(), sentence.end) if found.end() < sentence.end else None
+    if told := grammar.membership.search(scene.text, sentence.start, sentence.end):
+        rest = Span(told.end(), sentence.end) if told.end() < sentence.end else None
         if rest and (members := tuple(people_in(scene, rest))):
             return Company(Party(members), "meetings.members")
     speakers = (*_speakers(scene, grammar, sentence), *_briefers(scene, sentence))

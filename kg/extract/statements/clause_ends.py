@@ -12,7 +12,7 @@ from kg.extract.words import Words, word_set
 __all__ = ["closed", "without_counterparts"]
 
 _TRAILING = word_set(
-    "and but or while which who with , ; : — – - ( . ! also then further additionally jointly both each"
+    "and but or as while which who with , ; : — – - ( . ! also then further additionally jointly both each"
 )
 _PRONOUNS = word_set("he she they")
 _OTHER_DEEDS = word_set("will met visited toured then also")

@@ -109,9 +109,17 @@ def _reports(state: State, cue: Cue, subject: Subject) -> bool:
         return False
     if subject.nested or subject.opener == "as":
         as_said = words.lower[0] == "as" and subject.first == 1 and cue.act == "discuss"
+        as_said = as_said or _goes_with_meeting(state, subject)
         where = subject.opener == "where" and words.at(subject.first - 2) == "," and state.meeting is not None
         return as_said or where
     return not (subject.opener in {"which", "what", "who"} and words.at(cue.stop) in {"last", "earlier"})
+
+
+def _goes_with_meeting(state: State, subject: Subject) -> bool:
+    """Tell whether all who met say it as they meet: "reaffirmed their bond, *as the leaders* agreed to …"."""
+    words, noun = state.words, state.words.lower[subject.stop - 1]
+    together = noun in state.acts.sets["joint"] or noun == "they"
+    return words.lower[subject.first - 2 : subject.first] == (",", "as") and together
 
 
 def _is_content(state: State, subject: Subject) -> bool:
