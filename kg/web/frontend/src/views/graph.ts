@@ -33,7 +33,7 @@ export function draw(host: HTMLElement, { nodes, edges }: Network): () => void {
     container: canvas,
     elements: elements(drawn, nodes),
     style: styles(nodes.size),
-    layout: { name: "fcose", animate: false, randomize: true, nodeSeparation: 110, idealEdgeLength: 110, packComponents: true } as cytoscape.LayoutOptions,
+    layout: layout(nodes.size),
     minZoom: 0.1,
     maxZoom: 4,
     boxSelectionEnabled: false,
@@ -70,7 +70,7 @@ function elements(edges: readonly Edge[], nodes: Network["nodes"]): ElementDefin
         id,
         label: shortened(nodes.get(id)?.label ?? id),
         kind: nodes.get(id)?.kind || "other",
-        size: 14 + 26 * Math.sqrt((degree.get(id) ?? 0) / largest),
+        size: 12 + 22 * Math.sqrt((degree.get(id) ?? 0) / largest),
       },
     })),
     ...edges.map(({ source, target, label, count }, index) => ({
@@ -96,7 +96,7 @@ function styles(nodes: number): StylesheetStyle[] {
         "background-color": colour("--soft"),
         color: colour("--ink"),
         "font-family": font,
-        "font-size": nodes > LARGE ? "mapData(size, 14, 40, 10, 30)" : "mapData(size, 14, 40, 11, 16)",
+        "font-size": nodes > LARGE ? "mapData(size, 12, 34, 10, 30)" : "mapData(size, 12, 34, 11, 16)",
         "text-valign": "bottom",
         "text-margin-y": 3,
         "text-outline-color": colour("--card"),
@@ -130,6 +130,21 @@ function styles(nodes: number): StylesheetStyle[] {
     { selector: ".faded", style: { opacity: 0.15 } },
     { selector: "node.chosen", style: { "border-width": 3, "border-color": colour("--ink") } },
   ] as StylesheetStyle[];
+}
+
+/** The more there is, the less room each has: names of a small network are not to lie upon each other. */
+function layout(nodes: number): cytoscape.LayoutOptions {
+  const roomy = nodes > LARGE ? 1 : 2;
+  return {
+    name: "fcose",
+    animate: false,
+    quality: nodes > 600 ? "default" : "proof",
+    nodeSeparation: 100 * roomy,
+    idealEdgeLength: () => 100 * roomy,
+    nodeRepulsion: () => 9000 * roomy ** 4,
+    gravity: 0.12,
+    packComponents: true,
+  } as cytoscape.LayoutOptions;
 }
 
 function buttons(graph: Core): HTMLElement {
