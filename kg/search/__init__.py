@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from kg.search.ask import Completion, Count, Found, Hit, Question, complete, find, ranked, suggest
+from kg.search.ask import Completion, Found, Hit, Question, complete, find, ranked, suggest
 from kg.search.build import make, revise
 from kg.search.entries import FACETS, PREDICATES, TYPES, Entry, entries
+from kg.search.facets import Count
 from kg.search.index import Index, Unusable
 from kg.search.words import Piece, Words, excerpt, read
 

@@ -205,7 +205,10 @@ def _short(key: str) -> str:
 
 def _settle(db: sqlite3.Connection, generation: int) -> None:
     """Work out what each thing that was touched is, over all documents; drop what none has any more."""
-    db.execute("DELETE FROM name WHERE item IN (SELECT item FROM touched) AND id NOT IN (SELECT name FROM said)")
+    db.execute(
+        "DELETE FROM name WHERE item IN (SELECT item FROM touched)"
+        " AND NOT EXISTS (SELECT 1 FROM said WHERE said.name = name.id)"
+    )
     db.execute(
         "DELETE FROM item WHERE id IN (SELECT item FROM touched)"
         " AND NOT EXISTS (SELECT 1 FROM appearance WHERE item = item.id)"
@@ -214,7 +217,6 @@ def _settle(db: sqlite3.Connection, generation: int) -> None:
     db.create_function("type_of", 1, _type, deterministic=True)
     db.execute(_SETTLED)
     db.execute("UPDATE item SET weight = weight(type, documents) WHERE id IN (SELECT item FROM touched)")
-    db.execute("DELETE FROM value WHERE id NOT IN (SELECT value FROM tag)")
     db.execute("UPDATE state SET generation = ?", (generation,))
 
 

@@ -35,9 +35,6 @@ class Index:
             (version,) = db.execute("PRAGMA user_version").fetchone()
             if version != SCHEMA_VERSION:
                 raise Unusable(f"{path} was made by another version")
-            (sound,) = db.execute("PRAGMA quick_check (1)").fetchone()
-            if sound != "ok":
-                raise Unusable(f"{path} is damaged: {sound}")
             (self.generation,) = db.execute("SELECT generation FROM state").fetchone()
 
     @contextmanager

@@ -18,7 +18,7 @@ BASE = "https://w3id.org/readout/"
 A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 OFFICIAL = ox.NamedNode("https://w3id.org/readout/ontology#Official")
-TABLES = ("item", "name", "passage", "value", "tag", "appearance", "said")
+TABLES = ("item", "name", "passage", "tag", "appearance", "said")
 
 
 def document(number, *names, key=None):

@@ -4,6 +4,7 @@ address gets out of its place."""
 import csv
 import io
 import json
+from itertools import pairwise
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pyoxigraph as ox
@@ -220,3 +221,15 @@ def test_a_store_that_the_caller_has_opened_can_be_searched(folder):
         app = create_app(store, TESTING=True)
         assert titles(page(app.test_client(), q="nyberg"))[0] == "Ada Nyberg"
         app.extensions["kg"].close()
+
+
+def test_the_page_is_built_as_all_pages_are(client):
+    for found in (page(client), page(client, q="nyberg", type="official"), page(client, q="nothing at all")):
+        assert len(found.css("h1")) == 1
+        named = {label.attributes["for"] for label in found.css("label")}
+        fields = found.css("input:not([type=hidden]), textarea, select")
+        assert {field.attributes["id"] for field in fields} <= named
+        levels = [int(node.tag[1]) for node in found.css("h1, h2, h3")]
+        assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+        ids = [node.attributes["id"] for node in found.css("[id]")]
+        assert len(ids) == len(set(ids))
