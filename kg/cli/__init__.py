@@ -22,6 +22,7 @@ from kg.cli.query import query
 from kg.cli.review import review
 from kg.cli.search import search
 from kg.cli.serve import completion, config, demo, serve, token
+from kg.cli.snapshot import snapshot
 from kg.cli.store import check, delete, export, stats
 from kg.cli.upkeep import backup, compact, restore
 
@@ -69,6 +70,7 @@ _COMMANDS = (
     backup,
     restore,
     compact,
+    snapshot,
     serve,
     demo,
     token,

@@ -42,6 +42,7 @@ def _given(context: click.Context, name: str) -> Any:  # noqa: ANN401  # as the 
 @store_option
 @_address_options
 @base_option
+@click.option("--follow", metavar="DIR|URL", help="Serve what kg snapshot publishes there; --store keeps it here.")
 @click.option("--timeout", metavar="SECONDS", help="How long a query may take.  [default: 10]")
 @click.option("--workers", metavar="N", help="How many processes answer queries.  [default: processors + 1]")
 @click.option("--memory", metavar="BYTES", help="What a query may use, such as 512M.  [default: 2G]")

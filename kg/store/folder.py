@@ -1,11 +1,13 @@
 """The layout of an embedded store on the disk.
 
-readout-kg.json      says that this is a store, and of which format
+readout-kg.json      says that this is a store, of which format, and by an id of its own which; and whom it follows
 live/                the database of the one writer
 draft/               a copy of it on which a running update is tried
 exchanging           locked while the database is replaced, so that nobody opens it in between
 next/, former/       while the database is replaced: the new one, and the old one until the new one has its name
-generations/<n>/     immutable states, hard links to the writer's files; `in-use` in each is locked by its readers
+generations/<n>/     immutable states, hard links to the writer's files; `in-use` in each is locked by its readers,
+                     `published` says which state of another store it is (see `kg.store.follow`)
+incoming/            files of a state that is being fetched; following is locked by who fetches it
 current              the number of the newest generation; replaced atomically
 ledger.jsonl         what was acknowledged (see `kg.store.ledger`)
 quarantine/          what was set aside (see `kg.load`)
@@ -17,16 +19,19 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, cast
+from uuid import uuid4
 
 from kg.errors import StoreError, StoreLocked, StoreMissing
 from kg.store.files import atomically, claim, sync_folder, unclaimed
 
-__all__ = ["FORMAT", "Folder"]
+__all__ = ["FORMAT", "PUBLISHED", "Folder"]
 
 FORMAT = 1
+PUBLISHED = "published"
 _MARK = "readout-kg.json"
 _IN_USE = "in-use"
 
@@ -44,6 +49,8 @@ class Folder:
         self.ledger = path / "ledger.jsonl"
         self.quarantine = path / "quarantine"
         self.search = path / "search"
+        self.incoming = path / "incoming"
+        self.following = path / "following"
         self._generations = path / "generations"
         self.pointer = path / "current"
 
@@ -56,33 +63,64 @@ class Folder:
         """
         if not self.path.exists() or (self.path.is_dir() and not any(self.path.iterdir())):
             raise StoreMissing(f"no store at {self.path}: make one with 'kg load PATH --store {self.path}'")
-        try:
-            mark = json.loads((self.path / _MARK).read_text(encoding="utf-8"))
-            version = int(mark["format"])
-        except FileNotFoundError:
-            raise StoreError(f"{self.path} holds something else than a store: name a new or empty folder") from None
-        except NotADirectoryError:
-            raise StoreError(f"{self.path} is a file, and a store is a folder: name a new one") from None
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise StoreError(f"{self.path / _MARK} cannot be read ({error}): is this a store?") from error
+        version = self._mark().get("format")
         if version != FORMAT:
             raise StoreError(f"{self.path} has format {version}, and this version of kg knows format {FORMAT}")
 
-    def create(self) -> None:
-        """Make the folder of an empty store, unless there is a store already.
+    def create(self, follows: str = "") -> None:
+        """Make the folder of an empty store, unless there is a store already; of one that *follows* another, if so.
 
         Raises:
-            StoreError: it can't be made, or the folder holds something else.
+            StoreError: it can't be made, or the folder holds something else, or a store that follows another.
         """
         try:
             self.require()
         except StoreMissing:
             try:
                 self._generations.mkdir(parents=True, exist_ok=True)
-                with atomically(self.path / _MARK) as output:
-                    output.write(json.dumps({"format": FORMAT}).encode() + b"\n")
+                self._write_mark({"follows": follows} if follows else {})
             except OSError as error:
                 raise StoreError(f"cannot make a store at {self.path}: {error.strerror or error}") from error
+            return
+        followed = self._mark().get("follows", "")
+        if followed and not follows:
+            raise StoreError(f"the store at {self.path} follows {followed}: write to the store that is published there")
+        if follows and not followed:
+            raise StoreError(f"there is a store of its own at {self.path}: name another --store to follow {follows}")
+
+    def identity(self) -> str:
+        """Return the id of the store, which no other has; give it one if it is from a version that knew none."""
+        found = self._mark().get("id")
+        return str(found) if found else self._write_mark({})
+
+    def _mark(self) -> dict[str, Any]:
+        try:
+            found = json.loads((self.path / _MARK).read_text(encoding="utf-8"))
+            int(found["format"])
+        except FileNotFoundError:
+            raise StoreError(f"{self.path} holds something else than a store: name a new or empty folder") from None
+        except NotADirectoryError:
+            raise StoreError(f"{self.path} is a file, and a store is a folder: name a new one") from None
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise StoreError(f"{self.path / _MARK} cannot be read ({error}): is this a store?") from error
+        return cast(dict[str, Any], found)
+
+    def _write_mark(self, more: Mapping[str, str]) -> str:
+        identity = uuid4().hex
+        with atomically(self.path / _MARK) as output:
+            output.write(json.dumps({"format": FORMAT, "id": identity, **more}).encode() + b"\n")
+        return identity
+
+    def state(self, number: int | None = None) -> str:
+        """Return the name of a generation (by default the newest), by which machines agree: <id of a store>.<number>.
+
+        A store from a version that knew no ids has a name of its own only once it was published.
+        """
+        number = self.current() if number is None else number
+        try:
+            return (self._generations / str(number) / PUBLISHED).read_text(encoding="utf-8")
+        except OSError:
+            return f"{self._mark().get('id', '')}.{number}"
 
     @contextmanager
     def exchanging(self) -> Iterator[None]:

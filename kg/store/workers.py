@@ -65,6 +65,7 @@ class QueryWorkers:
         self._folder.require()
         self._pointer = str(self._folder.pointer)
         self._seen: tuple[object, int] = (None, 0)
+        self._named = (-1, "")
         self._size = size or (os.cpu_count() or 1) + 1
         self._timeout = timeout
         self._memory = memory
@@ -102,6 +103,14 @@ class QueryWorkers:
         if self._seen[0] != mark:  # it is replaced as a whole, so a look at what it is spares reading it
             self._seen = (mark, self._folder.current())
         return self._seen[1]
+
+    @property
+    def state(self) -> str:
+        """The name of that state, by which machines that serve the same agree (see `Folder.state`)."""
+        number = self.generation
+        if self._named[0] != number:
+            self._named = (number, self._folder.state(number))
+        return self._named[1]
 
     @property
     def capacity(self) -> int:

@@ -15,6 +15,7 @@ from kg.saved import SavedQuery, load_saved
 from kg.sparql.federation import Federation
 from kg.store import Store, is_address, open_store
 from kg.store.finder import Finder
+from kg.store.snapshot import Follower, place_at
 from kg.store.workers import QueryWorkers
 from kg.store.writers import Writer
 from kg.web import assets, editor, linked, operations, pages, protocol, search, writes
@@ -61,7 +62,7 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
     app.context_processor(lambda: {"site": settings.site_name, "version": __version__})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine = app.extensions["kg"].engine
-    cache = AnswerCache(app.wsgi_app, lambda: engine.generation, settings.cache)
+    cache = AnswerCache(app.wsgi_app, lambda: engine.state, settings.cache)
     watch = Watch(cache, settings.access_log, settings.slow)
     app.wsgi_app = watch  # type: ignore[method-assign]
     app.extensions |= {"kg.cache": cache, "kg.watch": watch, "kg.limiter": limiter}
@@ -79,6 +80,7 @@ def _service(store: Store | None, settings: Settings) -> Service:
     if is_address(settings.store):
         return _before_server(saved, settings, access)
     folder = Path(settings.store)
+    follower = _follower(settings, folder) if settings.follow else None
     engine = QueryWorkers(
         folder,
         size=settings.workers,
@@ -89,7 +91,19 @@ def _service(store: Store | None, settings: Settings) -> Service:
         waiting=settings.waiting,
     )
     writer = Writer(folder, timeout=settings.write_timeout, memory=settings.memory) if settings.write else None
-    return Service(engine, saved, settings.base, settings, access, writer, engine.finder, _federation(settings))
+    return Service(
+        engine, saved, settings.base, settings, access, writer, engine.finder, _federation(settings), follower
+    )
+
+
+def _follower(settings: Settings, folder: Path) -> Follower:
+    """Return what keeps the store in *folder* in step with what is published elsewhere, at work already."""
+    if settings.write:
+        raise InputError(f"clients can't write to a store that follows {settings.follow}")
+    follower = Follower(place_at(settings.follow), folder)
+    follower.begin()
+    follower.start(settings.follow_every)
+    return follower
 
 
 def _before_server(saved: Mapping[str, SavedQuery], settings: Settings, access: Access) -> Service:

@@ -46,9 +46,9 @@ class AnswerCache:
     No body above an eighth of that is kept (`largest`). The least recently used go first.
     """
 
-    def __init__(self, application: WSGIApplication, generation: Callable[[], int], size: int = 64 << 20) -> None:
+    def __init__(self, application: WSGIApplication, state: Callable[[], str], size: int = 64 << 20) -> None:
         self._application = application
-        self._generation = generation
+        self._state = state
         self._size = size
         self.largest = size // 8
         self._lock = threading.Lock()
@@ -68,7 +68,7 @@ class AnswerCache:
 
     def key(self, environ: WSGIEnvironment, body: bytes = b"") -> Key:
         """Return what the answer to a request with that *body* depends on; the day, since pages name that of access."""
-        return (self._generation(), date.today(), body, *map(environ.get, _PARTS))
+        return (self._state(), date.today(), body, *map(environ.get, _PARTS))
 
     def find(self, key: Key) -> Kept | None:
         """Return the answer to the request with that *key*, if it is kept."""

@@ -110,7 +110,7 @@ class Front:
         return plan
 
     async def _answer(self, exchange: Exchange, plan: Plan, key: Key, engine: QueryWorkers) -> None:
-        tag = tag_of(int(str(key[0])), plan.query, plan.form) if plan.steady else None
+        tag = tag_of(str(key[0]), plan.query, plan.form) if plan.steady else None
         noted: Noted = exchange.environ[WATCHED]
         try:
             if tag and _has(exchange.environ, tag):

@@ -72,9 +72,9 @@ def _chosen(accept: str | None, graph: bool) -> Format:
     return choose(accept, (*(GRAPHS if graph else RESULTS), HTML))
 
 
-def tag_of(generation: int, query: Query, form: Format) -> str:
-    """Return the entity tag of the answer to *query* in *form*, from the data of *generation*."""
-    parts = (generation, query.text, query.default_graphs, query.named_graphs, form.name)
+def tag_of(state: str, query: Query, form: Format) -> str:
+    """Return the entity tag of the answer to *query* in *form*, from the data in *state* (see `Engine.state`)."""
+    parts = (state, query.text, query.default_graphs, query.named_graphs, form.name)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 

@@ -92,7 +92,7 @@ def _answer(query: Query) -> Response:
 
 def respond(query: Query, form: Format, *, steady: bool) -> Response:
     """Answer *query* in *form*, or with 304 if the client has that answer; `steady` as in `Plan`."""
-    tag = tag_of(service().engine.generation, query, form) if steady else None
+    tag = tag_of(service().engine.state, query, form) if steady else None
     if tag and request.if_none_match.contains_weak(tag):
         return _described(Response(status=304), tag)
     pieces = service().answer(query, form.media_type)

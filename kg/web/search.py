@@ -179,7 +179,7 @@ def _found(question: Question) -> Found:
 
 def _answer(form: Format, made: Callable[[], str]) -> Response:
     """Answer with what the data and the address alone decide, or with 304 if the client has it."""
-    parts = (__version__, service().engine.generation, request.full_path, form.name)
+    parts = (__version__, service().engine.state, request.full_path, form.name)
     tag = hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
     fresh = request.if_none_match.contains_weak(tag)
     response = Response(status=304) if fresh else Response(made(), content_type=form.content_type)

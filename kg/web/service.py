@@ -22,6 +22,7 @@ from kg.sparql.federation import NOWHERE, Federation, reaches_out, simplest
 from kg.store import Store, Term
 from kg.store.finder import Finder
 from kg.store.pieces import as_file
+from kg.store.snapshot import Follower
 from kg.store.writers import Writer
 from kg.vocab import ACT, KIND, MODE, PREFIXES, READOUT, ROLE, STATUS, TENURE
 from kg.web.access import Access
@@ -39,6 +40,10 @@ class Engine(Protocol):
     @property
     def generation(self) -> int:
         """The number of the state that the next answer is made from."""
+
+    @property
+    def state(self) -> str:
+        """The name of that state, by which all servers of the same data agree: what tags are made from."""
 
     @property
     def capacity(self) -> int:
@@ -80,6 +85,11 @@ class Direct:
     def generation(self) -> int:
         """The number of the state that the store shows."""
         return self._store.generation
+
+    @property
+    def state(self) -> str:
+        """That number."""
+        return str(self._store.generation)
 
     @property
     def capacity(self) -> int:
@@ -131,9 +141,12 @@ class Service:
     writer: Writer | None = None
     finder: Finder | None = None
     federation: Federation | None = None
+    follower: Follower | None = None
 
     def close(self) -> None:
         """End all processes."""
+        if self.follower is not None:
+            self.follower.close()
         if self.writer is not None:
             self.writer.close()
         if self.finder is not None:
@@ -227,7 +240,7 @@ def tagged_page(rendered: Callable[[], str], content_type: str = "text/html; cha
 
     The day, since the citation on a page names the day of access.
     """
-    parts = (__version__, service().engine.generation, request.full_path, date.today())
+    parts = (__version__, service().engine.state, request.full_path, date.today())
     tag = hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
     fresh = request.if_none_match.contains_weak(tag)
     response = Response(status=304) if fresh else Response(rendered(), content_type=content_type)

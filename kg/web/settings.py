@@ -94,6 +94,8 @@ class Settings:
     """All settings, with values that are fit for a service that strangers can reach."""
 
     store: str = _setting("kg-store", _text, "the folder of the store, or the address of a SPARQL 1.1 server")
+    follow: str = _setting("", _text, "the folder or address of published states that the store follows")
+    follow_every: float = _setting(5.0, _seconds, "seconds after which to look there for a new one")
     base: str = _setting(BASE, _text, "what the IRIs of the store's entities begin with")
     site_name: str = _setting("Readouts", _text, "the heading of the pages")
     report: str = _setting(

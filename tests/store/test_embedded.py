@@ -69,11 +69,6 @@ def test_a_store_of_a_newer_format_is_not_touched(path):
         open_store(path, mode="write")
 
 
-def test_an_address_is_no_store():
-    with pytest.raises(StoreError, match="a store is a folder"):
-        open_store("https://example.org/sparql")
-
-
 def test_a_damaged_store_says_so(path):
     filled(path, "a")
     for file in (path / "live").glob("CURRENT"):

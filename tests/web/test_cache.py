@@ -42,7 +42,7 @@ def call(application, **environ):
 
 def test_what_was_answered_once_is_not_computed_again():
     inner = Counting()
-    cache = AnswerCache(inner, lambda: 1)
+    cache = AnswerCache(inner, lambda: "1")
     assert call(cache) == call(cache) == ("200 OK", {"ETag": 'W/"x"'}, b"ab")
     assert (inner.calls, inner.closed) == (1, 1)
 
@@ -62,7 +62,7 @@ def test_what_was_answered_once_is_not_computed_again():
 )
 def test_another_request_gets_an_answer_of_its_own(change):
     inner = Counting()
-    cache = AnswerCache(inner, lambda: 1)
+    cache = AnswerCache(inner, lambda: "1")
     call(cache)
     call(cache, **change)
     assert inner.calls == 2
@@ -83,7 +83,7 @@ def test_new_data_are_seen_at_once():
     ids=["without a tag", "an error", "too large"],
 )
 def test_what_may_change_or_is_too_large_is_not_kept(inner):
-    cache = AnswerCache(inner, lambda: 1, size=800)
+    cache = AnswerCache(inner, lambda: "1", size=800)
     assert call(cache) == call(cache)
     assert inner.calls == 2
 
@@ -94,7 +94,7 @@ def test_an_answer_that_breaks_off_is_not_kept():
         raise OSError("broken off")
 
     inner = Counting(body=())
-    cache = AnswerCache(inner, lambda: 1)
+    cache = AnswerCache(inner, lambda: "1")
     inner.body = broken()
     with pytest.raises(OSError, match="broken off"):
         call(cache)
@@ -104,7 +104,7 @@ def test_an_answer_that_breaks_off_is_not_kept():
 
 def test_the_least_recently_used_goes_first():
     inner = Counting(body=[b"x" * 100])
-    cache = AnswerCache(inner, lambda: 1, size=850)
+    cache = AnswerCache(inner, lambda: "1", size=850)
     for number in range(9):
         call(cache, QUERY_STRING=str(number))
         call(cache, QUERY_STRING="0")

@@ -7,6 +7,7 @@ in the place of another. So a request whose answer got lost is sent again.
 from __future__ import annotations
 
 import base64
+import logging
 import os
 from collections.abc import Mapping, Sequence
 from types import TracebackType
@@ -32,8 +33,10 @@ _CUT = "X-SPARQL-MaxRows"
 
 Reply = urllib3.BaseHTTPResponse
 
+logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)  # a retry is nothing that a user needs to know
 
-def credentials(environment: Mapping[str, str] | None = None) -> dict[str, str]:
+
+def credentials(environment: Mapping[str, str] | None = None, prefix: str = "KG_STORE") -> dict[str, str]:
     """Return the header that says who we are: ``KG_STORE_TOKEN``, or ``KG_STORE_USER`` and ``KG_STORE_PASSWORD``.
 
     They come from the environment alone: what is in an address ends up in histories and logs.
@@ -45,13 +48,13 @@ def credentials(environment: Mapping[str, str] | None = None) -> dict[str, str]:
         InputError: there are both.
     """
     environment = os.environ if environment is None else environment
-    token, user = environment.get("KG_STORE_TOKEN"), environment.get("KG_STORE_USER")
+    token, user = environment.get(f"{prefix}_TOKEN"), environment.get(f"{prefix}_USER")
     if token and user:
-        raise InputError("KG_STORE_TOKEN and KG_STORE_USER are both set: a server wants one or the other")
+        raise InputError(f"{prefix}_TOKEN and {prefix}_USER are both set: a server wants one or the other")
     if token:
         return {"Authorization": f"Bearer {token}"}
     if user:
-        pair = f"{user}:{environment.get('KG_STORE_PASSWORD', '')}".encode()
+        pair = f"{user}:{environment.get(f'{prefix}_PASSWORD', '')}".encode()
         return {"Authorization": f"Basic {base64.b64encode(pair).decode()}"}
     return {}
 

@@ -70,6 +70,8 @@ def find_query(client: Client, location: Location) -> str:
                 return candidate
             refusals.append(StoreUnreachable(f"{candidate} gives no answers to queries"))
         except StoreUnreachable as error:
+            if "no answer" in str(error):  # nor will there be one at another address of the same server
+                raise
             refusals.append(error)
         except (KgError, SyntaxError, ValueError) as error:
             refusals.append(

@@ -88,6 +88,11 @@ class RemoteEngine:
         return self._store.generation
 
     @property
+    def state(self) -> str:
+        """That number: it is the server's, and so the same for all who stand before it."""
+        return str(self.generation)
+
+    @property
     def capacity(self) -> int:
         """How many queries can be under way or waiting at the same time."""
         return self._size + self._waiting
