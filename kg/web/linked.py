@@ -88,7 +88,7 @@ def compare(tail: str) -> Response:
         shown = meeting.compare(thing)
         if shown is None:
             raise NotFound(f"no other readout tells of {thing.label}")
-        title = f"{thing.label}: what each readout tells"
+        title = f"{shown['columns'][0].told.title}: what each readout tells"
         frame = list_page(title, "Readouts of one encounter, side by side.", kind_of(thing).query(thing))
         return render_template("compare.html", thing=thing, page=frame, **shown)
 

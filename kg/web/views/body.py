@@ -8,6 +8,7 @@ from typing import Any
 from kg.vocab import READOUT
 from kg.web.views import encounters
 from kg.web.views.drawing import bars, life_line
+from kg.web.views.elsewhere import elsewhere
 from kg.web.views.posts import held
 from kg.web.views.statements import latest
 from kg.web.views.tally import counted, tally
@@ -34,6 +35,7 @@ def gather(thing: Thing) -> Mapping[str, Any]:
         "history": encounters.shown(found),
         "others": tally(_SIDES, thing=thing.iri),
         "said": latest("?statement readout:about $thing .", thing=thing.iri),
+        "elsewhere": elsewhere(thing),
         "json_ld": _json_ld(thing),
     }
 

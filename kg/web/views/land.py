@@ -8,6 +8,7 @@ from typing import Any
 from kg.vocab import READOUT, SCHEMA
 from kg.web.views import encounters
 from kg.web.views.drawing import bars, circles, coordinates, life_line
+from kg.web.views.elsewhere import elsewhere
 from kg.web.views.posts import held
 from kg.web.views.statements import latest
 from kg.web.views.tally import counted, tally
@@ -43,6 +44,7 @@ def gather(thing: Thing) -> Mapping[str, Any]:
         "history": encounters.shown(found),
         "said": latest("?statement readout:about $thing .", thing=thing.iri),
         "place": place,
+        "elsewhere": elsewhere(thing),
         "json_ld": _json_ld(thing),
     }
 

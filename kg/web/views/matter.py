@@ -10,6 +10,7 @@ from kg.vocab import READOUT
 from kg.web.views import encounters
 from kg.web.views.asking import ask
 from kg.web.views.drawing import life_line
+from kg.web.views.elsewhere import elsewhere
 from kg.web.views.evidence import Quote, around, place
 from kg.web.views.statements import latest
 from kg.web.views.tally import counted, tally
@@ -59,6 +60,7 @@ def gather(thing: Thing) -> Mapping[str, Any]:
         "sides": tally(_SIDES, thing=thing.iri),
         "people": tally(_PEOPLE, thing=thing.iri),
         "said": latest("?statement readout:about $thing .", most=12, thing=thing.iri),
+        "elsewhere": elsewhere(thing),
         "json_ld": _json_ld(thing),
     }
 

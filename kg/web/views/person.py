@@ -9,6 +9,7 @@ from kg.vocab import ORG
 from kg.web.views import encounters
 from kg.web.views.asking import ask, sparql
 from kg.web.views.drawing import bars, life_line, spokes
+from kg.web.views.elsewhere import elsewhere
 from kg.web.views.posts import held
 from kg.web.views.statements import latest
 from kg.web.views.tally import tally
@@ -71,6 +72,7 @@ def gather(thing: Thing) -> Mapping[str, Any]:
         "matters": [bar for bar in tally(_ON, thing=thing.iri) if bar.ref.iri not in own],
         "said": latest("?statement readout:speaker $thing .", thing=thing.iri),
         "network": sparql(NETWORK, thing=thing.iri),
+        "elsewhere": elsewhere(thing),
         "json_ld": _json_ld(thing),
     }
 

@@ -88,7 +88,9 @@ class Match:
             return "confirmed"
         known = self.confidence.replace(".", "", 1).isdecimal()
         sure = f", {min(float(self.confidence), 0.999):.1%} sure" if known else ""
-        return ("linked by rule" if self.relation == SKOS.exactMatch.value else "to be checked") + sure
+        if self.relation == SKOS.exactMatch.value:
+            return f"linked by rule{sure}" if known else ""
+        return f"to be checked{sure}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ def load(iri: str) -> Thing | None:
         label, confidence, reason = (term.value if isinstance(term, ox.Literal) else "" for term in rest)
         if confidence and isinstance(value, ox.NamedNode):
             judged[name.value, value.value] = (confidence, reason)
+            continue
+        if name == SCHEMA.description and getattr(value, "language", None) not in (None, "en"):
             continue
         if name == NIF.isString and isinstance(value, ox.Literal):
             text = value.value
