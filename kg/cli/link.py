@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -56,11 +56,17 @@ class Work:
 
         return list(decisions(entities(self.store, self.gazetteer, self.base), self.gazetteer, self.judgements))
 
-    def relink(self, ids: Collection[str]) -> list[Decision]:
+    def named(self, ids: Collection[str]) -> list[Subject]:
+        """Return the entities with these ids, as far as readouts name them."""
+        from kg.load.said import entities
+
+        return entities(self.store, self.gazetteer, self.base, ids)
+
+    def relink(self, found: Sequence[Subject]) -> None:
         """Bring the links of these entities up to date, and no other."""
         from kg.load.links import relink
 
-        return relink(self.store, self.gazetteer, self.judgements, ids, self.base)
+        relink(self.store, self.gazetteer, self.judgements, found, self.base)
 
     def rewrite(self, decided: Iterable[Decision]) -> None:
         """Bring both graphs of links up to date."""
@@ -241,7 +247,7 @@ def apply(given: Given, path: Path | None) -> None:
         if new:
             work.judgements.add(new)
         if path:
-            work.relink({mapping.subject_id for mapping in new})
+            work.relink(work.named({mapping.subject_id for mapping in new}))
         else:
             work.rewrite(work.decided())
     message(f"took {len(new)} judgements; there are {len(work.judgements.mappings)}")
@@ -262,7 +268,6 @@ def export(given: Given, target: str) -> None:
 
 def _judge(given: Given, entity: str, qid: str, *, is_same: bool) -> None:
     from kg.link.rows import number
-    from kg.load.said import entities
 
     try:
         number(qid)
@@ -270,12 +275,12 @@ def _judge(given: Given, entity: str, qid: str, *, is_same: bool) -> None:
         raise InputError(str(error)) from None
     with opened(given, write=True) as work:
         tail = entity.removeprefix(work.base)
-        found = entities(work.store, work.gazetteer, work.base, {tail})
+        found = work.named({tail})
         if not found:
             raise NotFound(f"no readout of the store names an entity {tail}")
         entry = work.gazetteer.entry(qid)
         work.judgements.add([judgement(found[0], qid, entry.label if entry else "", is_same=is_same)])
-        work.relink({tail})
+        work.relink(found)
     message(f"{tail} is {'' if is_same else 'not '}{qid}{f' ({entry.label})' if entry else ''}")
 
 

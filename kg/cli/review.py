@@ -12,7 +12,7 @@ from kg.cli.common import message
 from kg.cli.link import Given, Work, judgement, opened
 
 if TYPE_CHECKING:
-    from kg.link import Candidate, Decision
+    from kg.link import Candidate, Decision, Subject
 
 __all__ = ["review"]
 
@@ -35,7 +35,7 @@ def review(given: Given, band: str) -> None:
     A number says that it is this one, n that it is none of those shown, m shows all sentences, s leaves it for later
     and q ends. Each judgement is kept at once in the store's links.sssom.tsv.
     """
-    judged: set[str] = set()
+    judged: list[Subject] = []
     with opened(given, write=True) as work:
         waiting = [decision for decision in work.decided() if decision.band in _BANDS[band]]
         waiting.sort(key=lambda decision: decision.candidates[0].confidence)
@@ -46,7 +46,7 @@ def review(given: Given, band: str) -> None:
                 if key == "q":
                     break
                 if key != "s":
-                    judged.add(decision.subject.id)
+                    judged.append(decision.subject)
         finally:
             if judged:
                 work.relink(judged)

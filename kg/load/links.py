@@ -7,14 +7,13 @@ linking again loses no judgement.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from kg.link import Decision, Gazetteer, Subject, decide
 from kg.link.sssom import Mapping, by_machine, read_mappings, to_tsv
 from kg.load.mappings import mappings_in, triples_of
-from kg.load.said import entities
 from kg.store import DocumentWrite, Store
 from kg.store.files import atomically
 from kg.vocab import BASE
@@ -99,17 +98,16 @@ def write_judgements(store: Store, judgements: Judgements, base: str = BASE) -> 
 
 
 def relink(
-    store: Store, gazetteer: Gazetteer, judgements: Judgements, ids: Collection[str], base: str = BASE
-) -> list[Decision]:
-    """Decide the entities with these *ids* anew, and leave what is asserted of all others; return the decisions.
+    store: Store, gazetteer: Gazetteer, judgements: Judgements, found: Sequence[Subject], base: str = BASE
+) -> None:
+    """Decide these entities anew, and leave what is asserted of all others.
 
-    Persons' judgements are written first, so that a judgement and what follows from it come together.
+    Persons' judgements are written first: what follows from one never comes before it.
     """
-    decided = list(decisions(entities(store, gazetteer, base, ids), gazetteer, judgements))
+    ids = {subject.id for subject in found}
     kept = [mapping for mapping in mappings_in(store, base, "links") if mapping.subject_id not in ids]
     write_judgements(store, judgements, base)
-    write_links(store, [*kept, *proposals(decided)], base)
-    return decided
+    write_links(store, [*kept, *proposals(decisions(found, gazetteer, judgements))], base)
 
 
 def _write(store: Store, mappings: Iterable[Mapping], base: str, name: str) -> int:
