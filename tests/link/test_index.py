@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import InputError, NotFound
 from kg.lexicon import default_lexicon
-from kg.link import Index, build_file, read_rows
+from kg.link import Gazetteer, Index, build_file, read_rows
 from tests.link.conftest import HEADER, made, opened
 
 ADA = "Q1001,Ada Example,A. Example|Ада Пример,person,Q114,Foreign Minister,Q5001,2014-03-01,2016-02,table/kenya\n"
@@ -190,3 +190,22 @@ def test_a_file_of_another_kind_is_told(tmp_path):
     (tmp_path / "x.xlsx").write_bytes(b"x")
     with pytest.raises(InputError, match=r"\.csv"):
         build(tmp_path, tmp_path / "x.xlsx")
+
+
+def test_a_search_has_the_likest_of_all_indexes_first_and_what_each_knows_of_it(tmp_path):
+    near = "".join(f"Q2{n},Bo Sampler{n},,person,,,,,,x\n" for n in range(30))
+    first = opened(tmp_path, near + "Q1,Ewe Town,,city,Q114,pop 900,,,,x\n", name="first.csv")
+    second = opened(tmp_path, BO + "Q1,Ewe Town,Ewe,city,Q114,pop 1200,,,,x\n", name="second.csv")
+    gazetteer = Gazetteer([first, second], default_lexicon())
+    assert gazetteer.search("bo sample", limit=3)[0].qid == "Q1002"
+    [town] = gazetteer.search("Ewe Town", "place")
+    assert (town.population, town.names) == (1200, ("Ewe Town", "Ewe"))
+
+
+def test_an_index_gives_the_rows_that_it_can_be_built_of_again(tmp_path):
+    text = ADA + BO + "Q1001,Ada Example,,person,Q114,President,,2019,,table/kenya\nQ1,Ewe Town,,city,Q114,pop 9,,,,x\n"
+    index = opened(tmp_path, text)
+    target = tmp_path / "again"
+    build_file(target, [("again", index.rows(), None)], default_lexicon())
+    assert list(Index.open(target).entries()) == list(index.entries())
+    assert {row.qid for row in index.rows(frozenset({"Q1001"}))} == {"Q1002", "Q1"}
