@@ -140,10 +140,10 @@ class HttpPlace(Place):
     To publish there, the server has to take PUT, as those for WebDAV do. Nothing is removed there.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, attempts: int = 5) -> None:
         super().__init__(name.rstrip("/"))
         retry = urllib3.Retry(
-            total=4,
+            total=attempts - 1,
             redirect=0,
             status_forcelist=(429, 502, 503, 504),
             allowed_methods=None,  # PUT of the same can be done again
