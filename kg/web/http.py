@@ -10,9 +10,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import socket
+import struct
 import sys
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http import HTTPStatus
@@ -31,6 +34,8 @@ _IN_MEMORY = 1 << 20
 _AHEAD = 256 << 10
 _BACKLOG = 64 << 20
 _LINGER = 2.0
+_COPIED = 8 << 10
+"""Bytes up to which it takes less time to copy a body than to send it apart."""
 _NO_BODY = re.compile(r"1..|204|304")
 _FIELD = re.compile(rb"[!#$%&'*+.^`|~0-9A-Za-z-]+")  # no underscore: in the environment it would look like a hyphen
 _LOGGER = logging.getLogger("kg.web")
@@ -176,7 +181,8 @@ class Connection(asyncio.Protocol):
         if self._written - self._sent < _BACKLOG:
             self._free_room()
         if not self._spool and self._exchange and self._exchange.ended:
-            self._next()
+            # Not at once: the loops of the standard library must not be told to close while they tell this.
+            asyncio.get_running_loop().call_soon(self._next_if_ended)
 
     # --- what the parser calls -------------------------------------------------------------------------------------
 
@@ -295,6 +301,9 @@ class Connection(asyncio.Protocol):
     def break_off(self, abruptly: bool) -> None:
         """Close in the midst of an answer; *abruptly* where the end of the connection would mean the end of it."""
         if self._out and (abruptly or self._spool):
+            with suppress(AttributeError, OSError):  # a reset, which nobody takes for an end
+                linger = self._out.get_extra_info("socket").setsockopt
+                linger(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self._out.abort()
         elif self._out:
             self._out.close()
@@ -328,6 +337,10 @@ class Connection(asyncio.Protocol):
             self._begin(self._waiting.popleft())
         elif self._last or self._site.closing:
             self._out.close()
+
+    def _next_if_ended(self) -> None:
+        if not self._spool and self._exchange and self._exchange.ended:
+            self._next()
 
     def _make_room(self) -> bool:
         """Close the connection that has been idle for longest; tell whether there was one."""
@@ -393,7 +406,12 @@ class Exchange:
     def prepared(self, status: int, lines: bytes, body: bytes) -> None:
         """Give the whole answer, the *lines* of whose head were made before."""
         self.status, self.size = status, len(body)
-        self._connection.write(b"".join((lines, self._end_of_head(), body)))
+        start = lines + self._end_of_head()
+        if len(body) < _COPIED:
+            self._connection.write(start + body)
+        else:
+            self._connection.write(start)
+            self._connection.write(body)
         self.end()
 
     def start(self, status: str, headers: Iterable[tuple[str, str]]) -> None:
