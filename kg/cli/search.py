@@ -30,18 +30,13 @@ def search(words: tuple[str, ...], location: str, limit: int, sort: str, counts:
     All WORDS must be there; a "phrase" stands as it is, and behind -- a -word must not be there. type:official,
     country:kenya, agency:…, initiative:…, year:2016, publisher:"…" and act:agree narrow it down. Accents do not matter.
     """
-    from kg.search import Question, find, suggest
+    from kg.search import suggest
     from kg.store import open_store
-    from kg.store.finder import Finder
 
     text = " ".join(f'"{word}"' if " " in word and ":" not in word else word for word in words)
     with open_store(location) as store:
-        finder = Finder.of(store)
-        try:
-            found = finder.ask(lambda index: find(index, Question(text, sort=sort, limit=limit)))
-            near = [] if found.total else finder.ask(lambda index: suggest(index, text))
-        finally:
-            finder.close()
+        found = store.search(text, sort=sort, limit=limit)
+        near = [] if found.total else store.finder.ask(lambda index: suggest(index, text))
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False))
         return

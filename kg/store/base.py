@@ -24,6 +24,9 @@ from kg.store.answer import Answer
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.search import Found
+    from kg.store.finder import Finder
+
 __all__ = ["JOURNAL", "UNNAMED", "Document", "DocumentWrite", "Skolemiser", "Stats", "Store", "kept"]
 
 JOURNAL = NamedNode("urn:readout-kg:journal")
@@ -239,6 +242,45 @@ class Store(ABC):
     def remarks(self) -> Sequence[str]:
         """What this store can't do that others can, a line each: none for an embedded one."""
         return ()
+
+    def search(
+        self,
+        words: str = "",
+        *,
+        facets: Mapping[str, Sequence[str]] | None = None,
+        sort: str = "relevance",
+        start: int = 0,
+        limit: int = 20,
+    ) -> Found:
+        """Return what has all *words* in its names or texts, in the state that this store shows.
+
+        The first search in a state makes its index, which takes a while where there are many documents.
+
+        Args:
+            words: as in the search box: words, "phrases", -unwanted, ``year:2016``.
+            facets: values of `kg.search.FACETS` that narrow it down, any of each.
+            sort: ``relevance`` or ``date``.
+            start: how many of the best to pass over.
+            limit: how many to return.
+
+        Raises:
+            StoreError: no index can be made.
+        """
+        from kg.search import Question, find
+
+        chosen = {name: tuple(values) for name, values in (facets or {}).items()}
+        return self.finder.ask(lambda index: find(index, Question(words, chosen, sort, start, limit)))
+
+    @property
+    def finder(self) -> Finder:
+        """The search index of this store, for more than `search` gives: completion, suggestions, queries."""
+        if self._finder is None:
+            from kg.store.finder import Finder  # SQLite and what belongs to it are needed by few
+
+            self._finder = Finder.of(self)
+        return self._finder
+
+    _finder: Finder | None = None
 
     @property
     def search_folder(self) -> Path | None:

@@ -31,8 +31,6 @@ from kg.vocab import PREFIXES
 if TYPE_CHECKING:
     import rdflib
 
-    from kg.store.finder import Finder
-
 __all__ = ["RESERVE", "EmbeddedStore"]
 
 RESERVE = 1 << 30
@@ -62,7 +60,6 @@ class EmbeddedStore(Store):
         self._snapshot: _Snapshot | None = None
         self._journal: dict[str, Document] | None = None
         self._revision = 0
-        self._finder: Finder | None = None
         self._broken = False
         if write:
             self._open_to_write()
@@ -157,7 +154,7 @@ class EmbeddedStore(Store):
     ) -> Answer:
         refuse_outside(text)
         engine = self._engine
-        found = self._with_matches(text, prefixes)
+        found = self.finder.with_matches(text, prefixes) if "matches" in text else text
         try:
             native = engine.query(
                 found,
@@ -171,14 +168,6 @@ class EmbeddedStore(Store):
         except (OSError, RuntimeError, ValueError) as error:
             raise failed(error) from error
         return Answer(native, PREFIXES, keep=self._snapshot)
-
-    def _with_matches(self, text: str, prefixes: Mapping[str, str] | None) -> str:
-        if "matches" not in text:
-            return text
-        from kg.store.finder import Finder  # SQLite is needed by few
-
-        self._finder = self._finder or Finder.of(self)
-        return self._finder.with_matches(text, prefixes)
 
     def journal(self) -> dict[str, Document]:
         if self._journal is None:

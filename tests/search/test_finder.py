@@ -212,3 +212,11 @@ def test_where_no_index_can_be_made_one_line_says_so(folder, write):
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.stdout.startswith("no search index can be made: "), done.stderr
+
+
+def test_a_store_can_be_searched_from_a_program(folder, write):
+    write(document(1, "Ada Nyberg"), document(2, "Ida Moe"))
+    with open_store(folder) as store:
+        assert [hit.label for hit in store.search("nyberg").hits] == ["Ada Nyberg"]
+        assert store.search(facets={"type": ["official"]}, limit=1).total == 2
+        assert store.search("ada", facets={"type": ["agency"]}).total == 0
