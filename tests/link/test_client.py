@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from kg.errors import InputError, RemoteFailed
+from kg.errors import InputError, RemoteFailed, StoreError
 from kg.link.live.cache import Cache
 from kg.link.live.client import Client, Limits
 from kg.link.live.request import Request
@@ -202,5 +202,5 @@ def test_no_server_is_told_at_once():
 
 def test_a_file_that_is_no_cache_is_told(tmp_path):
     (tmp_path / "x").write_text("no cache at all, but a text that is longer than a header " * 9)
-    with pytest.raises(InputError, match="cannot be used to keep answers"):
+    with pytest.raises(StoreError, match="cannot be used to keep answers"):
         Cache(tmp_path / "x")
