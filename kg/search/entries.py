@@ -142,7 +142,7 @@ class _Graph:
         if kind == "statement":
             return ", ".join(sorted(filter(None, map(self._name, self._all(node, READOUT.speaker)))))
         home = self._home(node)
-        return self._name(home) if home != node else ""
+        return self._name(home) if home != node and kind != "post" else ""  # a post is called by its country
 
     def _date(self, node: str, kind: str) -> str:
         """Return the day of what happens on one, and of anything else the day on which it was written of."""
