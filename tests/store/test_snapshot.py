@@ -190,7 +190,7 @@ def test_old_states_go_once_nobody_can_be_fetching_them(store, tmp_path):
 def test_who_follows_is_for_reading_and_a_store_of_its_own_follows_nobody(store, tmp_path):
     publish(store, place_at(str(tmp_path / "place")))
     follower(tmp_path / "place", tmp_path / "copy").update()
-    with pytest.raises(StoreError, match="follows .*place: write to the store"):
+    with pytest.raises(StoreError, match=r"follows .*place: write to the store"):
         open_store(tmp_path / "copy", mode="write")
     with pytest.raises(StoreError, match="store of its own"):
         follower(tmp_path / "place", store)
