@@ -354,3 +354,11 @@ def test_a_trip_may_end_with_a_meeting():
     )
     trip, first, second = find_meetings(scene(text))
     assert (first.groups, second.groups, trip.kind) == (("students",), ("nurses",), "visit")
+
+
+def test_a_delegation_is_met_with_who_leads_it():
+    text = "{Tom Reed|Secretary|United States} received a delegation from {@Peru} led by {Ana Ruiz} today."
+    (meeting,) = find_meetings(scene(text))
+    assert meeting.groups == ("a delegation from Peru",)
+    assert meeting.sides == ("place/united-states", "place/peru")
+    assert meeting.participations[1].person == "official/ana-ruiz"

@@ -275,3 +275,31 @@ def test_on_a_trip_an_office_is_of_the_country_of_the_stop():
         "Edem Oak: Vice President @ togo",
         "Luc Reef: Foreign Minister @ benin",
     ]
+
+
+ABROAD = {
+    "The Peruvian delegation included Minister of Ports Ana Ruiz.": ["Ana Ruiz: Minister of Ports @ peru"],
+    "Federal Councillor Tom Oak travels. In Lima, Peru, he will meet Trade Minister Ana Ruiz.": [
+        "Tom Oak: Federal Councillor @ switzerland",
+        "Ana Ruiz: Trade Minister @ peru",
+    ],
+    "He met the Permanent Representative of Peru to the UN in Geneva Ana Ruiz.": [
+        "Ana Ruiz: Permanent Representative to the UN @ peru"
+    ],
+    "He met with US Treasury Secretary Ann Elm.": ["Ann Elm: Treasury Secretary @ united-states"],
+}
+
+
+@pytest.mark.parametrize("text", ABROAD)
+def test_the_words_around_tell_of_which_state_an_office_is(text):
+    assert posts(read(text, publisher="Federal Department of Foreign Affairs")) == ABROAD[text]
+
+
+def test_who_says_i_is_the_minister_whose_release_it_is_unless_another_one_is_named():
+    text = "Today I met with Norwegian Minister Bo Nilsen. “I am glad,” he said."
+    publisher, day = "Minister for Foreign Affairs of Australia", date(2023, 10, 18)
+    (author,) = [person for person in read(text, publisher=publisher, issued=day).people if person.inferred]
+    assert author.holdings[0].post.title == "Minister for Foreign Affairs"
+    assert [mention.span.start for mention in author.mentions] == [6]
+    named = read(f"Mary Whitfield, Minister for Foreign Affairs\n\n{text}", publisher=publisher, issued=day)
+    assert not any(person.inferred for person in named.people)

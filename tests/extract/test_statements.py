@@ -317,3 +317,9 @@ def test_a_promise_in_a_participle_is_a_statement():
     text = "Ada Hill spoke with Bo Dahl, committing that both states will help the miners."
     (statement,) = bilateral(text)
     assert (statement.act, statement.evidence.span.start) == ("commit", text.index("committing"))
+
+
+def test_a_date_is_no_topic_and_an_evening_no_gerund():
+    assert not bilateral("Ada Hill held talks with Bo Dahl, Minister of State, on 5 June.")
+    (statement,) = bilateral("Ada Hill spoke with Bo Dahl this evening to thank him for his help.")
+    assert statement.act == "appreciate"

@@ -12,9 +12,12 @@ from kg.extract.cast.titles import Words, words_of
 from kg.extract.cast.tokens import END, Tokens
 from kg.lexicon import Body, Lexicon
 
-__all__ = ["find_bodies", "find_joint", "find_short"]
+__all__ = ["begins_title", "find_bodies", "find_joint", "find_short"]
 
 _LONGEST = 8
+_REGIONS = frozenset({"region", "continent"})
+_DIVISIONS = frozenset({"division", "unit"})
+"""These are of a government where they are named after a region: "Europe Division"."""
 _BETWEEN = re.compile(r"(?:U\.S\.|US|UK|U\.K\.|EU)[-–‑]\w")
 """A word that names two parties: what they have set up is no body of government."""
 
@@ -49,6 +52,11 @@ def find_joint(tokens: Tokens, lexicon: Lexicon) -> Iterator[Hit]:
                 first += 1
             if first == stop:
                 break
+
+
+def begins_title(tokens: Tokens, at: int) -> bool:
+    """Tell whether the noun for a body belongs to the title behind: "US *Treasury Secretary* Ewe"."""
+    return tokens.lower[at] == "treasury" and tokens.lower[at + 1] in {"secretary", "minister"}
 
 
 def find_short(tokens: Tokens, hits: Mapping[int, Hit], lexicon: Lexicon, home: str | None) -> Iterator[Hit]:
@@ -93,6 +101,8 @@ class _Grammar:
         if name.lower() in self.bodies.never or self._is_loose(first, at, stop):
             return None
         if self.tokens.capital[stop] and self.tokens.lower[stop] in self.bodies.not_before:
+            return None
+        if begins_title(self.tokens, stop - 1):
             return None
         if any(_BETWEEN.match(word) for word in self.tokens.words[first:at]):
             return None  # "U.S.-Japan Policy Committee": what two parties have set up
@@ -151,7 +161,10 @@ class _Grammar:
             return False
         inner = [hit for index in range(first, stop) if (hit := self.hits.get(index))]
         return any(word in marks for word in self.tokens.lower[first:stop]) or any(
-            hit.country or (hit.body and hit.body.governmental) for hit in inner
+            hit.country
+            or (hit.body and hit.body.governmental)
+            or (hit.place and hit.place.type in _REGIONS and self.tokens.lower[stop - 1] in _DIVISIONS)
+            for hit in inner
         )
 
     def _left(self, at: int, free: int) -> int:

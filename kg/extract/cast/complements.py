@@ -15,7 +15,9 @@ _OF_COUNTRIES = frozenset({"minister", "secretary", "president", "king", "chance
 _FIELDS_TOO = frozenset({"service", "services"})
 _RUNNING = frozenset({"president", "ceo", "executive", "founder", "co-founder"})
 """Last words of the heads of those who run a body: theirs is all of it, no field."""
-_ABROAD = frozenset({"Ambassador", "High Commissioner", "Consul General", "Consul", "Chargé d'Affaires"})
+_ABROAD = frozenset(
+    {"Ambassador", "High Commissioner", "Consul General", "Consul", "Chargé d'Affaires", "Permanent Representative"}
+)
 
 
 class Complements(Cores):

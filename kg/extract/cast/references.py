@@ -12,6 +12,8 @@ from kg.extract.cast.owners import Owners
 from kg.extract.cast.people import Office
 from kg.extract.cast.posts import Part
 from kg.extract.cast.titlewords import fit, title_words
+from kg.extract.cast.tokens import END
+from kg.lexicon import fold
 from kg.model import Mention, Span
 
 __all__ = ["Absent", "References"]
@@ -50,6 +52,7 @@ class References:
         self._ends = {*ends, *(office.phrase.stop for office in self.offices)}
         for office in self.offices:
             self._office(office)
+        self._author()
         self._pronouns()
 
     def mentions(self, who: Figure | Absent) -> Iterator[Mention]:
@@ -170,6 +173,38 @@ class References:
             for part, sighting in figure.parts()
             if "president" in title_words(part.title)
         )
+
+    # --- who writes -------------------------------------------------------------------------------------------------
+
+    def _author(self) -> None:
+        """Take "I" for the holder of the office that publishes, where the text names nobody in that office."""
+        publisher, home, day = self.owners.publisher, self.owners.home, self.scene.readout.issued
+        written = list(self._first_person()) if publisher and home and day else []
+        if publisher is None or home is None or day is None or not written:
+            return
+        lexicon, title = self.scene.lexicon, publisher.name.removesuffix(f" of {home.name}")
+        term, key = lexicon.holder(title, home.name, day), lexicon.post_key(title)
+        if term is None or any(fold(term.person).split()[-1] in figure.full for figure in self.figures):
+            return
+        if any(lexicon.post_key(part.title) == key for figure in self.figures for part, _ in figure.parts()):
+            return
+        absent = self.absent.setdefault((title, home.id), Absent(title, home.id))
+        spans = [self.tokens.span(at, at + 1) for at in written]
+        absent.spans += spans  # no marks, since who writes "I" is no "he" or "she"
+        self._meant.setdefault(id(absent), []).extend(Mention(span, "people.author", 0.9) for span in spans)
+
+    def _first_person(self) -> Iterator[int]:
+        """Yield the tokens "I" that stand in no literal speech."""
+        quoted = False
+        for at, word in enumerate(self.tokens.words):
+            if word == "“" or word == END:
+                quoted = word == "“"
+            elif word == "”":
+                quoted = False
+            elif word == '"':
+                quoted = not quoted
+            elif word == "I" and not quoted and not self.tokens.capital[at + 1]:
+                yield at
 
     # --- pronouns ---------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract.cast.bodies import begins_title
 from kg.extract.cast.known import Hit, Known
 from kg.extract.cast.titles import Words
 from kg.extract.cast.tokens import Tokens
@@ -34,7 +35,7 @@ def settled(
             yield hit
         elif hit.span.of(text) in own and not _is_expanded(text, hit.body, hit.span.of(text)):
             continue
-        elif _is_office(tokens, hit, words):
+        elif _is_office(tokens, hit, words) or begins_title(tokens, hit.stop - 1):
             yield replace(hit, stop=hit.first)
             yield from known.hits(text, tokens, Span(hit.span.start, tokens.ends[hit.stop - 2]))
         else:

@@ -20,6 +20,8 @@ _LIST = frozenset({",", "and", "&"})
 _ABROAD = frozenset({"Ambassador", "High Commissioner", "Consul General"})
 """Who comes from another country than the people around."""
 _REACHING = frozenset({"in", "to", "visited", "visiting", "at", "from"})
+_PARTIES = frozenset({"delegation", "side", "team"})
+_CONSISTING = frozenset({"comprised", "comprises", "included", "includes", "consisted", "led", "headed", "represented"})
 _OWN_COMPANY = frozenset({"joined", "accompanied"})
 
 
@@ -121,12 +123,33 @@ class Surroundings:
         return countries.pop() if self.is_received(sighting) else None
 
     def is_received(self, sighting: Sighting) -> bool:
-        """Tell whether the person is named after "with" in the sentence, not as one of the speaker's own company."""
+        """Tell whether the person is met by what the sentence says, and not one of the speaker's own company."""
+        words = self._before(sighting)
+        met = "with" in words or ("meet" in words and self._is_abroad(sighting.begin - len(words), sighting.begin))
+        return met and _OWN_COMPANY.isdisjoint(words)
+
+    def _is_abroad(self, first: int, stop: int) -> bool:
+        """Tell whether the words tell of something in another country: "In Lima, she will meet Minister X"."""
+        reached = (self._reached(hit) for hit in self.hits if first <= hit.first < stop)
+        return any(country is not None and country is not self.home for country in reached)
+
+    def _before(self, sighting: Sighting) -> tuple[str, ...]:
+        """Return the words of the sentence before the person."""
         span = self.tokens.span(sighting.first, sighting.stop)
         sentence = next((sentence for sentence in self.scene.sentences if sentence.covers(span)), None)
         first = self.tokens.index(sentence.start) if sentence else 1
-        before = set(self.tokens.lower[first : sighting.begin])
-        return "with" in before and not before & _OWN_COMPANY
+        return self.tokens.lower[first : sighting.begin]
+
+    def in_delegation(self, sighting: Sighting) -> str | None:
+        """Return the country in "The Peruvian delegation included Minister X"."""
+        before = self._before(sighting)
+        start = sighting.begin - len(before)
+        for at, low in enumerate(before):
+            party = low in _PARTIES and not _CONSISTING.isdisjoint(before[at : at + 4])
+            hit = next((hit for hit in self.hits if hit.country and hit.stop == start + at), None) if party else None
+            if hit is not None:
+                return hit.entry_id
+        return None
 
     def listed_after(self, sighting: Sighting) -> str | None:
         """Return the foreign country of the person named right before in the same list."""

@@ -8,6 +8,7 @@ from kg.extract.encounters.parties import people_in
 from kg.extract.encounters.party import Attendee
 from kg.extract.scene import Scene
 from kg.lexicon import fold
+from kg.model import Person
 
 __all__ = ["author"]
 
@@ -22,7 +23,7 @@ def author(scene: Scene) -> Iterator[Attendee]:
     term = scene.lexicon.holder(publisher.name, country, issued) if publisher and country and issued else None
     if term:
         names = {fold(name) for name in (term.person, *term.aliases)}
-        holders = [person for person in scene.people if fold(person.name) in names and person.mentions]
+        holders = [person for person in scene.people if person.mentions and _is_holder(person, names)]
         yield from (Attendee(person, person.mentions[0].span, 0.9) for person in holders)
         if holders:
             return
@@ -31,3 +32,8 @@ def author(scene: Scene) -> Iterator[Attendee]:
             for attendee in people_in(scene, line):
                 yield attendee
                 return
+
+
+def _is_holder(person: Person, names: set[str]) -> bool:
+    """Tell whether the person bears one of the *names*, or is known as the author alone."""
+    return fold(person.name) in names or any(mention.rule == "people.author" for mention in person.mentions)

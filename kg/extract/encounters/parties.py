@@ -24,7 +24,8 @@ LED_BY = re.compile(
     re.IGNORECASE,
 )
 PIECES = re.compile(
-    r",? (?:and|along with|together with|as well as|alongside) (?:also |with )?|[,;] (?:and )?| [–—-] |[–—]"
+    r",? (?:led|headed) by (?:the )?"
+    r"|,? (?:and|along with|together with|as well as|alongside) (?:also |with )?|[,;] (?:and )?| [–—-] |[–—]"
 )
 DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 LEADING = re.compile(

@@ -166,7 +166,8 @@ def _fit(pattern: tuple[frozenset[str] | None, ...], words: Words, index: int) -
 
 def _is(words: Words, index: int, wanted: frozenset[str]) -> bool:
     word = words.lower[index]
-    if word == "on" and (words.at(index + 1) in NO_TOPIC or words.at(index + 2) in _MEANS):
+    after = words.at(index + 1)
+    if word == "on" and (after in NO_TOPIC or after.isdigit() or words.at(index + 2) in _MEANS):
         return False
     return word in wanted
 

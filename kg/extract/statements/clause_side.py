@@ -19,7 +19,7 @@ _NESTING = word_set(
     "prepared determined failed wants want hopes pledge promise program programs opportunities how chance"
 )
 """After these "to discuss" is no purpose of the encounter: "efforts to", "ready to"."""
-_GATHERINGS = word_set("meeting briefing gathering convening")
+_NO_GERUNDS = word_set("meeting briefing gathering convening morning evening building")
 _CHANCES = word_set("opportunity chance occasion")
 _OTHER_PASTS = word_set("took made gave saw led went heard brought laid paid did set")
 _IN_GERUNDS = word_set("including by of on in for to through")
@@ -125,7 +125,7 @@ def _is_purpose(state: State, to: int) -> bool:
     at_talks = verb in _TAKING_PART and acts.sets["talks"] & set(words.lower[state.meeting : to])
     if (verb in acts.sets["journeys"] and not at_talks) or word in _NESTING:
         return False
-    return not word.endswith("ing") or word in _GATHERINGS
+    return not word.endswith("ing") or word in _NO_GERUNDS
 
 
 def _in_purpose(state: State, stop: int) -> bool:

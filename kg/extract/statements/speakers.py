@@ -134,8 +134,8 @@ def _of_subject(
         and not _are_guests(noun, clause, acts, party)
     ):
         return party.everyone()
-    if noun == "i":
-        return Speakers(party.ours()[:1]) if not people else party.everyone()
+    if noun == "i" and not _is_named(subject.stop - 1, subject, names):
+        return party.everyone() if people else Speakers(party.ours()[:1])
     if people:
         return _of_people(people, subject, words, names, acts, party)
     if noun in _PLURAL:
