@@ -61,8 +61,15 @@ class Front:
 
     def handle(self, exchange: Exchange) -> None:
         """Answer a request (see `kg.web.http.Site`)."""
+        try:
+            self._handle(exchange)
+        except Exception as error:
+            _LOGGER.exception("a request could not be answered")
+            _fail(exchange, error)
+
+    def _handle(self, exchange: Exchange) -> None:
         environ = exchange.environ
-        if self._proxy and environ["REMOTE_ADDR"] in (self._proxy, "*"):
+        if self._proxy and self._proxy in (environ["REMOTE_ADDR"], "*"):
             _forwarded(environ)
         if environ["PATH_INFO"] == "/sparql" and self._engine and not self._data.settings.private:
             body = _body(exchange)

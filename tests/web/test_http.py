@@ -11,21 +11,30 @@ import pytest
 from kg.web.http import Connection, Limits, Site
 
 BIG = b"#" * 5_000_000
+LOOPS = [asyncio.SelectorEventLoop]
+with suppress(ImportError):  # there is none for Windows
+    import uvloop
+
+    LOOPS.append(uvloop.Loop)
 
 
 class Answering:
     """A site in a loop of its own. What it answers is told by the path."""
 
-    def __init__(self, **limits):
+    def __init__(self, loop, **limits):
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.limits = Limits(**({"body": 1000} | limits))
         self.seen, self.ended, self.cancelled = [], [], threading.Event()
         self._stop = None
         self._up = threading.Event()
-        self._thread = threading.Thread(target=asyncio.run, args=(self._serve(),))
+        self._thread = threading.Thread(target=self._run, args=(loop,))
         self._thread.start()
         self._up.wait(10)
+
+    def _run(self, loop):
+        with asyncio.Runner(loop_factory=loop) as runner:
+            runner.run(self._serve())
 
     async def _serve(self):
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
@@ -90,12 +99,12 @@ class Answering:
             return client.makefile("rb").read()
 
 
-@pytest.fixture
-def start():
+@pytest.fixture(params=LOOPS, ids=lambda loop: loop.__module__)
+def start(request):
     sites = []
 
     def begin(**limits):
-        sites.append(Answering(**limits))
+        sites.append(Answering(request.param, **limits))
         return sites[-1]
 
     yield begin
