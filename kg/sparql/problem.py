@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from http import HTTPStatus
 
 from kg.errors import KgError, QueryError, TooBusy, TooMany, Unauthorised, WrongMethod
-from kg.sparql.outline import KEYWORDS, outline
+from kg.sparql.outline import outline
+from kg.store.mistakes import mistake
 
 __all__ = ["PROBLEM_JSON", "Problem", "hint"]
 
@@ -39,8 +39,8 @@ class Problem:
         extra: dict[str, str | int | None] = {}
         if isinstance(error, QueryError) and query is not None:
             extra = {"line": error.line, "column": error.column}
-            if error.line:
-                extra["hint"] = hint(query)
+            if error.line and (said := hint(query)) not in str(error):
+                extra["hint"] = said
         found = tuple((name, value) for name, value in extra.items() if value)
         return cls(error.http_status, str(error), found, tuple(_headers(error)))
 
@@ -81,10 +81,8 @@ def hint(query: str) -> str:
     seen = outline(query)
     if seen.is_update:
         return "this address only reads: SELECT, ASK, CONSTRUCT, DESCRIBE"
-    for word in seen.words:
-        if word not in KEYWORDS:
-            near = get_close_matches(word, KEYWORDS, 1, 0.7)
-            return f"{word[:40]} is no word of SPARQL" + (f": did you mean {near[0]}?" if near else "")
+    if found := mistake(query):
+        return found[1]
     if seen.unopened is not None:
         return f"the {query[seen.unopened]} at {_place(query, seen.unopened)} has nothing to close"
     if seen.unclosed is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.errors import QueryError, QueryForbidden
+from kg.store.mistakes import mistake, undeclared
 from kg.store.tokens import Token, outside, tokens
 
 __all__ = ["explained", "refuse_outside", "resolved"]
@@ -71,18 +72,33 @@ def explained(error: SyntaxError, text: str, *, update: bool = False) -> QueryEr
     *text* is a query, or an *update*.
 
     >>> print(explained(SyntaxError("error at 1:19: expected one of LATERAL, SERVICE, [_]"), "SELECT * { ?s ?p }"))
-    line 1, column 18: unexpected '}'
+    line 1, column 18: a triple ends too early: its object is missing
     """
     found = _WHERE.match(str(error))
     if not found:
         return QueryError(" ".join(str(error).split()))
     line, column, expected = int(found[1]), int(found[2]), found[3]
     offset = _offset(text, line, column)
+    is_query = not update and text.strip() and not _UPDATE.match(_without_prologue(text))
+    if is_query and (known := _known(text, offset, expected)):
+        line, column = _position(text, known[0])
+        return QueryError(f"line {line}, column {column}: {known[1]}", line, column)
     token = _token_at(text, offset)
     what = _wrong(text, offset, expected, token, "update" if update else "query")
     if token and ("unexpected" in what or "not declared" in what):
         line, column = _position(text, token.at)
     return QueryError(f"line {line}, column {column}: {what}", line, column)
+
+
+def _known(text: str, offset: int, expected: str) -> tuple[int, str] | None:
+    """Return the mistake that is probably behind what the engine says, if it is a common one, and where it is."""
+    if found := mistake(text, offset):
+        return found
+    if "The SELECT contains a variable that is unbound" in expected:
+        return offset, "SELECT names a variable that is neither grouped nor within an aggregate: add it to GROUP BY"
+    if "not authorized with GROUP BY" in expected:
+        return offset, "where rows are grouped, SELECT names what to give, and * is nothing: SELECT ?x (COUNT(*) AS ?n)"
+    return None
 
 
 def _wrong(text: str, offset: int, expected: str, token: Token | None, kind: str) -> str:
@@ -93,7 +109,7 @@ def _wrong(text: str, offset: int, expected: str, token: Token | None, kind: str
         return f"this is an update ({update[1].upper()}), and only queries are answered here"
     if "Prefix not found" in expected:
         names = re.findall(r"([\w.-]*):[\w.:%-]*$", text[:offset])
-        return f"the prefix '{names[0] if names else ''}:' is not declared: add PREFIX {names[0] if names else ''}: <…>"
+        return undeclared(names[0] if names else "")
     if "IRI parsing failed" in expected:
         return "this is not an IRI: a space or a character that must be escaped, or no BASE to resolve it against"
     for part in expected.split(", "):
