@@ -29,18 +29,6 @@ def test_a_reader_without_scripts_comes_from_a_name_to_the_highlighted_sentence(
     assert background(page.locator(".sentence:has(:target)")) != background(page.locator(".sentence").last)
 
 
-def test_pointing_at_a_fact_lights_its_phrase_and_the_other_way_round(visit, site):
-    page = visit(site + DOCUMENT)
-    fact = page.locator("li[data-fact]").first
-    name = fact.get_attribute("data-fact")
-    phrase = page.locator(f"mark[data-fact~='{name}']").first
-    fact.hover()
-    page.wait_for_function("name => document.querySelector(`mark[data-fact~='${name}']`).matches('.on')", arg=name)
-    page.mouse.move(0, 0)
-    phrase.hover()
-    page.wait_for_function("name => document.querySelector(`li[data-fact='${name}']`).matches('.on')", arg=name)
-
-
 def test_the_first_key_offers_to_skip_to_the_content(visit, site):
     page = visit(site + DOCUMENT)
     page.keyboard.press("Tab")

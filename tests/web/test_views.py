@@ -139,7 +139,7 @@ def test_a_quote_leads_to_itself_in_the_text(client):
 
 def test_text_and_facts_point_at_each_other(client):
     page = show(client, f"/page/{DOCUMENT}")
-    listed = {node.attributes["id"]: node for node in page.css("li[data-fact]")}
+    listed = {node.attributes["id"]: node for node in page.css(":is(li, h2)[data-fact]")}
     marked = {name for node in page.css("mark[data-fact]") for name in node.attributes["data-fact"].split()}
     assert listed.keys() == marked
     assert {node.attributes["href"][1:] for node in page.css("mark a")} <= listed.keys()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -41,9 +41,12 @@ _FACTS = """
 SELECT ?fact ?phrase ?property ?value (MIN(?name) AS ?label) WHERE {
   ?phrase nif:referenceContext $thing .
   { ?fact prov:wasDerivedFrom ?phrase } UNION { ?phrase itsrdf:taIdentRef ?fact }
-  ?fact ?property ?value
-  FILTER(?property IN (rdf:type, rdfs:label, org:member, readout:post, readout:tenure, readout:person, readout:role,
-                       readout:act, readout:quote, readout:speaker))
+  {
+    ?fact ?property ?value
+    FILTER(?property IN (rdf:type, rdfs:label, org:member, readout:post, readout:tenure, readout:person, readout:role,
+                         readout:act, readout:quote, readout:speaker, readout:meeting))
+  }
+  UNION { ?value readout:participation ?fact BIND(readout:meeting AS ?property) }
   OPTIONAL { ?value rdfs:label ?name }
 } GROUP BY ?fact ?phrase ?property ?value"""
 _PROVENANCE = (
@@ -52,10 +55,10 @@ _PROVENANCE = (
     (READOUT.sha256, "SHA-256"),
     (READOUT.extractor, "Read by"),
 )
+_MEETING = frozenset({READOUT.Meeting.value})
+_PART = frozenset({READOUT.Participation.value})
+_SAID = frozenset({READOUT.Statement.value})
 _GROUPS: Sequence[tuple[str, frozenset[str]]] = (
-    ("Encounters", frozenset({READOUT.Meeting.value})),
-    ("Who took part", frozenset({READOUT.Participation.value})),
-    ("What was said", frozenset({READOUT.Statement.value})),
     ("Posts", frozenset({READOUT.Holding.value})),
     ("People", frozenset({READOUT.Official.value, READOUT.Person.value})),
     ("Bodies", frozenset({READOUT.Agency.value, READOUT.Organization.value})),
@@ -72,6 +75,15 @@ class Fact:
     ref: Ref
     note: str
     first: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Facts under a heading: a word, or the encounter that they belong to."""
+
+    heading: str
+    encounter: Fact | None
+    facts: Sequence[Fact]
 
 
 def gather(thing: Thing) -> Mapping[str, Any]:
@@ -108,23 +120,43 @@ _Node = Mapping[str, Sequence[Ref]]
 """Of one fact: its values by property."""
 
 
-def _facts(thing: Thing) -> tuple[list[tuple[str, list[Fact]]], dict[Span, list[str]]]:
-    """Return the facts by heading, and for each phrase the ids of its facts, those of the first headings first."""
+def _facts(thing: Thing) -> tuple[list[Group], dict[Span, list[str]]]:
+    """Return the facts in groups, and for each phrase the ids of its facts, those of the first groups first."""
     nodes, spans = _read(thing)
     phrases: defaultdict[Span, list[str]] = defaultdict(list)
-    groups: list[tuple[str, list[Fact]]] = []
+    groups: list[Group] = []
     ids = (f"f{number}" for number in count(1))
-    for heading, classes in _GROUPS:
-        chosen = [iri for iri in spans if classes & {ref.iri for ref in nodes[iri].get(RDF.type.value, ())}]
-        facts = []
-        for iri in sorted(chosen, key=lambda iri: (_place(spans[iri][0]), iri)):
-            fact = _fact(next(ids), iri, nodes[iri], spans[iri])
-            facts.append(fact)
-            for span in spans[iri]:
-                phrases[span].append(fact.id)
-        if facts:
-            groups.append((heading, facts))
+
+    def numbered(iri: str) -> Fact:
+        fact = _fact(next(ids), iri, nodes[iri], spans[iri])
+        for span in spans[iri]:
+            phrases[span].append(fact.id)
+        return fact
+
+    for heading, encounter, chosen in _plan(nodes, spans):
+        lead = numbered(encounter) if encounter else None
+        groups.append(Group(heading, lead, [numbered(iri) for iri in chosen]))
     return groups, dict(phrases)
+
+
+def _plan(
+    nodes: Mapping[str, _Node], spans: Mapping[str, Sequence[Span]]
+) -> Iterator[tuple[str, str | None, Sequence[str]]]:
+    """Yield the groups: who took part and what was said by encounter, then the things that the text names."""
+
+    def of(classes: frozenset[str]) -> list[str]:
+        chosen = [iri for iri in spans if classes & {ref.iri for ref in nodes[iri].get(RDF.type.value, ())}]
+        return sorted(chosen, key=lambda iri: (_place(spans[iri][0]), iri))
+
+    told = {iri: {ref.iri for ref in nodes[iri].get(READOUT.meeting.value, ())} for iri in (*of(_PART), *of(_SAID))}
+    meetings = of(_MEETING)
+    for meeting in meetings:
+        yield "", meeting, [iri for iri, at in told.items() if meeting in at]
+    if rest := [iri for iri, at in told.items() if not at & set(meetings)]:
+        yield "What was said", None, rest
+    for heading, classes in _GROUPS:
+        if chosen := of(classes):
+            yield heading, None, chosen
 
 
 def _read(thing: Thing) -> tuple[Mapping[str, _Node], Mapping[str, Sequence[Span]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ DATA = GRAPHS[:4]
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
-    """A step of the way from the start to a page; the last has no address."""
+    """A link with its text: a step of the way to a page, of which the last has no address, or a question."""
 
     label: str
     href: str | None = None
@@ -55,6 +55,7 @@ class Page:
     crumbs: Sequence[Crumb] = ()
     alternates: Sequence[Alternate] = ()
     query: str = ""
+    questions: Sequence[Crumb] = ()
     iri: str = ""
     json_ld: Mapping[str, Any] = field(default_factory=dict)
 
@@ -100,6 +101,7 @@ def thing_page(
             Alternate("CSV", "text/csv", url_for("linked.rows", tail=thing.tail)),
         ),
         query=kind.query(thing),
+        questions=list(_questions(thing)),
         iri=thing.iri,
         json_ld={
             "@context": "https://schema.org",
@@ -110,6 +112,16 @@ def thing_page(
             **json_ld,
         },
     )
+
+
+def _questions(thing: Thing) -> Iterator[Crumb]:
+    """Yield the saved questions that can be asked about such a thing: one of their values is by default of its kind."""
+    sort = thing.tail.partition("/")[0] + "/"
+    for saved in service().saved.values():
+        fitting = [one.name for one in saved.parameters if one.type == "iri" and one.default.startswith(sort)]
+        if fitting and not any(one.name == "endpoint" for one in saved.parameters):
+            values: dict[str, Any] = {fitting[0]: thing.tail}
+            yield Crumb(saved.title, url_for("pages.question", name=saved.name, **values))
 
 
 def _file(thing: Thing, extension: str) -> str:

@@ -64,6 +64,7 @@ def gather(thing: Thing) -> Mapping[str, Any]:
     own = {one.body.iri for one in posts if one.body}  # everybody speaks of the own country all the time
     return {
         "posts": posts,
+        "chief": max(posts, key=lambda one: (one.last, one.readouts), default=None),
         "life": life_line(all_encounters, [(Ref("", one.title), one.first, one.last) for one in posts if one.first]),
         "history": encounters.shown(all_encounters),
         "others": others,
