@@ -11,6 +11,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -30,8 +32,17 @@ __all__ = ["Finder"]
 
 _KEPT = 2
 _PATIENCE = 1.0
+"""Seconds that the end of a service waits for an index that is being made."""
 _ABANDONED = 3600.0
 _T = TypeVar("_T")
+_PREPARE = """\
+import os, sys
+if hasattr(os, "nice"):
+    os.nice(10)
+from kg.store import open_store
+with open_store(sys.argv[1]) as store:
+    store.finder.index()
+"""
 _USED = " ".join(str(ox.NamedNode(iri)) for iri in PREDICATES)
 
 
@@ -53,6 +64,7 @@ class Finder:
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._lock = threading.Lock()
         self._index: Index | None = None
+        self._making: subprocess.Popen[bytes] | None = None
 
     @classmethod
     def of(cls, store: Store) -> Finder:
@@ -95,6 +107,8 @@ class Finder:
         with self._lock:
             index = self._index
             if index is None or index.generation != self._generation():
+                if self._making is not None:
+                    self._making.wait()
                 with self._opened() as store:
                     self._index = self._of(store)
                 if index is not None:
@@ -103,19 +117,25 @@ class Finder:
             return self._index
 
     def prepare(self) -> None:
-        """Begin to make the index of the present state, if there is none, without waiting for it."""
+        """Have another process make the index of the present state, if there is none: this one has clients to serve.
 
-        def made() -> None:
-            with suppress(StoreError):  # whoever asks is told
-                self.index()
-
-        threading.Thread(target=made, name="kg-search", daemon=True).start()
+        Whoever asks meanwhile waits for it.
+        """
+        if self._folder is None or (self._folder / f"{self._generation()}.sqlite").exists():
+            return
+        self._making = subprocess.Popen(  # noqa: S603  # our own script
+            [sys.executable, "-P", "-c", _PREPARE, str(self._folder.parent)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
 
     def close(self) -> None:
-        """Let go of the files; not of an index that is being made, which nobody should wait for at the end.
-
-        Closing twice is allowed.
-        """
+        """Let go of the files, and end the process that makes an index. Closing twice is allowed."""
+        if self._making is not None:
+            self._making.kill()
+            self._making.wait()
         if not self._lock.acquire(timeout=_PATIENCE):
             return
         try:

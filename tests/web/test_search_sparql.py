@@ -1,6 +1,8 @@
 """`readout:matches` over HTTP: the page's "Query this" finds what the page shows."""
 
-from urllib.parse import parse_qs, urlsplit
+import time
+from urllib.parse import parse_qs, quote, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
@@ -37,10 +39,19 @@ def test_a_search_that_cannot_be_answered_says_why(client):
     assert "has no words" in answer.json["detail"]
 
 
-def test_a_server_that_listens_finds_too(server):
-    from urllib.parse import quote
-    from urllib.request import urlopen
+def test_a_server_makes_its_index_before_anybody_asks(tmp_path, write_days, serving):
+    folder = tmp_path / "store"
+    write_days(folder, "2021-03-01")
+    serving(folder)
+    until = time.monotonic() + 60
+    while not list(folder.glob("search/*.sqlite")):
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
+
+def test_a_server_that_listens_finds_too(server):
     query = PREFIX + "SELECT ?x { ?x readout:matches 'nyberg type:official' }"
     with urlopen(f"{server.url}/sparql?format=csv&query={quote(query)}") as answer:
         assert answer.read().split() == [b"x", b"https://w3id.org/readout/official/ada-nyberg"]
+    with urlopen(f"{server.url}/api/complete?q=nyb") as answer:
+        assert b'"Ada Nyberg"' in answer.read()
