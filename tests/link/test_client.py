@@ -153,6 +153,14 @@ def test_a_trouble_that_does_not_pass_is_told_once_all_attempts_are_used(server)
         (Reply(403, b"<html>no</html>"), r"answers 403 \(Forbidden\)$"),
         (Reply(404), "answers 404"),
         (Reply(body=b'{"error": {"code": "unknown_action", "info": "No such action"}}'), "No such action"),
+        (
+            Reply(500, b"SPARQL-QUERY: ... java.util.concurrent.TimeoutException at ..."),
+            "longer than the server allows",
+        ),
+        (
+            Reply(body=b'{"results": {"bindings": [ java.util.concurrent.TimeoutException'),
+            "longer than the server allows",
+        ),
         (Reply(body=b'"' + b"x" * 3000 + b'"'), "more than 2,000 bytes"),
     ],
 )

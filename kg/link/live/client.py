@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 import zlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
@@ -32,6 +33,8 @@ _PASSING = {429, 500, 502, 503, 504}
 """Statuses of troubles that pass."""
 _LATER = {"maxlag", "ratelimited"}
 """Errors by which a Wikibase says, in an answer of status 200, that it has too much to do."""
+_TOO_SLOW = "TimeoutException"
+"""What the public query service says, in an error or behind half an answer, when it has ended a query."""
 _CHUNK = 1 << 16
 
 
@@ -204,12 +207,20 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
 
 def _refusal(request: Request, error: urllib.error.HTTPError) -> Exception:
     """Return what a status means that is no success."""
-    with error:
-        if error.code in _PASSING:
-            return _PassingTrouble(f"answers {error.code} ({error.reason})", _seconds(error.headers))
-        said = " ".join(error.read(2000).decode("utf-8", "replace").split())
-    plain = "" if said.startswith("<") else said[:300]
-    return RemoteFailed(f"{request.url}: answers {error.code} ({error.reason}){f': {plain}' if plain else ''}")
+    with error, suppress(OSError, HTTPException):
+        said = error.read(_CHUNK).decode("utf-8", "replace")
+        if _TOO_SLOW in said:
+            return _slow(request)
+        if error.code not in _PASSING:
+            plain = "" if said.lstrip().startswith("<") else f": {' '.join(said.split())[:300]}"
+            return RemoteFailed(f"{request.url}: answers {error.code} ({error.reason}){plain.removesuffix(': ')}")
+    return _PassingTrouble(f"answers {error.code} ({error.reason})", _seconds(error.headers))
+
+
+def _slow(request: Request) -> RemoteFailed:
+    return RemoteFailed(
+        f"{request.url}: the query takes longer than the server allows; ask for less, or another server"
+    )
 
 
 def _trouble(request: Request, error: Exception) -> Exception:
@@ -229,6 +240,8 @@ def _checked(request: Request, body: bytes, headers: HTTPMessage) -> bytes:
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):
+        if _TOO_SLOW.encode() in body[-_CHUNK:]:
+            raise _slow(request) from None
         kind = headers.get_content_type()
         what = "breaks off" if kind.endswith("json") else f"is {kind} instead of JSON"
         raise _PassingTrouble(f"its answer {what}") from None
