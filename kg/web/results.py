@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import pyoxigraph as ox
 
+from kg.errors import KgError
 from kg.sparql import RESULTS, Query
 from kg.store import Term
 from kg.web.service import Service, as_file, service
+from kg.web.views.asking import ask
 from kg.web.views.thing import address
 
 __all__ = ["Cell", "Table", "cell", "first_rows", "table"]
 
+_LABELS = "SELECT ?node (MIN(?l) AS ?label) WHERE { VALUES ?node { $nodes } ?node rdfs:label ?l } GROUP BY ?node"
 SHOWN = 500
 """How many rows a page shows; all are had by downloading."""
 
@@ -51,9 +54,22 @@ def first_rows(query: Query) -> Table:
     media_type = "application/n-triples" if graph else RESULTS[0].media_type
     pieces = service().answer(query, media_type)
     try:
-        return table(pieces, media_type)
+        return _named(table(pieces, media_type))
     finally:
         pieces.close()
+
+
+def _named(found: Table) -> Table:
+    """Show the entities of a table by their labels, as far as they have any."""
+    data = service()
+    own = (each.iri for row in found.rows for each in row if each.inside and not data.is_vocabulary(each.iri))
+    iris = list(dict.fromkeys(own))
+    try:
+        labels = {row[0]: row[1] for row in ask(_LABELS, nodes=iris)} if iris else {}
+    except (KgError, ValueError):  # names are a comfort: a busy service, or an IRI that is none, goes without
+        return found
+    rows = (tuple(replace(each, text=labels.get(each.iri) or each.text) for each in row) for row in found.rows)
+    return replace(found, rows=tuple(rows))
 
 
 def table(pieces: Iterator[bytes], media_type: str) -> Table:

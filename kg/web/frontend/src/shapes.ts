@@ -57,10 +57,10 @@ const isEntity = (term: Term | undefined): boolean => term?.type === "uri" && is
 const isText = (term: Term | undefined): boolean => term?.type === "literal" && !isNumber(term) && !asDate(term);
 const numeric = (term: Term | undefined): number => (term ? Number(term.value) : NaN);
 
-/** The column that names what *item* identifies: `itemLabel`, `itemName`, or one called so itself. */
+/** The column that names what *item* identifies: `itemLabel`, `itemName`, one called so itself, or *item*. */
 function labelled(table: Rows, item: string | undefined): string | undefined {
   const own = item && table.columns.find((name) => name === `${item}Label` || name === `${item}Name`);
-  return own || table.columns.find((name) => /^(label|name|title|encounter)$/i.test(name)) || column(table, null, isText);
+  return own || table.columns.find((name) => /^(label|name|title|encounter)$/i.test(name)) || item || column(table, null, isText);
 }
 
 /** The first column of entities, or else of any IRIs: `kind:call` is rarely what a row is about. */
@@ -83,7 +83,7 @@ export function points(table: Rows, naming: Naming): Point[] {
   const wkt = column(table, null, (term) => term?.type === "literal" && /^\s*POINT/i.test(term.value));
   const country = column(table, /^(country|place|side|state|countryLabel|countryName|placeLabel)$/i, (term) => term?.type === "uri" && /\/place\//.test(term.value));
   const id = things(table, /^(item|place|country)$/i) ?? country;
-  const label = labelled(table, id) ?? id;
+  const label = labelled(table, id);
   const count = column(table, /^(count|n|number|meetings|encounters)$/i, isNumber, [lat ?? "", long ?? ""]);
   if (!(lat && long) && !wkt && !country) return [];
   const found = table.rows.map((row): Point => {
@@ -106,7 +106,7 @@ export function moments(table: Rows, naming: Naming): Moment[] {
   const end = column(table, /^(end|endDate|until)$/i);
   const kind = column(table, /^kind(Label)?$/i);
   const id = things(table, /^(item|meeting)$/i);
-  const label = labelled(table, id) ?? id;
+  const label = labelled(table, id);
   const found = table.rows
     .map((row) => ({
       ...itemOf(row, id, label, naming),

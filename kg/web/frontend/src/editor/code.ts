@@ -56,7 +56,9 @@ export class Code {
   }
 
   set text(text: string) {
-    if (text !== this.text) this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
+    if (text === this.text) return;
+    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
+    this.view.scrollDOM.scrollTo(0, 0);
   }
 
   focus(): void {
@@ -92,7 +94,7 @@ export class Code {
       lineNumbers(),
       history(),
       drawSelection(),
-      EditorView.lineWrapping,
+      matchMedia("(max-width: 48rem)").matches ? EditorView.lineWrapping : [],
       highlightSpecialChars(),
       highlightActiveLine(),
       highlightSelectionMatches(),

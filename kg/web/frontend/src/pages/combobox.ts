@@ -2,13 +2,14 @@
 
 import { suggestions, type Suggestion } from "../complete";
 import { debounced, h, plural } from "../dom";
+import { BASE } from "../site";
 
 let made = 0;
 
 /**
  * Let *input* propose what `data-complete` (an address) answers, of the types in `data-type`.
  *
- * A choice leads to its page; with `data-pick="iri"` it becomes the field's value instead.
+ * A choice leads to its page; with `data-pick="iri"` its IRI, short of the base, becomes the field's value instead.
  */
 export function combobox(input: HTMLInputElement): void {
   new Combobox(input);
@@ -93,7 +94,7 @@ class Combobox {
     if (!chosen) return;
     this.close();
     if (this.input.dataset["pick"] === "iri") {
-      this.input.value = chosen.iri;
+      this.input.value = chosen.iri.startsWith(BASE) ? chosen.iri.slice(BASE.length) : chosen.iri;
       this.input.dispatchEvent(new Event("change", { bubbles: true }));
     } else location.assign(chosen.url);
   }
