@@ -112,17 +112,17 @@ def make(path: Path, documents: Iterable[Written], generation: int) -> None:
                 db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
 
-def revise(path: Path, known: Iterable[str], changed: Iterable[Written], generation: int) -> None:
+def revise(path: Path, gone: Iterable[str], changed: Iterable[Written], generation: int) -> None:
     """Bring the index in the file *path* to *generation*.
 
     Args:
         path: a copy of the index of another generation.
-        known: the graphs of documents that there are no more, or are no more as they were.
+        gone: the graphs of documents that there are no more, or are no more as they were.
         changed: the documents that are new, or are no more as they were.
         generation: what it then is the index of.
     """
     with closing(_opened(path)) as db, db:
-        for graph in known:
+        for graph in gone:
             _take_out(db, graph)
         _take_in(db, changed)
         _settle(db, generation)
@@ -166,15 +166,16 @@ def _enter(db: sqlite3.Connection, document: int, entry: Entry, values: dict[tup
     appearance = (document, item, _ORDER.index(entry.type), entry.detail[:LONGEST], entry.date)
     db.execute("INSERT OR REPLACE INTO appearance VALUES (?, ?, ?, ?, ?)", appearance)
     called_by_its_words = entry.label == entry.text  # a statement
-    for kind, text in () if called_by_its_words else _names(entry):
-        name = _id(db, "name", item=item, kind=kind, text=text, fold=folded(text))
+    for rank, text in () if called_by_its_words else _names(entry):
+        name = _id(db, "name", item=item, kind=rank, text=text, fold=folded(text))
         db.execute("INSERT OR IGNORE INTO said VALUES (?, ?)", (name, document))
     if entry.text:
         row = (item, document, entry.text, folded(entry.text))
         db.execute("INSERT INTO passage (item, document, text, fold) VALUES (?, ?, ?, ?)", row)
     facets = {(kind, key[:LONGEST]) for kind, key in entry.facets}
-    for pair in facets - values.keys():
-        values[pair] = _id(db, "value", kind=pair[0], key=pair[1], short=_short(pair[1]))
+    for kind, key in facets:
+        if (kind, key) not in values:
+            values[kind, key] = _id(db, "value", kind=kind, key=key, short=_short(key))
     tags = ((item, values[pair], document) for pair in facets)
     db.executemany("INSERT OR IGNORE INTO tag VALUES (?, ?, ?)", tags)
 

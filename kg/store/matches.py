@@ -72,7 +72,10 @@ class _Given:
                 for token in words[at + 3 :]:
                     if token.text == "}":
                         break
-                    texts += [token] if token.kind == "string" else []
+                    if token.kind == "string":
+                        texts.append(token)
+                    elif token.kind == "tag" and texts:
+                        texts[-1] = texts[-1]._replace(text=texts[-1].text + token.text)
 
     def to(self, variable: Token) -> list[Token]:
         return self._texts.get(variable.text[1:], [])

@@ -88,10 +88,13 @@ def search() -> Response:
 def completions() -> Response:
     """Say what somebody may mean who has typed the beginning of it: at most ten, the best first."""
     text = request.args.get("q", "")
-    types = tuple(kind for kind in request.args.getlist("type") if kind in _KINDS)
-    return _answer(
-        _JSON, lambda: json.dumps([_completion(each) for each in _finder().ask(lambda i: complete(i, text, types))])
-    )
+    types = tuple(dict.fromkeys(kind for kind in request.args.getlist("type") if kind in _KINDS))
+
+    def made() -> str:
+        found = _finder().ask(lambda index: complete(index, text, types))
+        return json.dumps([_completion(each) for each in found], ensure_ascii=False)
+
+    return _answer(_JSON, made)
 
 
 def _completion(each: Completion) -> dict[str, str | None]:

@@ -94,6 +94,7 @@ def test_what_is_found_is_ranked(ask):
 def test_the_words_may_come_from_the_values_of_a_variable(ask):
     pattern = 'VALUES ?words { "susan" "none" } ?x readout:matches ?words ; :label ?l'
     assert ask(pattern, "?words ?x ?l") == [("susan", "susan", "Susan Rice")]
+    assert ask('VALUES ?words { "susan"@en } ?x readout:matches ?words', "?x") == [("susan",)]
     assert ask('?x readout:matches ?w } VALUES ?w { "susan" ', "?x ?w") == [("susan", "susan")]
 
 
