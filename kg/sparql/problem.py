@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from kg.errors import KgError, QueryError, TooBusy, TooMany, Unauthorised, WrongMethod
+from kg.errors import KgError, QueryError, StoreLocked, TooBusy, TooMany, Unauthorised, WrongMethod
 from kg.sparql.outline import outline
 from kg.store.mistakes import mistake
 
@@ -63,6 +63,8 @@ def _headers(error: KgError) -> Iterator[tuple[str, str]]:
     match error:
         case TooBusy() | TooMany():
             yield "Retry-After", str(error.retry_after)
+        case StoreLocked():
+            yield "Retry-After", "2"
         case WrongMethod():
             yield "Allow", error.allowed
         case Unauthorised():

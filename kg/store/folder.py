@@ -3,6 +3,7 @@
 readout-kg.json      says that this is a store, of which format, and by an id of its own which; and whom it follows
 live/                the database of the one writer
 draft/               a copy of it on which a running update is tried
+turn                 locked by whoever waits to write
 exchanging           locked while the database is replaced, so that nobody opens it in between
 next/, former/       while the database is replaced: the new one, and the old one until the new one has its name
 generations/<n>/     immutable states, hard links to the writer's files; `in-use` in each is locked by its readers,

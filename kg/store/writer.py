@@ -12,28 +12,32 @@ import os
 import signal
 import sys
 import threading
+import time
 import zlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import InputError, KgError, QueryError, StoreError, UnknownFormat, Unreadable
+from kg.errors import InputError, KgError, QueryError, StoreError, StoreLocked, UnknownFormat, Unreadable
 from kg.store import worker
 from kg.store.draft import Change, Drafts
 from kg.store.embedded import EmbeddedStore
+from kg.store.files import turn
 
 __all__ = ["parse", "unpack"]
 
-_CHUNK = 1 << 16
+_LOOK_SECONDS = 0.02
 
 
 class _Writer:
     """Does one request after another; holds the store from the first until it is told to ``close``."""
 
-    def __init__(self, path: Path, requests: Any, output: int) -> None:  # noqa: ANN401  # a binary file
+    def __init__(self, path: Path, patience: float, requests: Any, output: int) -> None:  # noqa: ANN401  # a binary file
         self._path = path
+        self._patience = patience
         self._requests = requests
         self._output = output
         self._store: EmbeddedStore | None = None
@@ -74,8 +78,20 @@ class _Writer:
 
     def _open(self) -> EmbeddedStore:
         if self._store is None:
-            self._store = EmbeddedStore(self._path, write=True)
+            there = self._path.is_dir() and any(self._path.iterdir())
+            with turn(self._path / "turn", self._patience) if there else nullcontext():
+                self._store = self._opened(time.monotonic() + self._patience)
         return self._store
+
+    def _opened(self, deadline: float) -> EmbeddedStore:
+        """Open the store; wait until the *deadline* for another process that writes to it."""
+        while True:
+            try:
+                return EmbeddedStore(self._path, write=True)
+            except StoreLocked:
+                if time.monotonic() > deadline:
+                    raise
+            time.sleep(_LOOK_SECONDS)
 
 
 def _worked_out(drafts: Drafts, request: dict[str, Any]) -> Change:
@@ -165,7 +181,7 @@ def main() -> None:
     threading.Thread(target=worker.watch, args=(settings["parent"],), daemon=True).start()
     worker.no_network()
     try:
-        _Writer(Path(settings["path"]), requests, output).run()
+        _Writer(Path(settings["path"]), settings["patience"], requests, output).run()
     except BrokenPipeError:
         sys.exit(1)
 

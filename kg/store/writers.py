@@ -10,6 +10,7 @@ import json
 import os
 import queue
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
@@ -27,6 +28,7 @@ __all__ = ["Expected", "Writer"]
 
 _COMMIT_SECONDS = 120.0
 _IDLE_SECONDS = 1.0
+_HOLD_SECONDS = 2.0
 _BATCH = 50
 _Answer: TypeAlias = "dict[str, Any]"
 _Job: TypeAlias = "tuple[dict[str, Any], Future[_Answer]]"
@@ -48,13 +50,24 @@ class Writer:
         timeout: seconds that a request may take until it is ready to be written.
         memory: bytes of address space that the process may use (where the platform has such a limit).
         waiting: how many requests may wait.
+        patience: seconds to wait for another process that writes to the store, `kg load` or another service: each lets
+            go of it after a moment.
     """
 
-    def __init__(self, path: str | Path, *, timeout: float = 30.0, memory: int = 2 << 30, waiting: int = 64) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        timeout: float = 30.0,
+        memory: int = 2 << 30,
+        waiting: int = 64,
+        patience: float = 5.0,
+    ) -> None:
         self._path = Path(path)
         self._timeout = timeout
         self._memory = memory
         self._waiting = waiting
+        self._patience = patience
         self._starting = threading.Lock()
         self._reset()
 
@@ -67,6 +80,7 @@ class Writer:
         self._reaper = Reaper()
         self._closed = False
         self._holding = False
+        self._since = 0.0
 
     def update(self, text: str, base: str, using: tuple[str, ...] = (), using_named: tuple[str, ...] = ()) -> _Answer:
         """Do a SPARQL update; see `kg.store.draft.Drafts.update`. Return when it can be read.
@@ -160,7 +174,7 @@ class Writer:
             jobs = self._next()
             if work := [job for job in jobs if job]:
                 self._batch(work)
-            if self._holding and (not jobs or None in jobs):
+            if self._holding and (not jobs or None in jobs or time.monotonic() - self._since > _HOLD_SECONDS):
                 self._let_go()
             if None in jobs:
                 self._end()
@@ -178,7 +192,7 @@ class Writer:
         return jobs
 
     def _let_go(self) -> None:
-        """Leave the store to other writers (`kg load`), until there is something to write again."""
+        """Leave the store to other writers (`kg load`, other services), until there is something to write again."""
         with suppress(KgError):
             self._ask({"do": "close"}, _COMMIT_SECONDS)
         self._holding = False
@@ -206,10 +220,12 @@ class Writer:
         """Have the process do *request*: let it write once it is ready, and take that long."""
         if self._worker is None or not self._worker.running:
             self._end()
-            settings = {"memory": self._memory, "path": str(self._path), "parent": os.getpid()}
+            settings = {"memory": self._memory, "path": str(self._path), "patience": self._patience}
+            settings["parent"] = os.getpid()
             self._worker = Worker(settings, self._reaper, Path(script.__file__), whole=True)
         worker = self._worker
-        self._holding = True
+        if not self._holding:
+            self._holding, self._since = True, time.monotonic()
         pieces = worker.ask(request, seconds or self._timeout)
         writing = False
         answer: _Answer = {}

@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -19,6 +20,7 @@ from kg.errors import (
     Unreadable,
 )
 from kg.store import DocumentWrite, open_store
+from kg.store import writers as writers_module
 from kg.store.base import JOURNAL, UNNAMED
 from kg.store.writer import unpack
 from kg.store.writers import Writer
@@ -224,9 +226,34 @@ def test_the_store_is_left_to_others_when_nothing_is_written(path, writer):
         assert set(store.journal()) == {B, UNNAMED.value}
 
 
-def test_a_store_that_another_process_holds_is_said_so(path, writer):
+def test_a_store_that_another_process_holds_for_long_is_said_so(path):
+    writer = Writer(path, timeout=20, patience=0.2)
     with open_store(path, mode="write"), pytest.raises(StoreLocked):
         writer.update("INSERT DATA { <urn:a> <urn:p> 1 }", BASE)
+    writer.close()
+
+
+def test_several_services_write_to_one_store_in_turns(path, monkeypatch):
+    """Each is always busy, and none keeps the others out; what each was told is done, is there."""
+    monkeypatch.setattr(writers_module, "_HOLD_SECONDS", 0.3)
+    writers = [Writer(path, timeout=20, patience=20) for _ in range(3)]
+    done = [0, 0, 0]
+    end = time.monotonic() + 2
+
+    def write(number):
+        while time.monotonic() < end or not done[number]:
+            text = f"INSERT DATA {{ GRAPH <urn:{number}> {{ <urn:s> <urn:p> {done[number]} }} }}"
+            writers[number].update(text, BASE)
+            done[number] += 1
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(write, range(3)))
+    for writer in writers:
+        writer.close()
+    assert all(done)
+    for number in range(3):
+        assert len(rows(path, f"SELECT ?o {{ GRAPH <urn:{number}> {{ ?s ?p ?o }} }}")) == done[number]
+    assert sound(path)
 
 
 # --- whole graphs -----------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import os
 import urllib.error
 import urllib.request
 from urllib.parse import quote, urlencode
@@ -242,3 +243,18 @@ def test_a_server_writes_too(place, tmp_path, write_days, serving):
     assert server.process.wait(20) == 0
     with open_store(tmp_path / "store", mode="write") as store:
         assert not list(store.check())
+
+
+def test_two_services_over_one_store_both_write_and_both_show_it(tmp_path, write_days, serving):
+    write_days(tmp_path / "store", "2021-03-01")
+    settings = os.environ | {"KG_WRITE": "1", "KG_TOKENS": GRANT.line, "KG_WORKERS": "1"}
+    servers = [serving(tmp_path / "store", env=settings) for _ in range(2)]
+    for number, server in enumerate(servers * 2):
+        body = urlencode({"update": f"INSERT DATA {{ GRAPH <urn:two> {{ <urn:a> <urn:p> {number} }} }}"}).encode()
+        request = urllib.request.Request(f"{server.url}/update", body, bearer())
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            assert answer.status == 204
+        for other in servers:
+            query = quote(f"ASK {{ GRAPH <urn:two> {{ <urn:a> <urn:p> {number} }} }}")
+            with urllib.request.urlopen(f"{other.url}/sparql?query={query}", timeout=30) as answer:
+                assert b"true" in answer.read()
