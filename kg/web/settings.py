@@ -120,7 +120,7 @@ class Settings:
     tokens_file: str = _setting("", _text, "a file of such lines")
     rate: float = _setting(50.0, _rate, "requests a second that one client (of another machine) may send; 0: any")
     access_log: str = _setting("off", _log, "a line for each request on standard error: off, text or json")
-    slow: float = _setting(2.0, _seconds, "seconds from which a query is logged with its text")
+    slow: float = _setting(2.0, _seconds, "seconds from which a query is always logged, with its text")
     trusted_proxy: str = _setting("", _text, "the address of a proxy whose X-Forwarded-… headers count")
 
     @classmethod

@@ -40,8 +40,8 @@ _BURST_SECONDS = 4.0
 class Watch:
     """Wraps an application; counts its requests, and logs them as *log* says (off, text or json).
 
-    A query that takes *slow* seconds or more is logged with its text. No line can be forged: what clients send is
-    written as JSON strings.
+    A query that takes *slow* seconds or more is logged in any case, with its text. No line can be forged: what clients
+    send is written as JSON strings.
     """
 
     def __init__(self, application: WSGIApplication, log: str, slow: float) -> None:
@@ -88,7 +88,7 @@ class Watch:
             self._requests[place, request.method, request.status] += 1
             self._seconds[place] += seconds  # type: ignore[assignment]  # a Counter adds up anything
             self._buckets[place, next((bound for bound in _BOUNDS if seconds <= bound), float("inf"))] += 1
-        if self._log != "off":
+        if self._log != "off" or (seconds >= self._slow and request.query):
             self._write(request, seconds, size)
 
     def _write(self, request: Noted, seconds: float, size: int) -> None:

@@ -135,8 +135,11 @@ def test_each_request_is_one_line_of_json_with_the_hash_of_its_query(folder, cap
 def test_a_slow_query_is_logged_with_its_text_and_no_line_can_be_forged(folder, capsys):
     (line,) = logged(folder, capsys, "json", "/sparql?query=ASK%7B%7D%23%0Aforged%1B%5B2J", slow=1e-9)
     assert json.loads(line)["slow"] == "ASK{}#\nforged\x1b[2J"
-    (line,) = logged(folder, capsys, "text", "/sparql?query=ASK%7B%7D%23%0Aforged%1B%5B2J", slow=1e-9)
-    assert "\x1b" not in line
+    for how in ("text", "off"):
+        (line,) = logged(folder, capsys, how, "/sparql?query=ASK%7B%7D%23%0Aforged%1B%5B2J", "/health", slow=1e-9)[:1]
+        assert "\x1b" not in line
+        assert "forged" in line
+    assert logged(folder, capsys, "off", ASK, slow=1000) == []
 
 
 # --- settings ---------------------------------------------------------------------------------------------------------
