@@ -318,3 +318,21 @@ def test_what_wikidata_says_is_told_apart_and_a_portrait_elsewhere_is_only_linke
     badges = {node.attributes["href"]: text_of(node) for node in page.css("a.badge")}
     assert badges["https://commons.example/ada.jpg"] == "Portrait"
     assert badges["http://www.wikidata.org/entity/Q1"].startswith("Wikidata Q1")
+
+
+def test_what_has_no_name_of_its_own_is_passed_over(over):
+    facts = f"""
+        <{BASE}official/ada> a <{READOUT}Official> ; <{LABEL.value}> "Ada Nyberg" .
+        [] a <{READOUT}Meeting> ; <{READOUT}participant> <{BASE}official/ada> ; <{LABEL.value}> "Call" ;
+            <{READOUT}kind> <{BASE}kind/call> ; <{READOUT}status> <{BASE}status/held> ;
+            <https://schema.org/startDate> "2020" ; <{READOUT}side> [ <{LABEL.value}> "a side" ] .
+        [] <{READOUT}speaker> <{BASE}official/ada> ; <{READOUT}meeting> [ <{LABEL.value}> "Call" ] ;
+            <{READOUT}act> <{BASE}act/agree> ; <{READOUT}quote> "agreed" ."""
+
+    def fill(store):
+        triples = [quad.triple for quad in ox.parse(facts, ox.RdfFormat.TURTLE)]
+        store.put([DocumentWrite.of("urn:g", triples, sha256="0", converter="t", source="t")])
+
+    client = over(fill)
+    for address in ("/page/official/ada", "/", "/timeline", "/map", "/ontology"):
+        show(client, address)

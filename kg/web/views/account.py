@@ -192,7 +192,7 @@ def siblings(account: Account) -> list[Account]:
     if not days or len(account.parts) < 2:
         return []
     query = _SIBLINGS.replace("$days", " ".join(f'"{day}"^^xsd:date' for day in days))
-    found = [other for (other,) in ask(query, meeting=account.iri)]
+    found = [other for (other,) in ask(query, meeting=account.iri) if other]
     told = accounts(found) if found else []
     return [other for other in told if other.start == account.start or other.publisher != account.publisher]
 

@@ -8,6 +8,7 @@ from string import Template
 
 import pyoxigraph as ox
 
+from kg.store import Term
 from kg.vocab import PREFIXES
 from kg.web.service import service
 
@@ -44,6 +45,12 @@ def _written(value: str | int | Iterable[str]) -> str:
 
 
 def ask(text: str, **values: str | int | Iterable[str]) -> list[tuple[str, ...]]:
-    """Return the rows of a SELECT of our own, completed by `sparql`: IRIs and texts as they are, ``""`` for unbound."""
-    rows = service().rows(sparql(text, **values))
-    return [tuple("" if term is None else str(getattr(term, "value", term)) for term in row) for row in rows]
+    """Return the rows of a SELECT of our own, completed by `sparql`, as text.
+
+    IRIs and literals are as they are. What is unbound is ``""``, and so is a blank node: no page can lead to it.
+    """
+    return [tuple(map(_read, row)) for row in service().rows(sparql(text, **values))]
+
+
+def _read(term: Term | None) -> str:
+    return "" if term is None or isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))

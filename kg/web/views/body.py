@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.vocab import READOUT
 from kg.web.views import encounters
-from kg.web.views.drawing import bars, life_line
+from kg.web.views.drawing import life_line
 from kg.web.views.elsewhere import elsewhere
 from kg.web.views.posts import held
 from kg.web.views.statements import latest
@@ -30,7 +30,6 @@ def gather(thing: Thing) -> Mapping[str, Any]:
     return {
         "country": thing.values(READOUT.country),
         "posts": posts,
-        "people": bars((one.person, one.readouts) for one in posts),
         "life": life_line(found),
         "history": encounters.shown(found),
         "others": tally(_SIDES, thing=thing.iri),

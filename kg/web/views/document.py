@@ -104,16 +104,26 @@ def gather(thing: Thing) -> Mapping[str, Any]:
         "provenance": _PROVENANCE,
         "source_href": address(source),
         "citation": cited(
-            f"{thing.label} [Press release]", f"{publisher or 'Unknown publisher'} ({human(issued) or 'n.d.'})."
+            f"{thing.label} [Press release]", f"{publisher or 'Unknown publisher'}. ({_inverted(issued)})."
         ),
-        "json_ld": {
-            "@type": "Report",
-            "headline": clipped(thing.label, 110),
-            **({"datePublished": issued} if issued else {}),
-            **({"publisher": {"@type": "Organization", "name": publisher}} if publisher else {}),
-            **({"isBasedOn": source} if address(source) else {}),
-        },
+        "json_ld": _report(thing, publisher, issued, source),
     }
+
+
+def _inverted(day: str) -> str:
+    """Write a date in the manner of APA: 2016, May 24."""
+    *before, year = human(day).split(" ") if day else ("n.d.",)
+    return f"{year}, {' '.join(reversed(before))}" if before else year
+
+
+def _report(thing: Thing, publisher: str, issued: str, source: str) -> Mapping[str, Any]:
+    given = {
+        "headline": clipped(thing.label, 110),
+        "datePublished": issued,
+        "publisher": {"@type": "Organization", "name": publisher} if publisher else None,
+        "isBasedOn": source if address(source) else None,
+    }
+    return {"@type": "Report"} | {name: value for name, value in given.items() if value}
 
 
 _Node = Mapping[str, Sequence[Ref]]

@@ -18,7 +18,7 @@ __all__ = ["ROWS", "TABLE", "Encounter", "Moment", "Pages", "Shown", "joined", "
 ROWS = 25
 """How many encounters a page shows at once."""
 _MOMENTS = """
-SELECT DISTINCT ?meeting ?date ?kind ?status WHERE {
+SELECT ?meeting ?date ?kind ?status WHERE {
   { SELECT DISTINCT ?meeting WHERE { $which } }
   ?meeting readout:kind ?kind ; readout:status ?status
   OPTIONAL { ?meeting schema:startDate ?date }
@@ -110,6 +110,7 @@ def moments(which: str, **values: str | Iterable[str]) -> list[Moment]:
     found = {
         iri: Moment(iri, date, kind.removeprefix(KIND.iri), status.removeprefix(STATUS.iri))
         for iri, date, kind, status in ask(_MOMENTS.replace("$which", which), **values)
+        if iri
     }
     return sorted(sorted(found.values(), key=lambda one: one.iri), key=lambda one: one.date, reverse=True)
 

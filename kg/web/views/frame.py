@@ -124,14 +124,6 @@ def _questions(thing: Thing) -> Iterator[Crumb]:
             yield Crumb(saved.title, url_for("pages.question", name=saved.name, **values))
 
 
-def _file(thing: Thing, extension: str) -> str:
-    return (
-        url_for("linked.rows", tail=thing.tail)
-        if extension == "csv"
-        else url_for("linked.data", tail=thing.tail, extension=extension)
-    )
-
-
 def list_page(title: str, description: str, query: str = "", json_ld: Mapping[str, Any] | None = None) -> Page:
     """Return the frame of a page of the site itself; the *query* behind it gives its CSV and JSON."""
     address = request.base_url

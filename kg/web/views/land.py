@@ -7,12 +7,12 @@ from typing import Any
 
 from kg.vocab import READOUT, SCHEMA
 from kg.web.views import encounters
-from kg.web.views.drawing import bars, circles, coordinates, life_line
+from kg.web.views.drawing import coordinates, life_line
 from kg.web.views.elsewhere import elsewhere
 from kg.web.views.posts import held
 from kg.web.views.statements import latest
 from kg.web.views.tally import counted, tally
-from kg.web.views.thing import Ref, Thing
+from kg.web.views.thing import Thing
 
 __all__ = ["WHICH", "gather"]
 
@@ -31,7 +31,6 @@ _ON = counted("?meeting", "?matter", "?meeting readout:side $thing . ?meeting re
 def gather(thing: Thing) -> Mapping[str, Any]:
     """Return what the template ``land.html`` shows of a place."""
     found = encounters.moments(WHICH, thing=thing.iri)
-    place = circles(bars([(Ref(thing.iri, thing.label), 1)]))
     country = _is_country(thing)
     return {
         "country": country,
@@ -43,7 +42,6 @@ def gather(thing: Thing) -> Mapping[str, Any]:
         "life": life_line(found),
         "history": encounters.shown(found),
         "said": latest("?statement readout:about $thing .", thing=thing.iri),
-        "place": place,
         "elsewhere": elsewhere(thing),
         "json_ld": _json_ld(thing),
     }

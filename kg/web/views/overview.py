@@ -72,7 +72,7 @@ def counts() -> list[tuple[int, str, str]]:
 
 def latest() -> list[encounters.Encounter]:
     """Return the latest encounters that were held."""
-    return listed([meeting for (meeting,) in ask(_LATEST)])
+    return listed([meeting for (meeting,) in ask(_LATEST) if meeting])
 
 
 def countries() -> list[Bar]:
@@ -109,7 +109,8 @@ def _all() -> int:
 def _meetings(part: Pages) -> list[str]:
     within = f'FILTER(STRSTARTS(STR(?date), "{part.during}"))' if part.during else ""
     query = _PART.replace("$during", within)
-    return [meeting for (meeting,) in ask(query, limit=ROWS, start=(part.number - 1) * ROWS)]
+    rows = ask(query, limit=ROWS, start=(part.number - 1) * ROWS)
+    return [meeting for (meeting,) in rows if meeting]
 
 
 def _years(by_month: list[tuple[str, int]]) -> list[tuple[str, int, list[tuple[str, int]]]]:

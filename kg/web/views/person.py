@@ -10,9 +10,9 @@ from kg.web.views import encounters
 from kg.web.views.asking import ask, sparql
 from kg.web.views.drawing import bars, life_line, spokes
 from kg.web.views.elsewhere import elsewhere
-from kg.web.views.posts import held
+from kg.web.views.posts import held, spans
 from kg.web.views.statements import latest
-from kg.web.views.tally import tally
+from kg.web.views.tally import counted, tally
 from kg.web.views.thing import Ref, Thing
 
 __all__ = ["NETWORK", "WHICH", "gather"]
@@ -30,16 +30,7 @@ SELECT ?other (MIN(?name) AS ?label) ?encounters ?same WHERE {
   }
   ?other rdfs:label ?name
 } GROUP BY ?other ?encounters ?same ORDER BY DESC(?encounters) ?label"""
-_ON = """
-SELECT ?matter (MIN(?name) AS ?label) ?statements WHERE {
-  {
-    SELECT ?matter (COUNT(DISTINCT ?statement) AS ?statements) WHERE {
-      ?statement readout:speaker $thing ; readout:about ?matter .
-    } GROUP BY ?matter ORDER BY DESC(?statements) LIMIT 12
-  }
-  ?matter rdfs:label ?name
-} GROUP BY ?matter ?statements ORDER BY DESC(?statements) ?label"""
-
+_ON = counted("?statement", "?matter", "?statement readout:speaker $thing ; readout:about ?matter")
 NETWORK = """
 SELECT ?source (MIN(?one) AS ?sourceLabel) ?target (MIN(?two) AS ?targetLabel) ?count WHERE {
   {
@@ -57,15 +48,15 @@ SELECT ?source (MIN(?one) AS ?sourceLabel) ?target (MIN(?two) AS ?targetLabel) ?
 def gather(thing: Thing) -> Mapping[str, Any]:
     """Return what the template ``person.html`` shows of a person."""
     met = ask(_MET, thing=thing.iri)
-    others = bars((Ref.of(iri, label), int(number)) for iri, label, number, same in met if same != "true")
-    beside = bars((Ref.of(iri, label), int(number)) for iri, label, number, same in met if same == "true")
+    others = bars((Ref.of(iri, label), int(number)) for iri, label, number, same in met if iri and same != "true")
+    beside = bars((Ref.of(iri, label), int(number)) for iri, label, number, same in met if iri and same == "true")
     all_encounters = encounters.moments(WHICH, thing=thing.iri)
     posts = held("VALUES ?person { $thing }", thing.iri)
     own = {one.body.iri for one in posts if one.body}  # everybody speaks of the own country all the time
     return {
         "posts": posts,
         "chief": max(posts, key=lambda one: (one.last, one.readouts), default=None),
-        "life": life_line(all_encounters, [(Ref("", one.title), one.first, one.last) for one in posts if one.first]),
+        "life": life_line(all_encounters, spans([(one.title, one) for one in posts])),
         "history": encounters.shown(all_encounters),
         "others": others,
         "beside": beside,

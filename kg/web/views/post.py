@@ -8,8 +8,8 @@ from typing import Any
 from kg.vocab import ORG
 from kg.web.views import encounters
 from kg.web.views.drawing import life_line
-from kg.web.views.posts import held
-from kg.web.views.thing import Ref, Thing
+from kg.web.views.posts import held, spans
+from kg.web.views.thing import Thing
 
 __all__ = ["WHICH", "gather"]
 
@@ -20,15 +20,13 @@ def gather(thing: Thing) -> Mapping[str, Any]:
     """Return what the template ``post.html`` shows of a post."""
     found = encounters.moments(WHICH, thing=thing.iri)
     holders = held("VALUES ?post { $thing }", thing.iri)
-    longest = sorted((one for one in holders if one.first), key=lambda one: -one.readouts)[:12]
-    spans = [(Ref("", one.person.label), one.first, one.last) for one in sorted(longest, key=lambda one: one.first)]
     of = thing.values(ORG.postIn)
     return {
         "label": f"{thing.label}, {of[0].label}" if of else thing.label,
         "name": thing.label,
         "of": of,
         "holders": holders,
-        "life": life_line(found, spans),
+        "life": life_line(found, spans([(one.person.label, one) for one in holders])),
         "history": encounters.shown(found),
         "json_ld": {"@type": "Role", "roleName": thing.label},
     }

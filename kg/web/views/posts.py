@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.vocab import TENURE
 from kg.web.views.asking import ask
 from kg.web.views.thing import Ref, address
 
-__all__ = ["Held", "held"]
+__all__ = ["Held", "held", "spans"]
 
 _HELD = """
 SELECT ?person ?name ?post ?title ?body ?in ?tenure ?first ?last ?readouts WHERE {
@@ -51,6 +52,12 @@ class Held:
         return f"{before}{self.post.label}{of}"
 
 
+def spans(named: Iterable[tuple[str, Held]], most: int = 8) -> list[tuple[Ref, str, str]]:
+    """Return what a life line shows below: of the posts that are dated, those that most readouts tell of, by time."""
+    dated = sorted(((name, one) for name, one in named if one.first), key=lambda item: -item[1].readouts)[:most]
+    return [(Ref("", name), one.first, one.last) for name, one in sorted(dated, key=lambda item: item[1].first)]
+
+
 def held(which: str, thing: str, most: int = 200) -> list[Held]:
     """Return what is held according to the pattern *which*, that binds some of ``?person ?post`` of a ``?holding``.
 
@@ -59,6 +66,8 @@ def held(which: str, thing: str, most: int = 200) -> list[Held]:
     found = {}
     for row in ask(_HELD.replace("$which", which), thing=thing, limit=most):
         person, name, post, title, body, of, tenure, first, last, readouts = row
+        if not (person and post):
+            continue
         day, _, phrase = first.partition(" ")
         found[person, post, tenure] = Held(
             person=Ref.of(person, name),

@@ -58,6 +58,8 @@ def latest(which: str, most: int = 8, **values: str | Iterable[str]) -> list[Gro
     rows = ask(_LATEST.replace("$which", which), limit=most, **values)
     groups: dict[str, Group] = {}
     for iri, meeting, date, act, quote, label, phrase, speakers in rows:
+        if not (iri and meeting):
+            continue
         named = Ref(meeting, undated(clipped(label)))
         said = Said(
             iri=iri,
