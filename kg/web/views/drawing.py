@@ -157,7 +157,7 @@ def _stacked(axis: _Axis, moments: Sequence[Moment]) -> list[Dot]:
     """Put the dots of one time above each other."""
     heights: Counter[int] = Counter()
     dots = []
-    for moment in reversed(moments):
+    for moment in sorted(moments, key=lambda one: one.date):
         x = axis.x(moment.date)
         slot = round(x * _SLOTS / 100)
         dots.append(Dot(x, _DOT * (heights[slot] + 0.6), moment))
