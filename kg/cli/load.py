@@ -39,6 +39,7 @@ __all__ = ["load", "load_into"]
 @jobs_option
 @click.option("--link", "linked", is_flag=True, help="Then link the entities to Wikidata, as kg link does.")
 @gazetteer_option
+@click.option("--bulk", is_flag=True, help="PATHs are N-Quads whose graphs are documents: take them as they are, fast.")
 @click.option("--force", is_flag=True, help="Convert again what the store has already.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0.1), default=60, show_default=True, help="Seconds for one document."
@@ -52,6 +53,7 @@ def load(
     jobs: int | None,
     linked: bool,
     gazetteers: tuple[Path, ...],
+    bulk: bool,
     force: bool,
     timeout: float,
 ) -> int:
@@ -60,7 +62,9 @@ def load(
     What the store has from the same bytes is skipped, so the command can be interrupted and run again. A document that
     can't be taken is set aside with its reason, and copied to the store's folder "quarantine"; the others are loaded.
     """
-    report, lost = load_into(location, paths, base=base, lexicon=lexicon, jobs=jobs, force=force, seconds=timeout)
+    report, lost = load_into(
+        location, paths, base=base, lexicon=lexicon, jobs=jobs, force=force, seconds=timeout, bulk=bulk
+    )
     if linked:
         from kg.cli.link import Given, link_into
 
@@ -79,12 +83,13 @@ def load_into(
     jobs: int | None = None,
     force: bool = False,
     seconds: float = 60,
+    bulk: bool = False,
 ) -> tuple[Report, list[str]]:
     """Load *paths* into the store at *location*, with progress and a summary on standard error.
 
     Return the report, and the graphs that the store had lost when it was opened and that are still missing.
     """
-    from kg.load import load_paths
+    from kg.load import load_bulk, load_paths
     from kg.store import open_store
 
     with open_store(location, mode="write") as store, _progress() as progress:
@@ -92,18 +97,20 @@ def load_into(
             message(f"{location}: {'; '.join(store.remarks)}")
         if store.lost:
             message(f"{len(store.lost)} documents were lost by the disk since they were loaded; they are loaded again")
-        quarantine = folder_of(location) / "quarantine"
-        report = load_paths(
-            store,
-            paths,
-            base=base,
-            lexicon=lexicon,
-            jobs=jobs,
-            seconds=seconds,
-            force=force,
-            quarantine=quarantine,
-            progress=progress,
-        )
+        if bulk:
+            report = load_bulk(store, paths, base=base, force=force, progress=progress)
+        else:
+            report = load_paths(
+                store,
+                paths,
+                base=base,
+                lexicon=lexicon,
+                jobs=jobs,
+                seconds=seconds,
+                force=force,
+                quarantine=folder_of(location) / "quarantine",
+                progress=progress,
+            )
         lost = list(store.lost)
     report_issues(report.set_aside)
     message(

@@ -16,6 +16,7 @@ from time import monotonic
 from typing import Self
 
 from kg.errors import InputError, StoreError
+from kg.load.bulk import bulk_files, bulk_outcomes
 from kg.load.convert import Converted, Known, Outcome, SetAside, Settings, Unchanged, converter, problem
 from kg.load.pool import SECONDS, outcomes
 from kg.load.quarantine import Quarantine
@@ -24,7 +25,17 @@ from kg.sources import expand
 from kg.store import Document, Store
 from kg.vocab import BASE
 
-__all__ = ["Converted", "Outcome", "Report", "SetAside", "Unchanged", "convert_paths", "converter", "load_paths"]
+__all__ = [
+    "Converted",
+    "Outcome",
+    "Report",
+    "SetAside",
+    "Unchanged",
+    "convert_paths",
+    "converter",
+    "load_bulk",
+    "load_paths",
+]
 
 _BATCH = 200
 _BATCH_BYTES = 32 << 20
@@ -101,11 +112,40 @@ def load_paths(
     """
     known = Known() if force else _known(store.journal())
     settings = Settings(base, known, tuple(lexicon))
-    report, claims = Report(), _Claims()
     kept = Quarantine(quarantine) if quarantine else None
-    converting = outcomes(expand(paths), settings, jobs=jobs, seconds=seconds)
-    with closing(converting), _Writer(store, report) as writer:
-        for converted in converting:
+    with closing(outcomes(expand(paths), settings, jobs=jobs, seconds=seconds)) as converting:
+        return _taken(store, converting, kept, progress)
+
+
+def load_bulk(
+    store: Store,
+    paths: Iterable[str | Path],
+    *,
+    base: str = BASE,
+    force: bool = False,
+    progress: Callable[[Report, Outcome], None] = lambda report, outcome: None,
+) -> Report:
+    """Load N-Quads whose graphs are documents, as they are, at the engine's own rate. See `kg.load.bulk`.
+
+    Raises:
+        NotFound: there is no such path, or no N-Quads in a folder.
+        StoreError: the store can't be written (any more); what was put before is there.
+    """
+    found = bulk_outcomes(bulk_files(paths), dict(store.journal()), base=base, force=force)
+    with closing(found):
+        return _taken(store, found, None, progress)
+
+
+def _taken(
+    store: Store,
+    found: Iterable[Outcome],
+    kept: Quarantine | None,
+    progress: Callable[[Report, Outcome], None],
+) -> Report:
+    """Put what was *found* into the store, and count it."""
+    report, claims = Report(), _Claims()
+    with _Writer(store, report) as writer:
+        for converted in found:
             outcome = claims.check(converted)
             if isinstance(outcome, Converted):
                 writer.add(outcome)
