@@ -27,6 +27,7 @@ from kg.errors import StoreError
 from kg.search import PREDICATES, Entry, Index, Unusable, entries, make, ranked, revise
 from kg.store.base import Document, Store
 from kg.store.matches import MOST, with_matches
+from kg.vocab import NIF
 
 __all__ = ["Finder"]
 
@@ -233,6 +234,7 @@ def _state(document: Document) -> str:
 
 
 def _entries(store: Store, graph: str) -> Iterator[Entry]:
-    name = ox.NamedNode(graph)
-    answer = store.query(f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ {_USED} }} GRAPH {name} {{ ?s ?p ?o }} }}")
+    """Yield the entries of a document. Its phrases, which are most of its things, are none."""
+    used = f"VALUES ?p {{ {_USED} }} GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} FILTER(?o != {NIF.Phrase})"
+    answer = store.query(f"SELECT ?s ?p ?o WHERE {{ {used} }}")
     return entries((s, p, o) for s, p, o in answer.rows() if s is not None and p is not None and o is not None)
