@@ -34,7 +34,7 @@ class Bar:
 def bars(counted: Iterable[tuple[Ref, int]]) -> list[Bar]:
     """Set numbers in relation to the greatest of them."""
     items = list(counted)
-    greatest = max((number for _, number in items), default=1)
+    greatest = max((number for _, number in items), default=0) or 1
     return [Bar(ref, number, round(100 * number / greatest, 1)) for ref, number in items]
 
 
