@@ -34,10 +34,11 @@ class Asking:
 
     @contextmanager
     def wikidata(self, cache: Path, *, dry: bool = False) -> Iterator[Wikidata]:
-        """Give what can be asked, with answers kept at *cache*; in a dry run, what can't.
+        """Give what can be asked, with answers kept at *cache*. In a dry run, nothing can be, and no file is made.
 
         Raises:
-            InputError: there is no contact, or the file is no cache.
+            InputError: there is no contact.
+            StoreError: the file can't be used.
         """
         from kg.link.live import Cache, Client, Limits, Wikidata, user_agent
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from kg.errors import RemoteFailed
 from kg.link.claims import Claim, claim_of
 from kg.link.live.wikidata import Wikidata, batches, query
 
@@ -24,4 +25,8 @@ def claims_about(wikidata: Wikidata, qids: Collection[str], languages: Collectio
         RemoteFailed: as `Wikidata.select`.
     """
     for text in claims_queries(qids, languages):
-        yield from map(claim_of, wikidata.select(text, ("qid", "property", "value")))
+        rows = wikidata.select(text, ("qid", "property", "value"))
+        try:
+            yield from map(claim_of, rows)
+        except ValueError as error:
+            raise RemoteFailed(f"the answer about claims has a precision that is no number ({error})") from None

@@ -99,7 +99,7 @@ def _number(value: str) -> int:
 
 
 def _day(row: Mapping[str, str], name: str) -> str:
-    return precise(row.get(name, ""), int(row.get(f"{name}_precision", 0)))
+    return precise(row.get(name, ""), _number(row.get(f"{name}_precision", "")))
 
 
 def named_rows(
@@ -126,7 +126,7 @@ def named_rows(
 def _names(wikidata: Wikidata, qids: Iterable[str]) -> dict[str, _Names]:
     found: defaultdict[str, _Names] = defaultdict(_Names)
     for batch in batches(qids, _NAMES):
-        rows = wikidata.select(query("names").about(batch))
+        rows = wikidata.select(query("names").about(batch), ("qid", "sort", "name", "language"))
         for row in sorted(rows, key=lambda row: (row["language"] not in {"en", "mul"}, row["language"] != "en")):
             names = found[row["qid"]]
             if row["sort"] == "description":

@@ -57,7 +57,7 @@ def refreshed(wikidata: Wikidata, asked: Iterable[Listing], counts: dict[str, in
     offices: dict[str, str] = {}
     for listing in asked:
         counts.setdefault(listing.query.name, 0)
-        for page in wikidata.pages(listing.text, size):
+        for page in wikidata.pages(listing.text, size, ("qid", "type")):
             counts[listing.query.name] += len(page)
             for row in page:
                 term = term_of(row) if "position_qid" in row else None

@@ -124,17 +124,17 @@ class Wikidata:
         try:
             bindings = self._answer(request).value["results"]["bindings"]
             told = ({name: _text(name, term) for name, term in row.items()} for row in bindings)
-            rows: list[Row] = [{name: text for name, text in row.items() if text} for row in told]
+            rows: list[Row] = [{name: value for name, value in row.items() if value} for row in told]
         except (KeyError, TypeError, AttributeError) as error:
             raise _strange(request, error) from None
         if lacking := [name for name in needed if any(name not in row for row in rows)]:
             raise _strange(request, KeyError(*lacking))
         return rows
 
-    def pages(self, text: str, size: int = PAGE) -> Iterator[list[Row]]:
-        """Yield the rows of a query that says ``# page``, page by page."""
+    def pages(self, text: str, size: int = PAGE, needed: Sequence[str] = ("qid",)) -> Iterator[list[Row]]:
+        """Yield the rows of a query that says ``# page``, page by page, as `select` has them."""
         for page in count():
-            rows = self.select(_PAGED.sub(f"LIMIT {size} OFFSET {page * size} # page", text))
+            rows = self.select(_PAGED.sub(f"LIMIT {size} OFFSET {page * size} # page", text), needed)
             yield rows
             if len(rows) < size:
                 return
