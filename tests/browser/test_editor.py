@@ -49,6 +49,7 @@ def test_a_term_is_completed_and_its_prefix_declared(visit, site):
     page = visit(f"{site}/sparql")
     type_over(page, "SELECT * { ?m a Meet")
     page.get_by_role("option", name="readout:Meeting").wait_for()
+    page.wait_for_timeout(200)  # a proposal that has only just come up is not chosen by mistake
     page.keyboard.press("Enter")
     page.keyboard.type(" ; rdfs:")
     page.wait_for_function("document.querySelector('.wb-code').shadowRoot.textContent.includes('PREFIX rdfs:')")
@@ -73,9 +74,9 @@ def test_what_the_server_finds_wrong_is_marked_where_it_is(visit, site):
     page = visit(f"{site}/sparql")
     write(page, "SELECT * {\n  ?s ?p ?o ?oops }")
     page.keyboard.press("Control+Enter")
-    page.get_by_role("alert").filter(has_text="line 2, column 18: unexpected '}'").wait_for()
+    page.get_by_role("alert").filter(has_text="line 2, column 12").wait_for()
     page.locator(".cm-lint-marker-error").wait_for()
-    assert page.locator(".cm-lintRange-error").inner_text() == "}"
+    assert page.locator(".cm-lintRange-error").inner_text() == "?oops"
 
 
 def test_what_is_seen_to_be_wrong_is_marked_while_one_types(visit, site):
