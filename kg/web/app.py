@@ -13,7 +13,7 @@ from kg import __version__
 from kg.errors import InputError, KgError
 from kg.saved import SavedQuery, load_saved
 from kg.sparql.federation import Federation
-from kg.store import Store, is_address, open_store
+from kg.store import Store, is_address
 from kg.store.finder import Finder
 from kg.store.snapshot import Follower, place_at
 from kg.store.workers import QueryWorkers
@@ -120,8 +120,7 @@ def _before_server(saved: Mapping[str, SavedQuery], settings: Settings, access: 
         rows=settings.rows,
         waiting=settings.waiting,
     )
-    finder = Finder(lambda: open_store(settings.store), lambda: engine.generation, None)
-    return Service(engine, saved, settings.base, settings, access, None, finder, _federation(settings))
+    return Service(engine, saved, settings.base, settings, access, None, engine.finder, _federation(settings))
 
 
 def _federation(settings: Settings) -> Federation | None:

@@ -10,7 +10,22 @@ from kg.store import GRAPH_TYPES, JOURNAL, RESULT_TYPES, DocumentWrite
 from tests.store.conftest import document, lines, triple, values
 
 ALL = "SELECT ?s ?o WHERE { ?s <urn:says> ?o }"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+
+
+def test_what_was_put_can_be_searched_also_within_a_query(store):
+    a, label = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), NamedNode(f"{RDFS}label")
+    kind = NamedNode("https://w3id.org/readout/ontology#Official")
+    names = {"ada": "Ada Nyberg", "ida": "Ida Moe"}
+    triples = [Triple(NamedNode(f"urn:{x}"), a, kind) for x in names]
+    triples += [Triple(NamedNode(f"urn:{x}"), label, Literal(name)) for x, name in names.items()]
+    store.put([document("people", *triples)])
+    assert [hit.iri for hit in store.search("nyberg").hits] == ["urn:ada"]
+    query = "SELECT ?x ?name { ?x <https://w3id.org/readout/ontology#matches> 'moe' ; ?label ?name FILTER(?label = ?l)"
+    assert values(store, f"{query} VALUES ?l {{ {label} }} }}") == [("urn:ida", "Ida Moe")]
+    store.delete(["urn:graph:people"])
+    assert store.search("nyberg").total == 0
 
 
 # --- documents ----------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 
 from kg.errors import KgError, QueryTimeout, ResultTooLarge, StoreUnreachable, TooBusy
+from kg.store.finder import Finder
 from kg.store.guard import refuse_outside
 from kg.store.remote.layout import form_of
 from kg.store.remote.reply import accepted, answer_of
@@ -68,6 +69,7 @@ class RemoteEngine:
         self._size = size or _AT_ONCE
         self._timeout, self._limit, self._rows, self._waiting = timeout, limit, rows, waiting
         self._store = RemoteStore(location, write=False, timeout=timeout, attempts=2, connections=self._size)
+        self.finder = Finder(lambda: RemoteStore(location, write=False), lambda: self.generation, None)
         self._turns = threading.Condition()
         self._running = self._queued = 0
         self._retired = False
@@ -130,6 +132,8 @@ class RemoteEngine:
         """
         refuse_outside(text)
         refuse_extensions(text)
+        if "matches" in text:
+            text = self.finder.with_matches(text)
         fields = self._store.layout.fields(
             text, base_iri=base_iri, default_graphs=default_graphs, named_graphs=named_graphs
         )
@@ -191,4 +195,5 @@ class RemoteEngine:
     def close(self) -> None:
         """Let go of the server. Closing twice is allowed."""
         self.retire()
+        self.finder.close()
         self._store.close()

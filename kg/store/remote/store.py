@@ -90,6 +90,8 @@ class RemoteStore(Store):
     ) -> Answer:
         refuse_outside(text)
         _check_syntax(text, base_iri, prefixes, (*(default_graphs or ()), *(named_graphs or ())))
+        if "matches" in text:
+            text = self.finder.with_matches(text, prefixes)
         fields = self.layout.fields(
             text, base_iri=base_iri, prefixes=prefixes, default_graphs=default_graphs, named_graphs=named_graphs
         )
@@ -267,6 +269,8 @@ class RemoteStore(Store):
         if self._client is not None:
             self._client.close()
         self._client = self._journal = None
+        if self._finder is not None:
+            self._finder.close()
 
     def _marks(self) -> tuple[Layout | None, int]:
         """Return what the journal notes of the store itself: no layout where there is nothing of ours."""
