@@ -38,6 +38,12 @@ def test_many_encounters_are_drawn_by_month_and_all_are_counted():
     assert all(rod.height <= line.tall for rod in line.rods)
 
 
+def test_decades_are_drawn_by_year():
+    line = months([(f"{year}-{month:02}", 2) for year in range(1990, 2020) for month in range(1, 13)])
+    assert [(rod.period, rod.number) for rod in line.rods][:2] == [("1990", 24), ("1991", 24)]
+    assert len(line.rods) == 30
+
+
 @pytest.mark.parametrize("dates", [[], [""], ["soon"], ["", "about 2020"]])
 def test_what_is_not_dated_is_not_drawn(dates):
     assert life_line([Moment(f"urn:{n}", day, "call", "held") for n, day in enumerate(dates)]) is None

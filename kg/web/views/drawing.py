@@ -17,6 +17,8 @@ __all__ = ["Bar", "Circle", "LifeLine", "Spoke", "bars", "circles", "coordinates
 
 _DOTS = 120
 """More encounters than these are drawn as a bar for each month."""
+_RODS = 150
+"""More months than these are drawn as a bar for each year."""
 _SLOTS = 110
 _DOT = 9
 _TALL = 84
@@ -58,18 +60,18 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Rod:
-    """The encounters of one month: `height` is in pixels."""
+    """The encounters of one month or year (``2022-03``, ``2022``): `height` is in pixels."""
 
     x: float
     width: float
     height: float
-    month: str
+    period: str
     number: int
 
     @property
     def title(self) -> str:
         """What it says, in words."""
-        return f"{human(self.month)}: {self.number}"
+        return f"{human(self.period)}: {self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +168,17 @@ def _stacked(axis: _Axis, moments: Sequence[Moment]) -> list[Dot]:
 
 
 def _rods(axis: _Axis, months: Mapping[str, int], tall: int) -> list[Rod]:
-    greatest = max(months.values(), default=1)
-    width = min(max(0.6, axis.x("2001-02") - axis.x("2001-01")), 3.0)
+    """Draw a rod for each month, or for each year where the months are many."""
+    counted, width = Counter(months), axis.x("2001-02") - axis.x("2001-01")
+    if len(months) > _RODS:
+        counted, width = Counter(), axis.x("2002") - axis.x("2001")
+        for month, number in months.items():
+            counted[month[:4]] += number
+    greatest = max(counted.values(), default=1)
+    width = round(0.8 * min(max(0.6, width), 3.0), 2)
     return [
-        Rod(axis.x(month), round(0.8 * width, 2), round(tall * number / greatest, 1), month, number)
-        for month, number in sorted(months.items())
+        Rod(axis.x(period), width, round(tall * number / greatest, 1), period, number)
+        for period, number in sorted(counted.items())
     ]
 
 
