@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.common import base_option, format_of, message, output, output_option, store_option
-from kg.errors import NotAcceptable, NotFound, QueryTooHeavy, Unreadable
+from kg.errors import NotAcceptable, NotFound, QueryForbidden, QueryTooHeavy, Unreadable
 
 if TYPE_CHECKING:
     from kg.store import Term
@@ -128,10 +128,13 @@ def _engine(location: str, federate: tuple[str, ...], timeout: str | None, memor
 
 def _followed(text: str, settings: Settings, engine: QueryWorkers, base: str) -> str:
     """Return *text* with what other endpoints say in it, if any may be asked."""
-    if not settings.federate:
-        return text
-    from kg.sparql.federation import NOWHERE, Federation, simplest
+    from kg.sparql.federation import NOWHERE, Federation, reaches_out, simplest
     from kg.vocab import PREFIXES
+
+    if not reaches_out(text):
+        return text
+    if not settings.federate:
+        raise QueryForbidden("the query asks another endpoint too (SERVICE): allow that one with --federate URL")
 
     def ours(part: str, nowhere: bool) -> bytes:
         default, named = ((NOWHERE,), ()) if nowhere else (None, None)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-from kg.errors import QueryError
+from kg.errors import QueryError, TooComplex
 from kg.store.tokens import Token, tokens
 
 __all__ = ["Element", "Group", "Kind", "Patterns", "limited"]
@@ -70,7 +70,10 @@ class Patterns:
         self.prologue = reader.prologue()
         self.form = reader.peek()
         self.datasets = reader.head()
-        self.where = reader.group()
+        try:
+            self.where = reader.group()
+        except RecursionError:
+            raise TooComplex("the query is nested too deep to be followed") from None
         self._words = reader.words
         self._starts = [word.at for word in reader.words]
 

@@ -24,6 +24,9 @@ _WITH_GROUP = frozenset(("WHERE", "OPTIONAL", "MINUS", "UNION", "EXISTS"))
 _TAIL = {"GROUP": 1, "HAVING": 2, "ORDER": 3, "LIMIT": 4, "OFFSET": 4, "VALUES": 5}
 _TYPOGRAPHIC = "“”„‟‘’‚«»"
 
+_MOST_WORDS = 1000
+"""Some rules look back from each word, so a text that is longer than people write would take too long."""
+
 _Found = tuple[int, str]
 _Rule = Callable[["_Text"], Iterator[_Found]]
 
@@ -36,10 +39,12 @@ def mistake(text: str, until: int | None = None) -> _Found | None:
     >>> mistake("SELECT ?x { ?x ?y ?z }")
     """
     seen = _Text(text)
+    if len(seen.words) > _MOST_WORDS:
+        return None
     for rule in _RULES:
-        for at, line in rule(seen):
-            if until is None or at <= until:
-                return at, line
+        at, line = next(rule(seen), (len(text) + 1, ""))
+        if line and (until is None or at <= until):
+            return at, line
     return None
 
 

@@ -1,7 +1,7 @@
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import QueryError
+from kg.errors import QueryError, TooComplex
 from kg.sparql.groups import Patterns, limited
 
 
@@ -47,6 +47,12 @@ def test_a_group_is_taken_apart_into_what_it_joins_and_what_it_tries():
 def test_what_cannot_be_followed_is_an_error_of_the_query(text):
     with pytest.raises(QueryError):
         Patterns(text)
+
+
+def test_what_is_nested_without_end_is_an_error_too():
+    for text in ("SELECT * " + "{" * 5000 + "}" * 5000, "ASK { " + "OPTIONAL {" * 3000 + "}" * 3001):
+        with pytest.raises(TooComplex):
+            Patterns(text)
 
 
 @pytest.mark.parametrize(

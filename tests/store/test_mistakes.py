@@ -86,3 +86,11 @@ def test_no_query_that_the_engine_takes_looks_like_a_mistake():
             doubted.append((path.name, found))
     assert taken > 300
     assert not doubted
+
+
+@pytest.mark.parametrize(
+    "piece", ["= ", "?x = ", "AS ?x ", "( ", "FILTER ( ", "xx ", ". . ", "<http:", "'a ", "PREFIX "]
+)
+def test_a_text_that_goes_on_and_on_is_looked_through_in_linear_time(piece):
+    """Nothing is said of it; the time is that of its words alone, however they could be combined."""
+    assert mistake("SELECT * { " + piece * (60_000 // len(piece))) is None or len(piece) > 5

@@ -1,5 +1,9 @@
 """Queries that ask other endpoints too: over HTTP, by the service's list of those that may be asked."""
 
+import urllib.error
+import urllib.request
+from urllib.parse import quote
+
 import pytest
 
 from kg.errors import InputError
@@ -38,6 +42,25 @@ def test_a_query_asks_an_endpoint_of_the_list(client, remote):
         f"{BASE}official/jonas-okafor,1960",
         f"{BASE}official/ada-nyberg,1970",
     ]
+
+
+def test_a_server_that_listens_asks_too(folder, remote, serving):
+    server = serving(folder, "--federate", remote, "--workers", "1")
+    for _ in range(2):
+        with urllib.request.urlopen(
+            f"{server.url}/sparql?format=csv&query={quote(born(remote))}", timeout=30
+        ) as answer:
+            assert answer.read().count(b"\r\n") == 3
+            assert answer.headers["Kg-Rows"] == "2"
+    other = born("http://127.0.0.1:9/")
+    with pytest.raises(urllib.error.HTTPError) as refusal:
+        urllib.request.urlopen(f"{server.url}/sparql?query={quote(other)}", timeout=30)
+    with refusal.value as error:
+        assert (error.code, b"not on the list" in error.read()) == (403, True)
+
+
+def test_the_endpoint_says_that_it_can(client):
+    assert "BasicFederatedQuery" in client.get("/sparql", headers={"Accept": "text/turtle"}).text
 
 
 def test_an_answer_that_others_gave_a_part_of_is_not_kept(client, remote):

@@ -47,6 +47,11 @@ def test_a_client_can_ask_for_fewer(narrow):
         assert narrow.get("/sparql", query_string={"query": MANY, "maxrows": wrong}).status_code == 400
 
 
+def test_a_hostile_query_is_one_with_maxrows_too(narrow):
+    text = "SELECT * " + "{" * 5000 + "}" * 5000
+    assert narrow.get("/sparql", query_string={"query": text, "maxrows": 7}).status_code == 400
+
+
 def test_what_is_wrong_with_a_query_is_said_with_maxrows_too(narrow):
     answer = narrow.get("/sparql", query_string={"query": "SELECT * {", "maxrows": 7})
     assert answer.json["line"] == 1
