@@ -20,7 +20,7 @@ from flask import Flask
 from werkzeug.http import unquote_etag
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from kg.errors import KgError, StoreError
+from kg.errors import KgError, QueryError, StoreError
 from kg.sparql import HTML, Query, read_query
 from kg.store.workers import QueryWorkers, Stream
 from kg.web.cache import AnswerCache, Kept, Key
@@ -56,7 +56,7 @@ class Front:
         self._engine = self._data.engine if isinstance(self._data.engine, QueryWorkers) and streams else None
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="kg-flask")
         self._proxy = self._data.settings.trusted_proxy
-        self._flights: dict[Key, asyncio.Event] = {}
+        self._flights: dict[Key, _Flight] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def handle(self, exchange: Exchange) -> None:
@@ -138,18 +138,24 @@ class Front:
         self._watch.end(noted, exchange.status or _CLIENT_GONE, exchange.size)
 
     async def _shared(self, exchange: Exchange, key: Key) -> bool:
-        """Wait for another client's answer to the same query, if it is under way, and give it too."""
-        flight = self._flights.get(key)
-        if flight is None:
-            return False
-        await flight.wait()
-        kept = self._cache.find(key)
-        if kept:
-            _give(exchange, kept)
-        return kept is not None
+        """Wait for another client's answer to the same query, if it is under way, and give it too.
+
+        Raises:
+            QueryError: it can't be answered, as was found for the other client.
+        """
+        while flight := self._flights.get(key):
+            await flight.landed.wait()
+            if flight.error:
+                raise flight.error
+            if kept := self._cache.find(key):
+                _give(exchange, kept)
+                return True
+            if flight.answered:  # it is too large to be kept
+                return False
+        return False
 
     async def _compute(self, exchange: Exchange, plan: Plan, key: Key, tag: str | None, engine: QueryWorkers) -> None:
-        flight = asyncio.Event()
+        flight = _Flight()
         if tag:
             self._flights.setdefault(key, flight)
         try:
@@ -163,18 +169,31 @@ class Front:
             finally:
                 await stream.close()
             answer.end(stream.rows)
+            flight.answered = True
             if kept := answer.kept:
                 self._cache.keep(key, kept)
+        except QueryError as error:
+            flight.error = error
+            raise
         finally:
             if self._flights.get(key) is flight:
                 del self._flights[key]
-            flight.set()
+            flight.landed.set()
 
     # --- all else --------------------------------------------------------------------------------------------------
 
     def _in_thread(self, exchange: Exchange) -> None:
         loop = asyncio.get_running_loop()
         self._threads.submit(_Called(self._app, exchange, loop).run)
+
+
+class _Flight:
+    """A query under way, and what came of it once it has `landed`: others who ask the same wait for that."""
+
+    def __init__(self) -> None:
+        self.landed = asyncio.Event()
+        self.answered = False
+        self.error: QueryError | None = None
 
 
 class _Answer:

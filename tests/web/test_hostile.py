@@ -90,8 +90,8 @@ def test_one_client_cannot_take_all_workers_or_the_whole_queue(folder, serving, 
     server = serving(folder, env=os.environ | {"KG_TIMEOUT": "5", "KG_WORKERS": "3"})
     runaway = hostile.RUNAWAY["count of a cross product"]
     statuses = []
-    for _ in range(40):
-        background(lambda: statuses.append(post(server.url, runaway)[0]))
+    for number in range(40):
+        background(lambda text=f"{runaway} # {number}": statuses.append(post(server.url, text)[0]))
     while 503 not in statuses:  # its half of the queue is full
         time.sleep(0.05)
     host, _, port = server.url.removeprefix("http://").partition(":")
@@ -288,12 +288,25 @@ def hurried():
     process.communicate()
 
 
+def test_a_runaway_that_many_ask_at_the_same_time_runs_once(folder, serving, background):
+    server = serving(folder, env=os.environ | {"KG_TIMEOUT": "2", "KG_WORKERS": "2", "KG_WAITING": "1"})
+    statuses = []
+    for _ in range(20):
+        background(lambda: statuses.append(post(server.url, hostile.RUNAWAY["count of a cross product"])[0]))
+    deadline = time.monotonic() + 20
+    while len(statuses) < 20:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert set(statuses) == {504}
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 def test_a_server_that_is_asked_to_stop_keeps_nobody_waiting_for_its_queue(folder, serving, background):
     server = serving(folder, env=os.environ | {"KG_TIMEOUT": "4", "KG_WORKERS": "1"})
     statuses = []
-    for _ in range(10):
-        background(lambda: statuses.append(post(server.url, hostile.RUNAWAY["count of a cross product"])))
+    for number in range(10):
+        text = f"{hostile.RUNAWAY['count of a cross product']} # {number}"
+        background(lambda text=text: statuses.append(post(server.url, text)))
     with urllib.request.urlopen(f"{server.url}/health", timeout=10):
         time.sleep(0.5)
     server.process.terminate()
