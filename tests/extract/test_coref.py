@@ -120,3 +120,8 @@ def test_whom_somebody_serves_is_not_who_serves():
     scene = read(text)
     assert meant(scene, "Ada Okello") == ["Ada Okello"]
     assert [person.inferred for person in scene.people] == [False, True]
+
+
+def test_an_abbreviated_office_needs_no_article():
+    scene = read("PM Ada Okello met EAM Bo Dahl. EAM thanked her.", publisher="Ministry of External Affairs, India")
+    assert meant(scene, "Bo Dahl") == ["Bo Dahl", "EAM"]

@@ -77,3 +77,19 @@ def test_a_state_department_release_follows_its_attribution():
         "Peruvian Foreign Minister Inés Rojas in Washington, D.C. Secretary of Energy Al Moss also joined the meeting.",
     )
     assert (meeting.start, who) == ("2019-02-13", ["Hale", "Rojas", "Moss"])
+
+
+def test_a_guest_of_the_canadian_capital_sees_others_there():
+    found = meetings(
+        "Global Affairs Canada",
+        "2023-06-08",
+        "Minister Okello meets with counterpart from Ghana",
+        "Minister of Foreign Affairs Ada Okello met with Ghana's Minister of Foreign Affairs, Kofi Osei, today during "
+        "his visit to Ottawa.\n\nDuring his visit to Ottawa, Minister Osei also met with the Minister of Trade, Lea Moe.",
+    )
+    assert [(meeting.kind, who) for meeting, who in found] == [
+        ("visit", ["Osei"]),
+        ("meeting", ["Okello", "Osei"]),
+        ("meeting", ["Osei", "Moe"]),
+    ]
+    assert {meeting.sides for meeting, _ in found} == {("place/canada", "place/ghana")}

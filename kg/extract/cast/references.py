@@ -101,11 +101,15 @@ class References:
     def _refers(self, office: Office) -> bool:
         """Tell whether the phrase refers to somebody.
 
-        So does "the Secretary", and the others in "the President, Vice President, and Secretary".
+        So does "the Secretary", and the others in "the President, Vice President, and Secretary"; an abbreviation needs
+        no article: "EAM thanked her".
         """
         at = office.phrase.first
         before = self.tokens.lower[at - 1]
-        return before == "the" or (before in {"and", "&", ","} and office.phrase.capital and at - 1 in self._ends)
+        short = bool(office.phrase.parts[0].head.written) and self.tokens.lower[office.phrase.stop] != "of"
+        return (
+            short or before == "the" or (before in {"and", "&", ","} and office.phrase.capital and at - 1 in self._ends)
+        )
 
     def _bearer(self, office: Office, part: Part) -> Figure | None:
         if title_words(part.title) == ("president",) and part.owner is None:
@@ -142,6 +146,7 @@ class References:
         best, chosen = (0, 0), None
         for figure in self.figures:
             fitting = max((fit(part, known, lexicon, lower) for known, _ in figure.parts()), default=0)
+            fitting += any(known.title.lower() == part.title.lower() for known, _ in figure.parts())
             if part.tenure != "former" and any(known.tenure == "former" for known, _ in figure.parts()):
                 fitting = min(fitting, 1)  # who is in office now is meant, if anybody is
             before = max((item.first for item in figure.sightings if item.first <= office.phrase.first), default=-1)

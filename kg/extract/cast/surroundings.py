@@ -125,13 +125,16 @@ class Surroundings:
     def is_received(self, sighting: Sighting) -> bool:
         """Tell whether the person is met by what the sentence says, and not one of the speaker's own company."""
         words = self._before(sighting)
-        met = "with" in words or ("meet" in words and self._is_abroad(sighting.begin - len(words), sighting.begin))
+        where = list(self._stops_between(sighting.begin - len(words), sighting.begin))
+        if "visit" in words and any(country is self.home for country in where):
+            return False  # "During his visit to Ottawa, he also met with the Minister of Trade"
+        met = "with" in words or ("meet" in words and any(country is not self.home for country in where))
         return met and _OWN_COMPANY.isdisjoint(words)
 
-    def _is_abroad(self, first: int, stop: int) -> bool:
-        """Tell whether the words tell of something in another country: "In Lima, she will meet Minister X"."""
+    def _stops_between(self, first: int, stop: int) -> Iterator[Country]:
+        """Yield the countries that the words tell of being in: Peru in "In Lima, she will meet Minister X"."""
         reached = (self._reached(hit) for hit in self.hits if first <= hit.first < stop)
-        return any(country is not None and country is not self.home for country in reached)
+        return (country for country in reached if country is not None)
 
     def _before(self, sighting: Sighting) -> tuple[str, ...]:
         """Return the words of the sentence before the person."""

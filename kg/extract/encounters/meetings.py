@@ -12,7 +12,7 @@ from kg.extract.encounters.drafts import Draft, country_of
 from kg.extract.encounters.finish import finished
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.party import Group, Party
-from kg.extract.encounters.sides import home_side
+from kg.extract.encounters.sides import home_side, side_of
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.encounters.sightings import sightings
 from kg.extract.encounters.whereabouts import places_in
@@ -215,6 +215,7 @@ class _Book(Ledger):
             first.add(next(iter(self.met(sighting))), f"meetings.later-{sighting.frame}")
 
     def _travel_on(self, sighting: Sighting) -> None:
+        sighting = self._of_guests(sighting)
         if visit := self.visit:
             home = home_side(self.scene)
             abroad = (place for place in sighting.places if country_of(self.scene, place) not in (None, home))
@@ -231,6 +232,16 @@ class _Book(Ledger):
             for draft in earlier:  # "met with X during her visit to Y"
                 draft.visit = visit
                 visit.position = min(visit.position, draft.position - 1)
+
+    def _of_guests(self, sighting: Sighting) -> Sighting:
+        """Give "during her visit to Ottawa" to the guests where Ottawa is the capital of the readout's own side."""
+        home = home_side(self.scene)
+        countries = {country_of(self.scene, place) for place in sighting.places}
+        if sighting.frame != "noun" or countries != {home} or home is None:
+            return sighting
+        met = [attendee for attendee, _, _ in self.held[-1].people.values()]
+        guests = Party(tuple(one for one in met if side_of(self.scene, one) not in {None, home}))
+        return replace(sighting, home=guests) if guests else sighting
 
     def _countries(self, sighting: Sighting) -> Iterator[str | None]:
         """Yield the country of each place; a barracks or museum of nowhere known is no trip."""
