@@ -177,6 +177,15 @@ def test_a_long_history_is_shown_page_by_page_and_month_by_month(many):
     assert len(many.get("/data/official/ada-nyberg.csv").data.splitlines()) == 61
 
 
+def test_a_number_leads_to_the_encounters_that_it_counts(demo):
+    page = show(demo, "/page/official/antony-blinken")
+    for link in page.css("#met ~ .bars .n a"):
+        listed = show(demo, link.attributes["href"].partition("#")[0])
+        assert text_of(link).split()[0] == text_of(listed.css_first("#encounters small"))
+        assert listed.css_first("#encounters bdi").text() in page.css_first("#met ~ .bars").text()
+    assert text_of(show(demo, "/page/official/antony-blinken?with=<x>").css_first("#encounters small")) == "0"
+
+
 def test_the_time_line_counts_months_and_shows_the_one_that_is_asked_for(many):
     page = show(many, "/timeline?during=2023-04")
     assert [node.text() for node in page.css("svg rect.rod ~ title")] == ["April 2023: 30", "May 2023: 30"]

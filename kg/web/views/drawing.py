@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kg.web.service import service
 from kg.web.views.dates import MONTHS, human
 from kg.web.views.encounters import Moment
 from kg.web.views.thing import Ref
@@ -31,6 +32,11 @@ class Bar:
     ref: Ref
     number: int
     part: float
+
+    @property
+    def tail(self) -> str:
+        """The end of the IRI, by which addresses on this site name it; empty for what is elsewhere."""
+        return service().tail(self.ref.iri) or ""
 
 
 def bars(counted: Iterable[tuple[Ref, int]]) -> list[Bar]:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import request
 
 from kg.vocab import KIND, RDFS, READOUT, SCHEMA, STATUS
+from kg.web.service import service
 from kg.web.views.asking import ask
 from kg.web.views.thing import Ref, address, clipped
 
@@ -37,6 +38,11 @@ SELECT ?meeting ?what ?value (MIN(?name) AS ?label) (MIN(?place) AS ?order) (COU
   OPTIONAL { ?value rdfs:label ?name }
   OPTIONAL { ?value readout:within ?in }
 } GROUP BY ?meeting ?what ?value"""
+_ALONG = """
+SELECT DISTINCT ?meeting WHERE {
+  ?meeting ?how $thing
+  FILTER(?how IN (readout:participant, readout:side, readout:addresses))
+}"""
 TABLE = """
 SELECT ?meeting ?date ?kind ?status (GROUP_CONCAT(DISTINCT ?name; separator="; ") AS ?participants)
        (GROUP_CONCAT(DISTINCT ?place; separator="; ") AS ?places) (MIN(STR(?readout)) AS ?document)
@@ -158,13 +164,19 @@ def _rank(row: tuple[str, ...]) -> tuple[int, int, str]:
 class Pages:
     """Which part of a long list a page shows: `number` counts from 1; `first` and `last` are places in the list.
 
-    `during` is the month or the year that the list is narrowed down to, or empty.
+    `during` is the month or the year that the list is narrowed down to, `along` who or what all of it was with.
     """
 
     number: int
     count: int
     total: int
     during: str = ""
+    along: Ref | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether only a part of the list was asked for."""
+        return bool(self.during or self.along)
 
     @property
     def first(self) -> int:
@@ -177,18 +189,26 @@ class Pages:
         return min(self.number * ROWS, self.total)
 
     @classmethod
-    def of(cls, total: int, during: str = "") -> Pages:
+    def of(cls, total: int, during: str = "", along: Ref | None = None) -> Pages:
         """Read from the address which part of *total* is wanted; one that there is not is the nearest that there is."""
         wanted = request.args.get("page", "")
         number = int(wanted) if re.fullmatch(r"\d{1,6}", wanted, re.ASCII) else 1
         count = max(1, -(-total // ROWS))
-        return cls(min(max(number, 1), count), count, total, during)
+        return cls(min(max(number, 1), count), count, total, during, along)
 
-    def href(self, number: int, *, during: bool = True) -> str:
-        """Return the address of another part, or of the whole list if not *during*."""
-        given = {"during": self.during if during else "", "page": str(number) if number > 1 else ""}
+    def href(self, number: int) -> str:
+        """Return the address of another part."""
+        along = service().tail(self.along.iri) if self.along else ""
+        given = {"during": self.during, "with": along, "page": str(number) if number > 1 else ""}
         query = urlencode({name: value for name, value in given.items() if value})
         return f"{request.path}?{query}#encounters" if query else f"{request.path}#encounters"
+
+
+def _along(iri: str) -> tuple[Ref, frozenset[str]]:
+    """Return the encounters that somebody took part in, that had a side, or that dealt with something."""
+    labels = ask("SELECT (MIN(?name) AS ?label) WHERE { $thing rdfs:label ?name }", thing=iri)
+    rows = ask(_ALONG, thing=iri)
+    return Ref.of(iri, labels[0][0] if labels else ""), frozenset(meeting for (meeting,) in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +226,9 @@ def period() -> str:
 
 
 def shown(found: Sequence[Moment]) -> Shown:
-    """Return the part of *found* that the address asks for: the second page of March 2022, or the first of all."""
-    during = period()
-    chosen = [one for one in found if one.date.startswith(during)] if during else found
-    part = Pages.of(len(chosen), during)
+    """Return the part of *found* that the address asks for: the second page of March 2022, or those with a person."""
+    during, tail = period(), request.args.get("with", "")
+    along, those = _along(service().iri(tail)) if tail else (None, frozenset())
+    chosen = [one for one in found if one.date.startswith(during) and (along is None or one.iri in those)]
+    part = Pages.of(len(chosen), during, along)
     return Shown(part, listed([one.iri for one in chosen[max(part.first - 1, 0) : part.last]]))
