@@ -1,6 +1,7 @@
 """The editor on /sparql, driven as its users do."""
 
 import re
+import subprocess
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -219,6 +220,31 @@ def test_the_query_can_be_had_as_code(visit, site):
     assert "library(httr2)" in dialogue.get_by_label("R", exact=True).inner_text()
     page.keyboard.press("Escape")
     assert dialogue.count() == 0
+
+
+def test_the_code_for_curl_works_as_it_is(visit, site):
+    text = quote("SELECT ('it is' AS ?x) { } # it's")
+    page = visit(f"{site}/sparql?query={text}")
+    page.get_by_role("button", name="Code").click()
+    text = page.get_by_role("dialog").get_by_label("curl").text_content()
+    done = subprocess.run(["sh", "-c", text], capture_output=True, text=True, timeout=60)
+    assert done.stdout.splitlines() == ["x", "it is"]
+
+
+def test_hostile_values_are_shown_and_do_nothing(visit, site):
+    markup = "<img src=x onerror=alert(1)><script>alert(1)</script>"
+    text = f"""SELECT ?s ("{markup}" AS ?label) (IRI("javascript:alert(1)") AS ?link) ("\u202egnitirw" AS ?turned)
+      ("POINT(1 2)" AS ?where) ("2024-05-06" AS ?date) (7 AS ?n) ("{"long " * 10_000}" AS ?long)
+    {{ VALUES ?s {{ <urn:a> <urn:b> }} }}"""
+    page = visit(f"{site}/sparql")
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    write(page, text)
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("cell", name=markup).first.wait_for()
+    for view in ("Map", "Time line", "Chart", "Graph", "Raw"):
+        page.get_by_role("tab", name=view).click()
+        page.get_by_role("tabpanel").locator("svg, canvas, pre").first.wait_for()
+        assert page.locator(".wb-results :is([href^='javascript:'], img, script)").count() == 0
 
 
 def test_a_hundred_thousand_rows_are_turned_over_page_by_page(visit, site):

@@ -24,7 +24,11 @@ export function licences(): Plugin {
       folders.delete("");
       const found = [...folders].map(described).sort((a, b) => a.name.localeCompare(b.name));
       const source = found.map((each) => `${each.name} ${each.version} (${each.licence})\n\n${each.text}\n`);
-      this.emitFile({ type: "asset", fileName: "THIRD-PARTY-LICENSES.txt", source: source.join(`\n${"-".repeat(72)}\n\n`) });
+      this.emitFile({
+        type: "asset",
+        fileName: "THIRD-PARTY-LICENSES.txt",
+        source: source.join(`\n${"-".repeat(72)}\n\n`),
+      });
     },
   };
 }

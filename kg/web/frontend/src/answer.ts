@@ -30,7 +30,12 @@ export interface Reply {
 }
 
 /** Have *query* answered. *progress* hears how many bytes have come. */
-export async function ask(endpoint: string, query: string, signal?: AbortSignal, progress?: (bytes: number) => void): Promise<Reply> {
+export async function ask(
+  endpoint: string,
+  query: string,
+  signal?: AbortSignal,
+  progress?: (bytes: number) => void,
+): Promise<Reply> {
   const began = performance.now();
   const response = await fetch(endpoint, {
     method: "POST",
@@ -54,7 +59,11 @@ export async function rowsOf(address: string): Promise<Rows> {
 }
 
 async function refusal(response: Response): Promise<Refused> {
-  const fallback = { title: response.statusText, status: response.status, detail: `the server answered ${response.status}` };
+  const fallback = {
+    title: response.statusText,
+    status: response.status,
+    detail: `the server answered ${response.status}`,
+  };
   try {
     return new Refused({ ...fallback, ...((await response.json()) as Partial<Problem>) });
   } catch {

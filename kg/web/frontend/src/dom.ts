@@ -39,7 +39,8 @@ const node = (child: Child): Node | string => (child instanceof Node ? child : S
 export const number = (value: number): string => value.toLocaleString("en");
 
 /** `1 row`, `2 rows`. */
-export const plural = (count: number, one: string, many = `${one}s`): string => `${number(count)} ${count === 1 ? one : many}`;
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${number(count)} ${count === 1 ? one : many}`;
 
 /** Copy *text*, and let *button* say so for a moment. */
 export async function copy(text: string, button: HTMLElement): Promise<void> {
@@ -54,7 +55,10 @@ export async function copy(text: string, button: HTMLElement): Promise<void> {
 }
 
 /** Have *action* run once, *milliseconds* after the last call. */
-export function debounced<A extends unknown[]>(milliseconds: number, action: (...given: A) => void): (...given: A) => void {
+export function debounced<A extends unknown[]>(
+  milliseconds: number,
+  action: (...given: A) => void,
+): (...given: A) => void {
   let timer = 0;
   return (...given) => {
     clearTimeout(timer);

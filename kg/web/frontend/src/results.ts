@@ -23,7 +23,9 @@ export const RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 export const RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
 
 const NUMERIC = new Set(
-  "integer decimal double float nonNegativeInteger positiveInteger long int short byte unsignedInt".split(" ").map((name) => XSD + name),
+  "integer decimal double float nonNegativeInteger positiveInteger long int short byte unsignedInt"
+    .split(" ")
+    .map((name) => XSD + name),
 );
 const DATES = new Set("date dateTime gYear gYearMonth dateTimeStamp".split(" ").map((name) => XSD + name));
 

@@ -37,10 +37,16 @@ export interface Network {
 const SAMPLE = 200;
 const ISO = /^-?\d{4}(-\d{2}(-\d{2}(T.*)?)?)?$/;
 
-const asDate = (term: Term | undefined): boolean => isDate(term) || (term?.type === "literal" && /^\d{4}-\d{2}/.test(term.value) && ISO.test(term.value));
+const asDate = (term: Term | undefined): boolean =>
+  isDate(term) || (term?.type === "literal" && /^\d{4}-\d{2}/.test(term.value) && ISO.test(term.value));
 
 /** Find a column by its names, or else by what all of its values in the first rows are. */
-function column(table: Rows, names: RegExp | null, holds?: (term: Term | undefined) => boolean, besides: readonly string[] = []): string | undefined {
+function column(
+  table: Rows,
+  names: RegExp | null,
+  holds?: (term: Term | undefined) => boolean,
+  besides: readonly string[] = [],
+): string | undefined {
   const named = names && table.columns.find((name) => names.test(name));
   if (named) return named;
   if (!holds) return undefined;
@@ -60,7 +66,12 @@ const numeric = (term: Term | undefined): number => (term ? Number(term.value) :
 /** The column that names what *item* identifies: `itemLabel`, `itemName`, one called so itself, or *item*. */
 function labelled(table: Rows, item: string | undefined): string | undefined {
   const own = item && table.columns.find((name) => name === `${item}Label` || name === `${item}Name`);
-  return own || table.columns.find((name) => /^(label|name|title|encounter)$/i.test(name)) || item || column(table, null, isText);
+  return (
+    own ||
+    table.columns.find((name) => /^(label|name|title|encounter)$/i.test(name)) ||
+    item ||
+    column(table, null, isText)
+  );
 }
 
 /** The first column of entities, or else of any IRIs: `kind:call` is rarely what a row is about. */
@@ -81,7 +92,11 @@ export function points(table: Rows, naming: Naming): Point[] {
   const lat = column(table, /^(lat|latitude)$/i);
   const long = column(table, /^(long|lng|lon|longitude)$/i);
   const wkt = column(table, null, (term) => term?.type === "literal" && /^\s*POINT/i.test(term.value));
-  const country = column(table, /^(country|place|side|state|countryLabel|countryName|placeLabel)$/i, (term) => term?.type === "uri" && /\/place\//.test(term.value));
+  const country = column(
+    table,
+    /^(country|place|side|state|countryLabel|countryName|placeLabel)$/i,
+    (term) => term?.type === "uri" && /\/place\//.test(term.value),
+  );
   const id = things(table, /^(item|place|country)$/i) ?? country;
   const label = labelled(table, id);
   const count = column(table, /^(count|n|number|meetings|encounters)$/i, isNumber, [lat ?? "", long ?? ""]);
@@ -89,7 +104,11 @@ export function points(table: Rows, naming: Naming): Point[] {
   const found = table.rows.map((row): Point => {
     const place = lat && long ? ([numeric(row[long]), numeric(row[lat])] as const) : wkt ? parsePoint(row[wkt]) : null;
     const named = lat || wkt ? itemOf(row, id, label, naming) : itemOf(row, country, labelled(table, country), naming);
-    return { ...named, place: place && place.every(Number.isFinite) ? place : null, count: count ? numeric(row[count]) : 1 };
+    return {
+      ...named,
+      place: place && place.every(Number.isFinite) ? place : null,
+      count: count ? numeric(row[count]) : 1,
+    };
   });
   return found.filter((point) => point.place !== null || country !== undefined);
 }
@@ -101,7 +120,7 @@ function parsePoint(term: Term | undefined): readonly [number, number] | null {
 
 /** Moments for a time line: a column of dates, and what happened. */
 export function moments(table: Rows, naming: Naming): Moment[] {
-  const start = column(table, /^(start|date|day|issued|when|year|month)$/i, asDate) ;
+  const start = column(table, /^(start|date|day|issued|when|year|month)$/i, asDate);
   if (!start || !table.rows.some((row) => ISO.test(row[start]?.value ?? ""))) return [];
   const end = column(table, /^(end|endDate|until)$/i);
   const kind = column(table, /^kind(Label)?$/i);
@@ -120,12 +139,14 @@ export function moments(table: Rows, naming: Naming): Moment[] {
 
 /** Bars for a chart: something to name them by, and a number. */
 export function bars(table: Rows, naming: Naming): Bar[] {
-  const value = column(table, /^(value|count|n)$/i, isNumber) ;
+  const value = column(table, /^(value|count|n)$/i, isNumber);
   if (!value || !table.rows.some((row) => Number.isFinite(numeric(row[value])))) return [];
   const year = column(table, /^(year|month|date)$/i);
   const id = things(table, /^item$/i, [value]);
   const named = table.columns.filter((name) => name !== value && name !== year && /(label|name|title)$/i.test(name));
-  const parts = named.length ? named : table.columns.filter((name) => name !== value && name !== year && name !== id).slice(0, 2);
+  const parts = named.length
+    ? named
+    : table.columns.filter((name) => name !== value && name !== year && name !== id).slice(0, 2);
   const all = [...(year ? [year] : []), ...(parts.length ? parts : id ? [id] : [])].filter((name) => name !== value);
   return table.rows.flatMap((row) => {
     const number = numeric(row[value]);
@@ -171,10 +192,16 @@ function ofStatements(table: Rows, naming: Naming): Network {
     if (!subject || !predicate || !object) continue;
     if (predicate.value === RDFS_LABEL) labels.set(subject.value, object.value);
     for (const node of predicate.value === RDF_TYPE ? [subject] : [subject, object]) {
-      if (isNode(node) && !nodes.has(node.value)) nodes.set(node.value, { label: naming(node), kind: kindOf(node.value) });
+      if (isNode(node) && !nodes.has(node.value))
+        nodes.set(node.value, { label: naming(node), kind: kindOf(node.value) });
     }
     if (isNode(object) && predicate.value !== RDF_TYPE) {
-      edges.push({ source: subject.value, target: object.value, label: predicate.value.split(/[#/]/).at(-1) ?? "", count: 1 });
+      edges.push({
+        source: subject.value,
+        target: object.value,
+        label: predicate.value.split(/[#/]/).at(-1) ?? "",
+        count: 1,
+      });
     }
   }
   for (const [iri, label] of labels) if (nodes.has(iri)) nodes.set(iri, { label, kind: kindOf(iri) });

@@ -26,6 +26,11 @@ describe("the place of the cursor", () => {
   ])("%j is followed by a %s", (text, expected) => expect(place(text)).toBe(expected));
 
   it("comes with what is being written and what it belongs to", () => {
-    expect(position("SELECT * { ?m readout:act readout:a")).toMatchObject({ word: "readout:a", from: 26, subject: "?m", predicate: "readout:act" });
+    expect(position("SELECT * { ?m readout:act readout:a")).toMatchObject({
+      word: "readout:a",
+      from: 26,
+      subject: "?m",
+      predicate: "readout:act",
+    });
   });
 });

@@ -9,17 +9,31 @@ const SAVED = readdirSync(FOLDER)
   .filter((name) => name.endsWith(".rq"))
   .map((name) => readFileSync(new URL(name, FOLDER), "utf8"));
 
-const meaning = (text: string) => tokenise(text).filter((token) => token.kind !== "space").map((token) => token.text.trimEnd().toUpperCase());
+const meaning = (text: string) =>
+  tokenise(text)
+    .filter((token) => token.kind !== "space")
+    .map((token) => token.text.trimEnd().toUpperCase());
 
 describe("the lexer", () => {
   it("leaves nothing out", () => {
-    for (const text of [...SAVED, 'SELECT * { ?s <p> """a\n"b" """@en ; ex:a.b-c "x\\"y" . FILTER(?x<3 && ?y>=.5e3) } \u0000¿']) {
-      expect(tokenise(text).map((token) => token.text).join("")).toBe(text);
+    for (const text of [
+      ...SAVED,
+      'SELECT * { ?s <p> """a\n"b" """@en ; ex:a.b-c "x\\"y" . FILTER(?x<3 && ?y>=.5e3) } \u0000¿',
+    ]) {
+      expect(
+        tokenise(text)
+          .map((token) => token.text)
+          .join(""),
+      ).toBe(text);
     }
   });
 
   it("tells an IRI from a comparison, and a name's dot from the statement's", () => {
-    expect(tokenise("?x<?y && <a>").filter(counts).map((token) => token.kind)).toEqual(["variable", "punctuation", "variable", "punctuation", "iri"]);
+    expect(
+      tokenise("?x<?y && <a>")
+        .filter(counts)
+        .map((token) => token.kind),
+    ).toEqual(["variable", "punctuation", "variable", "punctuation", "iri"]);
     expect(tokenise("ex:a.b.").map((token) => token.text)).toEqual(["ex:a.b", "."]);
   });
 });
@@ -34,7 +48,8 @@ describe("the formatter", () => {
   });
 
   it("puts one statement on a line", () => {
-    const text = "prefix ex: <http://e/> select ?s (count(?o) as ?n) where {?s a ex:T;ex:p ?o,?q . optional{?s ex:q ?d} filter(?n>3&&?d!=2) {?s ex:r/ex:t* ?z} union {?z ^ex:r ?s}} group by ?s order by desc(?n) limit 10";
+    const text =
+      "prefix ex: <http://e/> select ?s (count(?o) as ?n) where {?s a ex:T;ex:p ?o,?q . optional{?s ex:q ?d} filter(?n>3&&?d!=2) {?s ex:r/ex:t* ?z} union {?z ^ex:r ?s}} group by ?s order by desc(?n) limit 10";
     expect(format(text)).toBe(`PREFIX ex: <http://e/>
 
 SELECT ?s (COUNT(?o) AS ?n)
@@ -64,9 +79,17 @@ describe("prefixes", () => {
 
   it("are found, and those that are missing put in", () => {
     expect([...declared("PREFIX ex: <http://e/> ASK {}")]).toEqual([["ex", "http://e/"]]);
-    expect(undeclared("PREFIX ex: <http://e/> ASK { ex:a foaf:b <http://x:1/> }").map((token) => token.text)).toEqual(["foaf:b"]);
-    expect(completed("# title\nASK { ex:a foaf:b 1 }", known)).toBe("# title\nPREFIX ex: <http://e/>\nPREFIX foaf: <http://f/>\nASK { ex:a foaf:b 1 }");
-    expect(completed("PREFIX ex: <http://e/>\nASK { ex:a foaf:b 1 }", known)).toBe("PREFIX ex: <http://e/>\nPREFIX foaf: <http://f/>\nASK { ex:a foaf:b 1 }");
-    expect(completed("PREFIX ex: <http://e/> ASK { foaf:b ex:a other:c }", known)).toBe("PREFIX ex: <http://e/>\nPREFIX foaf: <http://f/> ASK { foaf:b ex:a other:c }");
+    expect(undeclared("PREFIX ex: <http://e/> ASK { ex:a foaf:b <http://x:1/> }").map((token) => token.text)).toEqual([
+      "foaf:b",
+    ]);
+    expect(completed("# title\nASK { ex:a foaf:b 1 }", known)).toBe(
+      "# title\nPREFIX ex: <http://e/>\nPREFIX foaf: <http://f/>\nASK { ex:a foaf:b 1 }",
+    );
+    expect(completed("PREFIX ex: <http://e/>\nASK { ex:a foaf:b 1 }", known)).toBe(
+      "PREFIX ex: <http://e/>\nPREFIX foaf: <http://f/>\nASK { ex:a foaf:b 1 }",
+    );
+    expect(completed("PREFIX ex: <http://e/> ASK { foaf:b ex:a other:c }", known)).toBe(
+      "PREFIX ex: <http://e/>\nPREFIX foaf: <http://f/> ASK { foaf:b ex:a other:c }",
+    );
   });
 });

@@ -27,7 +27,8 @@ export function checks(vocabulary: Vocabulary): Extension {
     const seen = [...brackets(text), ...prefixes(text, vocabulary), ...unbound(text)];
     return (said ? [said, ...seen.filter((each) => each.severity !== "error")] : seen).sort((a, b) => a.from - b.from);
   };
-  const needsRefresh = (update: ViewUpdate) => update.transactions.some((each) => each.effects.some((effect) => effect.is(told)));
+  const needsRefresh = (update: ViewUpdate) =>
+    update.transactions.some((each) => each.effects.some((effect) => effect.is(told)));
   return [refusal, linter(source, { delay: 500, needsRefresh }), lintGutter()];
 }
 
@@ -35,8 +36,18 @@ export function checks(vocabulary: Vocabulary): Extension {
 export function show(view: EditorView, problem: Problem | null): void {
   const place = problem?.line ? spot(view.state.doc, problem.line, problem.column ?? 1) : null;
   const diagnostic: Diagnostic | null =
-    place && problem ? { ...place, severity: "error", source: "server", message: [problem.detail, problem.hint].filter(Boolean).join("\n") } : null;
-  view.dispatch({ effects: told.of(diagnostic), ...(place && { selection: { anchor: place.from }, scrollIntoView: true }) });
+    place && problem
+      ? {
+          ...place,
+          severity: "error",
+          source: "server",
+          message: [problem.detail, problem.hint].filter(Boolean).join("\n"),
+        }
+      : null;
+  view.dispatch({
+    effects: told.of(diagnostic),
+    ...(place && { selection: { anchor: place.from }, scrollIntoView: true }),
+  });
   forceLinting(view);
 }
 
@@ -45,7 +56,9 @@ function spot(doc: Text, line: number, column: number): { from: number; to: numb
   const row = doc.line(Math.min(Math.max(1, line), doc.lines));
   const offset = Math.min(row.from + column - 1, row.to);
   const tokens = tokenise(doc.toString()).filter(counts);
-  const found = tokens.find((token) => token.start <= offset && offset < token.end) ?? tokens.findLast((token) => token.end <= offset);
+  const found =
+    tokens.find((token) => token.start <= offset && offset < token.end) ??
+    tokens.findLast((token) => token.end <= offset);
   return found ? { from: found.start, to: found.end } : { from: row.from, to: row.to };
 }
 
@@ -76,7 +89,10 @@ function* prefixes(text: string, vocabulary: Vocabulary): Generator<Diagnostic> 
       const { at, insert } = missing(view.state.doc.toString(), vocabulary.prefixes);
       view.dispatch({ changes: { from: at, insert } });
     };
-    yield { ...mark(token, "info", `The prefix ${name}: is put in when the query runs`), actions: [{ name: "Put it in now", apply: declare }] };
+    yield {
+      ...mark(token, "info", `The prefix ${name}: is put in when the query runs`),
+      actions: [{ name: "Put it in now", apply: declare }],
+    };
   }
 }
 
@@ -97,4 +113,9 @@ function* unbound(text: string): Generator<Diagnostic> {
   }
 }
 
-const mark = ({ start, end }: Token, severity: Diagnostic["severity"], message: string): Diagnostic => ({ from: start, to: end, severity, message });
+const mark = ({ start, end }: Token, severity: Diagnostic["severity"], message: string): Diagnostic => ({
+  from: start,
+  to: end,
+  severity,
+  message,
+});

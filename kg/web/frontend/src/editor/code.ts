@@ -48,7 +48,11 @@ export class Code {
   ) {
     const root = host.attachShadow({ mode: "open" });
     adopt(root, css);
-    this.view = new EditorView({ root, parent: root, state: EditorState.create({ doc: text, extensions: this.extensions() }) });
+    this.view = new EditorView({
+      root,
+      parent: root,
+      state: EditorState.create({ doc: text, extensions: this.extensions() }),
+    });
   }
 
   get text(): string {
@@ -109,10 +113,22 @@ export class Code {
       meanings(vocabulary, labels),
       tooltips({ position: "fixed" }),
       placeholder("SELECT …"),
-      EditorView.contentAttributes.of({ "aria-label": "Query, in SPARQL", tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
+      EditorView.contentAttributes.of({
+        "aria-label": "Query, in SPARQL",
+        tabindex: "0",
+        spellcheck: "false",
+        autocapitalize: "off",
+      }),
       EditorView.domEventHandlers({ beforeinput: typedOver }),
       EditorView.updateListener.of((update) => this.updated(update)),
-      keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
+      keymap.of([
+        ...closeBracketsKeymap,
+        ...completionKeymap,
+        ...lintKeymap,
+        ...searchKeymap,
+        ...historyKeymap,
+        ...defaultKeymap,
+      ]),
     ];
   }
 
@@ -121,7 +137,8 @@ export class Code {
     this.wishes.changed(this.text);
     let colon = false;
     update.changes.iterChanges((_a, _b, _c, _d, inserted) => (colon ||= inserted.toString() === ":"));
-    if (colon && update.transactions.some((each) => each.isUserEvent("input.type"))) setTimeout(() => this.declareAtCursor());
+    if (colon && update.transactions.some((each) => each.isUserEvent("input.type")))
+      setTimeout(() => this.declareAtCursor());
   }
 
   /** Somebody typed the colon of a usual prefix: put its declaration in. */
@@ -141,8 +158,11 @@ function typedOver(event: InputEvent, view: EditorView): boolean {
   const { main } = view.state.selection;
   const text = event.data;
   if (event.inputType !== "insertText" || event.isComposing || text === null || main.empty) return false;
-  const plain = () => view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
-  const handled = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, main.from, main.to, text, plain));
+  const plain = () =>
+    view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+  const handled = view.state
+    .facet(EditorView.inputHandler)
+    .some((handler) => handler(view, main.from, main.to, text, plain));
   if (!handled) view.dispatch(plain());
   event.preventDefault();
   return true;

@@ -1,6 +1,12 @@
 /** What the editor proposes: terms of the vocabulary where they fit, entities of the data by name, variables, keywords. */
 
-import { autocompletion, type Completion, type CompletionContext, type CompletionResult, type CompletionSource } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  type CompletionSource,
+} from "@codemirror/autocomplete";
 import type { Extension } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import { suggestions } from "../complete";
@@ -14,7 +20,8 @@ import type { Vocabulary, VocabularyTerm } from "./vocabulary";
 const STATEMENTS = ["BIND", "FILTER", "GRAPH", "MINUS", "OPTIONAL", "SELECT", "SERVICE", "UNION", "VALUES"];
 const IS = new Set(["a", "rdf:type"]);
 /** Ranges whose members are literals, or terms of the vocabulary. */
-const isNoEntity = (name: string): boolean => name.startsWith("xsd:") || /^readout:(Act|Kind|Mode|Role|Status|Tenure)$/.test(name);
+const isNoEntity = (name: string): boolean =>
+  name.startsWith("xsd:") || /^readout:(Act|Kind|Mode|Role|Status|Tenure)$/.test(name);
 /** What the search calls the things of a class. */
 const TYPES: Readonly<Record<string, readonly string[]>> = {
   "readout:Agency": ["agency"],
@@ -57,25 +64,52 @@ function known(vocabulary: Vocabulary): CompletionSource {
 
 /** Behind a predicate of few possible values the proposals come unasked. */
 function wanted(at: Position, text: string, pos: number): boolean {
-  return at.place === "object" && text[pos - 1] === " " && (at.predicate === "a" || /^readout:(act|kind|mode|status|role|tenure)$/.test(at.predicate));
+  return (
+    at.place === "object" &&
+    text[pos - 1] === " " &&
+    (at.predicate === "a" || /^readout:(act|kind|mode|status|role|tenure)$/.test(at.predicate))
+  );
 }
 
 function proposals(at: Position, text: string, vocabulary: Vocabulary): Completion[] {
   if (/^[?$]/.test(at.word)) return variables(text, at);
-  const words = (list: Iterable<string>, boost = 0) => [...list].map((word): Completion => ({ label: word, type: "keyword", boost }));
+  const words = (list: Iterable<string>, boost = 0) =>
+    [...list].map((word): Completion => ({ label: word, type: "keyword", boost }));
   switch (at.place) {
     case "prologue":
-      return Object.entries(vocabulary.prefixes).map(([name, iri]) => ({ label: `${name}:`, detail: iri, apply: `${name}: <${iri}>\n` }));
+      return Object.entries(vocabulary.prefixes).map(([name, iri]) => ({
+        label: `${name}:`,
+        detail: iri,
+        apply: `${name}: <${iri}>\n`,
+      }));
     case "predicate":
-      return [{ label: "a", detail: "is of the class", boost: 2 }, ...properties(at, text, vocabulary), ...variables(text, at, -40)];
+      return [
+        { label: "a", detail: "is of the class", boost: 2 },
+        ...properties(at, text, vocabulary),
+        ...variables(text, at, -40),
+      ];
     case "object":
       return [...objects(at, vocabulary), ...variables(text, at, -10)];
     case "subject":
-      return [...variables(text, at, 5), ...words(STATEMENTS), ...terms(vocabulary, (term) => term.kind === "individual", -20)];
+      return [
+        ...variables(text, at, 5),
+        ...words(STATEMENTS),
+        ...terms(vocabulary, (term) => term.kind === "individual", -20),
+      ];
     case "expression":
-      return [...variables(text, at, 5), ...words(FUNCTIONS), ...words(IN_EXPRESSIONS), ...terms(vocabulary, (term) => term.kind === "individual", -20)];
+      return [
+        ...variables(text, at, 5),
+        ...words(FUNCTIONS),
+        ...words(IN_EXPRESSIONS),
+        ...terms(vocabulary, (term) => term.kind === "individual", -20),
+      ];
     default:
-      return [...words(KEYWORDS), ...words(FUNCTIONS, -5), ...variables(text, at, -5), ...terms(vocabulary, () => true, -30)];
+      return [
+        ...words(KEYWORDS),
+        ...words(FUNCTIONS, -5),
+        ...variables(text, at, -5),
+        ...terms(vocabulary, () => true, -30),
+      ];
   }
 }
 
@@ -89,7 +123,9 @@ function properties(at: Position, text: string, vocabulary: Vocabulary): Complet
   const classes = classesOf(at.subject, text);
   return vocabulary.terms
     .filter((term) => term.kind === "property")
-    .map((term) => proposed(term, term.domain?.some((name) => classes.has(name)) ? 30 : term.domain && classes.size ? -20 : 0));
+    .map((term) =>
+      proposed(term, term.domain?.some((name) => classes.has(name)) ? 30 : term.domain && classes.size ? -20 : 0),
+    );
 }
 
 function classesOf(subject: string, text: string): Set<string> {
@@ -117,7 +153,12 @@ const terms = (vocabulary: Vocabulary, fits: (term: VocabularyTerm) => boolean, 
 /** Propose *term*; to choose it declares its prefix, too. */
 function proposed(term: VocabularyTerm, boost: number): Completion {
   const { name, label, meaning, domain, range } = term;
-  const completion: Completion = { label: name, type: term.kind, boost, apply: (view, _, from, to) => put(view, term, from, to) };
+  const completion: Completion = {
+    label: name,
+    type: term.kind,
+    boost,
+    apply: (view, _, from, to) => put(view, term, from, to),
+  };
   if (label && !name.toLowerCase().endsWith(label.toLowerCase())) completion.detail = label;
   if (meaning || range) {
     const links = range && `${domain?.join(" or ") ?? "…"} → ${range.join(" or ")}`;
@@ -128,7 +169,11 @@ function proposed(term: VocabularyTerm, boost: number): Completion {
 
 function put(view: EditorView, { name, iri }: VocabularyTerm, from: number, to: number): void {
   const prefix = prefixOf(name);
-  const { at, insert } = missing(view.state.doc.toString(), { [prefix]: iri.slice(0, iri.length - (name.length - prefix.length - 1)) }, [prefix]);
+  const { at, insert } = missing(
+    view.state.doc.toString(),
+    { [prefix]: iri.slice(0, iri.length - (name.length - prefix.length - 1)) },
+    [prefix],
+  );
   const declaration = insert && at <= from ? [{ from: at, insert }] : [];
   const shift = declaration.length ? insert.length : 0;
   view.dispatch({
@@ -143,10 +188,24 @@ function put(view: EditorView, { name, iri }: VocabularyTerm, from: number, to: 
 function entities(vocabulary: Vocabulary, complete: string): CompletionSource {
   return async (context: CompletionContext): Promise<CompletionResult | null> => {
     const at = position(context.state.doc.sliceString(0, context.pos));
-    const name = /(?:[\p{L}][\p{L}'’.-]* )?[\p{L}][\p{L}'’.-]*$/u.exec(context.state.doc.sliceString(Math.max(0, context.pos - 60), context.pos))?.[0] ?? "";
-    const fits = at.place === "object" || at.place === "subject" || (at.place === "clause" && /VALUES[^{]*\{[^}]*$/.test(context.state.doc.sliceString(0, context.pos)));
+    const name =
+      /(?:[\p{L}][\p{L}'’.-]* )?[\p{L}][\p{L}'’.-]*$/u.exec(
+        context.state.doc.sliceString(Math.max(0, context.pos - 60), context.pos),
+      )?.[0] ?? "";
+    const fits =
+      at.place === "object" ||
+      at.place === "subject" ||
+      (at.place === "clause" && /VALUES[^{]*\{[^}]*$/.test(context.state.doc.sliceString(0, context.pos)));
     const range = vocabulary.byName.get(at.predicate)?.range ?? [];
-    if (!fits || IS.has(at.predicate) || range.some(isNoEntity) || at.word.includes(":") || at.word.length < 2 || /^[?$]/.test(at.word)) return null;
+    if (
+      !fits ||
+      IS.has(at.predicate) ||
+      range.some(isNoEntity) ||
+      at.word.includes(":") ||
+      at.word.length < 2 ||
+      /^[?$]/.test(at.word)
+    )
+      return null;
     const [, first = "", last = name] = /^(\S+) (\S+)$/.exec(name) ?? [];
     const both = first !== "" && /^\p{Lu}/u.test(first) && !KEYWORDS.has(first.toUpperCase()) && /^\p{Lu}/u.test(last);
     const asked = both ? name : at.word;

@@ -31,7 +31,19 @@ export async function gallery(host: HTMLElement, wishes: Wishes): Promise<void> 
   const questions = response.ok ? ((await response.json()) as Question[]) : [];
   const items = questions.map((question) => {
     const open = () => void choose(question, wishes);
-    return { question, element: h("li", {}, h("button", { type: "button", onclick: open }, h("strong", {}, question.title), h("small", {}, question.description))) };
+    return {
+      question,
+      element: h(
+        "li",
+        {},
+        h(
+          "button",
+          { type: "button", onclick: open },
+          h("strong", {}, question.title),
+          h("small", {}, question.description),
+        ),
+      ),
+    };
   });
   const filter = h("input", {
     type: "search",
@@ -56,7 +68,9 @@ async function choose(question: Question, wishes: Wishes): Promise<void> {
   const problem = h("p", { class: "wb-problem", role: "alert" });
   const put = async () => {
     const values = new URLSearchParams(fields.map(({ name, input }) => [name, input.value.trim()]));
-    const response = await fetch(`${wishes.questions}/${question.name}.rq?${values}`, { headers: { Accept: "application/sparql-query, application/json" } });
+    const response = await fetch(`${wishes.questions}/${question.name}.rq?${values}`, {
+      headers: { Accept: "application/sparql-query, application/json" },
+    });
     const said = await response.text();
     problem.textContent = response.ok ? "" : (detail(said) ?? `the server answered ${response.status}`);
     if (response.ok) wishes.chosen(said.replace(HEAD, `# ${question.title}\n`));
@@ -64,10 +78,25 @@ async function choose(question: Question, wishes: Wishes): Promise<void> {
   const close = () => wishes.form.replaceChildren();
   const form = h(
     "form",
-    { class: "wb-question", "aria-label": question.title, onsubmit: (event: Event) => (event.preventDefault(), void put()) },
-    h("div", { class: "wb-bar" }, h("h2", {}, question.title), h("button", { type: "button", class: "wb-plain", "aria-label": "Close the question", onclick: close }, "×")),
+    {
+      class: "wb-question",
+      "aria-label": question.title,
+      onsubmit: (event: Event) => (event.preventDefault(), void put()),
+    },
+    h(
+      "div",
+      { class: "wb-bar" },
+      h("h2", {}, question.title),
+      h("button", { type: "button", class: "wb-plain", "aria-label": "Close the question", onclick: close }, "×"),
+    ),
     h("p", {}, question.description),
-    fields.length > 0 && h("div", { class: "wb-fields" }, ...fields.map(({ element }) => element), h("button", { class: "primary" }, "Answer")),
+    fields.length > 0 &&
+      h(
+        "div",
+        { class: "wb-fields" },
+        ...fields.map(({ element }) => element),
+        h("button", { class: "primary" }, "Answer"),
+      ),
     problem,
   );
   wishes.form.replaceChildren(form);
@@ -76,10 +105,20 @@ async function choose(question: Question, wishes: Wishes): Promise<void> {
   await put();
 }
 
-function field({ name, type, default: value, description }: Parameter, complete: string): { name: string; input: HTMLInputElement; element: HTMLElement } {
+function field(
+  { name, type, default: value, description }: Parameter,
+  complete: string,
+): { name: string; input: HTMLInputElement; element: HTMLElement } {
   const entity = type === "iri" ? { "data-complete": complete, "data-pick": "iri", "data-type": typeOf(value) } : {};
   const inputmode = type === "integer" || type === "year" ? "numeric" : undefined;
-  const input = h("input", { name, value, inputmode, type: type === "date" ? "date" : "text", autocomplete: "off", ...entity });
+  const input = h("input", {
+    name,
+    value,
+    inputmode,
+    type: type === "date" ? "date" : "text",
+    autocomplete: "off",
+    ...entity,
+  });
   const label = h("label", {}, h("span", {}, description), h("span", { class: "wb-field" }, input));
   return { name, input, element: label };
 }

@@ -16,7 +16,12 @@ export function meanings(vocabulary: Vocabulary, labels: Labels): Extension {
     if (!token || (token.kind !== "iri" && token.kind !== "prefixed")) return null;
     const named = /^BASE\s+<([^>]*)>/m.exec(text)?.[1] ?? "";
     const inside = token.text.slice(1, -1);
-    const iri = token.kind === "iri" ? (/^[a-z][\w+.-]*:/i.test(inside) ? inside : named + inside) : vocabulary.expand(token.text, declared(text));
+    const iri =
+      token.kind === "iri"
+        ? /^[a-z][\w+.-]*:/i.test(inside)
+          ? inside
+          : named + inside
+        : vocabulary.expand(token.text, declared(text));
     if (!iri) return null;
     const term = vocabulary.byIri.get(iri);
     if (!term) await labels.ready([iri]);

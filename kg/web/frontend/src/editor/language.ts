@@ -1,6 +1,12 @@
 /** SPARQL for CodeMirror: the lexer's tokens as styles, and what a line's indentation is. */
 
-import { HighlightStyle, LanguageSupport, StreamLanguage, syntaxHighlighting, type StringStream } from "@codemirror/language";
+import {
+  HighlightStyle,
+  LanguageSupport,
+  StreamLanguage,
+  syntaxHighlighting,
+  type StringStream,
+} from "@codemirror/language";
 import { tags } from "@lezer/highlight";
 import { FUNCTIONS, KEYWORDS, tokenAt } from "../sparql/tokens";
 

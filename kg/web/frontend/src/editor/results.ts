@@ -53,7 +53,16 @@ export class Results {
     const tabs = this.tabs(answer, reply);
     const panel = h("div", { role: "tabpanel", class: "wb-panel", id: "wb-panel", tabindex: -1 });
     const buttons = tabs.map((tab) => this.button(tab));
-    const list = h("div", { role: "tablist", "aria-label": "Views of the result", class: "wb-tabs", onkeydown: (event: KeyboardEvent) => walk(event, buttons) }, ...buttons);
+    const list = h(
+      "div",
+      {
+        role: "tablist",
+        "aria-label": "Views of the result",
+        class: "wb-tabs",
+        onkeydown: (event: KeyboardEvent) => walk(event, buttons),
+      },
+      ...buttons,
+    );
     const pick = (index: number) => {
       const tab = tabs[index];
       if (!tab || tab.wants) return;
@@ -67,7 +76,13 @@ export class Results {
     buttons.forEach((button, index) => button.addEventListener("click", () => pick(index)));
     const rows = plural(answer.rows.length, answer.graph ? "statement" : "row");
     this.host.append(
-      h("div", { class: "wb-bar wb-top" }, h("h2", { id: "result-heading" }, rows), this.figures(reply), this.downloads(query, answer.graph)),
+      h(
+        "div",
+        { class: "wb-bar wb-top" },
+        h("h2", { id: "result-heading" }, rows),
+        this.figures(reply),
+        this.downloads(query, answer.graph),
+      ),
       list,
       panel,
     );
@@ -88,7 +103,8 @@ export class Results {
       if (turn === this.turn) this.ended = ended || undefined;
       else ended?.();
     } catch (error) {
-      if (turn === this.turn) panel.replaceChildren(h("p", { class: "wb-problem", role: "alert" }, `This view failed: ${String(error)}`));
+      if (turn === this.turn)
+        panel.replaceChildren(h("p", { class: "wb-problem", role: "alert" }, `This view failed: ${String(error)}`));
     }
     panel.removeAttribute("aria-busy");
   }
@@ -97,14 +113,23 @@ export class Results {
     const table = (panel: HTMLElement) => void new Table(panel, rows, this.wishes.reading);
     return [
       { name: "table", title: "Table", wants: null, show: table },
-      ...VIEWS.map((view) => ({ name: view.name, title: view.title, wants: view.fits(rows) ? null : view.wants, show: (panel: HTMLElement) => this.draw(view, rows, panel) })),
+      ...VIEWS.map((view) => ({
+        name: view.name,
+        title: view.title,
+        wants: view.fits(rows) ? null : view.wants,
+        show: (panel: HTMLElement) => this.draw(view, rows, panel),
+      })),
       { name: "raw", title: "Raw", wants: null, show: (panel: HTMLElement) => raw(panel, reply) },
     ];
   }
 
   private async draw(view: View, rows: Rows, panel: HTMLElement): Promise<void | (() => void)> {
     const { reading } = this.wishes;
-    const iris = new Set(rows.rows.flatMap((row) => rows.columns.flatMap((name) => (row[name]?.type === "uri" && isOurs(row[name].value) ? [row[name].value] : []))));
+    const iris = new Set(
+      rows.rows.flatMap((row) =>
+        rows.columns.flatMap((name) => (row[name]?.type === "uri" && isOurs(row[name].value) ? [row[name].value] : [])),
+      ),
+    );
     await reading.labels.ready([...iris].slice(0, NAMED));
     const paint = await view.load(rows, (term) => reading.text(term));
     return paint?.(panel);
@@ -112,7 +137,19 @@ export class Results {
 
   private button({ name, title, wants }: Tab): HTMLButtonElement {
     const tip = wants ? `Needs ${wants}` : undefined;
-    return h("button", { type: "button", role: "tab", id: `wb-tab-${name}`, "aria-controls": "wb-panel", "aria-disabled": wants ? "true" : undefined, title: tip, tabindex: -1 }, title);
+    return h(
+      "button",
+      {
+        type: "button",
+        role: "tab",
+        id: `wb-tab-${name}`,
+        "aria-controls": "wb-panel",
+        "aria-disabled": wants ? "true" : undefined,
+        title: tip,
+        tabindex: -1,
+      },
+      title,
+    );
   }
 
   private figures({ milliseconds, bytes }: Reply, word = ""): HTMLElement {
@@ -122,19 +159,41 @@ export class Results {
 
   private downloads(query: string, graph: boolean): HTMLElement {
     const formats = graph
-      ? [["ttl", "Turtle"], ["jsonld", "JSON-LD"], ["nt", "N-Triples"], ["rdf", "RDF/XML"]]
-      : [["csv", "CSV"], ["tsv", "TSV"], ["json", "JSON"], ["xml", "XML"]];
-    const links = formats.map(([format = "", title = ""]) => h("a", { href: this.wishes.address(query, format), download: `result.${format}` }, title));
+      ? [
+          ["ttl", "Turtle"],
+          ["jsonld", "JSON-LD"],
+          ["nt", "N-Triples"],
+          ["rdf", "RDF/XML"],
+        ]
+      : [
+          ["csv", "CSV"],
+          ["tsv", "TSV"],
+          ["json", "JSON"],
+          ["xml", "XML"],
+        ];
+    const links = formats.map(([format = "", title = ""]) =>
+      h("a", { href: this.wishes.address(query, format), download: `result.${format}` }, title),
+    );
     return h("p", { class: "wb-downloads" }, "Download ", ...links);
   }
 }
 
-const size = (bytes: number): string => (bytes < 1000 ? `${bytes} B` : bytes < 1e6 ? `${number(Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
+const size = (bytes: number): string =>
+  bytes < 1000
+    ? `${bytes} B`
+    : bytes < 1e6
+      ? `${number(Math.round(bytes / 1000))} kB`
+      : `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** The arrow keys go from tab to tab, as in the pattern of ARIA. */
 function walk(event: KeyboardEvent, buttons: readonly HTMLButtonElement[]): void {
   const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-  const moves: Readonly<Record<string, number>> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 };
+  const moves: Readonly<Record<string, number>> = {
+    ArrowRight: at + 1,
+    ArrowLeft: at - 1,
+    Home: 0,
+    End: buttons.length - 1,
+  };
   const to = moves[event.key];
   if (at < 0 || to === undefined) return;
   event.preventDefault();
@@ -145,5 +204,9 @@ function raw(panel: HTMLElement, { text, mediaType }: Reply): void {
   const shown = mediaType.includes("json") && text.length < RAW ? JSON.stringify(JSON.parse(text), null, 2) : text;
   const button: HTMLButtonElement = h("button", { type: "button", onclick: () => void copy(text, button) }, "Copy");
   const cut = shown.length > RAW && h("p", {}, `The first ${number(RAW)} characters of ${number(shown.length)}.`);
-  panel.append(h("div", { class: "wb-bar" }, h("code", {}, mediaType), button), h("pre", { tabindex: 0, "aria-label": "Raw answer" }, shown.slice(0, RAW)), ...(cut ? [cut] : []));
+  panel.append(
+    h("div", { class: "wb-bar" }, h("code", {}, mediaType), button),
+    h("pre", { tabindex: 0, "aria-label": "Raw answer" }, shown.slice(0, RAW)),
+    ...(cut ? [cut] : []),
+  );
 }

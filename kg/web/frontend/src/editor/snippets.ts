@@ -12,14 +12,18 @@ export function snippets(endpoint: string, query: string, graph: boolean): reado
   const accept = graph ? "text/turtle" : "text/csv";
   const text = query.trimEnd();
   return [
-    { title: "curl", text: `curl -H 'Accept: ${accept}' '${endpoint}' \\\n  --data-urlencode 'query=${text.replaceAll("'", "'\\''")}'\n` },
+    {
+      title: "curl",
+      text: `curl -H 'Accept: ${accept}' '${endpoint}' \\\n  --data-urlencode 'query=${text.replaceAll("'", "'\\''")}'\n`,
+    },
     { title: "Python", text: graph ? pythonGraph(endpoint, text) : pythonTable(endpoint, text) },
     { title: "R", text: r(endpoint, text, accept, graph) },
     { title: "Address", text: `${endpoint}?${new URLSearchParams({ query: text, format: graph ? "ttl" : "csv" })}\n` },
   ];
 }
 
-const python = (query: string): string => (query.includes('"""') || query.includes("\\") ? JSON.stringify(query) : `"""\n${query}\n"""`);
+const python = (query: string): string =>
+  query.includes('"""') || query.includes("\\") ? JSON.stringify(query) : `"""\n${query}\n"""`;
 
 const pythonTable = (endpoint: string, query: string): string => `import pandas as pd
 from urllib.parse import urlencode
@@ -43,7 +47,7 @@ print(len(graph))
 `;
 
 function r(endpoint: string, query: string, accept: string, graph: boolean): string {
-  const last = graph ? "" : ' |>\n  readr::read_csv()';
+  const last = graph ? "" : " |>\n  readr::read_csv()";
   return `library(httr2)
 
 query <- r"---(
@@ -63,12 +67,32 @@ export function showSnippets(endpoint: string, query: string, graph: boolean): v
   const close = () => dialog.close();
   const parts = snippets(endpoint, query, graph).map(({ title, text }) => {
     const button: HTMLButtonElement = h("button", { type: "button", onclick: () => void copy(text, button) }, "Copy");
-    return h("section", {}, h("div", { class: "wb-bar" }, h("h3", {}, title), button), h("pre", { tabindex: 0, "aria-label": title }, text));
+    return h(
+      "section",
+      {},
+      h("div", { class: "wb-bar" }, h("h3", {}, title), button),
+      h("pre", { tabindex: 0, "aria-label": title }, text),
+    );
   });
   const dialog = h(
     "dialog",
-    { class: "wb-dialog", "aria-label": "This query as code", onclose: () => dialog.remove(), onclick: (event: Event) => event.target === dialog && close() },
-    h("div", { class: "wb-dialog-in" }, h("div", { class: "wb-bar" }, h("h2", {}, "This query as code"), h("button", { type: "button", onclick: close }, "Close")), ...parts),
+    {
+      class: "wb-dialog",
+      "aria-label": "This query as code",
+      onclose: () => dialog.remove(),
+      onclick: (event: Event) => event.target === dialog && close(),
+    },
+    h(
+      "div",
+      { class: "wb-dialog-in" },
+      h(
+        "div",
+        { class: "wb-bar" },
+        h("h2", {}, "This query as code"),
+        h("button", { type: "button", onclick: close }, "Close"),
+      ),
+      ...parts,
+    ),
   );
   document.body.append(dialog);
   dialog.showModal();

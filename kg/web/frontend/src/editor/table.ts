@@ -55,7 +55,12 @@ export class Table {
       oninput: (event: Event) => find((event.target as HTMLInputElement).value),
     });
     const named = h("input", { type: "checkbox", checked: reading.named, onchange: () => this.name(named.checked) });
-    const head = h("tr", {}, h("th", { class: "wb-count" }, h("span", { class: "aside" }, "Row")), ...rows.columns.map((name) => this.head(name)));
+    const head = h(
+      "tr",
+      {},
+      h("th", { class: "wb-count" }, h("span", { class: "aside" }, "Row")),
+      ...rows.columns.map((name) => this.head(name)),
+    );
     const table = h("table", {}, h("thead", {}, head), this.body);
     this.host.replaceChildren(
       h("div", { class: "wb-bar" }, filter, h("label", { class: "wb-check" }, named, " Labels for IRIs"), this.pager),
@@ -84,7 +89,13 @@ export class Table {
 
   private entities(rows: readonly Row[]): string[] {
     const { columns } = this.rows;
-    return [...new Set(rows.flatMap((row) => columns.flatMap((name) => (row[name]?.type === "uri" && isOurs(row[name].value) ? [row[name].value] : []))))];
+    return [
+      ...new Set(
+        rows.flatMap((row) =>
+          columns.flatMap((name) => (row[name]?.type === "uri" && isOurs(row[name].value) ? [row[name].value] : [])),
+        ),
+      ),
+    ];
   }
 
   /** Up, down, and as it came. */
@@ -96,7 +107,8 @@ export class Table {
 
   private arrange(): void {
     const { rows, columns } = this.rows;
-    const fits = (row: Row) => columns.some((name) => row[name] && this.reading.text(row[name]).toLowerCase().includes(this.needle));
+    const fits = (row: Row) =>
+      columns.some((name) => row[name] && this.reading.text(row[name]).toLowerCase().includes(this.needle));
     const found = this.needle ? rows.filter(fits) : [...rows];
     if (this.sorted) {
       const { column, down } = this.sorted;
@@ -138,7 +150,11 @@ export class Table {
   private row(row: Row, index: number): HTMLElement {
     const cells = this.rows.columns.map((name) => {
       const term = row[name];
-      return h("td", { class: isNumber(term) ? "wb-number" : isDate(term) ? "wb-whole" : undefined }, term && this.cell(term));
+      return h(
+        "td",
+        { class: isNumber(term) ? "wb-number" : isDate(term) ? "wb-whole" : undefined },
+        term && this.cell(term),
+      );
     });
     return h("tr", {}, h("td", { class: "wb-count" }, number(index)), ...cells);
   }
@@ -148,7 +164,15 @@ export class Table {
     const href = term.type === "uri" ? pageOf(term.value) : null;
     if (href) {
       const elsewhere = !href.startsWith("/") && { rel: "noreferrer external" };
-      return h("bdi", {}, h("a", { href, title: clipped(term.value), "data-iri": isOurs(term.value) ? term.value : undefined, ...elsewhere }, clipped(text)));
+      return h(
+        "bdi",
+        {},
+        h(
+          "a",
+          { href, title: clipped(term.value), "data-iri": isOurs(term.value) ? term.value : undefined, ...elsewhere },
+          clipped(text),
+        ),
+      );
     }
     if (text.length > LONGEST) return long(text);
     const note = term["xml:lang"] ?? "";
@@ -160,16 +184,40 @@ export class Table {
     const { shown, at, size } = this;
     const to = Math.min(at + size, shown.length);
     const go = (label: string, sign: string, target: number) =>
-      h("button", { type: "button", "aria-label": label, disabled: target < 0 || target >= shown.length, onclick: () => this.move(target, label) }, sign);
+      h(
+        "button",
+        {
+          type: "button",
+          "aria-label": label,
+          disabled: target < 0 || target >= shown.length,
+          onclick: () => this.move(target, label),
+        },
+        sign,
+      );
     const sizes = h(
       "select",
-      { "aria-label": "Rows a page", onchange: (event: Event) => this.resize(Number((event.target as HTMLSelectElement).value)) },
+      {
+        "aria-label": "Rows a page",
+        onchange: (event: Event) => this.resize(Number((event.target as HTMLSelectElement).value)),
+      },
       ...SIZES.map((each) => h("option", { value: each, selected: each === size }, `${number(each)} a page`)),
     );
-    const all = shown.length === this.rows.rows.length ? plural(shown.length, "row") : `${number(shown.length)} of ${plural(this.rows.rows.length, "row")}`;
+    const all =
+      shown.length === this.rows.rows.length
+        ? plural(shown.length, "row")
+        : `${number(shown.length)} of ${plural(this.rows.rows.length, "row")}`;
     const where = shown.length > size ? `${number(at + 1)}–${number(to)} of ${number(shown.length)}` : all;
-    const moves = shown.length > size && [go("First page", "«", at ? 0 : -1), go("Page before", "‹", at - size), go("Next page", "›", at + size), go("Last page", "»", at + size < shown.length ? Math.floor((shown.length - 1) / size) * size : -1)];
-    this.pager.replaceChildren(h("span", { role: "status" }, where), ...(moves || []), ...(this.rows.rows.length > (SIZES[0] as number) ? [sizes] : []));
+    const moves = shown.length > size && [
+      go("First page", "«", at ? 0 : -1),
+      go("Page before", "‹", at - size),
+      go("Next page", "›", at + size),
+      go("Last page", "»", at + size < shown.length ? Math.floor((shown.length - 1) / size) * size : -1),
+    ];
+    this.pager.replaceChildren(
+      h("span", { role: "status" }, where),
+      ...(moves || []),
+      ...(this.rows.rows.length > (SIZES[0] as number) ? [sizes] : []),
+    );
   }
 
   private move(target: number, label: string): void {
@@ -191,7 +239,11 @@ const clipped = (text: string): string => (text.length > LONGEST ? `${text.slice
 
 function long(text: string): HTMLElement {
   const rest = h("bdi", {}, clipped(text));
-  const more = h("button", { type: "button", class: "wb-more", onclick: () => (rest.replaceChildren(text.slice(0, 100_000)), more.remove()) }, "all of it");
+  const more = h(
+    "button",
+    { type: "button", class: "wb-more", onclick: () => (rest.replaceChildren(text.slice(0, 100_000)), more.remove()) },
+    "all of it",
+  );
   return h("span", {}, rest, " ", more);
 }
 

@@ -54,9 +54,18 @@ export class Workbench {
     private readonly places: Places,
   ) {
     const labels = new Labels(places.endpoint);
-    const [area, form, answer] = [h("div", { class: "wb-code" }), h("div", { class: "wb-form" }), h("section", { class: "wb-results", "aria-label": "Result" })];
+    const [area, form, answer] = [
+      h("div", { class: "wb-code" }),
+      h("div", { class: "wb-form" }),
+      h("section", { class: "wb-results", "aria-label": "Result" }),
+    ];
     host.append(
-      h("div", { class: "wb" }, this.side(form), h("div", { class: "wb-main" }, form, h("div", { class: "wb-box" }, area, this.bar()), this.trouble, answer)),
+      h(
+        "div",
+        { class: "wb" },
+        this.side(form),
+        h("div", { class: "wb-main" }, form, h("div", { class: "wb-box" }, area, this.bar()), this.trouble, answer),
+      ),
     );
     const asking = new URLSearchParams(location.search).has("query");
     this.code = new Code(area, text || draft() || EXAMPLE, {
@@ -79,36 +88,75 @@ export class Workbench {
     const questions = h("div", { class: "wb-side-part" }, h("p", {}, "…"));
     void gallery(questions, { ...this.places, form, chosen: (text) => ((this.code.text = text), void this.run()) });
     this.list();
-    const clear = h("button", { type: "button", class: "wb-plain", onclick: () => (forget(), this.list()) }, "Forget all");
+    const clear = h(
+      "button",
+      { type: "button", class: "wb-plain", onclick: () => (forget(), this.list()) },
+      "Forget all",
+    );
     const past = h("div", { class: "wb-side-part" }, this.before, clear);
     const part = (title: string, content: HTMLElement, open: boolean) =>
       h("details", { name: "wb-side", open }, h("summary", {}, title), content);
     const wide = matchMedia("(min-width: 64rem)").matches;
-    return h("aside", { class: "wb-side", "aria-label": "Questions and history" }, part("Questions", questions, wide), part("History", past, false));
+    return h(
+      "aside",
+      { class: "wb-side", "aria-label": "Questions and history" },
+      part("Questions", questions, wide),
+      part("History", past, false),
+    );
   }
 
   /** What was asked before, the latest first. */
   private list(): void {
     const items = asked().map((entry) => {
-      const first = entry.text.split("\n").find((line) => /^\s*(?:SELECT|ASK|CONSTRUCT|DESCRIBE)/i.test(line)) ?? entry.text;
+      const first =
+        entry.text.split("\n").find((line) => /^\s*(?:SELECT|ASK|CONSTRUCT|DESCRIBE)/i.test(line)) ?? entry.text;
       const title = /^# (?:title: )?(.+)/.exec(entry.text)?.[1] ?? first.trim();
       const about = `${new Date(entry.when).toLocaleString()} · ${plural(entry.rows, "row")}`;
-      return h("li", {}, h("button", { type: "button", onclick: () => ((this.code.text = entry.text), this.code.focus()) }, h("strong", {}, title.slice(0, 120)), h("small", {}, about)));
+      return h(
+        "li",
+        {},
+        h(
+          "button",
+          { type: "button", onclick: () => ((this.code.text = entry.text), this.code.focus()) },
+          h("strong", {}, title.slice(0, 120)),
+          h("small", {}, about),
+        ),
+      );
     });
-    this.before.replaceChildren(...(items.length ? items : [h("li", { class: "wb-empty" }, "Nothing has been asked yet.")]));
+    this.before.replaceChildren(
+      ...(items.length ? items : [h("li", { class: "wb-empty" }, "Nothing has been asked yet.")]),
+    );
   }
 
   private bar(): HTMLElement {
-    const button = (title: string, tip: string, onclick: (event: Event) => void) => h("button", { type: "button", title: tip, onclick }, title);
+    const button = (title: string, tip: string, onclick: (event: Event) => void) =>
+      h("button", { type: "button", title: tip, onclick }, title);
     return h(
       "div",
       { class: "wb-bar wb-actions", role: "group", "aria-label": "Query" },
       this.runs,
       button("Format", "Lay the query out (Shift+Alt+F)", () => this.code.format()),
       button("Prefixes", "Declare the prefixes that are used", () => this.code.declare()),
-      button("Copy link", "Copy an address that opens this query and its result", (event) => void copy(this.link(), event.target as HTMLElement)),
-      button("Code", "This query for curl, Python and R", () => showSnippets(this.endpoint, this.code.text, this.asksGraph)),
-      h("span", { class: "wb-keys" }, h("kbd", {}, MOD), "+", h("kbd", {}, "Enter"), " runs, ", h("kbd", {}, "Ctrl"), "+", h("kbd", {}, "Space"), " proposes"),
+      button(
+        "Copy link",
+        "Copy an address that opens this query and its result",
+        (event) => void copy(this.link(), event.target as HTMLElement),
+      ),
+      button("Code", "This query for curl, Python and R", () =>
+        showSnippets(this.endpoint, this.code.text, this.asksGraph),
+      ),
+      h(
+        "span",
+        { class: "wb-keys" },
+        h("kbd", {}, MOD),
+        "+",
+        h("kbd", {}, "Enter"),
+        " runs, ",
+        h("kbd", {}, "Ctrl"),
+        "+",
+        h("kbd", {}, "Space"),
+        " proposes",
+      ),
       this.said,
     );
   }
@@ -183,10 +231,23 @@ export class Workbench {
     this.results.clear();
     this.said.textContent = cancelled ? "Cancelled." : "";
     if (cancelled) return;
-    const problem: Problem = error instanceof Refused ? error.problem : { title: "No answer", status: 0, detail: "the server cannot be reached" };
+    const problem: Problem =
+      error instanceof Refused
+        ? error.problem
+        : { title: "No answer", status: 0, detail: "the server cannot be reached" };
     const where = problem.line ? ` (line ${problem.line}${problem.column ? `, column ${problem.column}` : ""})` : "";
     this.trouble.replaceChildren(
-      h("div", { class: "trouble", role: "alert" }, h("p", {}, h("strong", {}, `${problem.title}.`), ` ${problem.detail}${problem.detail.includes("line ") ? "" : where}`), problem.hint && h("p", {}, problem.hint)),
+      h(
+        "div",
+        { class: "trouble", role: "alert" },
+        h(
+          "p",
+          {},
+          h("strong", {}, `${problem.title}.`),
+          ` ${problem.detail}${problem.detail.includes("line ") ? "" : where}`,
+        ),
+        problem.hint && h("p", {}, problem.hint),
+      ),
     );
     this.code.show(problem);
   }

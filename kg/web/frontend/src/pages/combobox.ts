@@ -26,7 +26,13 @@ class Combobox {
     const id = `complete-${++made}`;
     const name = input.labels?.[0]?.textContent?.trim() || input.getAttribute("aria-label") || "Proposals";
     this.list = h("ul", { id, role: "listbox", class: "cb-list", "aria-label": name, hidden: true });
-    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": id, "aria-expanded": "false", autocomplete: "off" };
+    const attributes = {
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-controls": id,
+      "aria-expanded": "false",
+      autocomplete: "off",
+    };
     for (const [key, value] of Object.entries(attributes)) input.setAttribute(key, value);
     input.after(this.list, this.status);
     const ask = debounced(70, () => void this.ask());
@@ -45,7 +51,14 @@ class Combobox {
     const { signal } = (this.asked = new AbortController());
     const text = this.input.value.trim();
     try {
-      const found = text ? await suggestions(this.input.dataset["complete"] ?? "", text, signal, this.input.dataset["type"]?.split(" ").filter(Boolean)) : [];
+      const found = text
+        ? await suggestions(
+            this.input.dataset["complete"] ?? "",
+            text,
+            signal,
+            this.input.dataset["type"]?.split(" ").filter(Boolean),
+          )
+        : [];
       if (!signal.aborted && document.activeElement === this.input) this.show(found);
     } catch {
       if (!signal.aborted) this.close();
@@ -64,7 +77,12 @@ class Combobox {
 
   private option({ label, type, detail }: Suggestion, index: number): HTMLElement {
     const about = [type, detail].filter(Boolean).join(" · ");
-    return h("li", { id: `${this.list.id}-${index}`, role: "option", "aria-selected": "false" }, h("bdi", {}, label), about && h("small", {}, about));
+    return h(
+      "li",
+      { id: `${this.list.id}-${index}`, role: "option", "aria-selected": "false" },
+      h("bdi", {}, label),
+      about && h("small", {}, about),
+    );
   }
 
   private key(event: KeyboardEvent): void {
@@ -96,7 +114,7 @@ class Combobox {
     if (this.input.dataset["pick"] === "iri") {
       this.input.value = chosen.iri.startsWith(BASE) ? chosen.iri.slice(BASE.length) : chosen.iri;
       this.input.dispatchEvent(new Event("change", { bubbles: true }));
-    } else location.assign(chosen.url);
+    } else if (chosen.url) location.assign(chosen.url);
   }
 
   private close(): void {
@@ -114,6 +132,10 @@ class Combobox {
     const width = Math.min(Math.max(offsetWidth, 320), room);
     const left = this.input.getBoundingClientRect().left;
     const shift = Math.min(0, room - (left + width));
-    Object.assign(this.list.style, { left: `${offsetLeft + shift}px`, top: `${offsetTop + offsetHeight + 4}px`, width: `${width}px` });
+    Object.assign(this.list.style, {
+      left: `${offsetLeft + shift}px`,
+      top: `${offsetTop + offsetHeight + 4}px`,
+      width: `${width}px`,
+    });
   }
 }

@@ -12,7 +12,12 @@ export function facts(root: Document): void {
     }
   };
   const about = (event: Event) => (event.target instanceof Element ? event.target.closest("[data-fact]") : null);
-  for (const [name, on] of [["pointerover", true], ["focusin", true], ["pointerout", false], ["focusout", false]] as const) {
+  for (const [name, on] of [
+    ["pointerover", true],
+    ["focusin", true],
+    ["pointerout", false],
+    ["focusout", false],
+  ] as const) {
     root.addEventListener(name, (event) => light(about(event), on));
   }
 }

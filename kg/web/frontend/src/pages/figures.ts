@@ -17,7 +17,9 @@ export function figure(element: HTMLElement): void {
 
 async function draw(element: HTMLElement): Promise<void> {
   const [{ rowsOf }, { VIEWS }] = await Promise.all([import("../answer"), import("../views")]);
-  const view = VIEWS.find((each) => each.name === element.dataset["view"] || (each.name === "graph" && element.dataset["view"] === "network"));
+  const view = VIEWS.find(
+    (each) => each.name === element.dataset["view"] || (each.name === "graph" && element.dataset["view"] === "network"),
+  );
   if (!view?.load) return;
   const rows = await rowsOf(element.dataset["source"] ?? "");
   const host = h("div", { class: "view-host" });

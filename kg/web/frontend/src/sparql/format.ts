@@ -113,7 +113,10 @@ class Layout {
   /** Whether what follows a closing brace stays on its line. */
   private joins(index: number): boolean {
     const next = this.pieces[index];
-    return next !== undefined && (next.text === "UNION" || (next.token.kind === "comment" && next.lines === 0) || next.text === ".");
+    return (
+      next !== undefined &&
+      (next.text === "UNION" || (next.token.kind === "comment" && next.lines === 0) || next.text === ".")
+    );
   }
 
   /** Begin a new line where *piece* is the first word of a clause or statement. */
@@ -141,7 +144,13 @@ class Layout {
     if (piece.text === "." || piece.text === ";") {
       this.hanging = piece.text === ";" ? 2 : 0;
       if (!trailing) this.end();
-    } else if (piece.text === ")" && STARTERS.has(this.clause) && next?.text !== ")" && this.clause !== "SELECT" && this.clause !== "VALUES") {
+    } else if (
+      piece.text === ")" &&
+      STARTERS.has(this.clause) &&
+      next?.text !== ")" &&
+      this.clause !== "SELECT" &&
+      this.clause !== "VALUES"
+    ) {
       if (!trailing && !(next && /^(AS|IN|NOT|[=<>!&|*/+-].*)$/.test(next.text))) this.end();
       this.clause = "";
     }
@@ -158,7 +167,14 @@ class Layout {
       return left === "[" && piece.text !== "]" ? " " : piece.text === "]" && left !== "[" ? " " : "";
     }
     if (piece.text === "^^" || left === "^^" || piece.token.kind === "language") return "";
-    if (piece.text === "(") return before?.token.kind === "word" && !this.spacious(left) ? "" : before?.token.kind === "iri" || before?.token.kind === "prefixed" ? (piece.spaced ? " " : "") : " ";
+    if (piece.text === "(")
+      return before?.token.kind === "word" && !this.spacious(left)
+        ? ""
+        : before?.token.kind === "iri" || before?.token.kind === "prefixed"
+          ? piece.spaced
+            ? " "
+            : ""
+          : " ";
     return " ";
   }
 

@@ -21,10 +21,22 @@ const TERMS: ReadonlySet<Token["kind"]> = new Set(["iri", "string", "number", "v
 export function position(before: string): Position {
   const tokens = tokenise(before);
   const last = tokens.at(-1);
-  const unfinished = last && (last.kind === "word" || last.kind === "variable" || last.kind === "prefixed" || last.text === "?" || last.text === "$");
+  const unfinished =
+    last &&
+    (last.kind === "word" ||
+      last.kind === "variable" ||
+      last.kind === "prefixed" ||
+      last.text === "?" ||
+      last.text === "$");
   const word = unfinished ? last.text : "";
   const from = before.length - word.length;
-  if (last?.kind === "comment" || insideString(tokens) || /<(?:[A-Za-z][^\s<>]*)?$/.test(before) || last?.kind === "number") return { place: "silent", word, from, subject: "", predicate: "" };
+  if (
+    last?.kind === "comment" ||
+    insideString(tokens) ||
+    /<(?:[A-Za-z][^\s<>]*)?$/.test(before) ||
+    last?.kind === "number"
+  )
+    return { place: "silent", word, from, subject: "", predicate: "" };
   return { word, from, ...new Walk().over((unfinished ? tokens.slice(0, -1) : tokens).filter(counts)) };
 }
 

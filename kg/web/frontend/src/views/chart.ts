@@ -15,7 +15,10 @@ export function draw(host: HTMLElement, bars: readonly Bar[]): void {
   const shown = years ? [...bars].sort((a, b) => a.label.localeCompare(b.label)) : bars.slice(0, MOST);
   const most = Math.max(0, ...shown.map((bar) => bar.value));
   const least = Math.min(0, ...shown.map((bar) => bar.value));
-  const about = shown.length < bars.length ? `The first ${number(shown.length)} of ${plural(bars.length, "bar")}` : plural(bars.length, "bar");
+  const about =
+    shown.length < bars.length
+      ? `The first ${number(shown.length)} of ${plural(bars.length, "bar")}`
+      : plural(bars.length, "bar");
   const svg = years ? standing(shown, most) : lying(shown, least, most);
   host.append(h("div", { class: "view-canvas view-tall" }, svg), h("p", { class: "view-about" }, about));
 }
@@ -34,7 +37,11 @@ function lying(bars: readonly Bar[], least: number, most: number): SVGSVGElement
       s("text", { class: "figure", x: to + 7, y: y + 15 }, number(bar.value)),
     );
   });
-  return s("svg", { viewBox: `0 0 ${WIDTH} ${bars.length * ROW + 10}`, class: "view-chart", role: "group", "aria-label": "Chart" }, ...rows);
+  return s(
+    "svg",
+    { viewBox: `0 0 ${WIDTH} ${bars.length * ROW + 10}`, class: "view-chart", role: "group", "aria-label": "Chart" },
+    ...rows,
+  );
 }
 
 function standing(bars: readonly Bar[], most: number): SVGSVGElement {
@@ -42,27 +49,43 @@ function standing(bars: readonly Bar[], most: number): SVGSVGElement {
   const step = (WIDTH - 60) / bars.length;
   const scale = scaleLinear([0, most || 1], [base, 16]).nice();
   const every = Math.ceil(46 / step);
-  const lines = scale.ticks(5).map((tick) =>
-    s(
-      "g",
-      { class: "tick", "aria-hidden": "true" },
-      s("line", { x1: 50, x2: WIDTH, y1: scale(tick), y2: scale(tick) }),
-      s("text", { x: 44, y: scale(tick) + 4, "text-anchor": "end" }, number(tick)),
-    ),
-  );
+  const lines = scale
+    .ticks(5)
+    .map((tick) =>
+      s(
+        "g",
+        { class: "tick", "aria-hidden": "true" },
+        s("line", { x1: 50, x2: WIDTH, y1: scale(tick), y2: scale(tick) }),
+        s("text", { x: 44, y: scale(tick) + 4, "text-anchor": "end" }, number(tick)),
+      ),
+    );
   const columns = bars.map((bar, index) => {
     const x = 54 + index * step;
     return linked(
       bar,
       s("title", {}, `${bar.label}: ${number(bar.value)}`),
-      s("rect", { class: "mark", x, y: scale(bar.value), width: Math.max(1, Math.min(step * 0.75, 60)), height: base - scale(bar.value), rx: 2 }),
+      s("rect", {
+        class: "mark",
+        x,
+        y: scale(bar.value),
+        width: Math.max(1, Math.min(step * 0.75, 60)),
+        height: base - scale(bar.value),
+        rx: 2,
+      }),
       ...(index % every === 0 ? [s("text", { class: "figure", x, y: base + 18 }, bar.label)] : []),
     );
   });
-  return s("svg", { viewBox: `0 0 ${WIDTH} ${height}`, class: "view-chart", role: "group", "aria-label": "Chart" }, ...lines, ...columns);
+  return s(
+    "svg",
+    { viewBox: `0 0 ${WIDTH} ${height}`, class: "view-chart", role: "group", "aria-label": "Chart" },
+    ...lines,
+    ...columns,
+  );
 }
 
 function linked(bar: Bar, ...content: SVGElement[]): SVGElement {
   const href = bar.iri ? pageOf(bar.iri) : null;
-  return href ? s("a", { href, "aria-label": `${bar.label}: ${number(bar.value)}` }, ...content) : s("g", {}, ...content);
+  return href
+    ? s("a", { href, "aria-label": `${bar.label}: ${number(bar.value)}` }, ...content)
+    : s("g", {}, ...content);
 }

@@ -63,7 +63,10 @@ function elements(edges: readonly Edge[], nodes: Network["nodes"]): ElementDefin
   }
   const largest = Math.max(1, ...degree.values());
   const most = Math.max(1, ...edges.map((edge) => edge.count));
-  const used = [...degree.keys(), ...[...nodes.keys()].filter((id) => !degree.has(id)).slice(0, edges.length ? 0 : MOST)];
+  const used = [
+    ...degree.keys(),
+    ...[...nodes.keys()].filter((id) => !degree.has(id)).slice(0, edges.length ? 0 : MOST),
+  ];
   return [
     ...used.map((id) => ({
       data: {
@@ -125,7 +128,10 @@ function styles(nodes: number): StylesheetStyle[] {
         "min-zoomed-font-size": 8,
       },
     },
-    { selector: "edge[label != '']", style: { "target-arrow-shape": "triangle", "target-arrow-color": colour("--edge"), "arrow-scale": 0.7 } },
+    {
+      selector: "edge[label != '']",
+      style: { "target-arrow-shape": "triangle", "target-arrow-color": colour("--edge"), "arrow-scale": 0.7 },
+    },
     { selector: "node.near", style: { "min-zoomed-font-size": 0 } },
     { selector: ".faded", style: { opacity: 0.15 } },
     { selector: "node.chosen", style: { "border-width": 3, "border-color": colour("--ink") } },
@@ -177,13 +183,18 @@ function explain(graph: Core, about: HTMLElement, otherwise: string): void {
     node.addClass("chosen");
     const href = pageOf(node.id());
     const name = String(node.data("label"));
-    about.replaceChildren(href ? h("a", { href }, name) : name, `, with ${plural(near.nodes().length - 1, "neighbour")}`);
+    about.replaceChildren(
+      href ? h("a", { href }, name) : name,
+      `, with ${plural(near.nodes().length - 1, "neighbour")}`,
+    );
   });
 }
 
 function summary(nodes: number, edges: number, drawn: number): string {
   const all = `${plural(nodes, "node")}, ${plural(edges, "tie")}`;
-  return drawn < edges ? `${all}; the ${number(drawn)} strongest are drawn` : `${all}. Choose a node to see its neighbours.`;
+  return drawn < edges
+    ? `${all}; the ${number(drawn)} strongest are drawn`
+    : `${all}. Choose a node to see its neighbours.`;
 }
 
 function list(edges: readonly Edge[], nodes: Network["nodes"]): HTMLElement {
@@ -192,9 +203,11 @@ function list(edges: readonly Edge[], nodes: Network["nodes"]): HTMLElement {
     const href = pageOf(id);
     return href ? h("a", { href }, label) : h("span", {}, label);
   };
-  const items = edges.slice(0, LISTED).map(({ source, target, label, count }) =>
-    h("li", {}, named(source), ` ${label || "–"} `, named(target), count > 1 && ` (${number(count)})`),
-  );
+  const items = edges
+    .slice(0, LISTED)
+    .map(({ source, target, label, count }) =>
+      h("li", {}, named(source), ` ${label || "–"} `, named(target), count > 1 && ` (${number(count)})`),
+    );
   const rest = edges.length > LISTED && h("p", {}, `and ${number(edges.length - LISTED)} more`);
   return h("details", { class: "view-list" }, h("summary", {}, "As a list"), h("ul", {}, ...items), rest);
 }

@@ -27,7 +27,13 @@ async function countries(): Promise<readonly Country[]> {
 /** Draw *points* into *host*. */
 export async function draw(host: HTMLElement, points: readonly Point[]): Promise<void> {
   const land = await (world ??= countries());
-  const projection = geoEqualEarth().fitExtent([[6, 6], [WIDTH - 6, HEIGHT - 6]], { type: "Sphere" });
+  const projection = geoEqualEarth().fitExtent(
+    [
+      [6, 6],
+      [WIDTH - 6, HEIGHT - 6],
+    ],
+    { type: "Sphere" },
+  );
   const path = geoPath(projection);
   const byName = new Map(land.map((country) => [countryKey(country.properties.name), country]));
   const gathered = gather(points);
@@ -46,7 +52,11 @@ export async function draw(host: HTMLElement, points: readonly Point[]): Promise
     ...land.map((country) => s("path", { class: named.has(country) ? "land named" : "land", d: path(country) })),
     ...marks,
   );
-  const svg = s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "view-map", role: "group", "aria-label": "Map" }, sheet);
+  const svg = s(
+    "svg",
+    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "view-map", role: "group", "aria-label": "Map" },
+    sheet,
+  );
   const missing = gathered.length - placed.length;
   const about = `${plural(placed.length, "place")}${missing ? `; ${number(missing)} could not be placed` : ""}`;
   const canvas = h("div", { class: "view-canvas" }, svg);
@@ -83,7 +93,10 @@ function movable(svg: SVGSVGElement, sheet: SVGGElement, marks: readonly SVGElem
   const circles = marks.map((each) => (each.matches("circle") ? each : (each.querySelector("circle") as SVGElement)));
   const behaviour = zoom<SVGSVGElement, unknown>()
     .scaleExtent([1, 12])
-    .translateExtent([[0, 0], [WIDTH, HEIGHT]])
+    .translateExtent([
+      [0, 0],
+      [WIDTH, HEIGHT],
+    ])
     .filter((event: Event) => event.type !== "wheel" || (event as WheelEvent).ctrlKey || (event as WheelEvent).metaKey)
     .on("zoom", ({ transform }) => {
       sheet.setAttribute("transform", String(transform));
@@ -98,6 +111,10 @@ function movable(svg: SVGSVGElement, sheet: SVGGElement, marks: readonly SVGElem
     { class: "view-buttons", role: "group", "aria-label": "Zoom" },
     h("button", { type: "button", "aria-label": "Closer", onclick: by(1.6) }, "+"),
     h("button", { type: "button", "aria-label": "Farther", onclick: by(1 / 1.6) }, "−"),
-    h("button", { type: "button", "aria-label": "All of it", onclick: () => behaviour.transform(view, zoomIdentity) }, "⤢"),
+    h(
+      "button",
+      { type: "button", "aria-label": "All of it", onclick: () => behaviour.transform(view, zoomIdentity) },
+      "⤢",
+    ),
   );
 }

@@ -21,15 +21,22 @@ interface Placed {
 
 /** Draw *moments* into *host*; return what ends it. */
 export function draw(host: HTMLElement, moments: readonly Moment[]): () => void {
-  const placed = moments.map(span).filter((each) => !Number.isNaN(+each.from)).sort((a, b) => +a.from - +b.from);
+  const placed = moments
+    .map(span)
+    .filter((each) => !Number.isNaN(+each.from))
+    .sort((a, b) => +a.from - +b.from);
   const [first, last] = [placed[0]?.from ?? new Date(), new Date(Math.max(...placed.map((each) => +each.to)))];
   const pad = Math.max(10 * DAY, (+last - +first) * 0.03);
   const scale = scaleUtc().domain([new Date(+first - pad), new Date(+last + pad)]);
   const svg = s("svg", { class: "view-time", role: "group", "aria-label": "Time line" });
   const canvas = h("div", { class: "view-canvas view-tall" }, svg);
-  host.append(canvas, h("p", { class: "view-about" }, `${plural(placed.length, "moment")}, from ${day(first)} to ${day(last)}`));
+  host.append(
+    canvas,
+    h("p", { class: "view-about" }, `${plural(placed.length, "moment")}, from ${day(first)} to ${day(last)}`),
+  );
   let transform: ZoomTransform = zoomIdentity;
-  const redraw = () => paint(svg, placed, transform.rescaleX(scale.range([0, canvas.clientWidth || 900])), canvas.clientWidth || 900);
+  const redraw = () =>
+    paint(svg, placed, transform.rescaleX(scale.range([0, canvas.clientWidth || 900])), canvas.clientWidth || 900);
   const behaviour = zoom<SVGSVGElement, unknown>()
     .scaleExtent([1, 400])
     .filter((event: Event) => event.type !== "wheel" || (event as WheelEvent).ctrlKey || (event as WheelEvent).metaKey)
@@ -38,7 +45,8 @@ export function draw(host: HTMLElement, moments: readonly Moment[]): () => void 
       redraw();
     });
   const view = select(svg).call(behaviour);
-  const button = (label: string, sign: string, onclick: () => void) => h("button", { type: "button", "aria-label": label, onclick }, sign);
+  const button = (label: string, sign: string, onclick: () => void) =>
+    h("button", { type: "button", "aria-label": label, onclick }, sign);
   canvas.append(
     h(
       "div",
@@ -50,7 +58,15 @@ export function draw(host: HTMLElement, moments: readonly Moment[]): () => void 
   );
   const resized = new ResizeObserver(() => {
     const width = canvas.clientWidth;
-    behaviour.extent([[0, 0], [width, 100]]).translateExtent([[0, 0], [width, 100]]);
+    behaviour
+      .extent([
+        [0, 0],
+        [width, 100],
+      ])
+      .translateExtent([
+        [0, 0],
+        [width, 100],
+      ]);
     redraw();
   });
   resized.observe(canvas);
@@ -69,7 +85,8 @@ function endOf(text: string): Date {
   return date;
 }
 
-const day = (date: Date): string => date.toLocaleDateString("en", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const day = (date: Date): string =>
+  date.toLocaleDateString("en", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
 function paint(svg: SVGSVGElement, placed: readonly Placed[], scale: ScaleTime<number, number>, width: number): void {
   const lanes: number[] = [];
@@ -96,7 +113,13 @@ function paint(svg: SVGSVGElement, placed: readonly Placed[], scale: ScaleTime<n
   });
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("height", String(height));
-  const note = hidden > 0 && s("text", { class: "note", x: width - 8, y: height - 4, "text-anchor": "end" }, `${number(hidden)} more: come closer`);
+  const note =
+    hidden > 0 &&
+    s(
+      "text",
+      { class: "note", x: width - 8, y: height - 4, "text-anchor": "end" },
+      `${number(hidden)} more: come closer`,
+    );
   svg.replaceChildren(s("g", { "aria-hidden": "true" }, ...ticks), ...marks, ...(note ? [note] : []));
 }
 
