@@ -42,7 +42,8 @@ class Words:
     """A question, read: folded `terms` (a word, or a phrase) that must all be there, and `without`, that must not.
 
     Little words ("of") need not be there. `plain` is what names are compared with as a whole. `facets` are what
-    ``year:2016`` asks for. The last term may be the beginning of a word where it is `open`: nothing stands behind it.
+    ``year:2016`` asks for, `rest` is what was typed besides. The last term may be the beginning of a word where it is
+    `open`: nothing stands behind it.
     """
 
     terms: tuple[str, ...] = ()
@@ -50,6 +51,7 @@ class Words:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open: bool = False
     plain: str = ""
+    rest: str = ""
 
     def expression(self, *, prefix: bool) -> str:
         """Return the expression for FTS5; with *prefix*, the last term and initials are beginnings of words."""
@@ -77,18 +79,20 @@ def read(text: str, facets: tuple[str, ...] = ()) -> Words:
     text = text.replace("\0", " ")[:_LONGEST]
     terms: list[str] = []
     without: list[str] = []
+    rest: list[str] = []
     chosen: dict[str, tuple[str, ...]] = {}
     for found in _PIECES.finditer(text):
         kind, value = found["facet"], found["phrase"] if found["phrase"] is not None else found["word"]
         if kind in facets and value and not found["minus"]:
             chosen[kind] = (*chosen.get(kind, ()), value)
             continue
+        rest.append(found[0])
         term = folded(f"{kind} {value}" if kind else value)
         if term and len(terms) + len(without) < _MOST:
             (without if found["minus"] else terms).append(term)
     needed = tuple(term for term in terms if term not in _LITTLE) or tuple(terms)
     begun = text[-1:].isalnum() and needed[-1:] == tuple(terms[-1:])
-    return Words(needed, tuple(without), chosen, begun, " ".join(terms))
+    return Words(needed, tuple(without), chosen, begun, " ".join(terms), " ".join(rest))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from kg import __version__
 from kg.errors import InputError, StoreError
-from kg.search import FACETS, TYPES, Completion, Found, Question, complete, find, suggest
+from kg.search import FACETS, TYPES, Completion, Found, Question, complete, find, read, suggest
 from kg.sparql import HTML, Format, choose, named
 from kg.store.finder import Finder
 from kg.web.service import Service, service
@@ -124,8 +124,11 @@ class _Asked:
         page = _number("page", 1)
         if page * limit > _DEEPEST:
             raise InputError(f"only the first {_DEEPEST:,} results can be paged through: ask for less at a time")
-        chosen = {name: values for name, values in facets.items() if values}
-        return cls(Question(given.get("q", ""), chosen, sort, (page - 1) * limit, limit), page)
+        typed = read(given.get("q", ""), FACETS)
+        chosen = {name: (*typed.facets.get(name, ()), *values) for name, values in facets.items()}
+        words = typed.rest if typed.facets else given.get("q", "")
+        question = Question(words, {name: values for name, values in chosen.items() if values})
+        return cls(replace(question, sort=sort, start=(page - 1) * limit, limit=limit), page)
 
     def address(self, **changes: str | int | tuple[str, ...] | None) -> str:
         """Return the address of the same search with *changes*; None leaves a part out."""

@@ -73,6 +73,15 @@ def test_what_is_chosen_is_a_chip_that_takes_it_back(client):
     assert parse_qs(urlsplit(chips["Remove all"]).query) == {"q": ["nyberg"]}
 
 
+def test_a_facet_that_was_typed_becomes_a_chip(client):
+    found = page(client, q='year:2022 nyberg type:"meeting"')
+    assert found.css_first("#q").attributes["value"] == "nyberg"
+    chips = links(found, ".chips a")
+    assert len(chips) == 3
+    assert parse_qs(urlsplit(chips["Remove all"]).query) == {"q": ["nyberg"]}
+    assert found.css_first("#results").text() == "1 result"
+
+
 def test_the_form_keeps_what_is_chosen(client):
     found = page(client, q="nyberg", type="meeting", sort="date")
     hidden = {(node.attributes["name"], node.attributes["value"]) for node in found.css(".search-form [type=hidden]")}
