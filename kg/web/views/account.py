@@ -17,7 +17,8 @@ from kg.web.views.wording import ACTS
 __all__ = ["Account", "Part", "accounts", "siblings"]
 
 _NODES = """
-SELECT ?meeting ?node ?property ?value (MIN(?name) AS ?label) ?body (MIN(?of) AS ?in) WHERE {
+SELECT ?meeting ?node ?property ?value (MIN(?name) AS ?label) ?body (MIN(?of) AS ?in) (COUNT(?wider) AS ?within)
+WHERE {
   { VALUES ?meeting { $meetings } ?meeting ?property ?value BIND(?meeting AS ?node) }
   UNION { VALUES ?meeting { $meetings } ?meeting readout:participation ?node . ?node ?property ?value }
   UNION { VALUES ?meeting { $meetings } ?node readout:meeting ?meeting . ?node ?property ?value }
@@ -27,6 +28,7 @@ SELECT ?meeting ?node ?property ?value (MIN(?name) AS ?label) ?body (MIN(?of) AS
           FILTER(?property IN (rdfs:label, dcterms:issued, dcterms:publisher, dcterms:source, nif:isString)) }
   OPTIONAL { ?value rdfs:label ?name }
   OPTIONAL { ?value org:postIn ?body . ?body rdfs:label ?of }
+  OPTIONAL { ?value readout:within ?wider }
 } GROUP BY ?meeting ?node ?property ?value ?body"""
 _SIBLINGS = """
 SELECT DISTINCT ?other WHERE {
@@ -93,15 +95,16 @@ class Account:
         return [(act, found) for act in acts if (found := [one for one in self.said if one.act == act])]
 
 
-_Node = dict[str, list[tuple[str, str, str, str]]]
-"""Of one node: by property, each value, its label, and the body that it is a post in with that label."""
+_Node = dict[str, list[tuple[str, str, str, str, str]]]
+"""Of one node: by property, each value and its label; of a post the body with its label; in how many places it lies."""
 
 
 def accounts(iris: Sequence[str]) -> list[Account]:
     """Return the accounts of the encounters *iris*, in this order; those that the store does not know are left out."""
     nodes: dict[str, dict[str, _Node]] = {}
-    for meeting, node, name, value, label, body, of in ask(_NODES, meetings=iris):
-        nodes.setdefault(meeting, {}).setdefault(node, {}).setdefault(name, []).append((value, label, body, of))
+    for meeting, node, name, *found in ask(_NODES, meetings=iris):
+        value, label, body, of, within = found
+        nodes.setdefault(meeting, {}).setdefault(node, {}).setdefault(name, []).append((value, label, body, of, within))
     return [_account(iri, nodes[iri]) for iri in iris if iri in nodes]
 
 
@@ -151,7 +154,9 @@ def _first(node: _Node, name: str) -> str:
 
 
 def _refs(node: _Node, name: str) -> list[Ref]:
-    return sorted((Ref.of(value, label) for value, label, *_ in node.get(name, ())), key=lambda ref: ref.label)
+    """Return the values of a property by their names, but places that lie in others before these."""
+    found = sorted(node.get(name, ()), key=lambda row: (-int(row[4] or 0), row[1]))
+    return [Ref.of(value, label) for value, label, *_ in found]
 
 
 def _quotes(text: str, node: _Node) -> list[Quote]:
@@ -159,7 +164,7 @@ def _quotes(text: str, node: _Node) -> list[Quote]:
 
 
 def _part(text: str, node: _Node) -> Part:
-    post, title, body, of = next(iter(node.get(READOUT.post.value, ())), ("", "", "", ""))
+    post, title, body, of, _ = next(iter(node.get(READOUT.post.value, ())), ("", "", "", "", ""))
     return Part(
         person=_refs(node, READOUT.person.value)[0],
         post=Ref.of(post, title) if post else None,

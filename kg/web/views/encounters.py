@@ -91,13 +91,18 @@ class Encounter:
         return address(self.iri)
 
     def title(self, but: str = "") -> str:
-        """Name it by whom it joined: "Call with B" on the page of A (*but*), elsewhere "Call of A and B"."""
-        named = [ref.label for ref in self.people if ref.iri != but] + self.groups
-        names = named or [ref.label for ref in self.sides if ref.iri != but]
-        if not names:
-            return self.label or self.kind.capitalize()
-        along = but and (len(names) < len(self.people) + len(self.groups) or not named)
-        return f"{self.kind.capitalize()} {'with' if along else 'of'} {joined(names)}"
+        """Name it by whom it joined: "Call with B" on the page of A (*but*), elsewhere "Call of A and B".
+
+        Where nobody else is named it is called by where it was, or by its sides.
+        """
+        kind = self.kind.capitalize()
+        others = [ref.label for ref in self.people if ref.iri != but] + self.groups
+        if others:
+            along = len(others) < len(self.people) + len(self.groups)
+            return f"{kind} {'with' if along else 'of'} {joined(others)}"
+        if self.people and self.places:
+            return f"{kind} {'to' if self.kind == 'visit' else 'in'} {self.places[0].label}"
+        return f"{kind} of {joined([ref.label for ref in self.sides])}" if self.sides else self.label or kind
 
 
 def joined(names: Sequence[str], most: int = 4) -> str:
