@@ -131,6 +131,7 @@ def _followed(text: str, settings: Settings, engine: QueryWorkers, base: str) ->
     from kg.sparql.federation import NOWHERE, Federation, reaches_out, simplest
     from kg.vocab import PREFIXES
 
+    federation = Federation(settings.federate, timeout=settings.federate_timeout)
     if not reaches_out(text):
         return text
     if not settings.federate:
@@ -141,7 +142,6 @@ def _followed(text: str, settings: Settings, engine: QueryWorkers, base: str) ->
         pieces = engine.answer(part, simplest(part), base_iri=base, default_graphs=default, named_graphs=named)
         return b"".join(pieces)
 
-    federation = Federation(settings.federate, timeout=settings.federate_timeout)
     return federation.follow(text, ours, base_iri=base, prefixes=PREFIXES)
 
 

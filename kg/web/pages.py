@@ -142,7 +142,8 @@ def questions() -> Response:
 
     def rendered() -> str:
         page = list_page("Questions", "Questions to the data that can be run as they are, or with other values.")
-        return render_template("questions.html", page=page, saved=service().saved.values())
+        allowed = service().federation is not None
+        return render_template("questions.html", page=page, saved=service().saved.values(), federation=allowed)
 
     return tagged_page(rendered)
 
@@ -159,6 +160,8 @@ def question(name: str) -> Response:
     def rendered() -> str:
         return render_template("question.html", saved=saved, values=values, offers=RESULTS, **_answered(saved, given))
 
+    if saved.federated:  # what others say may change at any time
+        return Response(rendered(), content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-store"})
     return tagged_page(rendered)
 
 

@@ -164,6 +164,13 @@ def test_its_page_says_plainly_what_is_missing_where_nobody_may_be_asked(applica
     app.extensions["kg"].close()
 
 
+def test_the_list_of_questions_says_which_cannot_be_answered(application):
+    alone = create_app(application[0].extensions["kg"].settings.store, workers=1)
+    for app, unanswered in ((alone, len(FEDERATED)), (application[0], 0)):
+        assert app.test_client().get("/questions").text.count("which is not allowed here") == unanswered
+    alone.extensions["kg"].close()
+
+
 def test_its_page_answers_where_the_endpoint_may_be_asked(application):
     app, remote = application
     page = app.test_client().get("/questions/wikidata-native-names", query_string={"endpoint": remote})

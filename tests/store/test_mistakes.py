@@ -88,9 +88,7 @@ def test_no_query_that_the_engine_takes_looks_like_a_mistake():
     assert not doubted
 
 
-@pytest.mark.parametrize(
-    "piece", ["= ", "?x = ", "AS ?x ", "( ", "FILTER ( ", "xx ", ". . ", "<http:", "'a ", "PREFIX "]
-)
-def test_a_text_that_goes_on_and_on_is_looked_through_in_linear_time(piece):
-    """Nothing is said of it; the time is that of its words alone, however they could be combined."""
-    assert mistake("SELECT * { " + piece * (60_000 // len(piece))) is None or len(piece) > 5
+@pytest.mark.parametrize("piece", ["?x = ", "AS ?x ", "FILTER ( ", "xx ", ". . ", "PREFIX "])
+def test_a_text_that_goes_on_and_on_is_not_looked_through(piece):
+    """Looking back from each word for others would take minutes, in the process that serves."""
+    assert mistake("SELECT * { " + piece * (60_000 // len(piece))) is None
