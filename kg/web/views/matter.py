@@ -21,12 +21,13 @@ __all__ = ["WHICH", "gather"]
 WHICH = """{ ?meeting readout:addresses $thing } UNION {
         ?statement readout:about $thing . ?statement readout:meeting ?meeting }"""
 _MENTIONS = """
-SELECT (MIN(?said) AS ?first) (MAX(?said) AS ?last) (COUNT(DISTINCT ?document) AS ?documents) WHERE {
+SELECT (MIN(?said) AS ?first) (MAX(?on) AS ?last) (COUNT(DISTINCT ?document) AS ?documents) WHERE {
   { ?phrase itsrdf:taIdentRef $thing }
   UNION { ?statement readout:about $thing . ?statement prov:wasDerivedFrom ?phrase }
   ?phrase nif:referenceContext ?document
   OPTIONAL { ?document dcterms:issued ?day }
-  BIND(CONCAT(COALESCE(STR(?day), ""), " ", STR(?phrase)) AS ?said)
+  BIND(COALESCE(STR(?day), "") AS ?on)
+  BIND(CONCAT(COALESCE(STR(?day), "undated"), " ", STR(?phrase)) AS ?said)
 }"""
 _TEXT = """
 SELECT ?text (MIN(?title) AS ?label) WHERE {
@@ -53,7 +54,7 @@ def gather(thing: Thing) -> Mapping[str, Any]:
     ((first, last, documents),) = ask(_MENTIONS, thing=thing.iri)
     return {
         "first": _mention(first),
-        "last": last.partition(" ")[0],
+        "last": last,
         "documents": int(documents),
         "life": life_line(found),
         "history": encounters.shown(found),
@@ -66,7 +67,7 @@ def gather(thing: Thing) -> Mapping[str, Any]:
 
 
 def _mention(said: str) -> Mention | None:
-    day, _, phrase = said.partition(" ")
+    day, _, phrase = said.removeprefix("undated").partition(" ")
     found = place(phrase)
     if not found:
         return None

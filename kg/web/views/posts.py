@@ -14,13 +14,14 @@ __all__ = ["Held", "held", "spans"]
 _HELD = """
 SELECT ?person ?name ?post ?title ?body ?in ?tenure ?first ?last ?readouts WHERE {
   {
-    SELECT ?person ?post ?tenure (MIN(?said) AS ?first) (MAX(?said) AS ?last) (COUNT(DISTINCT ?document) AS ?readouts)
+    SELECT ?person ?post ?tenure (MIN(?said) AS ?first) (MAX(?on) AS ?last) (COUNT(DISTINCT ?document) AS ?readouts)
     WHERE {
       $which
       ?holding org:member ?person ; readout:post ?post ; readout:tenure ?tenure ; prov:wasDerivedFrom ?phrase .
       ?phrase nif:referenceContext ?document
       OPTIONAL { ?document dcterms:issued ?day }
-      BIND(CONCAT(COALESCE(STR(?day), ""), " ", STR(?phrase)) AS ?said)
+      BIND(COALESCE(STR(?day), "") AS ?on)
+      BIND(CONCAT(COALESCE(STR(?day), "undated"), " ", STR(?phrase)) AS ?said)
     } GROUP BY ?person ?post ?tenure ORDER BY DESC(?readouts) LIMIT $limit
   }
   ?post rdfs:label ?title . ?person rdfs:label ?name
@@ -68,14 +69,14 @@ def held(which: str, thing: str, most: int = 200) -> list[Held]:
         person, name, post, title, body, of, tenure, first, last, readouts = row
         if not (person and post):
             continue
-        day, _, phrase = first.partition(" ")
+        day, _, phrase = first.removeprefix("undated").partition(" ")
         found[person, post, tenure] = Held(
             person=Ref.of(person, name),
             post=Ref.of(post, title),
             body=Ref.of(body, of) if body else None,
             tenure=tenure.removeprefix(TENURE.iri),
             first=day,
-            last=last.partition(" ")[0],
+            last=last,
             readouts=int(readouts),
             source=address(phrase),
         )
