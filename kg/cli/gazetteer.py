@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.common import gazetteer_option, message
-from kg.cli.live import Asking, live_options, would_ask
+from kg.cli.live import Asking, live_options, watched, would_ask
 from kg.errors import InputError, NotFound
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def refresh(target: Path, countries: tuple[str, ...], only: tuple[str, ...], dry
             would_ask(wikidata, requests, "then further pages, and the names of all that is listed, 150 at a time")
             return
         counts: dict[str, int] = {}
-        rows = list(refreshed(wikidata, asked, counts))
+        rows = list(refreshed(wikidata, watched(asked), counts))
         unfit = build_file(target, [("Wikidata", rows, wikidata.oldest)], lexicon)
     for name, count in counts.items():
         click.echo(f"{count:>12,}  {known[name].title}")

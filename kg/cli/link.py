@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.common import base_option, folder_of, gazetteer_option, message, output, output_option, store_option
-from kg.cli.live import Asking, live_options, would_ask
+from kg.cli.live import Asking, live_options, watched, would_ask
 from kg.errors import InputError, NotFound
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _learn(given: Given, asking: Asking) -> None:
     with asking.wikidata(folder_of(given.location) / CACHE) as wikidata:
         new = len(wikidata.client.unanswered(searches(wikidata, unsettled)))
         message(f"looking for {len(unsettled)} entities, by {new} questions first; if interrupted, run it again")
-        found = learn(wikidata, unsettled, folder_of(given.location) / _LEARNED, default_lexicon())
+        found = learn(wikidata, unsettled, folder_of(given.location) / _LEARNED, default_lexicon(), watched)
     message(f"asked {wikidata.client.asked} times, and found {found} items that they may be")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,8 +17,9 @@ from kg.cli.common import message
 if TYPE_CHECKING:
     from kg.link.live import Request, Wikidata
 
-__all__ = ["Asking", "live_options", "would_ask"]
+__all__ = ["Asking", "live_options", "watched", "would_ask"]
 
+_Item = TypeVar("_Item")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _OPTIONS = ("endpoint", "api", "contact", "pause", "max_age")
 
@@ -83,6 +85,15 @@ def _declared(days: float) -> list[Callable[[Any], Any]]:
 
 def _option(name: str, metavar: str, help: str, **more: Any) -> Callable[[Any], Any]:  # noqa: ANN401
     return click.option(name, metavar=metavar, help=help, **{"show_default": True, **more})
+
+
+def watched(items: Sequence[_Item]) -> Iterator[_Item]:
+    """Yield *items*, and show how far that is if somebody looks at it."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, label="asking", file=sys.stderr) as bar:
+        yield from bar
 
 
 def would_ask(wikidata: Wikidata, requests: Iterable[Request], then: str) -> None:

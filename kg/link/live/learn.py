@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -37,17 +37,23 @@ def searches(wikidata: Wikidata, subjects: Iterable[Subject]) -> list[Request]:
     return [wikidata.searching(name) for subject in subjects for name in looked_for(subject)]
 
 
-def learn(wikidata: Wikidata, subjects: Iterable[Subject], path: Path, lexicon: Lexicon) -> int:
+def learn(
+    wikidata: Wikidata,
+    subjects: Iterable[Subject],
+    path: Path,
+    lexicon: Lexicon,
+    watched: Callable[[Sequence[str]], Iterable[str]] = iter,
+) -> int:
     """Look for *subjects*, and put the items that they may be into the index at *path*; return how many those are.
 
     The index is made if there is none. An item that it holds already is replaced by what is known now, and keeps the
-    day on which it was asked for.
+    day on which it was asked for. `watched` is given the names, and hands them on as they are looked for.
 
     Raises:
         RemoteFailed: as `Client.json`; the index is then as it was.
     """
-    names = dict.fromkeys(name for subject in subjects for name in looked_for(subject))
-    found = dict.fromkeys(qid for name in names for qid in wikidata.search(name))
+    names = list(dict.fromkeys(name for subject in subjects for name in looked_for(subject)))
+    found = dict.fromkeys(qid for name in watched(names) for qid in wikidata.search(name))
     rows = list(rows_of(wikidata, found))
     if not rows:
         return 0
