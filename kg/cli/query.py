@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -48,7 +49,7 @@ _FORMATS = ("table", *_RESULTS, *_GRAPHS)
     show_envvar=True,
     metavar="URL",
     multiple=True,
-    help="An endpoint that the query may ask, too, with SERVICE. Repeatable.",
+    help="An endpoint that the query may ask, too (SERVICE); private:URL for one within a private network. Repeatable.",
 )
 @click.option("--timeout", metavar="SECONDS", help="How long it may take.  [default: as long as it needs]")
 @click.option("--memory", metavar="BYTES", help="What it may use, such as 512M.  [default: 2G]")
@@ -111,7 +112,8 @@ def _engine(location: str, federate: tuple[str, ...], timeout: str | None, memor
     from kg.vocab import PREFIXES
     from kg.web.settings import Settings
 
-    settings = Settings.read({"federate": federate, "memory": memory, "timeout": timeout}, {})
+    given = {"federate": federate, "memory": memory, "timeout": timeout, "contact": os.environ.get("KG_CONTACT")}
+    settings = Settings.read(given, {})
     if "://" in location:
         with open_store(location) as store:
             yield lambda text, form, base: store.query(text, base_iri=base, prefixes=PREFIXES).serialize(form)
@@ -131,7 +133,7 @@ def _followed(text: str, settings: Settings, engine: QueryWorkers, base: str) ->
     from kg.sparql.federation import NOWHERE, Federation, reaches_out, simplest
     from kg.vocab import PREFIXES
 
-    federation = Federation(settings.federate, timeout=settings.federate_timeout)
+    federation = Federation(settings.federate, timeout=settings.federate_timeout, contact=settings.contact)
     if not reaches_out(text):
         return text
     if not settings.federate:

@@ -49,7 +49,12 @@ def _given(context: click.Context, name: str) -> Any:  # noqa: ANN401  # as the 
 @click.option("--write", is_flag=True, default=None, help="Let clients with a token write, at /update and /graphs.")
 @click.option("--private", is_flag=True, default=None, help="Let only clients with a token read.")
 @click.option("--tokens-file", metavar="FILE", help="Lines as 'kg token' prints them.")
-@click.option("--federate", metavar="URL", multiple=True, help="An endpoint that queries may ask, too. Repeatable.")
+@click.option(
+    "--federate",
+    metavar="URL",
+    multiple=True,
+    help="An endpoint that queries may ask, too; private:URL for one within a private network. Repeatable.",
+)
 @click.option("--access-log", type=click.Choice(("off", "text", "json")), help="A line for each request.")
 @click.option("--trusted-proxy", metavar="ADDRESS", help="A proxy whose X-Forwarded-… headers count.")
 @click.option("--config", metavar="FILE", envvar="KG_CONFIG", help="Settings as TOML; see 'kg config show'.")

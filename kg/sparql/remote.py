@@ -25,14 +25,15 @@ import pyoxigraph as ox
 from kg import __version__
 from kg.errors import InputError, ServiceFailed
 
-__all__ = ["Endpoint", "Solutions", "read_solutions", "select"]
+__all__ = ["AGENT", "Endpoint", "Solutions", "read_solutions", "select"]
 
+AGENT = f"readout-kg/{__version__} (https://w3id.org/readout; SPARQL 1.1 federated query)"
+"""Who asks, where whoever runs the program has not said whom to write to."""
 _JSON = "application/sparql-results+json"
 _HEADERS = {
     "Accept": _JSON,
     "Accept-Encoding": "identity",
     "Content-Type": "application/x-www-form-urlencoded",
-    "User-Agent": f"readout-kg/{__version__} (SPARQL 1.1 federated query)",
     "Connection": "close",
 }
 _PIECE = 1 << 16
@@ -81,8 +82,10 @@ class Solutions:
     rows: tuple[tuple[str | None, ...], ...]
 
 
-def select(endpoint: Endpoint, query: str, *, seconds: float, limit: int) -> bytes:
+def select(endpoint: Endpoint, query: str, *, seconds: float, limit: int, agent: str = AGENT) -> bytes:
     """Return the answer of *endpoint* to a SELECT, in SPARQL JSON: all of it within *seconds*, at most *limit* bytes.
+
+    *agent* says who asks.
 
     Raises:
         ServiceFailed: there is none, for whatever reason.
@@ -91,7 +94,7 @@ def select(endpoint: Endpoint, query: str, *, seconds: float, limit: int) -> byt
     try:
         with _connected(endpoint, seconds) as connection:
             path = urlsplit(endpoint.iri)._replace(scheme="", netloc="").geturl() or "/"
-            connection.request("POST", path, urlencode({"query": query}).encode(), _HEADERS)
+            connection.request("POST", path, urlencode({"query": query}).encode(), _HEADERS | {"User-Agent": agent})
             with closing(connection.getresponse()) as response:
                 _check(response, host)
                 body = _read(response, limit, host)

@@ -124,7 +124,9 @@ def _before_server(saved: Mapping[str, SavedQuery], settings: Settings, access: 
 
 
 def _federation(settings: Settings) -> Federation | None:
-    return Federation(settings.federate, timeout=settings.federate_timeout) if settings.federate else None
+    if not settings.federate:
+        return None
+    return Federation(settings.federate, timeout=settings.federate_timeout, contact=settings.contact)
 
 
 def _private() -> None:

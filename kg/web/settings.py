@@ -112,6 +112,7 @@ class Settings:
     cache: int = _setting(64 << 20, _bytes, "bytes of answers to keep for the next who asks the same")
     federate: tuple[str, ...] = _setting((), _list, "other SPARQL endpoints that queries may ask with SERVICE")
     federate_timeout: float = _setting(30.0, _seconds, "seconds that other endpoints may take together for one query")
+    contact: str = _setting("", _text, "whom the owners of other endpoints may write to: an e-mail address or a page")
     private: bool = _setting(False, _flag, "whether reading needs the scope read")
     write: bool = _setting(False, _flag, "whether clients may write, at /update and /graphs, with a token")
     write_timeout: float = _setting(30.0, _seconds, "seconds that an update may take")

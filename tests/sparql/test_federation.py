@@ -4,8 +4,9 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_remote import reply, serving
 
-from kg.errors import QueryError, QueryForbidden, ResultTooLarge, ServiceFailed, TooComplex
+from kg.errors import InputError, QueryError, QueryForbidden, ResultTooLarge, ServiceFailed, TooComplex
 from kg.sparql.federation import Federation
 from kg.store.guard import explained, refuse_outside
 
@@ -279,3 +280,13 @@ def test_an_endpoint_that_fails_is_an_error_unless_it_is_silent(remote):
         Federation([dead]).follow(text, OURSELVES)
     silent = Federation([dead]).follow(text.replace("SERVICE", "SERVICE SILENT"), OURSELVES)
     assert len(list(OURSELVES.store.query(silent))) == 4
+
+
+def test_other_endpoints_are_told_whom_to_write_to():
+    with serving(reply(200)) as (address, seen):
+        Federation([address], contact="desk@archive.example").follow(
+            f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}", OURSELVES
+        )
+    assert "desk@archive.example" in seen[0][1]["User-Agent"]
+    with pytest.raises(InputError):
+        Federation([], contact="\r\nX: y")
