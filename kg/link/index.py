@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from weakref import finalize
 
 from kg.errors import InputError, NotFound
 from kg.lexicon import fold
@@ -92,10 +93,11 @@ def _text(qid: int | None) -> str | None:
 
 
 class Index:
-    """One index, open to be read. Made by `kg.link.build`."""
+    """One index, open to be read, by any thread. Made by `kg.link.build`; closed with the last reference to it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        finalize(self, connection.close)
         self._entries: dict[int, Entry] = {}
 
     @classmethod
@@ -108,14 +110,15 @@ class Index:
         """
         if not path.is_file():
             raise NotFound(f"{path}: no such gazetteer; make one with: kg gazetteer build -o {path} FILE...")
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        index = cls(sqlite3.connect(address, uri=True, check_same_thread=False))
         try:
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            (version,) = index._db.execute("PRAGMA user_version").fetchone()
         except sqlite3.DatabaseError as error:
             raise InputError(f"{path}: is no gazetteer ({error}); make one with kg gazetteer build") from None
         if version != SCHEMA_VERSION:
             raise InputError(f"{path}: was made by another version of this program; make it again")
-        return cls(connection)
+        return index
 
     def close(self) -> None:
         """Let go of the file."""

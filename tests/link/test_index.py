@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -200,6 +201,13 @@ def test_a_search_has_the_likest_of_all_indexes_first_and_what_each_knows_of_it(
     assert gazetteer.search("bo sample", limit=3)[0].qid == "Q1002"
     [town] = gazetteer.search("Ewe Town", "place")
     assert (town.population, town.names) == (1200, ("Ewe Town", "Ewe"))
+
+
+def test_an_index_is_read_by_many_threads(tmp_path):
+    index = opened(tmp_path, ADA + BO)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda name: labels(index.like(name)), ["Ada Exampel", "Bo Sampel"] * 50))
+    assert [each[0] for each in found] == ["Ada Example", "Bo Sample"] * 50
 
 
 def test_an_index_gives_the_rows_that_it_can_be_built_of_again(tmp_path):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
+from weakref import finalize
 
 from kg.errors import InputError, StoreError
 
@@ -46,7 +47,9 @@ class Cache:
     def __init__(self, path: Path | None, keep: timedelta = timedelta(days=30)) -> None:
         self._path, self._keep = path, keep
         with self._told():
-            self._db = sqlite3.connect(path or ":memory:")
+            # The last reference to it may go in any thread.
+            self._db = sqlite3.connect(path or ":memory:", check_same_thread=False)
+            finalize(self, self._db.close)
             (version,) = self._db.execute("PRAGMA user_version").fetchone()
             if version not in {0, _VERSION}:
                 raise InputError(f"{path}: was made by another version of this program: delete it")
