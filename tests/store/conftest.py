@@ -27,8 +27,9 @@ def union_server(tmp_path_factory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def virtuoso_server(tmp_path_factory) -> Iterator[str]:
-    with servers.virtuoso(tmp_path_factory.mktemp("virtuoso")) as address:
-        yield address
+    with servers.virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
+        server.grant()
+        yield server.address
 
 
 def emptied(address: str) -> str:

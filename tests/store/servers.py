@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -60,21 +61,29 @@ def oxigraph(folder: Path, *options: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/"
 
 
+@dataclass(frozen=True)
+class Virtuoso:
+    """A server that runs: the address of its queries, and the port of its SQL."""
+
+    address: str
+    port: int
+
+    def grant(self) -> None:
+        """Let everybody write over HTTP."""
+        command = ["isql-vt", f"127.0.0.1:{self.port}", "dba", "dba", 'exec=GRANT SPARQL_UPDATE TO "SPARQL";']
+        subprocess.run(command, check=True, capture_output=True)
+
+
 @contextmanager
-def virtuoso(folder: Path, *, rows: int = 100_000, writable: bool = True) -> Iterator[str]:
-    """Serve an empty Virtuoso, which gives so many rows at most; gives the address of its queries."""
+def virtuoso(folder: Path, *, rows: int = 100_000) -> Iterator[Virtuoso]:
+    """Serve an empty Virtuoso, which gives so many rows at most, and lets nobody write yet."""
     if not (shutil.which("virtuoso-t") and shutil.which("isql-vt")):
         pytest.skip("Virtuoso (Debian's virtuoso-opensource-7-bin) is not installed")
     sql, http = free_port(), free_port()
     (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=sql, http=http, rows=rows))
     command = ["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"]
     with _running(command, folder, f"http://127.0.0.1:{http}/sparql"):
-        if writable:
-            grant = 'GRANT SPARQL_UPDATE TO "SPARQL";'
-            subprocess.run(
-                ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", f"exec={grant}"], check=True, capture_output=True
-            )
-        yield f"http://127.0.0.1:{http}/sparql"
+        yield Virtuoso(f"http://127.0.0.1:{http}/sparql", sql)
 
 
 @contextmanager

@@ -130,25 +130,22 @@ def test_the_merge_is_no_graph_that_a_query_comes_across(store):
     assert values(store, from_one) == [("urn:x",)]
 
 
-def test_a_server_that_cuts_answers_is_found_out(tmp_path):
-    with servers.virtuoso(tmp_path, rows=50) as address:
-        with open_store(address, mode="write") as store:
+def test_an_account_that_may_not_write_is_told_so_and_a_server_that_cuts_answers_is_found_out(tmp_path):
+    with servers.virtuoso(tmp_path, rows=50) as server:
+        with open_store(server.address) as reader:
+            assert not reader.journal()
+        with pytest.raises(StoreUnreachable, match="does not allow this"):
+            open_store(server.address, mode="write")
+        server.grant()
+        with open_store(server.address, mode="write") as store:
             store.put([document("large", *(triple("y", i) for i in range(120)))])
             store.put([document(f"small{i}", triple("x", i)) for i in range(60)])
-        with open_store(address) as store:
+        with open_store(server.address) as store:
             with pytest.raises(ResultTooLarge, match="no more than 50 rows"):
                 store.query(ALL)
             assert len(store.journal()) == 61
             assert len(lines(store)) == 180
             assert list(store.check()) == []
-
-
-def test_an_account_that_may_not_write_is_told_so(tmp_path):
-    with servers.virtuoso(tmp_path, writable=False) as address:
-        with open_store(address) as reader:
-            assert not reader.journal()
-        with pytest.raises(StoreUnreachable, match="does not allow this"):
-            open_store(address, mode="write")
 
 
 def test_a_document_that_a_server_refuses_is_named_and_the_others_are_kept(virtuoso_server):

@@ -12,7 +12,7 @@ from kg.store.snapshot import place_at, publish
 COUNT = "/sparql?format=csv&query=" + quote(
     "SELECT (COUNT(?m) AS ?n) { ?m a <https://w3id.org/readout/ontology#Meeting> }"
 )
-PATHS = (COUNT, "/page/official/lisa-monaco", "/search?q=monaco")
+PATHS = (COUNT, "/page/official/ada-nyberg", "/search?q=nyberg")
 
 
 class Client:
@@ -25,7 +25,7 @@ class Client:
         self.stopped, self.ended = threading.Event(), threading.Event()
 
     def ask(self, path):
-        self.connection.request("GET", path)
+        self.connection.request("GET", path, headers={"Host": "readouts.example"})  # as a proxy before both would
         answer = self.connection.getresponse()
         body = answer.read()
         self.statuses.add(answer.status)
