@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.saved import load_saved
 from kg.store.guard import explained
@@ -67,24 +69,45 @@ def test_a_mistake_is_told_by_what_was_meant_where_it_is(marked, says):
     assert "\n" not in str(found)
 
 
+@pytest.mark.parametrize(
+    ("marked", "says"),
+    [
+        ("INSERT DATA { <urn:a> <urn:b> ¦}", "its object is missing"),
+        ("INSERT DATA { GRAPH <urn:g> { <urn:a> ¦foaf:name 'a' } }", "PREFIX foaf:"),
+        ("DELETE WHERE { ?s ?p ?o } ; ¦INSRT DATA { <urn:a> <urn:b> 1 }", "did you mean INSERT?"),
+        ("INSERT { ?s ?p 1 } WHERE ¦?s ?p ?o", "a group in braces"),
+        ("INSERT DATA { <urn:a> <urn:b> ¦'open }", "a string begins here"),
+    ],
+)
+def test_a_mistake_in_an_update_is_told_too(marked, says):
+    before, _, after = marked.partition("¦")
+    with pytest.raises(SyntaxError) as caught:
+        ox.Store().update(before + after)
+    found = explained(caught.value, before + after, update=True)
+    assert says in str(found)
+    assert found.column == len(before) + 1
+
+
 @pytest.mark.parametrize("name", load_saved())
 def test_there_is_no_mistake_in_a_saved_query(name):
     assert mistake(load_saved()[name].text) is None
 
 
 @pytest.mark.skipif(not W3C.is_dir(), reason="the conformance tests are not there")
-def test_no_query_that_the_engine_takes_looks_like_a_mistake():
+@pytest.mark.parametrize(("ending", "most"), [("rq", 300), ("ru", 100)])
+def test_nothing_that_the_engine_takes_looks_like_a_mistake(ending, most):
     taken, doubted = 0, []
-    for path in W3C.rglob("*.rq"):
+    for path in W3C.rglob(f"*.{ending}"):
         text = path.read_text(encoding="utf-8", errors="replace")
+        store = ox.Store()
         try:
-            ox.Store().query(text, base_iri="http://a.example/")
+            (store.update if ending == "ru" else store.query)(text, base_iri="http://a.example/")
         except (SyntaxError, ValueError, OSError, RuntimeError):
             continue
         taken += 1
-        if found := mistake(text):
+        if found := mistake(text, update=ending == "ru"):
             doubted.append((path.name, found))
-    assert taken > 300
+    assert taken > most
     assert not doubted
 
 
@@ -92,3 +115,34 @@ def test_no_query_that_the_engine_takes_looks_like_a_mistake():
 def test_a_text_that_goes_on_and_on_is_not_looked_through(piece):
     """Looking back from each word for others would take minutes, in the process that serves."""
     assert mistake("SELECT * { " + piece * (60_000 // len(piece))) is None
+
+
+PIECES = (
+    *("SELECT", "ASK", "CONSTRUCT", "WHERE", "{", "}", "(", ")", "[", "]", "?x", "$x", "*", ",", ";", ".", "=", "a"),
+    *(
+        "AS",
+        "BIND",
+        "FILTER",
+        "VALUES",
+        "OPTIONAL",
+        "UNION",
+        "GROUP",
+        "ORDER",
+        "BY",
+        "LIMIT",
+        "OFFSET",
+        "FROM",
+        "COUNT",
+    ),
+    *("PREFIX", "x:", "x:y", "<urn:a>", "<http:", "'a'", "'", '"', "@en", "^^", "1", "xx", "AND", "GROUP_CONCAT", "“"),
+    *("INSERT", "DATA", "DELETE", "HAVING", "_:b", "#c\n", "\n", "\\", "\0"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30), st.booleans(), st.sampled_from(["", " "]))
+@settings(max_examples=500, deadline=None)
+def test_no_text_is_too_strange_to_be_looked_at(pieces, update, between):
+    text = between.join(pieces)
+    found = mistake(text, update=update)
+    assert found is None or 0 <= found[0] <= len(text)
+    explained(SyntaxError("error at 1:3: expected OPTIONAL"), text, update=update)
