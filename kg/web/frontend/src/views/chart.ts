@@ -4,6 +4,7 @@ import { scaleLinear } from "d3-scale";
 import { h, number, plural, s } from "../dom";
 import type { Bar } from "../shapes";
 import { pageOf } from "../site";
+import { pictureOf, saveButton } from "./picture";
 import "../styles/views.css";
 
 const MOST = 40;
@@ -20,7 +21,19 @@ export function draw(host: HTMLElement, bars: readonly Bar[]): void {
       ? `The first ${number(shown.length)} of ${plural(bars.length, "bar")}`
       : plural(bars.length, "bar");
   const svg = years ? standing(shown, most) : lying(shown, least, most);
-  host.append(h("div", { class: "view-canvas view-tall" }, svg), h("p", { class: "view-about" }, about));
+  host.append(
+    h(
+      "div",
+      { class: "view-canvas view-tall" },
+      svg,
+      h(
+        "div",
+        { class: "view-buttons" },
+        saveButton("chart.svg", () => pictureOf(svg)),
+      ),
+    ),
+    h("p", { class: "view-about" }, about),
+  );
 }
 
 function lying(bars: readonly Bar[], least: number, most: number): SVGSVGElement {
@@ -85,7 +98,5 @@ function standing(bars: readonly Bar[], most: number): SVGSVGElement {
 
 function linked(bar: Bar, ...content: SVGElement[]): SVGElement {
   const href = bar.iri ? pageOf(bar.iri) : null;
-  return href
-    ? s("a", { href, "aria-label": `${bar.label}: ${number(bar.value)}` }, ...content)
-    : s("g", {}, ...content);
+  return href ? s("a", { href }, ...content) : s("g", {}, ...content);
 }

@@ -5,6 +5,7 @@ import fcose from "cytoscape-fcose";
 import { h, number, plural } from "../dom";
 import type { Edge, Network } from "../shapes";
 import { pageOf } from "../site";
+import { saveButton } from "./picture";
 import "../styles/views.css";
 
 cytoscape.use(fcose);
@@ -84,6 +85,9 @@ function elements(edges: readonly Edge[], nodes: Network["nodes"]): ElementDefin
 
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 38)}…` : text);
 
+/** What is behind the drawing. */
+const paper = (): string => getComputedStyle(document.documentElement).getPropertyValue("--card").trim() || "#fff";
+
 /** In a large network only the largest nodes show their names from afar. */
 function styles(nodes: number): StylesheetStyle[] {
   const computed = getComputedStyle(document.documentElement);
@@ -162,6 +166,7 @@ function buttons(graph: Core): HTMLElement {
     h("button", { type: "button", "aria-label": "Closer", onclick: zoom(1.4) }, "+"),
     h("button", { type: "button", "aria-label": "Farther", onclick: zoom(1 / 1.4) }, "−"),
     h("button", { type: "button", "aria-label": "All of it", onclick: () => graph.fit(undefined, 24) }, "⤢"),
+    saveButton("graph.png", () => graph.png({ output: "blob", full: true, scale: 2, bg: paper() })),
   );
 }
 

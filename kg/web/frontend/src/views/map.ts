@@ -7,21 +7,35 @@ import type { Feature, FeatureCollection, Geometry } from "geojson";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import address from "world-atlas/countries-110m.json?url";
+import { rowsOf } from "../answer";
 import { h, number, plural, s } from "../dom";
 import type { Point } from "../shapes";
-import { pageOf } from "../site";
+import { pageOf, ROOT } from "../site";
 import { countryKey } from "./countries";
+import { pictureOf, saveButton } from "./picture";
 import "../styles/views.css";
 
 const [WIDTH, HEIGHT] = [960, 470];
 type Country = Feature<Geometry, { name: string }>;
 
+type Place = readonly [longitude: number, latitude: number];
+
+let places: Promise<ReadonlyMap<string, Place>> | undefined;
 let world: Promise<readonly Country[]> | undefined;
 
 async function countries(): Promise<readonly Country[]> {
   const topology = (await (await fetch(address)).json()) as Topology;
   const found = feature(topology, topology.objects["countries"] as GeometryCollection<{ name: string }>);
   return (found as FeatureCollection<Geometry, { name: string }>).features;
+}
+
+/** Where the countries of the store are, as the site's own map has them: the world's map leaves the smallest out. */
+async function countryPlaces(): Promise<ReadonlyMap<string, Place>> {
+  const rows = await rowsOf(`${ROOT}map.json`).then(
+    (table) => table.rows,
+    () => [],
+  );
+  return new Map(rows.map(({ item, lat, long }) => [item?.value ?? "", [Number(long?.value), Number(lat?.value)]]));
 }
 
 /** Draw *points* into *host*. */
@@ -37,9 +51,11 @@ export async function draw(host: HTMLElement, points: readonly Point[]): Promise
   const path = geoPath(projection);
   const byName = new Map(land.map((country) => [countryKey(country.properties.name), country]));
   const gathered = gather(points);
+  const known = gathered.every((point) => point.place) ? new Map<string, Place>() : await (places ??= countryPlaces());
   const placed = gathered.flatMap((point) => {
     const country = point.place ? undefined : byName.get(countryKey(point.label));
-    const at = point.place ? projection([...point.place]) : country ? path.centroid(largest(country)) : null;
+    const place = point.place ?? known.get(point.iri ?? "");
+    const at = place ? projection([...place]) : country ? path.centroid(largest(country)) : null;
     return at && at.every(Number.isFinite) ? [{ point, country, x: at[0] as number, y: at[1] as number }] : [];
   });
   const most = Math.max(1, ...gathered.map((point) => point.count));
@@ -116,5 +132,6 @@ function movable(svg: SVGSVGElement, sheet: SVGGElement, marks: readonly SVGElem
       { type: "button", "aria-label": "All of it", onclick: () => behaviour.transform(view, zoomIdentity) },
       "⤢",
     ),
+    saveButton("map.svg", () => pictureOf(svg)),
   );
 }

@@ -6,6 +6,7 @@ import { zoom, zoomIdentity, type ZoomTransform } from "d3-zoom";
 import { h, number, plural, s } from "../dom";
 import type { Moment } from "../shapes";
 import { pageOf } from "../site";
+import { pictureOf, saveButton } from "./picture";
 import "../styles/views.css";
 
 const [TOP, LANE, CHARACTER] = [30, 22, 6.6];
@@ -54,6 +55,7 @@ export function draw(host: HTMLElement, moments: readonly Moment[]): () => void 
       button("Closer", "+", () => behaviour.scaleBy(view, 1.8)),
       button("Farther", "−", () => behaviour.scaleBy(view, 1 / 1.8)),
       button("All of it", "⤢", () => behaviour.transform(view, zoomIdentity)),
+      saveButton("timeline.svg", () => pictureOf(svg)),
     ),
   );
   const resized = new ResizeObserver(() => {
