@@ -148,9 +148,8 @@ class Federation:
                 raise ServiceFailed(f"other endpoints took longer than {self._timeout:g} s: make the query narrower")
             data = select(endpoint, query, seconds=seconds, limit=left, agent=self._agent)
             left -= len(data)
-            gathered.add(read_solutions(data, _Blanks(f"{endpoint.iri} {service.element.start} {number}")))
-            if len(gathered.rows) > self._rows:
-                raise ResultTooLarge(f"SERVICE <{endpoint.iri}> gives more than {self._rows} rows: make it narrower")
+            blanks = _Blanks(f"{endpoint.iri} {service.element.start} {number}")
+            gathered.add(read_solutions(data, blanks, self._rows - len(gathered.rows)))
         return Solutions(gathered.variables, tuple(gathered.rows))
 
     def _bound(self, found: Services, service: Service, ask: Ask) -> Solutions:

@@ -23,7 +23,7 @@ from urllib.parse import urlencode, urlsplit
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.errors import InputError, ServiceFailed
+from kg.errors import InputError, ResultTooLarge, ServiceFailed
 
 __all__ = ["AGENT", "Endpoint", "Solutions", "read_solutions", "select"]
 
@@ -221,11 +221,12 @@ def _read(response: http.client.HTTPResponse, limit: int, host: str | None) -> b
     return b"".join(pieces)
 
 
-def read_solutions(data: bytes, blank: Callable[[str], str | None]) -> Solutions:
+def read_solutions(data: bytes, blank: Callable[[str], str | None], most: int | None = None) -> Solutions:
     """Read SPARQL JSON; *blank* says what stands for a blank node with a given label. No engine parses it.
 
     Raises:
         ServiceFailed: it is none.
+        ResultTooLarge: it has more than *most* rows.
 
     >>> data = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"urn:a"}}, {}]}}'
     >>> read_solutions(data, str)
@@ -236,6 +237,8 @@ def read_solutions(data: bytes, blank: Callable[[str], str | None]) -> Solutions
         names = found["head"]["vars"]
         if not all(map(_VARIABLE.fullmatch, names)):
             raise ValueError("a variable without a name")
+        if most is not None and len(found["results"]["bindings"]) > most:
+            raise ResultTooLarge(f"SERVICE gives more than {most} rows: make it narrower")
         rows = [
             tuple(_term(row[name], blank) if name in row else None for name in names)
             for row in found["results"]["bindings"]

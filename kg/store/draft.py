@@ -102,7 +102,7 @@ class Drafts:
             QueryForbidden: it names another one.
             QueryError: as for `update`.
         """
-        if graph not in self._store.journal():
+        if graph not in self._store.journal() and graph != UNNAMED.value:  # the unnamed graph is always there
             raise NotFound(f"there is no graph {graph}")
         return self._worked_out(text, base, operations(text, (graph,), (), graph), only=graph)
 

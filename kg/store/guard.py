@@ -79,8 +79,8 @@ def explained(error: SyntaxError, text: str, *, update: bool = False) -> QueryEr
         return QueryError(" ".join(str(error).split()))
     line, column, expected = int(found[1]), int(found[2]), found[3]
     offset = _offset(text, line, column)
-    is_query = not update and text.strip() and not _UPDATE.match(_without_prologue(text))
-    if is_query and (known := _known(text, offset, expected)):
+    is_other = not update and _UPDATE.match(_without_prologue(text))
+    if text.strip() and not is_other and (known := _known(text, offset, expected, update)):
         line, column = _position(text, known[0])
         return QueryError(f"line {line}, column {column}: {known[1]}", line, column)
     token = _token_at(text, offset)
@@ -90,9 +90,9 @@ def explained(error: SyntaxError, text: str, *, update: bool = False) -> QueryEr
     return QueryError(f"line {line}, column {column}: {what}", line, column)
 
 
-def _known(text: str, offset: int, expected: str) -> tuple[int, str] | None:
+def _known(text: str, offset: int, expected: str, update: bool) -> tuple[int, str] | None:
     """Return the mistake that is probably behind what the engine says, if it is a common one, and where it is."""
-    if found := mistake(text, offset):
+    if found := mistake(text, offset, update=update):
         return found
     if "The SELECT contains a variable that is unbound" in expected:
         return offset, "SELECT names a variable that is neither grouped nor within an aggregate: add it to GROUP BY"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import zip_longest
 
 from kg.store.tokens import Token, tokens
 from kg.store.words import KEYWORDS, MEANT, USUAL
@@ -31,8 +32,10 @@ _Found = tuple[int, str]
 _Rule = Callable[["_Text"], Iterator[_Found]]
 
 
-def mistake(text: str, until: int | None = None) -> _Found | None:
+def mistake(text: str, until: int | None = None, *, update: bool = False) -> _Found | None:
     """Return where the first known mistake in *text* is, up to the offset *until*, and a line on it; or None.
+
+    The text is a query, or an *update*.
 
     >>> mistake("SELECT ?x { ?x ?y ?z FILTR(?x = 1) }")
     (21, 'FILTR is no word of SPARQL: did you mean FILTER?')
@@ -41,7 +44,7 @@ def mistake(text: str, until: int | None = None) -> _Found | None:
     seen = _Text(text)
     if len(seen.words) > _MOST_WORDS:
         return None
-    for rule in _RULES:
+    for rule in _RULES_OF_UPDATES if update else _RULES:
         at, line = next(rule(seen), (len(text) + 1, ""))
         if line and (until is None or at <= until):
             return at, line
@@ -104,7 +107,7 @@ def _depths(words: list[Token]) -> Iterator[int]:
 
 
 def _unclosed(seen: _Text) -> Iterator[_Found]:
-    for word, after in zip(seen.words, [*seen.words[1:], None], strict=True):
+    for word, after in zip_longest(seen.words, seen.words[1:]):
         if word.kind != "mark":
             continue
         if word.text in ("'", '"'):
@@ -329,3 +332,4 @@ _RULES: tuple[_Rule, ...] = (
     *(_unclosed, _prologue, _clauses, _misspelt, _prefixes, _select, _behind, _rebound, _equations, _triples),
 )
 """From the surest to the weakest."""
+_RULES_OF_UPDATES = tuple(rule for rule in _RULES if rule not in (_select, _behind))

@@ -262,7 +262,7 @@ def test_limits_are_kept_and_say_so(remote):
     with pytest.raises(ResultTooLarge, match="more than 2 different solutions"):
         Federation([remote], bindings=2).follow(text, OURSELVES)
     text = f"{PREFIXES}SELECT * {{ SERVICE <{remote}> {{ ?w p:label ?n }} }}"
-    with pytest.raises(ResultTooLarge, match="more than 3 rows"):
+    with pytest.raises(ResultTooLarge, match="SERVICE gives more than 3 rows"):
         Federation([remote], rows=3).follow(text, OURSELVES)
     with pytest.raises(ServiceFailed, match="more than"):
         Federation([remote], limit=100).follow(text, OURSELVES)

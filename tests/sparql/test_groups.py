@@ -1,8 +1,13 @@
+from contextlib import suppress
+
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.errors import QueryError, TooComplex
 from kg.sparql.groups import Patterns, limited
+from kg.sparql.services import Services
 
 
 def kinds(group):
@@ -70,3 +75,18 @@ def test_what_is_nested_without_end_is_an_error_too():
 )
 def test_rows_are_limited_whatever_stands_at_the_end(text, rows):
     assert len(list(ox.Store().query(limited(text, 2)))) == rows
+
+
+PIECES = (
+    *("SELECT", "ASK", "CONSTRUCT", "WHERE", "{", "}", "(", ")", "[", "]", "?x", "*", ",", ";", ".", "=", "a", "NOT"),
+    *("AS", "BIND", "FILTER", "VALUES", "OPTIONAL", "UNION", "GRAPH", "SERVICE", "SILENT", "MINUS", "EXISTS", "LIMIT"),
+    *("PREFIX", "x:", "x:y", "<urn:a>", "'a'", "'", "1", "BASE", "FROM", "NAMED", "LATERAL", "#c\n"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25))
+@settings(max_examples=500, deadline=None)
+def test_no_text_is_followed_or_refused_but_by_an_error_of_ours(pieces):
+    for follow in (Patterns, lambda text: limited(text, 3), Services):
+        with suppress(QueryError):
+            follow(" ".join(pieces))

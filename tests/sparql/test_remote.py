@@ -88,6 +88,12 @@ def test_an_answer_that_is_none_is_said_in_one_line(answer, says):
     assert "\x1b" not in str(failure.value)
 
 
+def test_what_speaks_no_tls_is_not_asked_without():
+    with serving(reply(200)) as (address, seen), pytest.raises(ServiceFailed, match="could not be asked"):
+        ask(address.replace("http:", "https:"), seconds=2.0)
+    assert not seen
+
+
 @pytest.mark.parametrize("headers", [{"Content_Length": "100000"}, {"Connection": "close"}])
 def test_an_endpoint_that_drips_is_left_in_time(headers):
     stop = threading.Event()

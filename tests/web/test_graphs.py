@@ -106,6 +106,12 @@ def test_a_graph_that_is_not_there_cannot_be_patched(client):
     assert patch(client, "INSERT DATA { <urn:a> <urn:p> 2 }", "/graphs?graph=urn:never").status_code == 404
 
 
+def test_the_default_graph_can_be_patched_also_when_it_is_empty(client):
+    client.delete("/graphs?default", headers=ALLOWED)
+    assert patch(client, "INSERT DATA { <urn:a> <urn:p> 8 }", "/graphs?default").status_code == 204
+    assert len(lines(client, "/graphs?default")) == 1
+
+
 def tag(client, address=ADDRESS, **headers):
     return client.get(address, headers=LINES | headers).headers["ETag"]
 
