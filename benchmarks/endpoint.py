@@ -17,6 +17,7 @@ import json
 import math
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
@@ -50,8 +51,9 @@ QUERIES: Mapping[str, str] = {
     "scan": "SELECT ?s ?o { ?s rdf:type ?o } LIMIT 100000",
 }
 _ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
-_PATIENCE = 30.0
-"""Seconds that a round may take: a server that would need longer for a query is not asked."""
+_PATIENCE = 12.0
+"""Seconds that a round may take: a server that would need longer for a query is not asked, which is shown by a dash."""
+_UTMOST = 60.0
 _numbers = count()
 
 
@@ -62,8 +64,7 @@ def measure(number: int, seconds: float, clients: list[int], rounds: int, names:
         folder = Path(name)
         console.print(_make(folder, number))
         with servers(folder, names) as running:
-            _check(running)
-            slowest: dict[tuple[str, str], float] = {}
+            slowest = _check(running)
             for cold in (True, False):
                 for many in clients:
                     console.print(_table(running, cold, many, seconds, rounds, slowest))
@@ -90,19 +91,35 @@ def _request(server: Server, text: str) -> bytes:
     return head.encode()
 
 
-def _check(running: Mapping[str, Server]) -> None:
-    """Make sure that all servers give as much of an answer: otherwise the figures would mean nothing."""
+def _check(running: Mapping[str, Server]) -> dict[tuple[str, str], float]:
+    """Make sure that all servers give as much of an answer: otherwise the figures would mean nothing.
+
+    Return the seconds that each took, by server and query: infinite for one that was too slow to be waited for.
+    """
+    took: dict[tuple[str, str], float] = {}
     for name, text in QUERIES.items():
         sizes = {}
         for which, server in running.items():
-            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
-            connection.request("GET", f"{server.path}?query={quote(_PROLOGUE + text)}", headers={"Accept": _ACCEPT})
-            body = connection.getresponse().read()
-            connection.close()
-            found = json.loads(body) if body.startswith(b"{") else {}
-            sizes[which] = len(found.get("results", {}).get("bindings", ())) or bool(body)
+            start = time.perf_counter()
+            try:
+                sizes[which] = _size(server, text)
+            except TimeoutError:
+                took[which, name] = math.inf
+            else:
+                took[which, name] = time.perf_counter() - start
         if len(set(sizes.values())) > 1:
             raise SystemExit(f"the servers disagree on {name!r}: {sizes}")
+    return took
+
+
+def _size(server: Server, text: str) -> int:
+    """Return how many rows *server* gives, or 1 for what has no rows."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=_UTMOST)
+    connection.request("GET", f"{server.path}?query={quote(_PROLOGUE + text)}", headers={"Accept": _ACCEPT})
+    body = connection.getresponse().read()
+    connection.close()
+    found = json.loads(body) if body.startswith(b"{") else {}
+    return len(found.get("results", {}).get("bindings", ())) or bool(body)
 
 
 def _table(
@@ -113,7 +130,7 @@ def _table(
     rounds: int,
     slowest: dict[tuple[str, str], float],
 ) -> Table:
-    """Ask all queries of all servers. *slowest* has the seconds that one answer took before, by server and query."""
+    """Ask all queries of all servers. *slowest* has the seconds that one answer took, by server and query."""
     others = [name for name in running if name != "kg"]
     table = Table("query", *(f"{name}/s" for name in running), *(f"kg:{other}" for other in others))
     ratios: dict[str, list[float]] = {other: [] for other in others}
@@ -121,17 +138,20 @@ def _table(
         rates: dict[str, list[float]] = {server: [] for server in running}
         for _ in range(rounds):
             for which, server in running.items():
-                if slowest.get((which, name), 0.0) * many > _PATIENCE:
-                    continue
-                rates[which].append(_rate(server, _PROLOGUE + text, cold, many, seconds))
-                slowest[which, name] = max(slowest.get((which, name), 0.0), 1 / rates[which][-1])
+                if slowest[which, name] * many <= _PATIENCE:
+                    rates[which].append(_rate(server, _PROLOGUE + text, cold, many, seconds))
         mean = {server: _mean(values) for server, values in rates.items()}
         for other in others:
             ratios[other].append(mean["kg"] / mean[other])
-        table.add_row(name, *(f"{mean[server]:.1f}" for server in running), *(f"{ratios[o][-1]:.2f}" for o in others))
+        shown = [_shown(mean[server], 1) for server in running] + [_shown(ratios[other][-1], 2) for other in others]
+        table.add_row(name, *shown)
     table.title = f"{'cold' if cold else 'repeated'}, {many} client{'s' if many > 1 else ''}"
-    table.add_row("geometric mean", *("" for _ in running), *(f"{_mean(ratios[other]):.2f}" for other in others))
+    table.add_row("geometric mean", *("" for _ in running), *(_shown(_mean(ratios[other]), 2) for other in others))
     return table
+
+
+def _shown(value: float, digits: int) -> str:
+    return "–" if math.isnan(value) else f"{value:.{digits}f}"
 
 
 def _rate(server: Server, text: str, cold: bool, many: int, seconds: float) -> float:

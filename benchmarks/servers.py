@@ -82,7 +82,10 @@ def memory(server: Server) -> dict[int, tuple[float, float]]:
     """Return MB of the processes of *server*: resident, and with what is shared counted in part (Linux)."""
     sizes = {}
     for process in _family(server.process):
-        rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+        try:
+            rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+        except OSError:  # it has just ended
+            continue
         found = {line.split(":")[0]: int(line.split()[1]) / 1024 for line in rollup.splitlines()[1:]}
         sizes[process] = found["Rss"], found["Pss"]
     return sizes

@@ -30,3 +30,11 @@ def test_without_annotations_calibration_says_what_it_needs():
     done = run("calibration", "here", "nowhere")
     assert done.returncode == 66
     assert "name a folder of texts and one of annotations" in " ".join(done.stderr.split())
+
+
+def test_the_endpoint_is_measured_beside_the_native_server():
+    options = {"--documents": 20, "--seconds": 0.01, "--rounds": 1, "--clients": 2, "--servers": "kg,native"}
+    done = run("endpoint", *(part for option in options.items() for part in option))
+    assert done.returncode == 0, done.stderr
+    for row in ("cold, 2 clients", "repeated, 2 clients", "│ scan ", "│ geometric mean ", "kg: MB resident"):
+        assert row in done.stdout

@@ -27,6 +27,8 @@ _PARTS = (
 )
 
 _Headers = list[tuple[str, str]]
+_OVERHEAD = 2000
+"""Bytes that the headers and the rest of an answer take."""
 Key = tuple[object, ...]
 """What an answer depends on."""
 
@@ -41,7 +43,7 @@ class Kept(NamedTuple):
 
 
 class AnswerCache:
-    """Wraps an application. `generation` tells the state of the data; at most `size` bytes of bodies are kept.
+    """Wraps an application. *state* tells that of the data; what is kept takes about *size* bytes of memory.
 
     No body above an eighth of that is kept (`largest`). The least recently used go first.
     """
@@ -79,15 +81,13 @@ class AnswerCache:
 
     def keep(self, key: Key, answer: Kept) -> None:
         """Keep *answer* for all further requests with that *key*, while there is room."""
-        size = len(answer.body)
         with self._lock:
-            if key in self._kept or size > self.largest:
+            if key in self._kept or len(answer.body) > self.largest:
                 return
             self._kept[key] = answer
-            self._bytes += size
+            self._bytes += _weight(key, answer)
             while self._bytes > self._size:
-                _, dropped = self._kept.popitem(last=False)
-                self._bytes -= len(dropped.body)
+                self._bytes -= _weight(*self._kept.popitem(last=False))
 
     def _through(self, environ: WSGIEnvironment, start_response: StartResponse, key: Key) -> Iterable[bytes]:
         headers: _Headers = []
@@ -105,6 +105,11 @@ class AnswerCache:
 
         body = self._application(environ, started)
         return _Copied(body, keep, self.largest) if headers else body
+
+
+def _weight(key: Key, answer: Kept) -> int:
+    """Return about how many bytes of memory an answer takes: a long query with a short one takes more than that."""
+    return _OVERHEAD + len(answer.body) + sum(len(part) for part in key if isinstance(part, str | bytes))
 
 
 class _Copied(Iterator[bytes]):

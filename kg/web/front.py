@@ -8,10 +8,9 @@ both ways; whatever is out of the ordinary (a page, an error, a token, another e
 from __future__ import annotations
 
 import asyncio
-import io
 import logging
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
@@ -24,11 +23,12 @@ from kg.errors import KgError, QueryError, StoreError
 from kg.sparql import HTML, Query, read_query
 from kg.store.workers import QueryWorkers, Stream
 from kg.web.cache import AnswerCache, Kept, Key
-from kg.web.encoding import WORTH_PACKING, Packer, packer
-from kg.web.http import Exchange, head
-from kg.web.plan import MAX_BODY, OPEN, ROW_COUNT, SAFE, SMALL, Plan, described, planned, tag_of
+from kg.web.exchange import Exchange, fail, head
+from kg.web.outgoing import Outgoing
+from kg.web.plan import MAX_BODY, OPEN, SAFE, Plan, described, planned, tag_of
 from kg.web.protocol import FAILED
 from kg.web.service import Service
+from kg.web.threads import Called
 from kg.web.watch import QUERY, ROWS, WATCHED, Limiter, Noted, Watch
 
 __all__ = ["Front"]
@@ -37,8 +37,6 @@ _PLAIN_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?
 _LOGGER = logging.getLogger("kg.web")
 _CLIENT_GONE = 499
 """Counted in the place of a status where the client did not wait for one."""
-_OFF_THE_LOOP = 16 << 10
-"""Bytes from which a piece is packed in a thread."""
 
 
 class Front:
@@ -65,7 +63,7 @@ class Front:
             self._handle(exchange)
         except Exception as error:
             _LOGGER.exception("a request could not be answered")
-            _fail(exchange, error)
+            fail(exchange, error)
 
     def _handle(self, exchange: Exchange) -> None:
         environ = exchange.environ
@@ -134,7 +132,7 @@ class Front:
             pass
         except Exception as error:
             _LOGGER.exception("a query could not be answered")
-            _fail(exchange, error)
+            fail(exchange, error)
         self._watch.end(noted, exchange.status or _CLIENT_GONE, exchange.size)
 
     async def _shared(self, exchange: Exchange, key: Key) -> bool:
@@ -160,7 +158,7 @@ class Front:
             self._flights.setdefault(key, flight)
         try:
             stream = await _asked(engine, plan.query, plan.form.media_type, exchange.environ)
-            answer = _Answer(exchange, plan, tag)
+            answer = Outgoing(exchange, plan, tag)
             try:
                 await answer.begin(stream)
                 if not stream.ended:
@@ -184,7 +182,7 @@ class Front:
 
     def _in_thread(self, exchange: Exchange) -> None:
         loop = asyncio.get_running_loop()
-        self._threads.submit(_Called(self._app, exchange, loop).run)
+        self._threads.submit(Called(self._app, exchange, loop).run)
 
 
 class _Flight:
@@ -196,153 +194,9 @@ class _Flight:
         self.error: QueryError | None = None
 
 
-class _Answer:
-    """The answer to one query on its way out: as a whole, or in pieces if it is large."""
-
-    def __init__(self, exchange: Exchange, plan: Plan, tag: str | None) -> None:
-        self._exchange = exchange
-        self._headers = [("Content-Type", plan.form.content_type), *OPEN, *described(tag), *SAFE.items()]
-        self._tag = tag
-        self._packing: Packer | None = None
-        self._copy: list[bytes] | None = []
-        self._whole = b""
-        self.kept: Kept | None = None
-
-    async def begin(self, stream: Stream) -> None:
-        """Take what is needed to know whether the answer is small; what fails at once, fails before the status line."""
-        pieces = await stream.take()
-        size = sum(map(len, pieces))
-        while not stream.ended and size < SMALL:
-            more = await stream.take()
-            pieces += more
-            size += sum(map(len, more))
-        self._whole = pieces[0] if len(pieces) == 1 else b"".join(pieces)
-        if size >= WORTH_PACKING and (coding := packer(self._exchange.environ.get("HTTP_ACCEPT_ENCODING"))):
-            self._headers.append(("Content-Encoding", coding[0]))
-            self._packing = coding[1]
-            self._whole = await self._packed(self._whole)
-            if stream.ended:
-                self._whole += self._packing.flush()
-
-    async def go_on(self, stream: Stream, largest: int) -> None:
-        """Give piece after piece, and keep a copy if it does not get larger than *largest*."""
-        self._exchange.start("200 OK", self._headers)
-        await self._send(self._whole, largest)
-        while not stream.ended:
-            for piece in await stream.take():
-                await self._send(await self._packed(piece) if self._packing else piece, largest)
-        if self._packing:
-            await self._send(self._packing.flush(), largest)
-
-    def end(self, rows: int) -> None:
-        """Give the end, or the whole if nothing was given yet, of an answer that has so many *rows*."""
-        self._headers.append((ROW_COUNT, str(rows)))
-        if self._exchange.begun:
-            self._exchange.end()
-            whole = b"".join(self._copy) if self._copy is not None else None
-        else:
-            whole = self._whole
-        if whole is not None:
-            line = head("200 OK", self._headers, len(whole))
-            if not self._exchange.begun:
-                self._exchange.prepared(200, line, whole)
-            if self._tag:
-                self.kept = Kept(self._headers, whole, rows, line)
-
-    async def _send(self, piece: bytes, largest: int) -> None:
-        if self._copy is not None and self._tag and self._exchange.size + len(piece) <= largest:
-            self._copy.append(piece)
-        else:
-            self._copy = None
-        if room := self._exchange.send(piece):
-            await room
-
-    async def _packed(self, piece: bytes) -> bytes:
-        assert self._packing is not None
-        if len(piece) < _OFF_THE_LOOP:
-            return self._packing.compress(piece)
-        return await asyncio.to_thread(self._packing.compress, piece)
-
-
-class _Called:
-    """One call of the Flask application, in a thread."""
-
-    def __init__(self, app: Flask, exchange: Exchange, loop: asyncio.AbstractEventLoop) -> None:
-        self._app, self._exchange, self._loop = app, exchange, loop
-        self._status = ""
-        self._headers: list[tuple[str, str]] = []
-
-    def run(self) -> None:
-        """Have it answer, and give the answer to the loop."""
-        exchange = self._exchange
-        if exchange.ended:
-            return
-        try:
-            environ = exchange.environ
-            environ["wsgi.input"] = exchange.body or io.BytesIO()
-            environ["wsgi.input"].seek(0)
-            body = self._app(environ, self._started)
-            try:
-                self._pass_on(body)
-            finally:
-                if close := getattr(body, "close", None):
-                    close()
-        except _Gone:
-            pass
-        except Exception as error:
-            if not isinstance(error, KgError):
-                _LOGGER.exception("a request could not be answered")
-            self._loop.call_soon_threadsafe(_fail, exchange, error)
-
-    def _started(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:  # noqa: ANN401
-        self._status, self._headers = status, headers
-        return _no_writing
-
-    def _pass_on(self, body: Iterable[bytes]) -> None:
-        pieces = iter(body)
-        first = next(pieces, b"")
-        length = next((value for name, value in self._headers if name.lower() == "content-length"), None)
-        if length is not None and int(length) <= SMALL:
-            whole = first + b"".join(pieces)
-            self._loop.call_soon_threadsafe(self._exchange.whole, self._status, self._headers, whole)
-            return
-        self._loop.call_soon_threadsafe(self._exchange.start, self._status, self._headers)
-        self._send(first)
-        for piece in pieces:
-            self._send(piece)
-        self._loop.call_soon_threadsafe(self._exchange.end)
-
-    def _send(self, piece: bytes) -> None:
-        """Give a piece, and wait until there is room for the next."""
-        asyncio.run_coroutine_threadsafe(_sent(self._exchange, piece), self._loop).result()
-
-
-class _Gone(Exception):
-    """Nobody is there to be answered."""
-
-
 def _give(exchange: Exchange, kept: Kept) -> None:
     exchange.environ[ROWS] = kept.rows
     exchange.prepared(200, kept.head or head("200 OK", kept.headers, len(kept.body)), kept.body)
-
-
-def _fail(exchange: Exchange, error: Exception) -> None:
-    """Answer what no part of the application has an answer to."""
-    if exchange.begun:
-        exchange.break_off(error)
-    else:
-        exchange.whole("500 INTERNAL SERVER ERROR", [("Content-Type", "text/plain")], b"something went wrong here\n")
-
-
-async def _sent(exchange: Exchange, piece: bytes) -> None:
-    if exchange.ended:
-        raise _Gone
-    if room := exchange.send(piece):
-        await room
-
-
-def _no_writing(data: bytes) -> None:
-    raise NotImplementedError("an answer is returned, and not written (PEP 3333 leaves the choice)")
 
 
 def _asked(engine: QueryWorkers, query: Query, media_type: str, environ: dict[str, Any]) -> Awaitable[Stream]:

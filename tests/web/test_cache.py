@@ -104,13 +104,23 @@ def test_an_answer_that_breaks_off_is_not_kept():
 
 def test_the_least_recently_used_goes_first():
     inner = Counting(body=[b"x" * 100])
-    cache = AnswerCache(inner, lambda: "1", size=850)
+    cache = AnswerCache(inner, lambda: "1", size=18_000)
     for number in range(9):
         call(cache, QUERY_STRING=str(number))
         call(cache, QUERY_STRING="0")
     assert inner.calls == 9
     call(cache, QUERY_STRING="1")
     assert inner.calls == 10
+
+
+def test_long_questions_count_as_much_as_long_answers():
+    inner = Counting()
+    cache = AnswerCache(inner, lambda: "1", size=100_000)
+    for number in range(30):
+        call(cache, QUERY_STRING=f"{number}" + "x" * 10_000)
+    for number in range(30):
+        call(cache, QUERY_STRING=f"{number}" + "x" * 10_000)
+    assert inner.calls == 60
 
 
 def test_the_endpoint_never_gives_yesterdays_answer(tmp_path, write_days):
