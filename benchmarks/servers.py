@@ -22,9 +22,8 @@ import rdflib
 from oxrdflib import OxigraphStore
 from flask import Flask, Response, request
 from waitress import serve
-app, engine = Flask(__name__), pyoxigraph.Store()
-engine.bulk_load(path=sys.argv[1])
-data = rdflib.Dataset(store=OxigraphStore(store=engine))
+app = Flask(__name__)
+data = rdflib.Dataset(store=OxigraphStore(store=pyoxigraph.Store.read_only(sys.argv[1])))
 @app.get("/sparql")
 def sparql():
     found = data.query(request.args["query"])
@@ -39,9 +38,8 @@ import rdflib
 import uvicorn
 from oxrdflib import OxigraphStore
 from rdflib_endpoint import SparqlEndpoint
-engine = pyoxigraph.Store()
-engine.bulk_load(path=sys.argv[1])
-app = SparqlEndpoint(graph=rdflib.Dataset(store=OxigraphStore(store=engine)), path="/sparql")
+data = rdflib.Dataset(store=OxigraphStore(store=pyoxigraph.Store.read_only(sys.argv[1])))
+app = SparqlEndpoint(graph=data, path="/sparql")
 uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="error")
 """
 _START_SECONDS = 180
@@ -60,7 +58,7 @@ class Server:
 def servers(folder: Path, names: list[str]) -> Iterator[dict[str, Server]]:
     """Run those of the servers *names* that are installed, over the data in *folder*; they end with the block.
 
-    *folder* holds `store` (ours), `native` (a database of Oxigraph) and `merged.nt`.
+    *folder* holds `store` (ours) and `native` (a database of Oxigraph, with the same in it, which all others open).
     """
     running: dict[str, tuple[Server, subprocess.Popen[bytes]]] = {}
     try:
@@ -107,9 +105,9 @@ def _command(name: str, folder: Path, port: int) -> list[str] | None:
         case "native" if native.exists():
             return [str(native), "serve-read-only", "--location", f"{folder}/native", "--bind", f"127.0.0.1:{port}"]
         case "naive" if importlib.util.find_spec("waitress"):
-            return [python, "-c", _NAIVE, f"{folder}/merged.nt", str(port)]
+            return [python, "-c", _NAIVE, f"{folder}/native", str(port)]
         case "rdflib-endpoint" if importlib.util.find_spec("rdflib_endpoint"):
-            return [python, "-c", _RDFLIB_ENDPOINT, f"{folder}/merged.nt", str(port)]
+            return [python, "-c", _RDFLIB_ENDPOINT, f"{folder}/native", str(port)]
     return None
 
 

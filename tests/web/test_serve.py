@@ -139,11 +139,11 @@ def test_a_result_that_breaks_off_looks_broken_to_the_client(folder, serving):
 
 
 def test_a_client_that_reads_slowly_gets_its_answer_and_holds_up_no_worker(folder, serving):
-    server = serving(folder, env=os.environ | {"KG_TIMEOUT": "3", "KG_WORKERS": "1"})
+    server = serving(folder, env=os.environ | {"KG_TIMEOUT": "5", "KG_WORKERS": "1"})
     text = "SELECT ?a ?b ?c { VALUES ?a {" + " 1" * 300 + "} VALUES ?b {" + " 2" * 300 + "} VALUES ?c { 1 2 } }"
     with urllib.request.urlopen(f"{server.url}/sparql?query={quote(text)}", timeout=30) as answer:
         begin = answer.read(1000)
-        time.sleep(4)
+        time.sleep(6)
         assert b'"boolean":true' in get(f"{server.url}/sparql?query=ASK%7B%7D")
         whole = begin + answer.read()
     assert len(whole) > 30_000_000
