@@ -184,47 +184,38 @@ function put(view: EditorView, { name, iri }: VocabularyTerm, from: number, to: 
   });
 }
 
-/** Entities of the data whose name begins like the word before the cursor. */
+/** Entities of the data whose name begins like what stands before the cursor. */
 function entities(vocabulary: Vocabulary, complete: string): CompletionSource {
   return async (context: CompletionContext): Promise<CompletionResult | null> => {
-    const at = position(context.state.doc.sliceString(0, context.pos));
-    const name =
-      /(?:[\p{L}][\p{L}'’.-]* )?[\p{L}][\p{L}'’.-]*$/u.exec(
-        context.state.doc.sliceString(Math.max(0, context.pos - 60), context.pos),
-      )?.[0] ?? "";
-    const fits =
-      at.place === "object" ||
-      at.place === "subject" ||
-      (at.place === "clause" && /VALUES[^{]*\{[^}]*$/.test(context.state.doc.sliceString(0, context.pos)));
-    const range = vocabulary.byName.get(at.predicate)?.range ?? [];
-    if (
-      !fits ||
-      IS.has(at.predicate) ||
-      range.some(isNoEntity) ||
-      at.word.includes(":") ||
-      at.word.length < 2 ||
-      /^[?$]/.test(at.word)
-    )
-      return null;
-    const [, first = "", last = name] = /^(\S+) (\S+)$/.exec(name) ?? [];
-    const both = first !== "" && /^\p{Lu}/u.test(first) && !KEYWORDS.has(first.toUpperCase()) && /^\p{Lu}/u.test(last);
-    const asked = both ? name : at.word;
+    const wanted = sought(context.state.doc.sliceString(0, context.pos), vocabulary);
+    if (!wanted) return null;
     const gone = new AbortController();
     context.addEventListener("abort", () => gone.abort());
-    const types = range.flatMap((name) => TYPES[name] ?? []);
-    const ask = (among: readonly string[]) => suggestions(complete, asked, gone.signal, among).catch(() => []);
-    let found = await ask(types.length ? types : NAMED);
+    const ask = (types: readonly string[]) => suggestions(complete, wanted.name, gone.signal, types).catch(() => []);
+    let found = await ask(wanted.types);
     if (!found.length && !context.aborted) found = await ask([]);
     if (context.aborted || !found.length) return null;
-    return {
-      from: context.pos - asked.length,
-      filter: false,
-      options: found.map(({ label, type, detail, iri }) => ({
-        label,
-        detail: [type, detail].filter(Boolean).join(" · "),
-        type: "entity",
-        apply: `<${iri}>`,
-      })),
-    };
+    const options = found.map(({ label, type, detail, iri }) => ({
+      label,
+      detail: [type, detail].filter(Boolean).join(" · "),
+      type: "entity",
+      apply: `<${iri}>`,
+    }));
+    return { from: context.pos - wanted.name.length, filter: false, options };
   };
+}
+
+/** The name that is being written at the end of *before*, and what it may be of; null where no entity can stand. */
+function sought(before: string, vocabulary: Vocabulary): { name: string; types: readonly string[] } | null {
+  const { place, predicate } = position(before);
+  const inValues = place === "clause" && /VALUES[^{]*\{[^}]*$/i.test(before);
+  const word = /(?<![\w:?$<"'#])\p{L}[\p{L}\p{M}'’-]+$/u.exec(before)?.[0];
+  if (!word || !(place === "object" || place === "subject" || inValues)) return null;
+  const range = vocabulary.byName.get(predicate)?.range ?? [];
+  if (IS.has(predicate) || range.some(isNoEntity)) return null;
+  const types = range.flatMap((name) => TYPES[name] ?? []);
+  // A capitalised word before it belongs to the name, as in `Ada Nyb`, unless it is a keyword.
+  const [, first = ""] = /(\p{Lu}[\p{L}'’.-]*) \p{Lu}[\p{L}'’.-]*$/u.exec(before.slice(-80)) ?? [];
+  const name = first && !KEYWORDS.has(first.toUpperCase()) ? `${first} ${word}` : word;
+  return { name, types: types.length ? types : NAMED };
 }
