@@ -291,3 +291,10 @@ def test_without_scripts_the_form_answers_as_ever(visit, site):
     page.get_by_role("button", name="Run query").click()
     assert page.get_by_role("cell", name="42").is_visible()
     assert page.get_by_role("link", name="CSV").is_visible()
+
+
+def test_the_graphs_that_the_address_names_are_the_dataset(visit, site):
+    text = quote("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    page = visit(f"{site}/sparql?query={text}&default-graph-uri=urn:nothing")
+    page.locator(".wb-scroll").get_by_role("cell", name="0", exact=True).wait_for()
+    assert "default-graph-uri=urn%3Anothing" in page.get_by_role("link", name="CSV").last.get_attribute("href")

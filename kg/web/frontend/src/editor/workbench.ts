@@ -41,11 +41,18 @@ export class Workbench {
   private readonly code: Code;
   private readonly results: Results;
   private readonly said = h("p", { class: "wb-said", role: "status" });
+  /** For the eyes alone: whoever listens is not told the time five times a second. */
+  private readonly clock = h("span", { class: "wb-clock", "aria-hidden": "true" });
   private readonly trouble = h("div", { class: "wb-trouble" });
   private readonly runs = h("button", { type: "button", class: "primary wb-run", onclick: () => this.toggle() }, "Run");
   private readonly before = h("ul", { class: "wb-list" });
   private running: AbortController | null = null;
   private view = location.hash.slice(1);
+  private progress = "";
+  /** The graphs that the page's address names besides the query. */
+  private readonly dataset = [...new URLSearchParams(location.search)].filter(([name]) =>
+    /^(default|named)-graph-uri$/.test(name),
+  );
 
   constructor(
     host: HTMLElement,
@@ -158,6 +165,7 @@ export class Workbench {
         " proposes",
       ),
       this.said,
+      this.clock,
     );
   }
 
@@ -170,7 +178,7 @@ export class Workbench {
   }
 
   private address(parameters: Record<string, string>): string {
-    return `${this.endpoint}?${new URLSearchParams(parameters)}`;
+    return `${this.endpoint}?${new URLSearchParams([...Object.entries(parameters), ...this.dataset])}`;
   }
 
   private link(): string {
@@ -192,7 +200,12 @@ export class Workbench {
     this.code.show(null);
     this.trouble.replaceChildren();
     try {
-      const reply = await ask(this.places.endpoint, text, running.signal, (bytes) => this.received(bytes));
+      const reply = await ask(
+        this.dataset.length ? this.address({}) : this.places.endpoint,
+        text,
+        running.signal,
+        (bytes) => this.received(bytes),
+      );
       if (running !== this.running) return;
       this.visit(text);
       this.results.show(reply, text, this.view);
@@ -216,12 +229,13 @@ export class Workbench {
     this.said.textContent = "Running …";
     this.progress = "";
     const timer = setInterval(() => {
-      this.said.textContent = `Running … ${((performance.now() - began) / 1000).toFixed(1)} s${this.progress}`;
+      this.clock.textContent = `${((performance.now() - began) / 1000).toFixed(1)} s${this.progress}`;
     }, 200);
-    return () => clearInterval(timer);
+    return () => {
+      clearInterval(timer);
+      this.clock.textContent = "";
+    };
   }
-
-  private progress = "";
 
   private received(bytes: number): void {
     this.progress = bytes > 500_000 ? ` · ${(bytes / 1e6).toFixed(1)} MB` : "";
