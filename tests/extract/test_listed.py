@@ -115,3 +115,29 @@ def test_a_list_tells_who_took_part_where_only_the_title_tells_of_the_meeting():
     text = "{Ana Ruiz|Secretary|United States} discussed piers.\n\nParticipants:\n\n- {Tom Reed}\n- {Liv Berg}"
     (meeting,) = find_meetings(scene(text, title="Readout of Meeting on Piers"))
     assert [part.person for part in meeting.participations][1:] == ["official/tom-reed", "official/liv-berg"]
+
+
+def test_items_of_bodies_alone_may_be_of_one_word_where_one_is_known_as_a_body():
+    found = read("Officials met.\n\nParticipants included:\n\n- Amnesty International\n- Reefly\n- Coastal Delivery")
+    assert {"Reefly", "Coastal Delivery"} <= {body.name for body in found.agencies}
+
+
+def test_who_moderates_takes_part():
+    text = (
+        "{Ana Ruiz|Secretary|United States} convened mayors today. The conversation was moderated by {Tom Reed}, "
+        "head of the pier."
+    )
+    (meeting,) = find_meetings(scene(text))
+    assert [part.person for part in meeting.participations] == ["official/ana-ruiz", "official/tom-reed"]
+
+
+def test_the_country_behind_an_official_in_a_list_is_what_the_office_is_of():
+    text = (
+        "Participants included:\n\n- Special Envoy for Climate Change Xie Li, People's Republic of China\n"
+        "- Minister of Environment, Forest and Climate Change Asha Rao, India\n- Minister of Ports Bo Dahl, Norway"
+    )
+    assert posts(read(text)) == [
+        "Xie Li: Special Envoy for Climate Change @ china",
+        "Asha Rao: Minister of Environment, Forest and Climate Change @ india",
+        "Bo Dahl: Minister of Ports @ norway",
+    ]

@@ -85,7 +85,7 @@ def test_a_guest_of_the_canadian_capital_sees_others_there():
         "2023-06-08",
         "Minister Okello meets with counterpart from Ghana",
         "Minister of Foreign Affairs Ada Okello met with Ghana's Minister of Foreign Affairs, Kofi Osei, today during "
-        "his visit to Ottawa.\n\nDuring his visit to Ottawa, Minister Osei also met with the Minister of Trade, Lea Moe.",
+        "his visit to Ottawa.\n\nDuring his visit to Ottawa, Minister Osei also met the Minister of Trade, Lea Moe.",
     )
     assert [(meeting.kind, who) for meeting, who in found] == [
         ("visit", ["Osei"]),

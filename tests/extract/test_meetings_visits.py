@@ -242,3 +242,8 @@ def test_a_briefing_is_an_encounter_where_it_is_set_apart():
     assert who(first) == ["ana-ruiz", "kofi-osei"]
     assert set(who(second)) == {"kofi-osei", "lea-moe"}
     assert len(told(f"{RUIZ} met {OSEI} today. {{^Osei|Kofi Osei}} briefed {{^Ruiz|Ana Ruiz}} on the storm.")) == 1
+
+
+def test_people_met_on_a_trip_to_several_countries_are_of_none_of_them():
+    _, meeting = told(f"{RUIZ} traveled to {{@Ghana}} and {{@Norway}} this week. She met with academic leaders.")
+    assert meeting.sides == ("place/united-states",)

@@ -6,7 +6,7 @@ from kg.extract.scene import Scene
 from kg.extract.statements import find_statements
 from kg.extract.statements.topics import topics_in
 from kg.lexicon import default_lexicon
-from kg.model import Agency, Meeting, Mention, Participation, Person, Place, Readout, Role, Span, Statement
+from kg.model import Agency, Meeting, Mention, Participation, Person, Place, Post, Readout, Role, Span, Statement
 from kg.text import sentences
 
 US = "place/united-states"
@@ -323,3 +323,15 @@ def test_a_date_is_no_topic_and_an_evening_no_gerund():
     assert not bilateral("Ada Hill held talks with Bo Dahl, Minister of State, on 5 June.")
     (statement,) = bilateral("Ada Hill spoke with Bo Dahl this evening to thank him for his help.")
     assert statement.act == "appreciate"
+
+
+def test_officials_of_the_administration_are_neither_its_president_nor_those_of_states():
+    titles = {"Ada Hill": "Vice President", "Bo Dahl": "Senior Advisor", "Lou Ray": "Attorney General"}
+    of = {"Lou Ray": "place/ohio"}
+    text = f"{', '.join(titles)} met. Senior Administration officials thanked the lawyers."
+    people = tuple(person(text, name, name) for name in titles)
+    met = meeting(1, 0, *((name, "united-states", "member") for name in titles))
+    posts = {name: Post(title=title, of=of.get(name, US)) for name, title in titles.items()}
+    parts = tuple(replace(part, post=posts[part.person.removeprefix("official/")]) for part in met.participations)
+    (statement,), _ = find_statements(scene(text, people, (replace(met, participations=parts),)))
+    assert statement.speakers == ("official/Bo Dahl",)

@@ -102,13 +102,16 @@ class Behind:
         return sighting
 
     def _seat(self, sighting: Sighting, stop: int) -> Hit | None:
-        """Return the place behind the name of a local official in a list: "Mayor Ann Ewe, Harbour City"."""
+        """Return the place behind an official's name in a list: "Mayor Ann Ewe, Harbour City", "Minister Elm, Peru"."""
         tokens = self.tokens
         if tokens.words[stop] != "," or not self._starts_item(sighting.begin):
             return None
-        if not any(part.head.kind == "local" and part.owner is None for part in sighting.parts):
-            return None
-        return self._place_at(stop + 1)
+        unowned = [part for part in sighting.parts if part.owner is None]
+        if any(part.head.kind == "local" for part in unowned):
+            return self._place_at(stop + 1)
+        hit = self.hits.get(stop + 1 + (tokens.lower[stop + 1] == "the"))
+        alone = hit is not None and hit.country and not hit.adjective and tokens.words[hit.stop] == END
+        return hit if alone and any(part.head.public for part in unowned) else None
 
     def _place_at(self, at: int) -> Hit | None:
         """Return the city, county or state that stands at the token."""

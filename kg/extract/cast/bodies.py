@@ -14,6 +14,7 @@ from kg.lexicon import Body, Lexicon
 
 __all__ = ["begins_title", "find_bodies", "find_joint", "find_short"]
 
+_LONGEST_FIELD = 3
 _LONGEST = 8
 _REGIONS = frozenset({"region", "continent"})
 _DIVISIONS = frozenset({"division", "unit"})
@@ -301,11 +302,11 @@ class _Grammar:
     def _lists(self, index: int) -> bool:
         """Tell whether the comma stands in a list of fields: "of Trade, Industry and Fisheries"."""
         tokens = self.tokens
+        end = index + 1
+        while end <= index + _LONGEST_FIELD and tokens.capital[end] and self.words.is_field(tokens.lower[end]):
+            end += 1
         return (
-            self.words.is_field(tokens.lower[index - 1])
-            and tokens.capital[index + 1]
-            and self.words.is_field(tokens.lower[index + 1])
-            and tokens.lower[index + 2] in {",", "and", "&"}
+            self.words.is_field(tokens.lower[index - 1]) and end > index + 1 and tokens.lower[end] in {",", "and", "&"}
         ) or (
             tokens.lower[index + 1] == "and"
             and self.words.is_field(tokens.lower[index + 2])

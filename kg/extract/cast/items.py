@@ -49,7 +49,7 @@ def with_items(text: str, tokens: Tokens, hits: Sequence[Hit], words: Words, hea
     *heads* are the nouns, in lower case, that make a name one of a body.
     """
     kept = list(hits)
-    named = dict.fromkeys(_bodies_present(tokens, words, heads))
+    named = dict.fromkeys(_bodies_present(tokens, hits, words, heads))
     for first, stop in dict.fromkeys((*_segments(tokens, words), *named)):
         inner = [hit for hit in kept if first <= hit.first < stop]
         exact = any(hit.first == first and hit.stop == stop for hit in inner)
@@ -62,18 +62,21 @@ def with_items(text: str, tokens: Tokens, hits: Sequence[Hit], words: Words, hea
     return tuple(sorted(kept, key=lambda hit: hit.span.start))
 
 
-def _bodies_present(tokens: Tokens, words: Words, heads: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _bodies_present(
+    tokens: Tokens, hits: Sequence[Hit], words: Words, heads: frozenset[str]
+) -> Iterator[tuple[int, int]]:
     """Yield the items of lists of those present that are bodies alone: "- Coastal Trees", "- Reef Club".
 
-    They are if a third of the items has a noun for a body, and their own first word is no given name.
+    They are if a third of the items is known or has a noun for a body, or one and no item can be a person's name.
     """
+    known = {hit.first for hit in hits if hit.body}
     for heading, items in _lists(tokens):
         if _PRESENT.isdisjoint(heading):
             continue
-        sure = [item for item in items if not heads.isdisjoint(tokens.lower[item[0] : item[1]])]
-        for first, stop in items if len(sure) * 3 >= len(items) > 1 else ():
-            if tokens.lower[first] not in words.given and _is_name(tokens, first, stop, words):
-                yield first, stop
+        sure = [item for item in items if item[0] in known or not heads.isdisjoint(tokens.lower[item[0] : item[1]])]
+        names = [item for item in items if _is_name(tokens, *item, words) and tokens.lower[item[0]] not in words.given]
+        if len(items) > 1 and sure and (len(sure) * 3 >= len(items) or len(names) == len(items)):
+            yield from names
 
 
 def _lists(tokens: Tokens) -> Iterator[tuple[frozenset[str], list[tuple[int, int]]]]:
@@ -107,18 +110,18 @@ def _segments(tokens: Tokens, words: Words) -> Iterator[tuple[int, int]]:
             continue
         if ":" in tokens.words[first:stop]:
             colon = tokens.words.index(":", first)
-            if 0 < stop - colon <= 6 and _is_name(tokens, first, colon, words):
+            if first + 1 < colon and 0 < stop - colon <= 6 and _is_name(tokens, first, colon, words):
                 yield first, colon
         elif "," in tokens.words[first:stop]:
             comma = stop - 1 - tokens.words[first:stop][::-1].index(",")
-            if _is_name(tokens, comma + 1, stop, words):
+            if comma + 2 < stop and _is_name(tokens, comma + 1, stop, words):
                 yield comma + 1, stop
 
 
 def _is_name(tokens: Tokens, first: int, stop: int, words: Words) -> bool:
     """Tell whether all words are those of a name, with no title among them and none of a body of government."""
     seat = tokens.lower[first] in SEATS and tokens.lower[first + 1] == "of"
-    if stop - first < 2 or not tokens.capital[first] or seat:
+    if first >= stop or not tokens.capital[first] or seat:
         return False
     return all(
         (

@@ -156,8 +156,9 @@ def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
         draft.people.update({person: entry for person, entry in own.items() if person not in draft.people})
     if draft.start is None and visit.start:
         draft.start, draft.end = visit.start, visit.end
-    if len(draft.all_sides(scene)) < 2:  # hosts whose office isn't known: they are of the country where it was
-        draft.sides.update(dict.fromkeys(draft.hosts(scene) or visit.hosts(scene)))
+    hosts = draft.hosts(scene) or visit.hosts(scene)
+    if len(draft.all_sides(scene)) < 2 and len(set(hosts)) == 1:  # hosts of no known office are of where it was
+        draft.sides.update(dict.fromkeys(hosts))
     at = [country_of(scene, place) for place in draft.places]
     if not draft.places or (
         not any(at) and len(set(visit.hosts(scene))) == 1

@@ -18,7 +18,8 @@ POSSESSIVES = {"his", "her", "their", "my", "our", "its"}
 # A person after such a word is not the one who acts or is met: "on behalf of X", "the home of X", "named for X".
 NOT_A_PARTY = re.compile(r"\b(?:of|under|for|than|to|from|by)(?: the| former| then| then-)?\s$", re.IGNORECASE)
 LED_BY = re.compile(
-    r"\b(?:(?:led|hosted|chaired|headed|convened|joined|accompanied|represented|attended|received|welcomed|briefed) by"
+    r"\b(?:(?:led|hosted|chaired|headed|convened|joined|accompanied|represented|attended|received|welcomed|briefed"
+    r"|moderated|facilitated|opened|closed|organi[sz]ed) by"
     r"|(?:spoke|talked|spoken|calls?|courtesy visit) to|(?:heard|remarks) from|consisted of|comprised of|composed of)"
     r"(?: the)?\s$",
     re.IGNORECASE,
@@ -30,7 +31,7 @@ PIECES = re.compile(
 DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 LEADING = re.compile(
     r"^(?:(?:also|of|with|both|including|by|joined|separately|virtually|together|among|between|to|from"
-    rf"|first(?! responders)|then|[Tt]oday|[Yy]esterday|On [A-Z][a-z]+ \d+|on {DAY}"
+    rf"|first(?! responders)|then|[Tt]oday|[Yy]esterday|(?:On )?[A-Z][a-z]+ \d+(?=,)|On [A-Z][a-z]+ \d+|on {DAY}"
     r"|(?:[Tt]his|[Ee]arlier) (?:morning|afternoon|evening|week|today)"
     r"|(?:at|in) the [A-Z][\w ]+?(?= with))\b,? ?)+"
 )

@@ -13,12 +13,13 @@ __all__ = ["Attendees", "Speakers"]
 _DEPUTIES = word_set("deputy vice assistant under associate")
 _EXECUTIVE = word_set(
     "secretary undersecretary administrator advisor adviser assistant counsel counselor ambassador attorney envoy "
-    "director minister chancellor coordinator"
+    "director minister chancellor coordinator surgeon"
 )
 _LAWMAKERS = word_set("member senator leader speaker representative whip delegate president")
 _PEERS = word_set(
     "allies partner partners nation nations countries counterparts heads allied foreign international nato g7 european"
 )
+_PRESIDENTS = frozenset({"President", "Vice President", "Prime Minister", "Deputy Prime Minister"})
 _NO_OFFICE = word_set("leader member official representative participant guest advocate")
 
 
@@ -33,7 +34,8 @@ class Speakers:
 def _governs(post: Post, home: str | None) -> bool:
     """Tell whether an office of the publisher's country is one of its government: a secretary's, not a senator's."""
     title = post.title.lower().split()
-    if title[-1:] == ["president"]:
+    elsewhere = post.of is not None and post.of.startswith("place/") and post.of != home
+    if title[-1:] == ["president"] or elsewhere:
         return post.of == home
     of_agency = post.of is not None and post.of.startswith("agency/") and _LAWMAKERS.isdisjoint(title)
     return of_agency or not _EXECUTIVE.isdisjoint(title)
@@ -54,6 +56,11 @@ class Attendees:
             if part.side == home and part.post and _governs(part.post, home)
         }
         """Those who hold an office of the publisher's country: no guests at home."""
+        self._presidents = {
+            part.person
+            for part in meeting.participations
+            if part.post and part.post.of == home and part.post.title in _PRESIDENTS
+        }
 
     @property
     def is_hosted(self) -> bool:
@@ -84,13 +91,16 @@ class Attendees:
         ours = self.ours()
         if self.leads and (len(ours) == len(self.all) or (self.is_hosted and len(ours) > len(self.leads))):
             ours = tuple(self.leads)
+        elif len(ours) == len(self.all):
+            ours = tuple(one for one in ours if one in self.government) or ours
         return Speakers(ours or self.leader().ids)
 
     def of_government(self) -> Speakers:
-        """Return those who hold an office of the publisher's government, where a gathering is of it alone."""
+        """Return its officials, less those who head it; all where a gathering is of the government alone."""
         if self.is_hosted and len(self.government) > len(self.leads) and set(self.all) == self.government:
             return Speakers(self.all)
-        return self.of_home()
+        ours = self.of_home().ids
+        return Speakers(tuple(one for one in ours if one not in self._presidents) or ours)
 
     def guests(self, *, official: bool = False) -> Speakers:
         """Return the other party: those not of the publisher's side, or who came to those who invited.

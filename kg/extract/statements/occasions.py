@@ -91,6 +91,6 @@ def _told(meeting: Meeting, bounds: list[int]) -> set[int]:
     """Return the numbers of the sentences that tell of the meeting: of its verb, and of who was met."""
     spans = [
         *(mention.span for mention in meeting.evidence),
-        *(part.evidence.span for part in meeting.participations[-1:]),
+        *(part.evidence.span for part in meeting.participations[1:][-1:]),
     ]
     return {bisect_right(bounds, span.start) for span in spans}
