@@ -89,7 +89,7 @@ def compare(tail: str) -> Response:
         if shown is None:
             raise NotFound(f"no other readout tells of {thing.label}")
         title = f"{shown['columns'][0].told.title}: what each readout tells"
-        frame = list_page(title, "Readouts of one encounter, side by side.", kind_of(thing).query(thing))
+        frame = list_page(title, "Readouts of one encounter, side by side.", shown["table"])
         return render_template("compare.html", thing=thing, page=frame, **shown)
 
     return tagged_page(rendered)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.web.views.account import Account, accounts, siblings
+from kg.web.views.asking import sparql
 from kg.web.views.dates import human_range
 from kg.web.views.statements import Said
 from kg.web.views.thing import Ref, Thing
@@ -15,17 +16,18 @@ from kg.web.views.wording import ACTS
 __all__ = ["TABLE", "compare", "gather"]
 
 TABLE = """
-SELECT ?statement ?act (GROUP_CONCAT(DISTINCT ?speakerName; separator="; ") AS ?speakers) ?quote
+SELECT ?meeting ?statement ?act (GROUP_CONCAT(DISTINCT ?speakerName; separator="; ") AS ?speakers) ?quote
        (GROUP_CONCAT(DISTINCT ?matter; separator="; ") AS ?about) (MIN(STR(?where)) AS ?phrase)
 WHERE {
-  ?statement readout:meeting $thing ; readout:number ?number ; readout:act ?act ; readout:quote ?quote
+  VALUES ?meeting { $thing }
+  ?statement readout:meeting ?meeting ; readout:number ?number ; readout:act ?act ; readout:quote ?quote
   OPTIONAL { ?statement prov:wasDerivedFrom ?where }
   OPTIONAL { ?statement readout:speaker ?speaker . ?speaker rdfs:label ?speakerName }
   OPTIONAL { ?statement readout:about ?what . ?what rdfs:label ?matter }
 }
-GROUP BY ?statement ?number ?act ?quote
-ORDER BY ?number"""
-"""What was said and agreed, as rows to take away."""
+GROUP BY ?meeting ?statement ?number ?act ?quote
+ORDER BY ?meeting ?number"""
+"""What was said and agreed at an encounter, or at several, as rows to take away."""
 
 
 def gather(thing: Thing) -> Mapping[str, Any]:
@@ -75,7 +77,8 @@ def compare(thing: Thing) -> Mapping[str, Any] | None:
         return None
     acts = dict.fromkeys(act for account in told for act, _ in account.by_act)
     columns = [_column(own, [other for other in told if other is not own]) for own in told]
-    return {"columns": columns, "acts": sorted(acts, key=_weight)}
+    table = sparql(TABLE, thing=[account.iri for account in told])
+    return {"columns": columns, "acts": sorted(acts, key=_weight), "table": table}
 
 
 def _weight(act: str) -> int:
