@@ -101,7 +101,8 @@ def _command(name: str, folder: Path, port: int) -> list[str] | None:
     python, native = sys.executable, Path(sys.executable).with_name("oxigraph")
     match name:
         case "kg":
-            return [python, "-m", "kg", "serve", "--store", f"{folder}/store", "--port", str(port)]
+            patient = ("--timeout", "120")  # no other server has a limit
+            return [python, "-m", "kg", "serve", "--store", f"{folder}/store", "--port", str(port), *patient]
         case "native" if native.exists():
             return [str(native), "serve-read-only", "--location", f"{folder}/native", "--bind", f"127.0.0.1:{port}"]
         case "naive" if importlib.util.find_spec("waitress"):

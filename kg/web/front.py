@@ -120,7 +120,7 @@ class Front:
         try:
             if tag and _has(exchange.environ, tag):
                 exchange.whole("304 NOT MODIFIED", (*OPEN, *described(tag), *SAFE.items()), b"")
-            elif not (tag and await self._shared(exchange, key)):
+            elif not (tag and await self._shared(exchange, key, engine.capacity)):
                 await self._compute(exchange, plan, key, tag, engine)
         except KgError as error:
             if not exchange.begun:
@@ -135,13 +135,16 @@ class Front:
             fail(exchange, error)
         self._watch.end(noted, exchange.status or _CLIENT_GONE, exchange.size)
 
-    async def _shared(self, exchange: Exchange, key: Key) -> bool:
+    async def _shared(self, exchange: Exchange, key: Key, most: int) -> bool:
         """Wait for another client's answer to the same query, if it is under way, and give it too.
+
+        No more than *most* wait for one: whoever comes then has to do without.
 
         Raises:
             QueryError: it can't be answered, as was found for the other client.
         """
-        while flight := self._flights.get(key):
+        while (flight := self._flights.get(key)) and flight.waiting < most:
+            flight.waiting += 1
             await flight.landed.wait()
             if flight.error:
                 raise flight.error
@@ -190,6 +193,7 @@ class _Flight:
 
     def __init__(self) -> None:
         self.landed = asyncio.Event()
+        self.waiting = 0
         self.answered = False
         self.error: QueryError | None = None
 

@@ -29,6 +29,7 @@ from kg.web.exchange import Exchange
 __all__ = ["Connection", "Limits", "Site"]
 
 _HEAD = 256 << 10
+_FIELDS = 200
 _IN_MEMORY = 1 << 20
 _AHEAD = 256 << 10
 _BACKLOG = 64 << 20
@@ -93,6 +94,7 @@ class _Request:
 
     target: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
+    fields: int = 0
     size: int = 0
     body: IO[bytes] | None = None
 
@@ -138,7 +140,7 @@ class Connection(asyncio.Protocol):
         self._move()
         if self._head >= 0:
             self._head += len(data)
-            if self._head > _HEAD + len(data):
+            if self._head > _HEAD + len(data):  # of what has come last, a part may be no head
                 self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
                 return
         try:
@@ -192,6 +194,10 @@ class Connection(asyncio.Protocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         """Read a field of the head. Those of the same name are joined, as RFC 9110, 5.3 has it."""
         headers = self._request.headers
+        self._request.fields += 1
+        if self._request.fields > _FIELDS:
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+            raise ValueError("too many fields")  # which ends the parsing
         key = _NAMES.get(name) or _variable(name)
         text = value.decode("latin-1")
         headers[key] = f"{headers[key]},{text}" if key in headers else text
@@ -348,6 +354,8 @@ class Connection(asyncio.Protocol):
 
     def _refuse(self, status: HTTPStatus) -> None:
         """Answer what is no request that can be handed on, and close."""
+        if self._refusing:
+            return
         if self._out and not self._last and not self.busy:
             self._out.write(
                 b"HTTP/1.1 %d %s\r\n%sContent-Length: 0\r\nConnection: close\r\n\r\n"

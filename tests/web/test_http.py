@@ -154,8 +154,9 @@ def test_headers_of_one_name_are_joined_and_none_is_mistaken_for_another(start):
         (get("/", "Content-Length: 1001", method="POST"), 413),
         (get("/", "Transfer-Encoding: chunked", method="POST") + b"7d0\r\n" + b"x" * 2000 + b"\r\n0\r\n\r\n", 413),
         (get("/" + "x" * 600_000), 431),
+        (get("/", *["X: y"] * 40_000), 431),
     ],
-    ids=["no HTTP", "two ways to tell a length", "two lengths", "too large", "too large in chunks", "too long a head"],
+    ids="no HTTP,two ways to tell a length,two lengths,large,large in chunks,long head,many headers".split(","),
 )
 def test_what_is_no_request_that_can_be_answered_is_refused(start, request_, status):
     site = start()
