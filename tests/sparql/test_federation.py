@@ -1,12 +1,16 @@
 """Queries across two endpoints give what one engine gives that has the data of both."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_remote import reply, serving
 
-from kg.errors import InputError, QueryError, QueryForbidden, ResultTooLarge, ServiceFailed, TooComplex
+from kg.errors import InputError, QueryError, QueryForbidden, ResultTooLarge, ServiceFailed, TooBusy, TooComplex
 from kg.sparql.federation import Federation
 from kg.store.guard import explained, refuse_outside
 
@@ -290,3 +294,25 @@ def test_other_endpoints_are_told_whom_to_write_to():
     assert "desk@archive.example" in seen[0][1]["User-Agent"]
     with pytest.raises(InputError):
         Federation([], contact="\r\nX: y")
+
+
+def test_only_so_many_queries_ask_others_at_the_same_time():
+    """The others are told to come again: a slow endpoint must not hold all threads of a service."""
+    go_on = threading.Event()
+
+    def slow(handler):
+        go_on.wait(20)
+        reply(200)(handler)
+
+    with serving(slow) as (address, seen):
+        federation = Federation([address])
+        text = f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}"
+        with ThreadPoolExecutor(4) as pool:
+            asked = [pool.submit(federation.follow, text, Ours()) for _ in range(4)]
+            while len(seen) < 4:
+                time.sleep(0.01)
+            with pytest.raises(TooBusy):
+                federation.follow(text, OURSELVES)
+            go_on.set()
+            assert all("VALUES" in each.result() for each in asked)
+        assert "VALUES" in federation.follow(text, OURSELVES)
