@@ -345,3 +345,23 @@ def test_what_has_no_name_of_its_own_is_passed_over(over):
     client = over(fill)
     for address in ("/page/official/ada", "/", "/timeline", "/map", "/ontology"):
         show(client, address)
+
+
+def test_the_first_mention_is_a_dated_one_where_there_is_any(over):
+    nif, text = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#", "The Compact was named."
+    facts = f"<{BASE}initiative/compact> a <{READOUT}Initiative> ; <{LABEL.value}> 'Compact' ."
+    for name, issued in (("a", ""), ("b", "2021-05-06"), ("c", "2020-01-02")):
+        facts += f"""
+        <{BASE}document/{name}> a <{READOUT}Readout> ; <{nif}isString> "{text}" ; <{LABEL.value}> "{name}" .
+        <{BASE}document/{name}#char=4,11> <{nif}referenceContext> <{BASE}document/{name}> ;
+            <http://www.w3.org/2005/11/its/rdf#taIdentRef> <{BASE}initiative/compact> ."""
+        if issued:
+            facts += f'<{BASE}document/{name}> <http://purl.org/dc/terms/issued> "{issued}" .'
+
+    def fill(store):
+        triples = [quad.triple for quad in ox.parse(facts, ox.RdfFormat.TURTLE)]
+        store.put([DocumentWrite.of("urn:g", triples, sha256="0", converter="t", source="t")])
+
+    page = show(over(fill), "/page/initiative/compact")
+    assert text_of(page.css_first("#first").next.next).startswith("2 January 2020, in c; since then in 2 more readouts")
+    assert page.css_first("blockquote mark").text() == "Compact"
