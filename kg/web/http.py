@@ -8,6 +8,7 @@ answer that breaks off ends without the mark of its end, so that no client takes
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import socket
 import struct
@@ -357,9 +358,11 @@ class Connection(asyncio.Protocol):
         if self._refusing:
             return
         if self._out and not self._last and not self.busy:
+            problem = {"type": "about:blank", "title": status.phrase, "status": status, "detail": status.description}
+            body = json.dumps(problem).encode() + b"\n"
             self._out.write(
-                b"HTTP/1.1 %d %s\r\n%sContent-Length: 0\r\nConnection: close\r\n\r\n"
-                % (status, status.phrase.encode(), self.date)
+                b"HTTP/1.1 %d %s\r\n%sContent-Type: application/problem+json\r\nContent-Length: %d\r\nConnection: close"
+                b"\r\n\r\n%s" % (status, status.phrase.encode(), self.date, len(body), body)
             )
         self._last = True
         if self._out and not self.busy:
