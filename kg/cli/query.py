@@ -131,13 +131,17 @@ def _engine(location: str, federate: tuple[str, ...], timeout: str | None, memor
 def _followed(text: str, settings: Settings, engine: QueryWorkers, base: str) -> str:
     """Return *text* with what other endpoints say in it, if any may be asked."""
     from kg.sparql.federation import NOWHERE, Federation, reaches_out, simplest
+    from kg.sparql.services import Services
     from kg.vocab import PREFIXES
 
     federation = Federation(settings.federate, timeout=settings.federate_timeout, contact=settings.contact)
     if not reaches_out(text):
         return text
     if not settings.federate:
-        raise QueryForbidden("the query asks another endpoint too (SERVICE): allow that one with --federate URL")
+        asked = " ".join(
+            dict.fromkeys(f"--federate {service.constant.strip('<>')}" for service in Services(text).services)
+        )
+        raise QueryForbidden(f"the query asks another endpoint too (SERVICE), which must be allowed: {asked}")
 
     def ours(part: str, nowhere: bool) -> bytes:
         default, named = ((NOWHERE,), ()) if nowhere else (None, None)

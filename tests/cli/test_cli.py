@@ -222,7 +222,7 @@ def test_a_saved_query_takes_parameters_that_are_checked(filled):
     ("arguments", "status", "said"),
     [
         (["SELECT * {"], 65, "ends too early: '}' is missing"),
-        (["SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 77, "--federate URL"),
+        (["SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 77, "--federate http://127.0.0.1:9/"),
         (["no-such-file.rq"], 66, "no-such-file.rq"),
         (["ASK { }", "--format", "ttl"], 64, "json, csv, tsv, xml"),
         (["CONSTRUCT WHERE { ?s ?p ?o }", "--format", "csv"], 64, "ttl, nt, jsonld, rdf"),

@@ -99,3 +99,13 @@ def test_the_usual_prefixes_need_no_declaration_over_there_either(store, remote_
     )
     text = f"SELECT ?l {{ SERVICE <{remote}> {{ <place/kenya> rdfs:label ?l }} }}"
     assert kg("query", text, "--store", store, "--federate", remote, "--format", "csv").out.split() == ["l", "Kenya"]
+
+
+def test_a_saved_query_that_asks_wikidata_says_what_to_allow_and_asks_a_copy_of_it(store, remote_over):
+    refused = kg("query", "--saved", "wikidata-native-names", "--store", store)
+    assert refused.status == 77
+    assert "--federate https://query.wikidata.org/sparql" in refused.err
+    remote = remote_over("")
+    arguments = ("--saved", "wikidata-native-names", "--param", f"endpoint={remote}", "--federate", remote)
+    found = kg("query", *arguments, "--store", store, "--format", "csv")
+    assert found.out == "person,name,native,language\r\n"
