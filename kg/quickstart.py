@@ -3,7 +3,7 @@
     python3 kg/quickstart.py [PATH ...]    install into .venv, load the demonstration (and what PATH names), serve it
     python3 kg/quickstart.py test          install with the development tools, run every check
 
-A second run finds the environment as `pyproject.toml` wants it and starts at once. This file is run as a script before
+A second run finds the environment as it has to be and starts at once. This file is run as a script before
 anything is installed: it uses the standard library only and imports nothing of the package.
 """
 
@@ -44,8 +44,8 @@ def main(arguments: list[str]) -> int:
 
 
 def install(extra: str) -> None:
-    """Make the environment, unless it was made for this very `pyproject.toml` and has *extra* in it already."""
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    """Make the environment, unless it was made from these very sources and has *extra* in it already."""
+    wanted = sources()
     stamp = VENV / f"ready-{extra or 'run'}"
     if any(ready.read_text() == wanted for ready in (stamp, VENV / "ready-dev") if ready.is_file()):
         return
@@ -56,6 +56,17 @@ def install(extra: str) -> None:
     pip = [str(BIN / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", target]
     subprocess.run(pip, check=True)
     stamp.write_text(wanted)
+
+
+def sources() -> str:
+    """Return a hash of what the environment is made from: the dependencies, and the front end that is built with it."""
+    front = ROOT / "kg" / "web" / "frontend"
+    files = [ROOT / "pyproject.toml", *(front / name for name in ("package-lock.json", "vite.config.ts", "plugins.ts"))]
+    files += sorted(path for path in (front / "src").rglob("*") if path.is_file())
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def run(command: str, *arguments: str) -> int:
