@@ -365,3 +365,17 @@ def test_the_first_mention_is_a_dated_one_where_there_is_any(over):
     page = show(over(fill), "/page/initiative/compact")
     assert text_of(page.css_first("#first").next.next).startswith("2 January 2020, in c; since then in 2 more readouts")
     assert page.css_first("blockquote mark").text() == "Compact"
+
+
+def test_a_text_without_a_title_is_headed_by_its_name(over):
+    nif = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+    facts = f"""<{BASE}document/x/1> a <{READOUT}Readout> ; <{LABEL.value}> "call.txt" ;
+        <{nif}isString> "The ministers met.\\n\\nThey spoke of cables." ."""
+
+    def fill(store):
+        triples = [quad.triple for quad in ox.parse(facts, ox.RdfFormat.TURTLE)]
+        store.put([DocumentWrite.of("urn:g", triples, sha256="0", converter="t", source="t")])
+
+    page = show(over(fill), "/page/document/x/1")
+    assert page.css_first("h1").text() == "call.txt"
+    assert [node.text() for node in page.css(".text p")] == ["The ministers met.", "They spoke of cables."]

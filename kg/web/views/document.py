@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 import pyoxigraph as ox
-from markupsafe import Markup
+from markupsafe import escape
 
 from kg.model import Span
 from kg.vocab import ACT, DCTERMS, ORG, RDF, RDFS, READOUT, ROLE, SCHEMA, SKOS, TENURE
@@ -89,8 +89,8 @@ class Group:
 def gather(thing: Thing) -> Mapping[str, Any]:
     """Return what the template ``document.html`` shows of a readout."""
     groups, phrases = _facts(thing)
-    text = thing.text[:LONGEST]
-    title, *paragraphs = marked(text, phrases) or [Markup("")]
+    paragraphs = marked(thing.text[:LONGEST], phrases)
+    title = paragraphs.pop(0) if paragraphs and thing.first(DCTERMS.title) else escape(thing.label)
     publisher, issued = thing.first(DCTERMS.publisher), thing.first(DCTERMS.issued)
     source = thing.first(DCTERMS.source)
     return {
