@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.common import base_option, format_of, message, output, output_option, store_option
-from kg.errors import NotAcceptable, NotFound, QueryForbidden, QueryTooHeavy, Unreadable
+from kg.errors import InputError, NotAcceptable, NotFound, QueryForbidden, QueryTooHeavy, Unreadable
 
 if TYPE_CHECKING:
     from kg.store import Term
@@ -115,6 +115,10 @@ def _engine(location: str, federate: tuple[str, ...], timeout: str | None, memor
     given = {"federate": federate, "memory": memory, "timeout": timeout, "contact": os.environ.get("KG_CONTACT")}
     settings = Settings.read(given, {})
     if "://" in location:
+        if federate:
+            raise InputError(
+                "--federate is for a store on this machine: a store elsewhere asks others itself, or does not"
+            )
         with open_store(location) as store:
             yield lambda text, form, base: store.query(text, base_iri=base, prefixes=PREFIXES).serialize(form)
         return

@@ -1,10 +1,13 @@
 """Queries that ask other endpoints too: over HTTP, by the service's list of those that may be asked."""
 
+import os
+import socket
 import urllib.error
 import urllib.request
 from urllib.parse import quote
 
 import pytest
+from siege import Behaved, Canary, check_that_nobody_else_was_harmed
 
 from kg.errors import InputError
 from kg.web import create_app
@@ -125,3 +128,29 @@ def test_the_list_is_a_setting_like_others(tmp_path, folder):
         create_app(folder, federate="wikidata")
     with pytest.raises(InputError, match="list"):
         Settings.read({"federate": 3}, {})
+
+
+def test_an_endpoint_that_never_answers_keeps_nobody_else_waiting(folder, serving, background):
+    silent = socket.create_server(("127.0.0.1", 0), backlog=50)  # it lets clients in, and says nothing
+    address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+    server = serving(folder, "--federate", address, env=os.environ | {"KG_FEDERATE_TIMEOUT": "2", "KG_WORKERS": "2"})
+    behaved, canary = Behaved(server.url), Canary()
+    statuses = []
+
+    def ask():
+        with pytest.raises(urllib.error.HTTPError) as refusal:
+            urllib.request.urlopen(f"{server.url}/sparql?query={quote(born(address))}", timeout=30)
+        with refusal.value as error:
+            statuses.append(error.code)
+
+    try:
+        for thread in [background(ask) for _ in range(12)]:
+            thread.join(30)
+        assert set(statuses) == {502, 503}
+        assert statuses.count(502) >= 4
+        assert behaved.answers > 5
+        check_that_nobody_else_was_harmed(server, behaved, canary, behaved.answers)
+    finally:
+        behaved.close()
+        canary.close()
+        silent.close()
