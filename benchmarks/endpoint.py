@@ -5,8 +5,8 @@
 Compared are: this endpoint (`kg serve`), Oxigraph's own server (package `oxigraph`), what one would write in an hour
 (Flask, oxrdflib and rdflib's serialiser), and rdflib-endpoint. Each query is asked of each server in turn, in short
 rounds that are interleaved, so that whatever else the machine does weighs on all; so the ratios tell more than the
-rates. *Cold*: each request carries another comment, so that no cache helps. *Repeated*: the same request, again and
-again.
+rates, and the milliseconds of a processor that an answer takes (of all processes of the server) tell most. *Cold*: each
+request carries another comment, so that no cache helps. *Repeated*: the same request, again and again.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.invented import documents
-from benchmarks.load import rate
-from benchmarks.servers import Server, memory, servers
+from benchmarks.load import Asked, ask
+from benchmarks.servers import Server, memory, processor, servers
 from kg.store import open_store
 from kg.vocab import BASE, PREFIXES
 
@@ -129,19 +129,28 @@ def _table(
 ) -> Table:
     """Ask all queries of all servers. *slowest* has the seconds that one answer took, by server and query."""
     others = [name for name in running if name != "kg"]
-    table = Table("query", *(f"{name}/s" for name in running), *(f"kg:{other}" for other in others))
+    heads = (
+        *(f"{name}/s" for name in running),
+        *(f"kg:{other}" for other in others),
+        *(f"{name} ms" for name in running),
+    )
+    table = Table("query", *heads)
     ratios: dict[str, list[float]] = {other: [] for other in others}
     for name, text in QUERIES.items():
         rates: dict[str, list[float]] = {server: [] for server in running}
+        used: dict[str, list[float]] = {server: [] for server in running}
         for _ in range(rounds):
             for which, server in running.items():
                 if which in ("kg", "native") or slowest[which, name] * many <= _PATIENCE:
-                    rates[which].append(_rate(server, _PROLOGUE + text, cold, many, seconds))
+                    before = processor(server)
+                    asked = _asked(server, _PROLOGUE + text, cold, many, seconds)
+                    rates[which].append(asked.answers / asked.seconds)
+                    used[which].append(1000 * (processor(server) - before) / asked.answers)
         mean = {server: _mean(values) for server, values in rates.items()}
         for other in others:
             ratios[other].append(mean["kg"] / mean[other])
         shown = [_shown(mean[server], 1) for server in running] + [_shown(ratios[other][-1], 2) for other in others]
-        table.add_row(name, *shown)
+        table.add_row(name, *shown, *(_shown(sum(spent) / (len(spent) or math.nan), 2) for spent in used.values()))
     table.title = f"{'cold' if cold else 'repeated'}, {many} client{'s' if many > 1 else ''}"
     table.add_row("geometric mean", *("" for _ in running), *(_shown(_mean(ratios[other]), 2) for other in others))
     return table
@@ -151,10 +160,10 @@ def _shown(value: float, digits: int) -> str:
     return "–" if math.isnan(value) else f"{value:.{digits}f}"
 
 
-def _rate(server: Server, text: str, cold: bool, many: int, seconds: float) -> float:
+def _asked(server: Server, text: str, cold: bool, many: int, seconds: float) -> Asked:
     head, _, tail = _request(server, f"{text}#{{}}").partition(b"%7B%7D")
     same = head + tail
-    return rate(server.port, lambda: b"%b%d%b" % (head, next(_numbers), tail) if cold else same, many, seconds)
+    return ask(server.port, lambda: b"%b%d%b" % (head, next(_numbers), tail) if cold else same, many, seconds)
 
 
 def _mean(values: list[float]) -> float:

@@ -6,15 +6,23 @@ import selectors
 import socket
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
-__all__ = ["rate"]
+__all__ = ["Asked", "ask"]
 
 _BUFFER = bytearray(1 << 18)
 _END_OF_CHUNKS = b"0\r\n\r\n"
 
 
-def rate(port: int, request: Callable[[], bytes], clients: int, seconds: float) -> float:
-    """Return the answers a second that *clients* get at *port*, who each ask again as soon as they have their answer.
+class Asked(NamedTuple):
+    """What came of asking for a while."""
+
+    answers: int
+    seconds: float
+
+
+def ask(port: int, request: Callable[[], bytes], clients: int, seconds: float) -> Asked:
+    """Ask at *port* as so many *clients*, who each ask again as soon as they have their answer.
 
     Args:
         port: of this machine.
@@ -47,7 +55,7 @@ def rate(port: int, request: Callable[[], bytes], clients: int, seconds: float) 
                         selector.register(client.socket, selectors.EVENT_READ, client)
                 if time.perf_counter() < until:
                     client.ask()
-    return done / (time.perf_counter() - start)
+    return Asked(done, time.perf_counter() - start)
 
 
 class _Client:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import importlib.util
+import os
 import socket
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Server", "memory", "servers"]
+__all__ = ["Server", "memory", "processor", "servers"]
 
 _NAIVE = """
 import sys
@@ -87,6 +88,15 @@ def memory(server: Server) -> dict[int, tuple[float, float]]:
         found = {line.split(":")[0]: int(line.split()[1]) / 1024 for line in rollup.splitlines()[1:]}
         sizes[process] = found["Rss"], found["Pss"]
     return sizes
+
+
+def processor(server: Server) -> float:
+    """Return the seconds of a processor that the processes of *server* have used so far (Linux)."""
+    ticks = 0
+    for process in _family(server.process):
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _family(process: int) -> Iterator[int]:

@@ -108,10 +108,11 @@ class Worker:
         """Wait until `take` does not block, in an event loop that can watch pipes."""
         from asyncio import get_running_loop  # most programs that ask have no event loop
 
-        if self._loop is None:
-            self._loop, self._thread = get_running_loop(), threading.get_ident()
-            self._loop.add_reader(self._answers, self._came)
-        self._there = self._loop.create_future()
+        loop = get_running_loop()
+        if self._loop is not loop:
+            self._loop, self._thread = loop, threading.get_ident()
+            loop.add_reader(self._answers, self._came)
+        self._there = loop.create_future()
         try:
             await self._there
         finally:
