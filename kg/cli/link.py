@@ -28,7 +28,7 @@ __all__ = ["CACHE", "Given", "Work", "judgement", "link", "link_into", "opened"]
 
 CACHE = "wikidata.cache"
 """The file in a store's folder that keeps what Wikidata answered."""
-_FILE, _LEARNED = "links.sssom.tsv", "wikidata.gazetteer"
+_FILE = "links.sssom.tsv"
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Work:
 @contextmanager
 def opened(given: Given, *, write: bool) -> Iterator[Work]:
     """Open the store, which has to be there, with the indexes that are named and what was learned for it."""
-    from kg.link import gazetteer_with
+    from kg.link import LEARNED, gazetteer_with
     from kg.load.links import Judgements
     from kg.load.mappings import mappings_in
     from kg.store import open_store
@@ -93,7 +93,7 @@ def opened(given: Given, *, write: bool) -> Iterator[Work]:
     with open_store(given.location, mode="write" if write else "read") as store:
         kept = mappings_in(store, given.base, "judgements")
         judgements = Judgements(folder / _FILE, given.base, kept)
-        yield Work(store, _extended(known, folder / _LEARNED), judgements, given.base)
+        yield Work(store, _extended(known, folder / LEARNED), judgements, given.base)
 
 
 def _extended(known: Gazetteer, learned: Path) -> Gazetteer:
@@ -170,13 +170,14 @@ def _unsettled(given: Given) -> list[Subject]:
 def _learn(given: Given, asking: Asking) -> None:
     """Look up at Wikidata what is not settled; the store is not held meanwhile."""
     from kg.lexicon import default_lexicon
+    from kg.link import LEARNED
     from kg.link.live import learn, searches
 
     unsettled = _unsettled(given)
     with asking.wikidata(folder_of(given.location) / CACHE) as wikidata:
         new = len(wikidata.client.unanswered(searches(wikidata, unsettled)))
         message(f"looking for {len(unsettled)} entities, by {new} questions first; if interrupted, run it again")
-        found = learn(wikidata, unsettled, folder_of(given.location) / _LEARNED, default_lexicon(), watched)
+        found = learn(wikidata, unsettled, folder_of(given.location) / LEARNED, default_lexicon(), watched)
     message(f"asked {wikidata.client.asked} times, and found {found} items that they may be")
 
 

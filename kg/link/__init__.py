@@ -6,7 +6,7 @@ No network is needed: an index comes with the package (the ids of the lexicon), 
 from __future__ import annotations
 
 from kg.link.build import build_file
-from kg.link.gazetteer import Gazetteer, gazetteer_with
+from kg.link.gazetteer import LEARNED, Gazetteer, gazetteer_with
 from kg.link.index import Entry, Index, Tenure
 from kg.link.linker import Band, Candidate, Decision, decide, link
 from kg.link.rows import Row
@@ -14,6 +14,7 @@ from kg.link.subjects import Clue, Facts, Office, Subject, Thing, facts_of, pool
 from kg.link.tables import read_rows
 
 __all__ = [
+    "LEARNED",
     "Band",
     "Candidate",
     "Clue",

@@ -13,7 +13,10 @@ from kg.link.index import Entry, Index, Tenure
 from kg.link.names import likeness
 from kg.link.rows import Kind
 
-__all__ = ["Gazetteer", "gazetteer_with"]
+__all__ = ["LEARNED", "Gazetteer", "gazetteer_with"]
+
+LEARNED = "wikidata.gazetteer"
+"""The index in a store's folder of what ``kg link --live`` has learned."""
 
 
 class Gazetteer:

@@ -18,7 +18,7 @@ from kg.store.finder import Finder
 from kg.store.snapshot import Follower, place_at
 from kg.store.workers import QueryWorkers
 from kg.store.writers import Writer
-from kg.web import assets, editor, linked, operations, pages, protocol, search, writes
+from kg.web import assets, editor, linked, operations, pages, protocol, reconcile, search, writes
 from kg.web.access import Access
 from kg.web.cache import AnswerCache
 from kg.web.plan import SAFE
@@ -53,7 +53,7 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
     limiter = Limiter(settings.rate)
     app.before_request(lambda: None if protocol.FAILED in request.environ else limiter.check(request.remote_addr))
     app.before_request(_private)
-    for blueprint in (pages, protocol, linked, search, writes, operations, editor):
+    for blueprint in (pages, protocol, linked, search, reconcile, writes, operations, editor):
         app.register_blueprint(blueprint.blueprint)
     assets.register(app)
     app.after_request(_finish)
@@ -135,6 +135,7 @@ def _private() -> None:
     reads = (
         request.endpoint not in ("writes.update", "operations.health", "operations.ready", "operations.metrics")
         and request.method != "OPTIONS"
+        and not reconcile.is_manifest()
     )
     if data.settings.private and reads and (request.method in ("GET", "HEAD") or request.endpoint != "writes.graphs"):
         data.access.require(request, "read")

@@ -74,6 +74,11 @@ def _list(value: object) -> tuple[str, ...]:
     return tuple(words)
 
 
+def _paths(value: object) -> tuple[str, ...]:
+    """Read a list of TOML, or paths parted as the system parts them."""
+    return _list([part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value)
+
+
 _WANTED = {
     _seconds: "a number of seconds above 0",
     _rate: "a number of requests, or 0 for no limit",
@@ -82,6 +87,7 @@ _WANTED = {
     _flag: "true or false",
     _log: "off, text or json",
     _list: "a list of texts",
+    _paths: "a list of paths",
 }
 
 
@@ -110,6 +116,7 @@ class Settings:
     limit: int = _setting(256 << 20, _bytes, "bytes that an answer may have")
     rows: int = _setting(1_000_000, _count, "rows, or statements, that an answer may have")
     cache: int = _setting(64 << 20, _bytes, "bytes of answers to keep for the next who asks the same")
+    gazetteer: tuple[str, ...] = _setting((), _paths, "indexes of Wikidata for /reconcile, beside the one that ships")
     federate: tuple[str, ...] = _setting((), _list, "other SPARQL endpoints that queries may ask with SERVICE")
     federate_timeout: float = _setting(30.0, _seconds, "seconds that other endpoints may take together for one query")
     contact: str = _setting("", _text, "whom the owners of other endpoints may write to: an e-mail address or a page")

@@ -29,7 +29,10 @@ ROWS = "kg.rows"
 WATCHED = "kg.watched"
 """Where the environment has what the server itself has noted of a request already."""
 _KNOWN = frozenset(
-    ("", "sparql", "update", "graphs", "id", "data", "page", "questions", "ontology", "health", "ready", "metrics")
+    (
+        *("", "sparql", "update", "graphs", "id", "data", "page", "questions", "ontology", "reconcile"),
+        *("health", "ready", "metrics"),
+    )
 )
 _BOUNDS = (0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10.0)
 _SHOWN = 1000
