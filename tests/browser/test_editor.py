@@ -298,3 +298,21 @@ def test_the_graphs_that_the_address_names_are_the_dataset(visit, site):
     page = visit(f"{site}/sparql?query={text}&default-graph-uri=urn:nothing")
     page.locator(".wb-scroll").get_by_role("cell", name="0", exact=True).wait_for()
     assert "default-graph-uri=urn%3Anothing" in page.get_by_role("link", name="CSV").last.get_attribute("href")
+
+
+def test_rows_are_copied_as_they_are_read(visit, site):
+    page = visit(f"{site}/sparql", permissions=["clipboard-read", "clipboard-write"])
+    ask(page, site, CALLS)
+    page.get_by_label("Filter rows").fill("susan rice")
+    page.get_by_role("status").filter(has_text=re.compile(r"^\d+ of \d+ rows$")).wait_for()
+    page.get_by_role("button", name="Copy rows").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    head, *lines = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert head.split("\t") == ["meeting", "person", "date", "n"]
+    assert lines
+    assert all("Susan Rice" in line for line in lines)
+
+
+def test_an_empty_answer_says_so(visit, site):
+    page = visit(f"{site}/sparql?query={quote('SELECT ?s { ?s <urn:nothing> ?o }')}")
+    page.get_by_role("heading", name="Nothing fits this query").wait_for()

@@ -3,14 +3,11 @@
 import type { Reply } from "../answer";
 import { copy, h, number, plural } from "../dom";
 import type { Rows } from "../results";
-import { isOurs } from "../site";
 import { VIEWS, type View } from "../views";
 import { Reading, Table } from "./table";
 
 /** The longest beginning of an answer that is shown as it came. */
 const RAW = 200_000;
-/** Names in a drawing are asked for as long as they are not too many. */
-const NAMED = 1500;
 
 interface Tab {
   readonly name: string;
@@ -48,6 +45,10 @@ export class Results {
     const { answer } = reply;
     if ("truth" in answer) {
       this.host.append(h("p", { class: "truth" }, answer.truth ? "Yes" : "No"), this.figures(reply, "answered"));
+      return;
+    }
+    if (!answer.rows.length) {
+      this.host.append(h("h2", {}, "Nothing fits this query"), this.figures(reply, "answered"));
       return;
     }
     const tabs = this.tabs(answer, reply);
@@ -125,12 +126,7 @@ export class Results {
 
   private async draw(view: View, rows: Rows, panel: HTMLElement): Promise<void | (() => void)> {
     const { reading } = this.wishes;
-    const iris = new Set(
-      rows.rows.flatMap((row) =>
-        rows.columns.flatMap((name) => (row[name]?.type === "uri" && isOurs(row[name].value) ? [row[name].value] : [])),
-      ),
-    );
-    await reading.labels.ready([...iris].slice(0, NAMED));
+    await reading.ready(rows.columns, rows.rows);
     const paint = await view.load(rows, (term) => reading.text(term));
     return paint?.(panel);
   }

@@ -1,6 +1,6 @@
 /** The rows of an answer as a table: sorted, filtered and turned over page by page, with labels in place of IRIs. */
 
-import { debounced, h, number, plural } from "../dom";
+import { copy, debounced, h, number, plural } from "../dom";
 import { isDate, isNumber, type Row, type Rows, type Term } from "../results";
 import { isOurs, pageOf, tailOf } from "../site";
 import type { Labels } from "./labels";
@@ -10,7 +10,7 @@ const SIZES = [50, 200, 1000];
 /** A cell shows the beginning of what is longer. */
 const LONGEST = 300;
 /** Names of so many things are asked for at once. */
-const NAMED = 1500;
+const MOST_NAMED = 1500;
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
 /** Shows terms as people read them; one for the table and the drawings. */
@@ -22,6 +22,20 @@ export class Reading {
     readonly labels: Labels,
     private readonly vocabulary: Vocabulary,
   ) {}
+
+  /** Have the names of the entities in *rows* at hand, as far as they are not too many. */
+  async ready(columns: readonly string[], rows: readonly Row[]): Promise<void> {
+    if (!this.named) return;
+    const found = new Set<string>();
+    for (const row of rows) {
+      for (const name of columns) {
+        const term = row[name];
+        if (term?.type === "uri" && isOurs(term.value)) found.add(term.value);
+      }
+      if (found.size >= MOST_NAMED) break;
+    }
+    await this.labels.ready(found);
+  }
 
   text(term: Term): string {
     if (term.type !== "uri") return term.type === "bnode" ? `_:${term.value}` : term.value;
@@ -55,6 +69,11 @@ export class Table {
       oninput: (event: Event) => find((event.target as HTMLInputElement).value),
     });
     const named = h("input", { type: "checkbox", checked: reading.named, onchange: () => this.name(named.checked) });
+    const taken: HTMLButtonElement = h(
+      "button",
+      { type: "button", title: "For a spreadsheet: as they are read", onclick: () => void this.take(taken) },
+      "Copy rows",
+    );
     const head = h(
       "tr",
       {},
@@ -63,10 +82,26 @@ export class Table {
     );
     const table = h("table", {}, h("thead", {}, head), this.body);
     this.host.replaceChildren(
-      h("div", { class: "wb-bar" }, filter, h("label", { class: "wb-check" }, named, " Labels for IRIs"), this.pager),
+      h(
+        "div",
+        { class: "wb-bar" },
+        filter,
+        h("label", { class: "wb-check" }, named, " Labels for IRIs"),
+        taken,
+        this.pager,
+      ),
       h("div", { class: "wb-scroll", role: "region", "aria-label": "Rows", tabindex: 0 }, table),
     );
     this.paint();
+  }
+
+  /** Copy the rows that are shown, of all pages, as lines of columns parted by tabs. */
+  private async take(button: HTMLButtonElement): Promise<void> {
+    const { columns } = this.rows;
+    await this.reading.ready(columns, this.shown);
+    const cells = (row: Row) =>
+      columns.map((name) => (row[name] ? this.reading.text(row[name]) : "").replace(/\s+/g, " "));
+    await copy([columns, ...this.shown.map(cells)].map((line) => line.join("\t")).join("\n"), button);
   }
 
   private head(name: string): HTMLElement {
@@ -83,19 +118,8 @@ export class Table {
   /** Keep the rows in which *needle* is to be read; names are asked for first, as far as they are not too many. */
   private async filter(needle: string): Promise<void> {
     this.needle = needle.trim().toLowerCase();
-    if (this.reading.named) await this.reading.labels.ready(this.entities(this.rows.rows).slice(0, NAMED));
+    await this.reading.ready(this.rows.columns, this.rows.rows);
     if (this.needle === needle.trim().toLowerCase()) this.arrange();
-  }
-
-  private entities(rows: readonly Row[]): string[] {
-    const { columns } = this.rows;
-    return [
-      ...new Set(
-        rows.flatMap((row) =>
-          columns.flatMap((name) => (row[name]?.type === "uri" && isOurs(row[name].value) ? [row[name].value] : [])),
-        ),
-      ),
-    ];
   }
 
   /** Up, down, and as it came. */
@@ -138,9 +162,7 @@ export class Table {
 
   /** Put labels in where they were not known. */
   private async label(page: readonly Row[]): Promise<void> {
-    const unknown = this.entities(page).filter((iri) => this.reading.labels.of(iri) === undefined);
-    if (!unknown.length) return;
-    await this.reading.labels.ready(unknown);
+    await this.reading.ready(this.rows.columns, page);
     for (const link of this.body.querySelectorAll<HTMLAnchorElement>("a[data-iri]")) {
       const label = this.reading.named && this.reading.labels.of(link.dataset["iri"] ?? "");
       if (label) link.textContent = clipped(label);
