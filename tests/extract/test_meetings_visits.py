@@ -247,3 +247,30 @@ def test_a_briefing_is_an_encounter_where_it_is_set_apart():
 def test_people_met_on_a_trip_to_several_countries_are_of_none_of_them():
     _, meeting = told(f"{RUIZ} traveled to {{@Ghana}} and {{@Norway}} this week. She met with academic leaders.")
     assert meeting.sides == ("place/united-states",)
+
+
+def test_what_is_told_after_a_stop_was_there_and_that_day_is_the_day_told_last():
+    _, first, second, third = told(
+        f"{RUIZ} traveled to {{@Accra|Ghana}} and {{@Oslo|Norway}} this week. In {{@Accra|Ghana}} on March 11, she met "
+        f"with {OSEI}. Later that day, she held talks with {{Esi Mensah|Minister|Ghana}}. In {{@Oslo|Norway}} on March "
+        f"12, she met with {MOE}."
+    )
+    assert [(one.start, one.places[0]) for one in (first, second, third)] == [
+        ("2024-03-11", "place/accra"),
+        ("2024-03-11", "place/accra"),
+        ("2024-03-12", "place/oslo"),
+    ]
+
+
+def test_a_round_table_after_a_meeting_in_one_sentence_is_another_one():
+    first, second = told(f"{RUIZ} met with {OSEI} today and co-chaired a round table with fishers and shippers.")
+    assert (who(first), who(second), second.groups) == (
+        ["ana-ruiz", "kofi-osei"],
+        ["ana-ruiz"],
+        ("fishers and shippers",),
+    )
+
+
+def test_a_second_verb_ends_the_words_of_whom_somebody_met():
+    first, second = told(f"{RUIZ} met with {{Lou Ray}} today, and co-chaired the second dialogue with {OSEI}.")
+    assert (who(first), who(second)) == (["ana-ruiz", "lou-ray"], ["ana-ruiz", "kofi-osei"])

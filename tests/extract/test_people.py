@@ -1,7 +1,7 @@
 """Who is a person, and who or what only looks like one."""
 
 import pytest
-from casting import names, read
+from casting import names, posts, read
 
 NAMED = {
     "President Ada Okello met Bo Nilsen, the Mayor of Oslo.": ["Ada Okello", "Bo Nilsen"],
@@ -115,3 +115,12 @@ def test_confidence_is_higher_where_a_title_stands_than_where_a_given_name_alone
     scene = read("Senator Ann Ash spoke of Daniel Fairweather.")
     titled, bare = (person.mentions[0].confidence for person in scene.people)
     assert 1 >= titled > bare > 0.5
+
+
+def test_a_counterpart_is_a_person_of_like_office():
+    norwegian = "Norwegian Foreign Minister Bo Dahl"
+    for words in ("met his Ghanaian counterpart Esi Mensah", "met with his counterpart, Esi Mensah of Ghana"):
+        assert posts(read(f"{norwegian} {words}."))[1:] == ["Esi Mensah: Foreign Minister @ ghana"]
+    both = read(f"{norwegian} spoke with counterparts Esi Mensah (Ghana) and Ana Ruiz (Peru).")
+    assert posts(both)[1:] == ["Esi Mensah: Foreign Minister @ ghana", "Ana Ruiz: Foreign Minister @ peru"]
+    assert posts(read("Secretary Bo Dahl met his Ghanaian counterpart Esi Mensah."))[1:] == []

@@ -303,3 +303,17 @@ def test_who_says_i_is_the_minister_whose_release_it_is_unless_another_one_is_na
     assert [mention.span.start for mention in author.mentions] == [6]
     named = read(f"Mary Whitfield, Minister for Foreign Affairs\n\n{text}", publisher=publisher, issued=day)
     assert not any(person.inferred for person in named.people)
+
+
+def test_on_a_trip_offices_are_of_the_country_reached_last():
+    scene = read(
+        "Minister Bo Dahl travelled to Accra and Lima this week. In Accra on Monday, he met with President Kofi Osei. "
+        "Later that day, he held talks with Foreign Minister Esi Mensah. He then flew to Lima, where he met President "
+        "Ana Ruiz.",
+        publisher="Ministry of Foreign Affairs of Norway",
+    )
+    assert posts(scene)[1:] == [
+        "Kofi Osei: President @ ghana",
+        "Esi Mensah: Foreign Minister @ ghana",
+        "Ana Ruiz: President @ peru",
+    ]

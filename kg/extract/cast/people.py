@@ -15,9 +15,17 @@ from kg.extract.cast.tokens import END
 __all__ = ["Office", "Sighting", "Sightings"]
 
 
+_COUNTERPARTS = frozenset({"counterpart", "counterparts"})
+_SHARED = frozenset({"minister", "president", "premier", "chancellor", "speaker", "commissioner", "mayor"})
+"""Heads of offices that counterparts hold under the same title."""
+
+
 @dataclass
 class Sightings(Behind):
     """Finds persons and offices in one text."""
+
+    titled: tuple[Part, ...] = ()
+    """The offices of the person named last, which a counterpart's are like."""
 
     @cached_property
     def plain(self) -> frozenset[str]:
@@ -33,6 +41,7 @@ class Sightings(Behind):
             if tokens.capital[at] or low in words.starters or low in words.particles:
                 found, stop = self._read(at)
                 yield from found
+                self.titled = next((one.parts for one in found if isinstance(one, Sighting) and one.parts), self.titled)
                 at = max(stop, at + 1)
             else:
                 at += 1
@@ -51,6 +60,8 @@ class Sightings(Behind):
             return self._bare(at, sure=True)
         if hit and hit.stop > at and not self._begins_name(at, hit):
             return self._namesake(hit), hit.stop
+        if tokens.lower[at - 1 - (tokens.words[at - 1] == ",")] in _COUNTERPARTS and (peers := self._counterparts(at)):
+            return list(peers), peers[-1].end
         if low in self.words.honorifics or low in self.words.ranks:
             found = self._styled(at)
             if found:
@@ -211,6 +222,28 @@ class Sightings(Behind):
         found = Sighting(start, stop, at, stop, rule="people.honorific-before-name", confidence=0.96)
         found = replace(found, rank=self._is_rank(start - 1))
         return self._apposition(self._gendered(self._behind(found), at))
+
+    def _counterparts(self, at: int) -> list[Sighting]:
+        """Read "her Peruvian counterpart Ann Ewe", "counterparts Ann Ewe (Peru) and Bo Oak": of like office."""
+        tokens = self.tokens
+        noun = at - 1 - (tokens.words[at - 1] == ",")
+        before = (self.hits.get(first) for first in range(noun - 3, noun))
+        owner = next((hit for hit in before if hit and hit.stop == noun and hit.country), None)
+        parts = tuple(
+            replace(part, owner=owner, bare=False) for part in self.titled[:1] if part.head.words[-1] in _SHARED
+        )
+        found: list[Sighting] = []
+        start = self.names.honorifics(at)
+        while (stop := self.names.end(start, sure=True)) > start + 1:
+            sighting = Sighting(start, stop, start, stop, parts, rule="people.counterpart", confidence=0.88)
+            found.append(self._gendered(self._behind(sighting), start))
+            after = found[-1].end
+            while tokens.lower[after] in {",", "and"}:
+                after += 1
+            if tokens.lower[noun] == "counterpart" or after == found[-1].end or self.titles.read(after):
+                break
+            start = self.names.honorifics(after)
+        return found
 
     def _is_rank(self, at: int) -> bool:
         return self.tokens.lower[at] in self.words.ranks

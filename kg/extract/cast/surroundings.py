@@ -20,6 +20,9 @@ _LIST = frozenset({",", "and", "&"})
 _ABROAD = frozenset({"Ambassador", "High Commissioner", "Consul General"})
 """Who comes from another country than the people around."""
 _REACHING = frozenset({"in", "to", "visited", "visiting", "at", "from"})
+_TRAVEL = frozenset(
+    {"traveled", "travelled", "travels", "travel", "visited", "visits", "visit", "arrived", "trip", "flew"}
+)
 _PARTIES = frozenset({"delegation", "side", "team"})
 _CONSISTING = frozenset({"comprised", "comprises", "included", "includes", "consisted", "led", "headed", "represented"})
 _OWN_COMPANY = frozenset({"joined", "accompanied"})
@@ -85,15 +88,16 @@ class Surroundings:
 
     @cached_property
     def _stops(self) -> list[tuple[int, Country]]:
-        """The stops of a trip to several countries: token and country, not where they are listed.
+        """The stops of a trip: token and country, not where they are listed.
 
-        "In Lima, …" and "then traveled to Lima" are stops if the title names Peru among others.
+        "In Lima, …" and "then traveled to Lima" are stops if the title names Peru among others; if it names no country,
+        where the text tells of the way there.
         """
-        trip = {hit.country for hit in self.headline}
-        if len(trip) < 2:
+        trip = {hit.country for hit in self.headline} if self.headline else self._travelled
+        if self.headline and len(trip) < 2:
             return []
         found: list[tuple[int, Country]] = []
-        for sentence in self.scene.sentences[1:]:
+        for sentence in self.scene.sentences[self.scene.readout.title is not None :]:
             here = [
                 (hit.first, country)
                 for hit in self.hits
@@ -101,6 +105,15 @@ class Surroundings:
             ]
             found += here if len({country.id for _, country in here}) == 1 else []
         return found
+
+    @cached_property
+    def _travelled(self) -> set[Country | None]:
+        """The other countries that somebody is said to have travelled to."""
+        lower = self.tokens.lower
+        reached = (
+            (hit, self._reached(hit)) for hit in self.hits if not _TRAVEL.isdisjoint(lower[hit.first - 4 : hit.first])
+        )
+        return {country for _, country in reached if country is not self.home}
 
     def _reached(self, hit: Hit) -> Country | None:
         """Return the country of a place that somebody is said to be in or to go to."""

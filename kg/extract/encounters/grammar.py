@@ -24,7 +24,8 @@ _DETERMINER = r"the|a|an|his|her|their|our|its|this|that|these|those|how|on|for|
 _PURPOSE = r"\bto (?!the\b|a\b|an\b|his\b|her\b|their\b|our\b|its\b|meet with\b|meet\b)(?:[a-z]+ly )?[a-z]+\b"
 _SECOND_VERB = (
     r",? (?:and|but)(?:,? (?:also|then|together|they|both|he|she|the two))* (?:[a-z]+ly )?"
-    r"(?:[a-z]+ed|met|spoke|held|led|took|gave|told|made) (?:(?:today|yesterday|virtually|separately|privately|briefly"
+    r"(?:[a-z-]+ed|met|spoke|held|led|took|gave|told|made|saw|sat(?: down)?) "
+    r"(?:(?:today|yesterday|virtually|separately|privately|briefly"
     rf"|individually|by \w+|this \w+|earlier \w+|on \w+day),? )?(?=(?:{_DETERMINER}))"
     r"|,? and (?:(?:also|then|later) )?(?:held|met|had|discussed|exchanged|conferred|called on|paid) "
 )

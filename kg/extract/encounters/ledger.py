@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kg.extract.encounters.counterparts import counterparts
 from kg.extract.encounters.dates import When
-from kg.extract.encounters.drafts import Draft
+from kg.extract.encounters.drafts import Draft, country_of
 from kg.extract.encounters.grammar import Encounters, encounters_of
 from kg.extract.encounters.headings import read_heading
 from kg.extract.encounters.party import Party
+from kg.extract.encounters.sides import home_side
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.scene import Scene
 from kg.model import Mention, Role, Status
@@ -19,6 +21,7 @@ __all__ = ["Ledger"]
 
 PLAN_REACH = 400
 """Within how many characters after a planned visit, or after its last meeting told, its meetings are told."""
+THAT_DAY = re.compile(r"\b(?:that|the same) (?:day|morning|afternoon|evening|night)\b|\bin the day\b", re.IGNORECASE)
 LONGEST_TRIP = 7
 """In days: what a trip's readout tells of so many days before is a part of the trip."""
 CONFIDENCE = {"opening": 0.95, "later": 0.8, "planned": 0.6, "background": 0.7}
@@ -32,6 +35,8 @@ class Ledger:
         self.grammar: Encounters = encounters_of(scene.lexicon)
         self.heading = read_heading(scene, self.grammar)
         self.drafts: list[Draft] = []
+        self.here: tuple[str, ...] = ()
+        """The places of the stop of the trip that the text has come to."""
 
     @property
     def held(self) -> list[Draft]:
@@ -111,14 +116,35 @@ class Ledger:
         draft.add(sighting.home, rule, role)
         draft.add(party, rule, role_of_others)
         draft.date(sighting.when)
+        if self.held and self._is_that_day(sighting):
+            draft.start = draft.start or self.held[-1].start
         draft.places.update(dict.fromkeys(sighting.places))
         draft.evidence.append(Mention(sighting.span, rule, CONFIDENCE[how]))
         if draft.kind != "visit" and visit:
             draft.visit = visit
-            if not draft.places:
-                draft.places.update(visit.places)  # where the trip had come so far
+            self._stop_at(sighting.places if status == "held" else ())
+            if not draft.places:  # where the trip had come so far
+                draft.places.update(dict.fromkeys(self.here if status == "held" and self.here else visit.places))
         self.drafts.append(draft)
         return draft
+
+    def _stop_at(self, places: Iterable[str]) -> None:
+        """Note where the trip has come to: cities and countries abroad, no buildings."""
+        home = home_side(self.scene)
+        if reached := tuple(
+            one for one in places if country_of(self.scene, one) not in {None, home} and self._is_area(one)
+        ):
+            self.here = reached
+
+    def _is_area(self, id: str) -> bool:
+        place = next(place for place in self.scene.places if place.id == id)
+        known = self.scene.lexicon.place(place.name)
+        return place.country or (known is not None and known.type in {"state", "city", "island"})
+
+    def _is_that_day(self, sighting: Sighting) -> bool:
+        """Tell whether it was on the day told of last: "Later that day, she met with …"."""
+        start = sighting.sentence.start
+        return THAT_DAY.search(self.scene.text, start, max(start, sighting.span.start)) is not None
 
     def _planned_visit(self, sighting: Sighting) -> Draft | None:
         for draft in self.drafts:

@@ -179,7 +179,7 @@ class _Book(Ledger):
             self.held[0].add(sighting.party, "meetings.company")  # who moderates or speaks at the same gathering
         elif fresh:
             self._recall(sighting)
-        elif new_groups and (visit or sighting.also) and self.is_ours(sighting):
+        elif new_groups and (visit or sighting.also or self._is_gathered_next(sighting)) and self.is_ours(sighting):
             for party in self.met(sighting):
                 self.add(sighting, party, "held", "later")
         elif visit and not other and sighting.frame in ("hold", "attend") and sighting.home.ids <= visit.people.keys():
@@ -194,6 +194,12 @@ class _Book(Ledger):
         start = sighting.sentence.start
         noun = self.grammar.noun_in(self.scene.text, start, max(start, sighting.span.start))
         return noun is not None and THIS_ONE.fullmatch(self.scene.text, start, noun.start()) is not None
+
+    def _is_gathered_next(self, sighting: Sighting) -> bool:
+        """Tell whether somebody met one person "and hosted a round table with" others."""
+        last = self.held[-1]
+        same_sentence = sighting.sentence.start <= last.position < sighting.span.start
+        return same_sentence and sighting.frame == "host" and sighting.kind == "convening" != last.kind
 
     def _from_our_side(self, sighting: Sighting) -> Sighting:
         """Turn "Governor Y received X" round, where X is one whom the readout is of and Y is new to it."""
@@ -218,8 +224,9 @@ class _Book(Ledger):
         sighting = self._of_guests(sighting)
         if visit := self.visit:
             home = home_side(self.scene)
-            abroad = (place for place in sighting.places if country_of(self.scene, place) not in (None, home))
+            abroad = [place for place in sighting.places if country_of(self.scene, place) not in (None, home)]
             visit.places.update(dict.fromkeys(abroad))
+            self._stop_at(abroad)
             if sighting.other:  # "then traveled to Z for talks with Y"
                 talks = replace(sighting, kind="meeting")
                 for party in self.met(talks):
