@@ -218,13 +218,13 @@ def test_relative_iris_and_prefixes_can_be_given(store):
     [
         ("SELECT * WHERE {\n  ?s foaf:name ?o }", "line 2, column 6: the prefix 'foaf:' is not declared"),
         ("SELECT * { ?s ?p ?o", "ends too early: '}' is missing"),
-        ("SELECT * { ?s ?p }", "line 1, column 18: unexpected '}'"),
+        ("SELECT * { ?s ?p }", "line 1, column 18: a triple ends too early"),
         ("SELECT * { ?s ?p ?o }}", "one '}' too many"),
-        ('SELECT * { ?s ?p "open }', "a string is not closed"),
+        ('SELECT * { ?s ?p "open }', "a string begins here and is not closed"),
         ("", "the query is empty"),
         ("INSERT DATA { <urn:a> <urn:b> <urn:c> }", r"this is an update \(INSERT\)"),
-        ("SELECT * { ?s <not an iri> ?o }", "not an IRI"),
-        ("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o }", "unbound"),
+        ("SELECT * { ?s <not an iri> ?o }", "an is no word of SPARQL"),
+        ("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o }", "neither grouped nor within an aggregate"),
     ],
 )
 def test_an_error_in_a_query_says_where_and_what(store, text, said):
