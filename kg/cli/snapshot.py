@@ -34,7 +34,8 @@ def publish(place: str, location: str, keep: int) -> None:
     from kg.store.snapshot import publish as publish_at
 
     manifest, sent = publish_at(path_of(location, "kg snapshot"), place_at(place), kept=keep)
-    message(f"{place} has {manifest.state}: {manifest.documents} documents; {sent / 1e6:.1f} MB sent")
+    click.echo(manifest.state)
+    message(f"{place} has {manifest.documents:,} documents in {manifest.size / 1e6:,.1f} MB; {sent / 1e6:,.1f} MB sent")
 
 
 @snapshot.command("list")
@@ -63,4 +64,6 @@ def fetch(place: str, location: str) -> None:
     from kg.store.snapshot import Follower, place_at
 
     follower = Follower(place_at(place), path_of(location, "kg snapshot"))
-    message(f"{location} has {'the state' if follower.update() else 'already'} {follower.state}")
+    fetched = follower.update()
+    click.echo(follower.state)
+    message(f"{location} has it {'now' if fetched else 'already'}")
