@@ -93,3 +93,28 @@ def test_a_guest_of_the_canadian_capital_sees_others_there():
         ("meeting", ["Osei", "Moe"]),
     ]
     assert {meeting.sides for meeting, _ in found} == {("place/canada", "place/ghana")}
+
+
+def test_a_swiss_journey_has_its_stops_and_all_who_came_along():
+    found = meetings(
+        "Federal Department of Home Affairs",
+        "2024-03-12",
+        "Federal Councillor Keller in Accra",
+        "Bern, 12.03.2024 - From 8 to 11 March, Federal Councillor Rosa Keller travelled to Ghana. In Accra she was "
+        "received by President Kofi Osei and met her counterpart, Health Minister Ama Boateng, for talks. She was "
+        "accompanied by National Councillors Urs Meier and Lea Frei as well as by State Secretary Helene Amsler.",
+    )
+    swiss = ["Keller", "Meier", "Frei", "Amsler"]
+    assert [who for _, who in found] == [swiss, [*swiss, "Osei"], [*swiss, "Boateng"]]
+    assert {meeting.sides for meeting, _ in found} == {("place/switzerland", "place/ghana")}
+
+
+def test_an_indian_release_has_honorifics_and_desks_in_brackets():
+    found = meetings(
+        "Ministry of External Affairs, India",
+        "2024-03-05",
+        "Visit of Foreign Minister of Ghana",
+        "External Affairs Minister Dr. Anil Rao held talks with the Foreign Minister of Ghana, H.E. Ms. Esi Mensah in "
+        "New Delhi on 4 March 2024. Additional Secretary (West Africa) Ruwan Das and Smt. Asha Nair also took part.",
+    )
+    assert set(found[-1][1]) == {"Rao", "Mensah", "Das", "Nair"}

@@ -39,6 +39,8 @@ class Complements(Cores):
             return True
         if low == "/" and tokens.capital[state.at + 1] and not self._part_starts(state.at + 1):
             return self._field(state, state.at + 1, fields)  # "Director General/East Asia"
+        if low == "(":
+            return self._bracketed(state, fields)
         if low not in {"of", "for", "to", "on", "at", "in", "against", "with"} or tokens.words[state.at] == END:
             return False
         at = self._skip_the(state.at + 1)
@@ -64,6 +66,18 @@ class Complements(Cores):
         if low == "to" and self._part_starts(at):
             return self._superior(state, at)
         return self._field(state, at, fields)
+
+    def _bracketed(self, state: State, fields: list[tuple[int, int]]) -> bool:
+        """Read the field in brackets between a title and a name: "Additional Secretary (Foreign Trade) Ann Ewe"."""
+        line = self.tokens.words[state.at : state.at + LONGEST]
+        close = state.at + line.index(")") if ")" in line else 0
+        if not close or not self.tokens.capital[close + 1] or not self.words.is_field(self.tokens.lower[close - 1]):
+            return False
+        first = state.at + 1
+        state.title.append(f"({' '.join(self.tokens.words[first:close])})")
+        fields.append((first, close))
+        state.at = close + 1
+        return True
 
     def _names_after(self, at: int) -> bool:
         low = self.tokens.lower[at]

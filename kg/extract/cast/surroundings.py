@@ -23,6 +23,7 @@ _REACHING = frozenset({"in", "to", "visited", "visiting", "at", "from"})
 _TRAVEL = frozenset(
     {"traveled", "travelled", "travels", "travel", "visited", "visits", "visit", "arrived", "trip", "flew"}
 )
+_PEERS = frozenset({("counterpart", ","), ("counterparts", ",")})
 _PARTIES = frozenset({"delegation", "side", "team"})
 _CONSISTING = frozenset({"comprised", "comprises", "included", "includes", "consisted", "led", "headed", "represented"})
 _OWN_COMPANY = frozenset({"joined", "accompanied"})
@@ -141,6 +142,8 @@ class Surroundings:
         where = list(self._stops_between(sighting.begin - len(words), sighting.begin))
         if "visit" in words and any(country is self.home for country in where):
             return False  # "During his visit to Ottawa, he also met with the Minister of Trade"
+        if self.tokens.lower[sighting.begin - 2 : sighting.begin] in _PEERS:
+            return True  # "met her counterpart, Trade Minister X"
         met = "with" in words or ("meet" in words and any(country is not self.home for country in where))
         return met and _OWN_COMPANY.isdisjoint(words)
 

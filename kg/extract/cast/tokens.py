@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     r"[A-Za-z][a-z]++(?=[ ,])"  # what most words are
     r"|(?:[^\W\d_]\.){2,}(?:[-–‑][^\W_]+)*"  # U.S., H.E., P.K., U.S.-Japan
     r"|(?=[A-Z])(?:Dr|Mr|Mrs|Ms|Mx|Jr|Sr|Gen|Lt|Col|Sen|Sens|Rep|Reps|Gov|Hon|Prof|St|Amb|Adm|Capt|Maj|Sgt|Rev|Rt|Eng"
-    r"|Engr|Brig|Messrs)\."
+    r"|Engr|Brig|Messrs|Smt)\."
     r"|[^\W\d_]\.(?= ?[^\W\d_])"  # an initial
     r"|[^\W_]+(?:(?:[-–‑&.ʻ]|['’](?!s\b))[^\W_]+)*"
     r"|['’]s\b"

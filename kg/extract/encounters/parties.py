@@ -20,13 +20,14 @@ NOT_A_PARTY = re.compile(r"\b(?:of|under|for|than|to|from|by)(?: the| former| th
 LED_BY = re.compile(
     r"\b(?:(?:led|hosted|chaired|headed|convened|joined|accompanied|represented|attended|received|welcomed|briefed"
     r"|moderated|facilitated|opened|closed|organi[sz]ed) by"
-    r"|(?:spoke|talked|spoken|calls?|courtesy visit) to|(?:heard|remarks) from|consisted of|comprised of|composed of)"
+    r"|(?:spoke|talked|spoken|calls?|courtesy visit) to|(?:heard|remarks) from|consisted of|comprised of|composed of"
+    r"|(?:as well as|and|and also) by)"
     r"(?: the)?\s$",
     re.IGNORECASE,
 )
 PIECES = re.compile(
     r",? (?:led|headed) by (?:the )?"
-    r"|,? (?:and|along with|together with|as well as|alongside) (?:also |with )?|[,;] (?:and )?| [–—-] |[–—]"
+    r"|,? (?:and|along with|together with|as well as|alongside) (?:also |with |by )?|[,;] (?:and )?| [–—-] |[–—]"
 )
 DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 LEADING = re.compile(

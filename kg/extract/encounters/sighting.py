@@ -20,7 +20,7 @@ class Sighting:
     `home` is its subject, and `anaphor` the word that stands for it ("they"); `others` are those met. `several`: with
     each of them apart; `guest`: those met are on an official visit; `also`: the text says that it is another encounter
     than the one before; `again`: with those of whom the text has told; `turned`: home and others have changed places,
-    so that `others` are the subject.
+    so that `others` are the subject; `passive`: the verb is one that makes `others` its subject ("was received by").
     """
 
     sentence: Span
@@ -38,6 +38,7 @@ class Sighting:
     guest: bool = False
     also: bool = False
     turned: bool = False
+    passive: bool = False
     again: bool = False
 
     @property

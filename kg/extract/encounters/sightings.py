@@ -109,6 +109,7 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
         places=places,
         guest=found.guest,
         again=found.again,
+        passive=found.home is not None,
         several=grammar.several.search(scene.text, sentence.start, sentence.end) is not None,
         also=ALSO.search(predicate.before) is not None or predicate.after.startswith(" separately"),
     )
@@ -128,7 +129,7 @@ def _subject(predicate: Predicate, previous: Sighting | None) -> tuple[Party, st
     home = predicate.party(predicate.subject, states=True)
     word = ANAPHOR.search(predicate.subject.of(predicate.scene.text)) if predicate.subject else None
     if previous and not home.people and not word and previous.span.start < predicate.verb.start:
-        return previous.home, previous.anaphor
+        return previous.other if previous.passive else previous.home, previous.anaphor
     return home, word.group() if word else ""
 
 
