@@ -2,7 +2,7 @@
 
 import { ask } from "../answer";
 
-const AT_ONCE = 150;
+const AT_ONCE = 400;
 const RDFS = "http://www.w3.org/2000/01/rdf-schema#label";
 /** What an IRI may not hold in a query. */
 const UNFIT = /[<>"{}|^`\\\u0000-\u0020]/;

@@ -10,7 +10,7 @@ const SIZES = [50, 200, 1000];
 /** A cell shows the beginning of what is longer. */
 const LONGEST = 300;
 /** Names of so many things are asked for at once. */
-const MOST_NAMED = 1500;
+const MOST_NAMED = 5000;
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
 /** Shows terms as people read them; one for the table and the drawings. */
