@@ -55,13 +55,15 @@ SELECT ?x ?post (SAMPLE(?title) AS ?name) ?of (SAMPLE(?in) AS ?body) (MIN(?day) 
   ?post rdfs:label ?title
   OPTIONAL { ?post org:postIn ?of . ?of rdfs:label ?in }
   OPTIONAL { ?holding prov:wasDerivedFrom ?phrase . ?phrase nif:referenceContext ?document .
-             ?document dcterms:issued ?issued BIND(STR(?issued) AS ?day) }
+             OPTIONAL { ?document dcterms:issued ?issued }
+             OPTIONAL { ?document readout:reports ?meeting . ?meeting schema:startDate ?start }
+             BIND(COALESCE(STR(?issued), STR(?start)) AS ?day) }
 } GROUP BY ?x ?post ?of LIMIT 20000"""
 _MET = """
 SELECT ?x (COUNT(DISTINCT ?meeting) AS ?meetings) (MIN(?day) AS ?first) (MAX(?day) AS ?last) WHERE {
   VALUES ?x { $things }
+  ?meeting a readout:Meeting .
   $which
-  ?meeting a readout:Meeting
   OPTIONAL { ?meeting schema:startDate ?when BIND(STR(?when) AS ?day) }
 } GROUP BY ?x"""
 _INVOLVED = {
@@ -105,6 +107,7 @@ class Ours:
 
     def match(self, questions: Sequence[Question]) -> list[list[Match]]:
         """See `Source.match`."""
+        questions = [replace(question, name=self._id(question.name)) for question in questions]
         found = [self._found(question) for question in questions]
         terms = any(question.conditions for question in questions)
         said = self._items({iri for each in found for iri in each}, terms=terms)

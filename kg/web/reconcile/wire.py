@@ -94,7 +94,7 @@ class Wire:
 
     def _question(self, given: Mapping[str, Any], what: str) -> Question:
         name = _text(given.get("query", ""), f"{what}.query")
-        types = given.get("type") or []
+        types = [] if given.get("type") is None else given["type"]
         types = [types] if isinstance(types, str) else _list(types, f"{what}.type", _MOST_VALUES)
         listed = _list(given.get("properties") or [], f"{what}.properties", _MOST_PROPERTIES)
         conditions = [self._condition(_object(each, f"{what}.properties"), f"{what}.properties") for each in listed]
