@@ -206,11 +206,13 @@ class _Reader:
         return Element("filter", start, self._last().end)
 
     def _triples(self) -> Element:
-        start = self._token().at
+        start, first = self._token().at, self._at
         while (token := self._token()).text != "}" and self.peek() not in _KEYWORDS:
             if token.text == "{" and self._word(1) != "|":  # not the annotation of RDF 1.2, {| … |}
                 break
             self._skip()
+        if self._at == first:
+            raise QueryError(f"{self._token().text[:40]!r} begins no part of a group")
         last = self._last()
         if last.text == "." and self._at >= 2:
             return Element("triples", start, max(start, self.words[self._at - 2].end))

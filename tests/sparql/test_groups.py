@@ -47,7 +47,16 @@ def test_a_group_is_taken_apart_into_what_it_joins_and_what_it_tries():
 
 @pytest.mark.parametrize(
     "text",
-    ["SELECT * { ?s ?p ?o", "ASK", "", "SELECT * { OPTIONAL ?s ?p ?o }", "SELECT * { GRAPH 1 {} }", "ASK { BIND(1 }"],
+    [
+        "SELECT * { UNION }",
+        "ASK { {} . UNION {} }",
+        "SELECT * { ?s ?p ?o",
+        "ASK",
+        "",
+        "SELECT * { OPTIONAL ?s ?p ?o }",
+        "SELECT * { GRAPH 1 {} }",
+        "ASK { BIND(1 }",
+    ],
 )
 def test_what_cannot_be_followed_is_an_error_of_the_query(text):
     with pytest.raises(QueryError):
