@@ -16,7 +16,8 @@ SELECT ?meeting ?person ?date (1 AS ?n) {
 
 
 def editor(page):
-    return page.get_by_role("textbox", name="Query, in SPARQL")
+    """The text of the query, but not the plain form's, which stands there until the script has come."""
+    return page.locator("#workbench").get_by_role("textbox", name="Query, in SPARQL")
 
 
 def write(page, text):
