@@ -1,12 +1,17 @@
 """What stores behind servers promise beyond the contract: finding the way, what differs, and what is never lost."""
 
+import subprocess
+import sys
+import time
+from pathlib import Path
+
 import pytest
 from pyoxigraph import Dataset, Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import InputError, ResultTooLarge, StoreError, StoreUnreachable
 from kg.load import load_bulk, load_paths
 from kg.resources import demonstration
-from kg.store import open_store
+from kg.store import JOURNAL, open_store
 from kg.store.remote import RemoteStore, writing
 from kg.store.remote.client import Client
 from tests.store import servers
@@ -16,6 +21,7 @@ from tests.store.relay import relaying
 ALL = "SELECT ?s ?o WHERE { ?s <urn:says> ?o }"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
+ROOT = Path(__file__).resolve().parents[2]
 on_servers = pytest.mark.parametrize("location", SERVERS, indirect=True)
 
 
@@ -175,6 +181,29 @@ def test_a_write_that_was_cut_off_ends_well_once_it_is_done_again(location, step
         assert values(store, ALL) == [("urn:x", "new"), ("urn:x", "shared")]
         assert list(store.check()) == []
         assert lines(store, "urn:graph:a") == ['<urn:x> <urn:says> "new" <urn:graph:a> .']
+
+
+def test_a_load_that_was_killed_ends_well_once_it_is_run_again(virtuoso_server, tmp_path):
+    emptied(virtuoso_server)
+    graphs = [f"https://w3id.org/readout/graph/test/{number:03}" for number in range(300)]
+    shard = tmp_path / "shard.nq"
+    shard.write_text(
+        "".join(f'<urn:x> <urn:says> "shared" <{g}> .\n<urn:x> <urn:says> "{g}" <{g}> .\n' for g in graphs)
+    )
+    command = [sys.executable, "-m", "kg", "load", "--bulk", str(shard), "--store", virtuoso_server]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as load, open_store(virtuoso_server) as reader:
+        count = f"SELECT (COUNT(*) AS ?n) {{ GRAPH {JOURNAL} {{ ?s <urn:readout-kg:journal#key> ?o }} }}"
+        while load.poll() is None and values(reader, count) == [("0",)]:
+            time.sleep(0.01)
+        load.kill()
+    with open_store(virtuoso_server, mode="write") as store:
+        there = len(store.journal())
+        report = load_bulk(store, [shard])
+        assert (report.loaded, report.unchanged) == (300 - there, there)
+        assert len(values(store, ALL)) == 301
+        assert list(store.check()) == []
+        assert store.delete(graphs) == 300
+        assert values(store, ALL) == []
 
 
 # --- from one to the other ----------------------------------------------------------------------------------------

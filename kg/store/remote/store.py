@@ -206,7 +206,7 @@ class RemoteStore(Store):
         writes = {write.graph: write for write in batch}
         if not writes:
             return
-        journal, revision = self.journal(), self._next_revision()
+        journal, revision = self.journal(), self._revision + 1
         for portion in writing.batches(writes.values()):
             try:
                 self._put(portion, revision)
@@ -229,17 +229,14 @@ class RemoteStore(Store):
     def delete(self, graphs: Iterable[str]) -> int:
         journal = self.journal()
         doomed = [graph for graph in dict.fromkeys(graphs) if graph in journal]
-        if doomed:
-            revision = self._next_revision()
-            steps = [step for graph in doomed for step in writing.removing(self.layout, graph)]
+        revision = self._revision + 1
+        for portion in writing.portions(doomed):
+            steps = [step for graph in portion for step in writing.removing(self.layout, graph)]
             self._do(writing.update([*steps, *writing.marking(revision=str(revision))]))
             self._revision = revision
-            for graph in doomed:
+            for graph in portion:
                 del journal[graph]
         return len(doomed)
-
-    def _next_revision(self) -> int:
-        return self._revision + 1
 
     def _do(self, update: str) -> None:
         client = self._open

@@ -6,7 +6,7 @@ Where a request is no transaction, a cut leaves the journal without the document
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import NamedNode
 
@@ -14,7 +14,7 @@ from kg.store.base import JOURNAL, DocumentWrite
 from kg.store.journal import FIELDS, journal_lines
 from kg.store.remote.layout import Layout
 
-__all__ = ["batches", "marking", "putting", "removing", "update"]
+__all__ = ["batches", "marking", "portions", "putting", "removing", "update"]
 
 _STATEMENTS = 2000
 """Statements in one INSERT DATA. Virtuoso's parser gives up at some 5000."""
@@ -34,6 +34,12 @@ def batches(writes: Iterable[DocumentWrite]) -> Iterator[list[DocumentWrite]]:
         size += len(write.triples)
     if batch:
         yield batch
+
+
+def portions(graphs: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield *graphs* in portions whose deletion is fit for one request."""
+    for begin in range(0, len(graphs), _DOCUMENTS):
+        yield graphs[begin : begin + _DOCUMENTS]
 
 
 def putting(layout: Layout, write: DocumentWrite, revision: int, *, fresh: bool) -> Iterator[str]:
