@@ -11,6 +11,7 @@ import pytest
 
 from kg.errors import StoreError, StoreMissing, StoreUnreachable
 from kg.store import open_store
+from kg.store.files import claim
 from kg.store.snapshot import Follower, Manifest, place_at, publish, published
 from kg.store.snapshot.place import FolderPlace, HttpPlace
 from tests.store.conftest import document, lines, triple
@@ -194,6 +195,21 @@ def test_who_follows_is_for_reading_and_a_store_of_its_own_follows_nobody(store,
         open_store(tmp_path / "copy", mode="write")
     with pytest.raises(StoreError, match="store of its own"):
         follower(tmp_path / "place", store)
+
+
+def test_who_follows_with_the_same_folder_waits_for_the_one_that_fetches(store, tmp_path):
+    publish(store, place_at(str(tmp_path / "place")))
+    first, second = (follower(tmp_path / "place", tmp_path / "copy") for _ in range(2))
+    lock = tmp_path / "copy" / "following"
+    lock.touch()
+    fetching = claim(lock)
+    assert not first.update()
+    waiting = threading.Thread(target=second.begin)
+    waiting.start()
+    os.close(fetching)
+    waiting.join(20)
+    assert not waiting.is_alive()
+    assert second.state == first.state
 
 
 def test_where_nothing_is_published_there_is_nothing_to_follow(tmp_path):

@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Generator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -78,13 +79,14 @@ class Follower:
             return True
 
     def begin(self) -> None:
-        """Fetch the newest state; where that fails, what was fetched before will do.
+        """Fetch the newest state, or wait until another process has; where that fails, what was fetched before will do.
 
         Raises:
             StoreError: there is nothing yet.
         """
         try:
-            self.update()
+            while not self.update() and not self._folder.current():
+                time.sleep(0.1)
         except StoreError as error:
             if not self._folder.current():
                 raise
