@@ -66,6 +66,24 @@ LIMIT 10
 `);
   });
 
+  it("never runs words together or drops any, whatever stands there", () => {
+    const words =
+      '{ } ( ) [ ] . ; , a ?x $y <u:i> ex:n ex:n. _:b "s" @en ^^ 3 .5 1.5e3 + - * / | ^ ! = != < >= && || # FILTER BIND VALUES SELECT WHERE UNION OPTIONAL COUNT AS PREFIX ex: LIMIT true what \\ é'.split(
+        " ",
+      );
+    let seed = 7;
+    const random = (below: number) => (seed = (seed * 48271) % 2147483647) % below;
+    for (let round = 0; round < 3000; round++) {
+      const parts = Array.from(
+        { length: 1 + random(14) },
+        () => words[random(words.length)] + [" ", " ", "\n", "\n\n"][random(4)]!,
+      );
+      const text = parts.join("");
+      expect(meaning(format(text)), text).toEqual(meaning(text));
+      expect(format(format(text)), text).toBe(format(text));
+    }
+  });
+
   it("keeps comments where they are, and what it does not understand", () => {
     expect(format("# head\nSELECT * { ?s ?p ?o . # why\n  # next\n VALUES ?x { 1 2 } # param\n}")).toBe(
       "# head\nSELECT *\n{\n  ?s ?p ?o . # why\n  # next\n  VALUES ?x { 1 2 } # param\n}\n".replace("*\n{", "* {"),

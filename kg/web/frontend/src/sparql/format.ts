@@ -160,27 +160,21 @@ class Layout {
     this.line += (this.line.trim() === "" ? this.indent() : this.gap(piece, before)) + piece.text;
   }
 
+  /** The space between two pieces of one line. */
   private gap(piece: Piece, before: Piece | undefined): string {
     const left = before?.text ?? "";
     if (EITHER.has(piece.text) || EITHER.has(left)) return piece.spaced ? " " : "";
-    if (left === "(" || left === "[" || piece.text === ")" || piece.text === "]" || piece.text === ",") {
-      return left === "[" && piece.text !== "]" ? " " : piece.text === "]" && left !== "[" ? " " : "";
-    }
+    if (left === "[" || piece.text === "]") return left === "[" && piece.text === "]" ? "" : " ";
+    if (left === "(" || piece.text === ")" || piece.text === ",") return "";
     if (piece.text === "^^" || left === "^^" || piece.token.kind === "language") return "";
-    if (piece.text === "(")
-      return before?.token.kind === "word" && !this.spacious(left)
-        ? ""
-        : before?.token.kind === "iri" || before?.token.kind === "prefixed"
-          ? piece.spaced
-            ? " "
-            : ""
-          : " ";
-    return " ";
+    return piece.text === "(" && before ? this.gapToBracket(before, piece.spaced) : " ";
   }
 
-  /** Words that are parted from a bracket behind them, unlike functions. */
-  private spacious(word: string): boolean {
-    return KEYWORDS.has(word) && !TIGHT.has(word);
+  /** Functions stand close to their bracket, keywords do not; behind a name it is as it was. */
+  private gapToBracket({ text, token }: Piece, spaced: boolean): string {
+    if (token.kind === "iri" || token.kind === "prefixed") return spaced ? " " : "";
+    const close = token.kind === "word" && text !== "a" && (!KEYWORDS.has(text) || TIGHT.has(text));
+    return close ? "" : " ";
   }
 
   /** How long the piece at *index* is, together with the brackets that it opens. */
