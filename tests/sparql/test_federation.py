@@ -200,7 +200,7 @@ PARTS = [
 @given(
     st.lists(st.sampled_from(PARTS), min_size=1, max_size=5, unique=True).filter(lambda parts: "@" in "".join(parts))
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_whatever_stands_beside_one_another_two_endpoints_answer_as_one_would(remote, parts):
     check(remote, "\n".join(parts))
 

@@ -94,7 +94,7 @@ PIECES = (
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_no_text_is_followed_or_refused_but_by_an_error_of_ours(pieces):
     for follow in (Patterns, lambda text: limited(text, 3), Services):
         with suppress(QueryError):

@@ -140,7 +140,7 @@ PIECES = (
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30), st.booleans(), st.sampled_from(["", " "]))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_no_text_is_too_strange_to_be_looked_at(pieces, update, between):
     text = between.join(pieces)
     found = mistake(text, update=update)

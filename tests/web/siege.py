@@ -72,6 +72,6 @@ def check_that_nobody_else_was_harmed(server, behaved, canary, answers):
     while behaved.answers == answers:
         assert time.monotonic() < deadline
         time.sleep(0.01)
-    assert not behaved.failures
+    assert not behaved.failures, behaved.failures[:3]
     assert canary.visits == 0
     assert server.process.poll() is None
