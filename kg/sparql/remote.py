@@ -196,17 +196,20 @@ def _connected(endpoint: Endpoint, seconds: float) -> Iterator[_Connection]:
 
 
 def _check(response: http.client.HTTPResponse, host: str | None) -> None:
-    kind = response.headers.get_content_type()
+    kind = _shown(response.headers.get_content_type())
     if 300 <= response.status < 400:
-        place = response.headers.get("Location", "nowhere")[:80]
+        place = _shown(response.headers.get("Location", "nowhere"))
         raise ServiceFailed(f"the endpoint at {host} redirects to {place!r}, which is not followed")
     if response.status != 200:
-        said = "".join(c if c.isprintable() else " " for c in response.read1(400).decode("utf-8", "replace"))
-        raise ServiceFailed(
-            f"the endpoint at {host} answered {response.status} {response.reason[:60]}: {' '.join(said.split())[:200]}"
-        )
+        said = _shown(f"{response.reason}: {response.read1(400).decode('utf-8', 'replace')}")
+        raise ServiceFailed(f"the endpoint at {host} answered {response.status} {said}")
     if kind not in (_JSON, "application/json") or response.headers.get("Content-Encoding", "identity") != "identity":
         raise ServiceFailed(f"the endpoint at {host} answered with {kind}, not with {_JSON}")
+
+
+def _shown(text: str) -> str:
+    """Return what a stranger said, as a part of a line."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
 
 
 def _read(response: http.client.HTTPResponse, limit: int, host: str | None) -> bytes:

@@ -73,6 +73,7 @@ def test_a_query_is_posted_with_a_name_and_without_credentials(monkeypatch):
     ("answer", "says"),
     [
         (reply(302, Location="http://169.254.169.254/latest"), "redirects to"),
+        (reply(301, Location="\x1b[2J"), "redirects to"),
         (reply(500, b"a word \x1b[2J\nof why"), "500 Internal Server Error: a word"),
         (reply(429), "429"),
         (reply(200, Content_Type="text/html"), "text/html"),
