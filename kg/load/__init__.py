@@ -1,5 +1,9 @@
 """Sources into a store: on all cores, in batches that are whole or absent, as often as one likes.
 
+    load_paths      documents, or a folder of shards, into a store
+    convert_paths   documents to what a store takes, in one stream
+    convert_corpus  documents into a folder of shards, by any number of processes or machines
+
 A document is converted only if the store does not have it from the same bytes by the same converter. A run can be
 interrupted at any point: what was put is there, and the next run goes on with the rest.
 """
@@ -11,15 +15,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import Self
 
-from kg.errors import InputError, StoreError
+from kg.errors import StoreError
 from kg.load.bulk import bulk_files, bulk_outcomes
-from kg.load.convert import Converted, Known, Outcome, SetAside, Settings, Unchanged, converter, problem
+from kg.load.claims import Claims
+from kg.load.convert import Converted, Known, Outcome, SetAside, Settings, Unchanged, converter
+from kg.load.corpus import Progress, convert_corpus
+from kg.load.manifest import is_shards
 from kg.load.pool import SECONDS, outcomes
 from kg.load.quarantine import Quarantine
+from kg.load.sharded import shard_outcomes
 from kg.model import Issue
 from kg.sources import expand
 from kg.store import Document, Store
@@ -28,9 +37,11 @@ from kg.vocab import BASE
 __all__ = [
     "Converted",
     "Outcome",
+    "Progress",
     "Report",
     "SetAside",
     "Unchanged",
+    "convert_corpus",
     "convert_paths",
     "converter",
     "load_bulk",
@@ -73,7 +84,7 @@ def convert_paths(
             comes as `SetAside`.
     """
     settings = Settings(base, lexicon=tuple(lexicon))
-    claims = _Claims()
+    claims = Claims()
     with closing(outcomes(expand(paths), settings, jobs=jobs, seconds=seconds)) as converting:
         for converted in converting:
             outcome = claims.check(converted)
@@ -97,7 +108,8 @@ def load_paths(
 
     Args:
         store: where to.
-        paths: files, folders, globs, and ``-`` for standard input.
+        paths: files, folders, globs, addresses, and ``-`` for standard input. What `convert_corpus` has written into
+            a folder is taken as it is.
         base: what the IRIs of entities begin with.
         lexicon: files or folders that extend the lexicon; with other ones, documents are converted again.
         jobs: how many processes convert; by default as many as there are processors.
@@ -113,8 +125,12 @@ def load_paths(
     known = Known() if force else _known(store.journal())
     settings = Settings(base, known, tuple(lexicon))
     kept = Quarantine(quarantine) if quarantine else None
-    with closing(outcomes(expand(paths), settings, jobs=jobs, seconds=seconds)) as converting:
-        return _taken(store, converting, kept, progress)
+    given = list(paths)
+    sharded = [Path(path) for path in given if is_shards(path)]
+    rest = expand(path for path in given if not is_shards(path))
+    with closing(outcomes(rest, settings, jobs=jobs, seconds=seconds)) as converting:
+        ready = (outcome for folder in sharded for outcome in shard_outcomes(folder, store.journal(), force=force))
+        return _taken(store, chain(ready, converting), kept, progress)
 
 
 def load_bulk(
@@ -143,7 +159,7 @@ def _taken(
     progress: Callable[[Report, Outcome], None],
 ) -> Report:
     """Put what was *found* into the store, and count it."""
-    report, claims = Report(), _Claims()
+    report, claims = Report(), Claims()
     with _Writer(store, report) as writer:
         for converted in found:
             outcome = claims.check(converted)
@@ -170,25 +186,6 @@ def _known(journal: Mapping[str, Document]) -> Known:
         if documents[0].parts == len(documents)
     }
     return Known({graph: document.key for graph, document in journal.items()}, complete)
-
-
-class _Claims:
-    """Which document of the run each graph is from: a second one for it would silently replace the first."""
-
-    def __init__(self) -> None:
-        self._origins: dict[str, str] = {}
-
-    def check(self, outcome: Outcome) -> Outcome:
-        """Return *outcome*, or what it becomes if another document has claimed one of its graphs."""
-        if isinstance(outcome, SetAside):
-            return outcome
-        for graph in outcome.graphs:
-            if graph in self._origins:
-                first = self._origins[graph]
-                reason = f"is the same document ({graph}) as {first}, which came first: give it an id of its own"
-                return SetAside(problem(outcome.origin, InputError(reason)))
-        self._origins.update(dict.fromkeys(outcome.graphs, outcome.origin))
-        return outcome
 
 
 class _Writer:

@@ -7,18 +7,15 @@ one graph of it is held.
 
 from __future__ import annotations
 
-import gzip
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from hashlib import sha256
-from importlib import import_module
 from itertools import groupby
 from pathlib import Path
-from typing import IO, Any, cast
 
 from kg.errors import InputError, MissingExtra, NotFound, Unreadable
 from kg.load.convert import Converted, Outcome, SetAside, Unchanged, problem
+from kg.load.packing import opened
 from kg.store import Document, DocumentWrite
 from kg.vocab import BASE, READOUT
 
@@ -62,7 +59,7 @@ def bulk_outcomes(
     """
     for path in files:
         try:
-            with _opened(path) as file:
+            with opened(path) as file:
                 for graph, group in groupby(_statements(path, file), key=lambda statement: statement[0]):
                     yield _outcome(path, graph, [triple for _, triple in group], {} if force else known, base)
         except (InputError, MissingExtra, OSError, EOFError, UnicodeDecodeError) as error:
@@ -101,22 +98,3 @@ def _outcome(path: Path, graph: str, triples: list[str], known: Mapping[str, Doc
         graph, triples, id=name, key=key, sha256=digest, converter="as it is", source=str(path)
     )
     return Converted(origin, (write,))
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[IO[str]]:
-    """Open a file of text, unpacked by its name; only a line feed ends a line."""
-    open_: Callable[..., Any] = open
-    if path.name.endswith(".gz"):
-        open_ = gzip.open
-    elif path.name.endswith(".zst"):
-        open_ = _zstd().open
-    with open_(path, "rt", encoding="utf-8", newline="\n") as file:
-        yield cast(IO[str], file)
-
-
-def _zstd() -> Any:  # noqa: ANN401  # a module
-    for name in ("compression.zstd", "backports.zstd"):
-        with suppress(ImportError):
-            return import_module(name)
-    raise MissingExtra("reading .zst needs an extra: pip install 'readout-kg[compression]'")

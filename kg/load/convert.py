@@ -59,11 +59,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to convert: where entities live, what need not be converted again, and which files extend the lexicon."""
+    """How to convert: where entities live, what need not be converted again, and which files extend the lexicon.
+
+    `copies`: what is set aside comes with its bytes.
+    """
 
     base: str = BASE
     known: Known = Known()
     lexicon: tuple[Path, ...] = ()
+    copies: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +126,12 @@ def convert(source: Source, document: Read, settings: Settings) -> Outcome:
     """Make of a *document* of *source* what the store takes. Never raises an error that the document caused."""
     try:
         if isinstance(document, Issue):
-            return _set_aside(source, document)
+            return _set_aside(source, document, copies=settings.copies)
         if isinstance(document, RdfDocument):
             return _rdf(document, settings)
         return _readout(source, document, settings)
     except Exception as error:  # one document must not end the others; it is kept, with the reason
-        return _set_aside(source, problem(_origin(source, document), error), document)
+        return _set_aside(source, problem(_origin(source, document), error), document, copies=settings.copies)
 
 
 def problem(origin: str, error: Exception) -> Issue:
@@ -231,7 +235,9 @@ def _graphs(document: RdfDocument, own: str) -> dict[str, list[ox.Triple]]:
     return graphs
 
 
-def _set_aside(source: Source, problem: Issue, document: Read | None = None) -> SetAside:
+def _set_aside(source: Source, problem: Issue, document: Read | None = None, *, copies: bool) -> SetAside:
+    if not copies:
+        return SetAside(problem, document.sha256 if isinstance(document, Readout) else "")
     data = b""
     if isinstance(document, RdfDocument):
         data = document.data

@@ -12,11 +12,13 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import count
 from multiprocessing.connection import Connection, wait
 from types import ModuleType
 
@@ -25,15 +27,17 @@ from kg.load.convert import Outcome, SetAside, Settings, convert, problem, read,
 from kg.model import Issue
 from kg.sources import RdfDocument, Source
 
-__all__ = ["MEMORY", "SECONDS", "cores", "outcomes"]
+__all__ = ["MEMORY", "SECONDS", "Pool", "cores", "outcomes"]
 
 MEMORY = 2 << 30
 """Bytes of address space that a worker may take, where the system can limit it."""
 SECONDS = 60.0
 """How long a worker may be at one document; for RDF, which comes in large files, ten times that."""
+_START_SECONDS = 60.0
 _SHARED = 4 << 20
 _AHEAD = 500
 """Outcomes that wait for an earlier one: no more are taken from workers that are ahead."""
+_starting = threading.Lock()
 
 
 def cores() -> int:
@@ -70,14 +74,16 @@ def outcomes(
     sources: Iterable[Source], settings: Settings, *, jobs: int | None = None, seconds: float = SECONDS
 ) -> Generator[Outcome, None, None]:
     """Yield the outcome of each document of *sources*, in their order, converted by *jobs* processes."""
-    pool = _Pool(settings, jobs or cores(), seconds)
+    pool = Pool(settings, jobs or cores(), seconds)
     try:
         yield from pool.run(iter(sources))
     finally:
         pool.stop()
 
 
-class _Pool:
+class Pool:
+    """Up to *jobs* processes that convert, and may be at one document for so many *seconds*. `stop()` it in the end."""
+
     def __init__(self, settings: Settings, jobs: int, seconds: float) -> None:
         self._settings = settings
         self._jobs = jobs
@@ -87,16 +93,20 @@ class _Pool:
         self._ready: dict[tuple[int, int], Outcome] = {}
         self._open: dict[int, int] = {}  # by source that was handed out: how many shares of it are not done yet
         self._head = (0, 0)
+        self._numbers = count()
+        self._aborted = False
 
     def run(self, sources: Iterator[Source]) -> Iterator[Outcome]:
-        numbered = enumerate(sources)
-        while True:
+        """Yield the outcome of each document of *sources*, in their order. Take them all before the next run."""
+        numbered = ((number, source) for source, number in zip(sources, self._numbers, strict=False))
+        while not self._aborted:
             self._hand_out(numbered)
             yield from self._in_order()
             busy = [worker for worker in self._workers if worker.task]
             if not busy and not self._waiting:
                 return
             self._listen(self._eligible(busy))
+        raise KgError("the conversion was ended")
 
     def stop(self) -> None:
         """End all workers, at once."""
@@ -105,6 +115,12 @@ class _Pool:
             worker.process.kill()
         for worker in self._workers:
             worker.process.join()
+
+    def abort(self) -> None:
+        """Make another thread's `run` end with an error, at once."""
+        self._aborted = True
+        for worker in list(self._workers):
+            worker.process.kill()
 
     # --- giving work ----------------------------------------------------------------------------------------------
 
@@ -123,7 +139,7 @@ class _Pool:
 
     def _divide(self, index: int, source: Source) -> None:
         """Make tasks of a source: one, or for a large file, which may hold many documents, one for each worker."""
-        large = source.path is not None and _size(source) > _SHARED
+        large = source.part is not None or (source.path is not None and _size(source) > _SHARED)
         of = self._jobs if large else 1
         self._open[index] = of
         self._waiting.extend(_Task(index, source, share, of) for share in range(of))
@@ -141,7 +157,8 @@ class _Pool:
 
     def _assign(self, worker: _Worker, task: _Task) -> None:
         worker.task, worker.at = task, task.after + 1
-        worker.deadline = time.monotonic() + 10 * self._seconds  # until it says what it is at; it may have to start
+        starting = 0.0 if worker.started else _START_SECONDS
+        worker.deadline = time.monotonic() + max(starting, 10 * self._seconds)  # until it says what it is at
         with suppress(OSError):  # it has died already: noticed when we listen
             worker.pipe.send(task)
 
@@ -290,16 +307,17 @@ def _alone() -> Iterator[None]:
     They do not import its main module again, so a script needs no guard for them and an interactive session can have
     them; and they inherit that Ctrl-C is held back, so they do not die of it before they can ignore it.
     """
-    main = sys.modules["__main__"]
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    with _starting:  # or one of two threads would restore what the other has put there
+        main = sys.modules["__main__"]
         if sys.platform != "win32":
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+            if sys.platform != "win32":
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _limit_memory() -> None:

@@ -9,7 +9,10 @@ Nothing that is wrong with one document stops the others: it becomes an `Issue`,
 line or record), what was wrong and what to do; its `code` is the name of the class in `kg.errors` that fits.
 
 Formats, told by content first and file name second, gzipped or not: plain text; Markdown, with YAML front matter or a
-block of header lines; HTML; JSON Lines; JSON; RSS and Atom; RDF in Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD.
+block of header lines; HTML; JSON Lines; JSON; RSS and Atom; RDF in Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD;
+Parquet and WARC, with an extra each. Addresses (``s3://…``, ``https://…``) are read through fsspec.
+
+    divided(source, n) → sources for parts of about n bytes of a large container, which many processes can share
 
     read(*paths)       → readouts only, for a program that wants an exception, or a callback, instead of issues
     readout(text)      → the readout of a text at hand
@@ -28,22 +31,26 @@ from kg import errors
 from kg.errors import InputError, KgError, Unreadable
 from kg.lexicon import Lexicon, default_lexicon
 from kg.model import Issue, Readout
-from kg.sources import feed, page, prose, records
+from kg.sources import feed, page, parquet, prose, records, warc
 from kg.sources.draft import Draft, finish, metadata
+from kg.sources.parts import divided, state
 from kg.sources.raw import HEAD, LARGEST_DOCUMENT, LARGEST_RDF, Format, decode, format_of, lines, opened, read_all
-from kg.sources.source import STDIN, RdfDocument, RdfFormat, Source, expand, issue
+from kg.sources.source import STDIN, Part, RdfDocument, RdfFormat, Source, expand, issue
 
 __all__ = [
     "LARGEST_DOCUMENT",
     "LARGEST_RDF",
     "STDIN",
+    "Part",
     "RdfDocument",
     "RdfFormat",
     "Source",
+    "divided",
     "documents",
     "expand",
     "read",
     "readout",
+    "state",
 ]
 
 Outcome = Readout | RdfDocument | Issue
@@ -120,13 +127,22 @@ def _issue(origin: str, error: KgError) -> Issue:
 
 def _in_stream(stream: BinaryIO, source: Source, lexicon: Lexicon) -> Iterator[Outcome]:
     head = stream.read(HEAD)
-    kind = format_of("" if source.origin == STDIN else source.name, head)
+    part = source.part
+    kind = part.format if part else format_of("" if source.origin == STDIN else source.name, head)
     rest = cast(BinaryIO, _Rejoined(head, stream))
     if kind in get_args(RdfFormat):
         yield RdfDocument(source.origin, read_all(rest, LARGEST_RDF), cast(RdfFormat, kind))
         return
     name = "" if source.origin == STDIN else source.name.removesuffix(".gz")
-    for where, make in _makings(kind, rest):
+    if kind == "parquet":
+        makings = _rows(stream, part)
+    elif kind == "warc":
+        makings = warc.read(rest, part)
+    elif kind == "jsonl":
+        makings = _lines(rest, part or Part("jsonl", 1, None))
+    else:
+        makings = _makings(kind, rest)
+    for where, make in makings:
         try:
             draft, data = make()
             yield finish(draft, name, data, lexicon)
@@ -135,14 +151,7 @@ def _in_stream(stream: BinaryIO, source: Source, lexicon: Lexicon) -> Iterator[O
 
 
 def _makings(kind: Format, stream: BinaryIO) -> Iterator[tuple[str, Making]]:
-    """Yield how to make each document in *stream*, with where it stands in the file (``:12``, or nothing)."""
-    if kind == "jsonl":
-        number = 0
-        for number, line in lines(stream):
-            yield f":{number}", partial(_from_line, line, str(number))
-        if not number:
-            raise Unreadable("empty")
-        return
+    """Yield how to make each document in *stream*, with where it stands in the file (``#12``, or nothing)."""
     data = read_all(stream, LARGEST_DOCUMENT)
     text = decode(data)
     if kind == "json":
@@ -156,12 +165,29 @@ def _makings(kind: Format, stream: BinaryIO) -> Iterator[tuple[str, Making]]:
         yield "", lambda: (reader(text), data)
 
 
+def _lines(stream: BinaryIO, part: Part) -> Iterator[tuple[str, Making]]:
+    """Yield how to make a document of each line of *part*, with where it stands in the file (``:12``)."""
+    number = 0
+    for number, line in lines(stream, part.at):
+        if part.stop and number >= part.stop:
+            return
+        if number >= part.first:
+            yield f":{number}", partial(_from_line, line, str(number))
+    if not number and part.first == 1:
+        raise Unreadable("empty")
+
+
+def _rows(stream: BinaryIO, part: Part | None) -> Iterator[tuple[str, Making]]:
+    for number, row in parquet.read(stream, part):
+        yield f"#{number}", partial(_from_item, row, str(number))
+
+
 def _from_line(line: bytes, number: str) -> tuple[Draft, bytes]:
     return records.record(records.load(decode(line)), number), line
 
 
 def _from_item(item: object, number: str) -> tuple[Draft, bytes]:
-    return records.record(item, number), json.dumps(item, sort_keys=True, ensure_ascii=False).encode()
+    return records.record(item, number), json.dumps(item, sort_keys=True, ensure_ascii=False, default=str).encode()
 
 
 def _from_entry(entry: ElementTree.Element, number: str, shared: dict[str, str]) -> tuple[Draft, bytes]:

@@ -7,7 +7,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import PurePath
 from typing import BinaryIO, Literal, cast, get_args
 
@@ -16,7 +16,17 @@ from charset_normalizer import from_bytes
 from kg.errors import NotFound, UnknownFormat, Unreadable
 from kg.sources.source import RdfFormat, Source
 
-__all__ = ["LARGEST_DOCUMENT", "LARGEST_RDF", "Format", "decode", "format_of", "lines", "opened", "read_all"]
+__all__ = [
+    "LARGEST_DOCUMENT",
+    "LARGEST_RDF",
+    "Format",
+    "as_it_is",
+    "decode",
+    "format_of",
+    "lines",
+    "opened",
+    "read_all",
+]
 
 LARGEST_DOCUMENT = 20 << 20
 """Bytes of one document, or of one record of a container, after unpacking."""
@@ -29,7 +39,7 @@ RATIO_FREE = 1 << 20
 HEAD = 4096
 """Bytes that are looked at to tell a format."""
 
-Format = Literal["text", "markdown", "html", "json", "jsonl", "feed"] | RdfFormat
+Format = Literal["text", "markdown", "html", "json", "jsonl", "feed", "parquet", "warc"] | RdfFormat
 
 EXTENSIONS: dict[str, Format] = {
     ".txt": "text", ".text": "text", "": "text",
@@ -37,6 +47,7 @@ EXTENSIONS: dict[str, Format] = {
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
     ".rss": "feed", ".atom": "feed",
+    ".parquet": "parquet", ".warc": "warc", ".wet": "warc",
     ".ttl": "ttl", ".trig": "trig", ".nt": "nt", ".nq": "nq", ".rdf": "rdf", ".owl": "rdf", ".jsonld": "jsonld",
 }  # fmt: skip
 PROSE = ("text", "markdown", "html", "json", "jsonl", "feed")
@@ -79,25 +90,42 @@ class _Unpacked(gzip.GzipFile):
 
 @contextmanager
 def opened(source: Source) -> Iterator[BinaryIO]:
-    """Open *source*, unpacking it if it is gzipped, whatever its name.
+    """Open *source*, unpacking it if it is gzipped, whatever its name, at the place where its part begins.
 
     Raises:
         NotFound: there is no such file.
         Unreadable: it may not be read, or is damaged; also while reading within the block.
+        RemoteFailed, MissingExtra: it lies elsewhere and can't be had.
     """
     try:
-        if source.path and not source.path.is_file():
-            kind = "a folder" if source.path.is_dir() else "no regular file"
-            raise Unreadable(kind) if source.path.exists() else NotFound("no such file")
-        stream = source.path.open("rb") if source.path else io.BytesIO(source.data or b"")
-        with stream:
+        with as_it_is(source) as stream:
+            begin = source.part.offset if source.part else 0
+            stream.seek(begin)
             packed = stream.read(2) == b"\x1f\x8b"
-            stream.seek(0)
+            stream.seek(begin)
             yield cast(BinaryIO, _Unpacked(stream)) if packed else stream
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise Unreadable(f"damaged gzip file ({error})") from error
     except OSError as error:
         raise Unreadable(error.strerror or str(error)) from error
+
+
+def as_it_is(source: Source) -> AbstractContextManager[BinaryIO]:
+    """Return the file of *source*, open to be read at any place, packed if it is.
+
+    Raises:
+        NotFound, Unreadable, OSError, RemoteFailed, MissingExtra: as `opened`.
+    """
+    if source.url:
+        from kg.sources import remote
+
+        return remote.opened(source.url)
+    if not source.path:
+        return io.BytesIO(source.data or b"")
+    if not source.path.is_file():
+        kind = "a folder" if source.path.is_dir() else "no regular file"
+        raise Unreadable(kind) if source.path.exists() else NotFound("no such file")
+    return source.path.open("rb")
 
 
 def read_all(stream: BinaryIO, limit: int) -> bytes:
@@ -112,9 +140,9 @@ def read_all(stream: BinaryIO, limit: int) -> bytes:
     return bytes(data)
 
 
-def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines of *stream* that are not blank, with their numbers from 1, never holding more than one."""
-    number = 0
+def lines(stream: BinaryIO, at: int = 1) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of *stream* that are not blank, numbered from *at* on, never holding more than one."""
+    number = at - 1
     while line := stream.readline(LARGEST_DOCUMENT + 1):
         number += 1
         if len(line) > LARGEST_DOCUMENT:
@@ -145,6 +173,10 @@ def format_of(name: str, head: bytes) -> Format:
     for magic, what in MAGIC:
         if head.startswith(magic):
             raise UnknownFormat(what)
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"WARC/"):
+        return "warc"
     suffix = PurePath(name.lower().removesuffix(".gz")).suffix
     known = EXTENSIONS.get(suffix)
     if not head.startswith((b"\xff\xfe", b"\xfe\xff")):
