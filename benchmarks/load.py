@@ -47,13 +47,14 @@ def ask(port: int, request: Callable[[], bytes], clients: int, seconds: float) -
                 if not client.take():
                     continue
                 done += 1
-                if client.closing or time.perf_counter() >= until:
+                over = time.perf_counter() >= until
+                if over or client.closing:
                     selector.unregister(key.fileobj)
                     client.socket.close()
-                    if time.perf_counter() < until:
-                        client.connect()
-                        selector.register(client.socket, selectors.EVENT_READ, client)
-                if time.perf_counter() < until:
+                if client.closing and not over:
+                    client.connect()
+                    selector.register(client.socket, selectors.EVENT_READ, client)
+                if not over:
                     client.ask()
     return Asked(done, time.perf_counter() - start)
 

@@ -289,7 +289,7 @@ def hurried():
 
 
 def test_a_runaway_that_many_ask_at_the_same_time_runs_once(folder, serving, background):
-    server = serving(folder, env=os.environ | {"KG_TIMEOUT": "2", "KG_WORKERS": "2", "KG_WAITING": "1"})
+    server = serving(folder, env=os.environ | {"KG_TIMEOUT": "2", "KG_WORKERS": "2"})
     statuses = []
     for _ in range(20):
         background(lambda: statuses.append(post(server.url, hostile.RUNAWAY["count of a cross product"])[0]))
