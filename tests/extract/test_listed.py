@@ -141,3 +141,14 @@ def test_the_country_behind_an_official_in_a_list_is_what_the_office_is_of():
         "Asha Rao: Minister of Environment, Forest and Climate Change @ india",
         "Bo Dahl: Minister of Ports @ norway",
     ]
+
+
+def test_lines_without_a_mark_below_a_colon_are_items_too():
+    text = "Participants included representatives from:\n\nReefs & Piers Association (RPA)\n\nCoastal Delivery – CD\n\nRISE"
+    found = read(f"Officials met.\n\n{text}\n\nThe meeting closed.")
+    assert [body.name for body in found.agencies] == ["Reefs & Piers Association", "Coastal Delivery", "RISE"]
+
+
+def test_the_town_before_a_mayor_and_the_state_behind_a_lawmaker_need_no_table():
+    scene = read("They met Oakferry Mayor Bo Dahl, and Assemblyman Lou Ray from Nevada.")
+    assert posts(scene) == ["Bo Dahl: Mayor @ oakferry", "Lou Ray: Assemblyman @ nevada"]

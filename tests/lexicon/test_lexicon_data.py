@@ -74,6 +74,19 @@ def test_country_ids_are_those_of_the_gazetteer():
             assert country.qid in names or country.code in corrected, country
 
 
+def elsewhere():
+    """The names under which other public data have ids that the gazetteer has not, by id (see kg/lexicon/data)."""
+    with (Path(__file__).parent / "checked_ids.tsv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["qid"]: {fold(row["name"]), fold(row["ours"] or row["name"])}
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        }
+
+
+def names(entry):
+    return {fold(name) for name in (entry.name, *entry.aliases)}
+
+
 def folded(row):
     return {fold(name) for name in (row["label"], *row["aliases"].split("|")) if name}
 
@@ -83,9 +96,29 @@ def test_ids_of_places_and_bodies_are_those_of_the_gazetteer(entries, file):
     known = defaultdict(set)
     for row in gazetteer(file):
         known[row["qid"]] |= folded(row)
+    for qid, others in elsewhere().items():
+        known[qid] |= others
     for entry in getattr(default_lexicon(), entries):
         if entry.qid:
-            assert {fold(name) for name in (entry.name, *entry.aliases)} & known[entry.qid], entry
+            assert (names(entry) | {fold(entry.name.removesuffix(" City"))}) & known[entry.qid], entry
+
+
+def test_ids_of_initiatives_and_events_were_checked():
+    known, lexicon = elsewhere(), default_lexicon()
+    for entry in (*lexicon.initiatives, *lexicon.events):
+        if entry.qid:
+            assert names(entry) & known.get(entry.qid, set()), entry
+
+
+def test_what_was_checked_elsewhere_is_in_use_and_does_not_contradict_the_gazetteer():
+    lexicon = default_lexicon()
+    used = {entry.qid for entry in (*lexicon.bodies, *lexicon.initiatives, *lexicon.events)}
+    checked = elsewhere()
+    assert checked.keys() <= used
+    for file in ("organisations.csv", "positions.csv", "countries.csv", "cities.csv", "holders.csv"):
+        for row in gazetteer(file):
+            if row["qid"] in checked:
+                assert checked[row["qid"]] & folded(row), row
 
 
 def test_ids_of_persons_are_those_of_the_gazetteer():

@@ -92,6 +92,8 @@ class Behind:
                 return replace(sighting, end=close + 1)
         if owner := self._seat(sighting, stop):
             return replace(sighting, owner=owner, end=owner.stop)
+        if tokens.lower[stop] == "from" and (home := self.hits.get(stop + 1)) and self._is_seat_of(home, sighting):
+            return replace(sighting, owner=home, end=home.stop)
         if tokens.lower[stop] == "of" and sighting.parts:
             at = stop + 1 + (tokens.lower[stop + 1] == "the")
             hit = self.hits.get(at)
@@ -100,6 +102,11 @@ class Behind:
             if hit and hit.stop > hit.first and not hit.adjective:
                 return replace(sighting, owner=hit, end=hit.stop)
         return sighting
+
+    def _is_seat_of(self, hit: Hit, sighting: Sighting) -> bool:
+        """Tell whether a local office or a seat in a parliament is of the place: "Mayor Ann Ewe from Oakton"."""
+        unowned = [part for part in sighting.parts if part.owner is None and part.head.kind in {"local", "parliament"}]
+        return bool(unowned) and hit.is_area and hit.country is None and hit.stop > hit.first and not hit.adjective
 
     def _seat(self, sighting: Sighting, stop: int) -> Hit | None:
         """Return the place behind an official's name in a list: "Mayor Ann Ewe, Harbour City", "Minister Elm, Peru"."""
@@ -129,6 +136,10 @@ class Behind:
         named = state is not None and state.place is not None and state.place.type == "state"
         if stop == first or self.tokens.words[stop] != "," or not named:
             return None
+        return self._town(first, stop)
+
+    def _town(self, first: int, stop: int) -> Hit:
+        """Take tokens as the name of a town that no table lists."""
         span = self.tokens.span(first, stop)
         self.codes.append(Hit(span, first, stop, place=PlaceName(span.of(self.text))))
         return self.codes[-1]

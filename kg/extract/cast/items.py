@@ -35,6 +35,7 @@ _PRESENT = frozenset(
 )
 """Words above a list of those who took part."""
 _LONGEST = 30
+_LONGEST_LINE = 14
 
 
 def starts_item(tokens: Tokens, at: int) -> bool:
@@ -80,22 +81,37 @@ def _bodies_present(
 
 
 def _lists(tokens: Tokens) -> Iterator[tuple[frozenset[str], list[tuple[int, int]]]]:
-    """Yield the lists of the text: the words of the line above, and the items without what stands in brackets."""
+    """Yield the lists of the text: the words of the line above, and the items without what stands in brackets.
+
+    Items have a mark, or are short lines without a full stop below a line that ends with a colon.
+    """
     heading: frozenset[str] = frozenset()
     items: list[tuple[int, int]] = []
+    listing = False
     at = 0
     while at + 1 < len(tokens):
         stop = tokens.words.index(END, at + 1)
-        if tokens.words[at + 1] in _MARKS:
-            bracket = tokens.words[at + 2 : stop].index("(") if "(" in tokens.words[at + 2 : stop] else stop
-            items.append((at + 2, min(stop, at + 2 + bracket)))
+        marked = tokens.words[at + 1] in _MARKS
+        if marked or (listing and 1 < stop - at < _LONGEST_LINE and tokens.words[stop - 1] not in {".", ":"}):
+            items.append(_bare(tokens, at + 1 + marked, stop))
+            listing &= not marked
         else:
             if items:
                 yield heading, items
             heading, items = frozenset(tokens.lower[at + 1 : stop]), []
+            listing = tokens.words[stop - 1] == ":"
         at = stop
     if items:
         yield heading, items
+
+
+def _bare(tokens: Tokens, first: int, stop: int) -> tuple[int, int]:
+    """Return an item without its abbreviation: "Reefs Now (RN)", "Reefs Now – RN"."""
+    for at in range(first + 1, stop):
+        short = tokens.words[at] in {"–", "-", "—"} and at + 2 == stop and tokens.words[at + 1].isupper()
+        if short or tokens.words[at] == "(":
+            return first, at
+    return first, stop
 
 
 def _segments(tokens: Tokens, words: Words) -> Iterator[tuple[int, int]]:

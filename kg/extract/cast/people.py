@@ -16,6 +16,7 @@ __all__ = ["Office", "Sighting", "Sightings"]
 
 
 _COUNTERPARTS = frozenset({"counterpart", "counterparts"})
+_LONGEST_TOWN = 2
 _SHARED = frozenset({"minister", "president", "premier", "chancellor", "speaker", "commissioner", "mayor"})
 """Heads of offices that counterparts hold under the same title."""
 
@@ -120,6 +121,8 @@ class Sightings(Behind):
     def _with_words_before(self, phrase: Phrase) -> Phrase:
         """Take words before the title into it that nothing else explains: "American Rescue Plan Coordinator"."""
         part, first = phrase.parts[0], phrase.first
+        if part.head.kind == "local" and part.bare and phrase.capital and not (phrase.definite or phrase.plural):
+            return self._of_town_before(phrase)
         if (
             part.head.kind not in {"body", "government"}
             or part.owner is not None
@@ -138,6 +141,19 @@ class Sightings(Behind):
         return replace(
             phrase, first=first, parts=(part, *phrase.parts[1:]), fields=(*phrase.fields, (first, phrase.first))
         )
+
+    def _of_town_before(self, phrase: Phrase) -> Phrase:
+        """Read the town that no table lists before a title: "Oakton Mayor Ann Ewe"."""
+        first = phrase.first
+        while self._is_loose(first - 1) and phrase.first - first < _LONGEST_TOWN:
+            first -= 1
+        low = self.tokens.lower[first]
+        if first == phrase.first or low in self.words.given or self.words.is_field(low) or low in self.words.modifiers:
+            return phrase
+        if self.tokens.starts_sentence(first) or "-" in low:
+            return phrase
+        part = replace(phrase.parts[0], owner=self._town(first, phrase.first), bare=False)
+        return replace(phrase, first=first, parts=(part, *phrase.parts[1:]))
 
     def _is_loose(self, at: int) -> bool:
         tokens = self.tokens

@@ -67,9 +67,13 @@ def _side_of_post(scene: Scene, post: Post) -> str | None:
     if post.of.startswith("place/"):
         if post.of in _countries(scene.lexicon):
             return whole_of(scene, post.of)
-        return next(
-            (place.id if place.country else place.within for place in scene.places if place.id == post.of), None
-        )
+        place = next((place for place in scene.places if place.id == post.of), None)
+        if place is None:
+            return None
+        if place.country:
+            return place.id
+        unlisted = place.within is None and scene.lexicon.place(place.name) is None
+        return home_side(scene) if unlisted else place.within  # "Oakton Mayor X": such towns are at home
     body = next((agency for agency in scene.agencies if agency.id == post.of), None)
     return _side_of_body(scene, body) if body else None
 
