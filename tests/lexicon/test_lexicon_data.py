@@ -12,6 +12,7 @@ import pytest
 
 import kg.lexicon
 from kg.lexicon import default_lexicon, fold
+from tests.lexicon.checked import elsewhere
 
 DATA = Path(kg.lexicon.__file__).parent / "data"
 GAZETTEER = Path(__file__).parents[2].parent / "shared" / "gazetteer"
@@ -72,15 +73,6 @@ def test_country_ids_are_those_of_the_gazetteer():
         if country.qid:
             assert country.qid == (corrected.get(country.code) or known.get(country.code) or country.qid), country
             assert country.qid in names or country.code in corrected, country
-
-
-def elsewhere():
-    """The names under which other public data have ids that the gazetteer has not, by id (see kg/lexicon/data)."""
-    with (Path(__file__).parent / "checked_ids.tsv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["qid"]: {fold(row["name"]), fold(row["ours"] or row["name"])}
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        }
 
 
 def names(entry):
