@@ -23,7 +23,9 @@ LAYERS = (
     ("rdf", "search"),
     ("store",),
     ("explain", "saved", "load", "sparql"),
+    ("records", "tables", "frames"),
     ("web",),
+    ("mcp",),
     ("cli",),
     ("__main__",),
 )

@@ -18,6 +18,7 @@ from kg.cli.explain import explain
 from kg.cli.gazetteer import gazetteer
 from kg.cli.link import link
 from kg.cli.load import load
+from kg.cli.mcp import mcp
 from kg.cli.query import query
 from kg.cli.review import review
 from kg.cli.search import search
@@ -72,6 +73,7 @@ _COMMANDS = (
     compact,
     snapshot,
     serve,
+    mcp,
     demo,
     token,
     config,

@@ -1,0 +1,13 @@
+"""What programs are told: things, encounters and facts as plain records, each with the sentence that says so.
+
+The JSON API and the MCP server give these records; a `Source` asks the store for them.
+"""
+
+from __future__ import annotations
+
+from kg.records.encounters import Encounters, Wanted, encounters
+from kg.records.evidence import Evidence, evidence, sentence_of
+from kg.records.source import Source
+from kg.records.things import thing
+
+__all__ = ["Encounters", "Evidence", "Source", "Wanted", "encounters", "evidence", "sentence_of", "thing"]
