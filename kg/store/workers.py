@@ -344,7 +344,8 @@ class QueryWorkers:
 
     def _give_back(self, client: str | None, worker: Worker) -> None:
         """Make *worker* free for the next, or have another in its place if it is no more."""
-        if not worker.alive:
+        fresh = not worker.alive
+        if fresh:
             worker.end()
             self._replaced += 1
             if self._retired:
@@ -354,9 +355,9 @@ class QueryWorkers:
                 worker = self._start(client)
             except TooBusy:  # the next one that needs a worker tries again
                 return
-        self._release(client, worker)
+        self._release(client, worker, fresh=fresh)
 
-    def _release(self, client: str | None, worker: Worker | None) -> None:
+    def _release(self, client: str | None, worker: Worker | None, *, fresh: bool = False) -> None:
         with self._lock:
             self._running[client] -= 1
             if not self._running[client]:
@@ -365,7 +366,7 @@ class QueryWorkers:
             if worker is None:
                 self._started -= 1
             elif not retired:
-                self._idle.append(worker)
+                self._idle.insert(0 if fresh else len(self._idle), worker)  # one that begins still is asked last
             self._settle()
         if worker is not None and retired:
             worker.end()
