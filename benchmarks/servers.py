@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +44,8 @@ app = SparqlEndpoint(graph=data, path="/sparql")
 uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="error")
 """
 _START_SECONDS = 180
+_AT_REST = 0.05
+"""Seconds of a processor that servers at rest may use together within one second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ def servers(folder: Path, names: list[str]) -> Iterator[dict[str, Server]]:
                 running[name] = Server(port, path, process.pid), process
         for name, (server, process) in running.items():
             _await(name, server, process)
-        yield {name: server for name, (server, _) in running.items()}
+        found = {name: server for name, (server, _) in running.items()}
+        _await_rest(found)
+        yield found
     finally:
         for _, process in running.values():
             _stop(process)
@@ -94,16 +98,21 @@ def processor(server: Server) -> float:
     """Return the seconds of a processor that the processes of *server* have used so far (Linux)."""
     ticks = 0
     for process in _family(server.process):
-        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
+        with suppress(OSError):  # it has just ended
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _family(process: int) -> Iterator[int]:
     yield process
-    for task in Path(f"/proc/{process}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            yield from _family(int(child))
+    children: list[str] = []
+    with suppress(OSError):  # of processes and threads that end meanwhile
+        for task in Path(f"/proc/{process}/task").iterdir():
+            with suppress(OSError):
+                children += (task / "children").read_text().split()
+    for child in children:
+        yield from _family(int(child))
 
 
 def _command(name: str, folder: Path, port: int) -> list[str] | None:
@@ -132,6 +141,16 @@ def _await(name: str, server: Server, process: subprocess.Popen[bytes]) -> None:
         else:
             return
     raise SystemExit(f"{name} ended, or took too long, before it could be reached")
+
+
+def _await_rest(running: dict[str, Server]) -> None:
+    """Wait until the servers have done what they do at their start, such as to make an index for the search."""
+    deadline = time.monotonic() + _START_SECONDS
+    before, now = -1.0, 0.0
+    while now - before > _AT_REST and time.monotonic() < deadline:
+        before = sum(map(processor, running.values()))
+        time.sleep(1)
+        now = sum(map(processor, running.values()))
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -126,7 +126,7 @@ def test_no_process_is_left_when_it_is_killed(folder, serving):
 
 
 def test_a_result_that_breaks_off_looks_broken_to_the_client(folder, serving):
-    server = serving(folder, env=os.environ | {"KG_TIMEOUT": "0.5"})
+    server = serving(folder, env=os.environ | {"KG_TIMEOUT": "2"})
     endless = quote("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
     for encoding in ("identity", "gzip"):
         request = urllib.request.Request(
