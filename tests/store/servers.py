@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import urllib3
 
-_SECONDS = 30.0
+_SECONDS = 90.0
 
 _VIRTUOSO = """
 [Database]
