@@ -11,6 +11,7 @@ import pytest
 from kg.web.assets import bundle_files
 
 ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "kg" / "web" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 """What chromium says of every answer that is an error, also of one that the page asked for and shows."""
@@ -103,3 +104,19 @@ def visit(chromium):
     for context in contexts:
         context.close()
     assert not said
+
+
+@pytest.fixture(scope="session")
+def findings():
+    """What axe finds on a page that is serious or worse."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: run npm ci in kg/web/frontend")
+    script = AXE.read_text(encoding="utf-8")
+
+    def find(page):
+        page.evaluate(script)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        worse = (each for each in found if each["impact"] in ("serious", "critical"))
+        return [(each["id"], node["target"], node["failureSummary"]) for each in worse for node in each["nodes"]]
+
+    return find

@@ -119,12 +119,13 @@ def test_rows_are_named_sorted_and_filtered(visit, site):
     ("view", "drawn"),
     [("Graph", "canvas"), ("Time line", ".view-time .mark"), ("Chart", ".view-chart .mark")],
 )
-def test_a_result_is_drawn_and_saved(visit, site, view, drawn):
+def test_a_result_is_drawn_and_saved(visit, site, findings, view, drawn):
     page = visit(f"{site}/sparql")
     ask(page, site, CALLS)
     page.get_by_role("tab", name=view).click()
     page.get_by_role("tabpanel").locator(drawn).first.wait_for()
     assert page.get_by_role("tab", name=view).get_attribute("aria-selected") == "true"
+    assert findings(page) == []
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a picture").click()
     begins = Path(download.value.path()).read_bytes()[:8]

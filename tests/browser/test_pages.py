@@ -2,13 +2,11 @@
 
 import json
 import re
-from pathlib import Path
 from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
 
 import pytest
 
-AXE = Path(__file__).resolve().parents[2] / "kg/web/frontend/node_modules/axe-core/axe.min.js"
 ASKED = quote("SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 20")
 ADDRESSES = (
     *("/", "/about", "/api", "/map", "/timeline", "/ontology", "/nowhere"),
@@ -43,25 +41,11 @@ def some(site, kind):
     return iri.replace("https://w3id.org/readout/", "/page/")
 
 
-def findings(page):
-    """What axe finds that is serious or worse."""
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [
-        (each["id"], node["target"], node["failureSummary"])
-        for each in found
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("address", [*ADDRESSES, *CLASSES])
-def test_axe_finds_nothing_serious(visit, site, address):
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed: run npm ci in kg/web/frontend")
+def test_axe_finds_nothing_serious(visit, site, findings, address):
     page = visit(site + (address if address.startswith("/") else some(site, address)), color_scheme="light")
     if address.startswith("/sparql"):
         page.locator(".cm-content").wait_for()
-    page.evaluate(AXE.read_text(encoding="utf-8"))
     assert findings(page) == []
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 390, "height": 844})

@@ -134,5 +134,5 @@ function mark({ moment }: Placed, x: number, end: number, y: number, label: stri
     s("text", { x: end + 5, y: y + 4 }, label),
   ];
   const href = moment.iri ? pageOf(moment.iri) : null;
-  return href ? s("a", { href, "aria-label": title }, ...content) : s("g", {}, ...content);
+  return href ? s("a", { href, "aria-label": `${label} · ${moment.start}` }, ...content) : s("g", {}, ...content);
 }
