@@ -144,7 +144,7 @@ def test_the_country_behind_an_official_in_a_list_is_what_the_office_is_of():
 
 
 def test_lines_without_a_mark_below_a_colon_are_items_too():
-    text = "Participants included representatives from:\n\nReefs & Piers Association (RPA)\n\nCoastal Delivery – CD\n\nRISE"
+    text = "Participants included people from:\n\nReefs & Piers Association (RPA)\n\nCoastal Delivery – CD\n\nRISE"
     found = read(f"Officials met.\n\n{text}\n\nThe meeting closed.")
     assert [body.name for body in found.agencies] == ["Reefs & Piers Association", "Coastal Delivery", "RISE"]
 

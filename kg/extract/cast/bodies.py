@@ -63,7 +63,7 @@ def begins_title(tokens: Tokens, at: int) -> bool:
 def find_short(tokens: Tokens, hits: Mapping[int, Hit], lexicon: Lexicon, home: str | None) -> Iterator[Hit]:
     """Yield what one word stands for in a release of the country *home*: "the House passed it"; not in titles."""
     short = body_words_of(lexicon).short.get(home or "", {})
-    for at, word in enumerate(tokens.words):
+    for at, word in () if short.keys().isdisjoint(tokens.words) else enumerate(tokens.words):
         if word not in short or at in hits or tokens.capital[at + 1] or tokens.lower[at + 1] in {"of", "-"}:
             continue
         before = at - 1 - (tokens.lower[at - 1] == "the")

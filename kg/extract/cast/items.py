@@ -70,6 +70,8 @@ def _bodies_present(
 
     They are if a third of the items is known or has a noun for a body, or one and no item can be a person's name.
     """
+    if _PRESENT.isdisjoint(tokens.lower):
+        return
     known = {hit.first for hit in hits if hit.body}
     for heading, items in _lists(tokens):
         if _PRESENT.isdisjoint(heading):

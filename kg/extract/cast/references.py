@@ -184,7 +184,7 @@ class References:
     def _author(self) -> None:
         """Take "I" for the holder of the office that publishes, where the text names nobody in that office."""
         publisher, home, day = self.owners.publisher, self.owners.home, self.scene.readout.issued
-        written = list(self._first_person()) if publisher and home and day else []
+        written = list(self._first_person()) if "I" in self.tokens.words else []
         if publisher is None or home is None or day is None or not written:
             return
         lexicon, title = self.scene.lexicon, publisher.name.removesuffix(f" of {home.name}")

@@ -15,7 +15,7 @@ from kg.extract.initiatives.forms import found_by_form
 from kg.extract.initiatives.gather import Found, gathered, not_people
 from kg.extract.initiatives.names import head_at, name_around
 from kg.extract.initiatives.nouns import noun_phrase_at
-from kg.extract.initiatives.words import InitiativeWords, Sentence, initiative_words_of
+from kg.extract.initiatives.words import InitiativeWords, Sentence, initiative_words_of, without_genitives
 from kg.extract.scene import Scene
 from kg.extract.words import Words
 from kg.model import Initiative, Mention, Span
@@ -60,8 +60,7 @@ def _found(scene: Scene) -> Iterator[Found]:
         if not any(span.overlaps(item.span) for span, name in known if name.startswith("Operation ")):
             yield item
     for span in scene.sentences:
-        words = Words.of(scene.text, span).text
-        if not grammar.triggers.isdisjoint(words) or any(word.endswith(("’s", "'s")) for word in words):
+        if not grammar.triggers.isdisjoint(without_genitives(Words.of(scene.text, span).text)):
             yield from _in_sentence(grammar, Sentence(scene, span))
 
 

@@ -13,9 +13,10 @@ from kg.extract.words import Words
 from kg.lexicon import Lexicon, Matcher
 from kg.model import Agency, Person, Place, Span
 
-__all__ = ["LONGEST_NAME", "InitiativeWords", "Sentence", "initiative_words_of"]
+__all__ = ["LONGEST_NAME", "InitiativeWords", "Sentence", "initiative_words_of", "without_genitives"]
 
 Phrase = tuple[str, ...]
+_GENITIVES = frozenset({"’s", "'s"})
 _LONGEST_COMPLEMENT = 10
 _FIELDS = frozenset({("the", "field", "of"), ("the", "fields", "of"), ("the", "area", "of"), ("the", "areas", "of")})
 LONGEST_NAME = 16
@@ -96,8 +97,12 @@ def _known(lexicon: Lexicon, table: Mapping[str, Any]) -> dict[str, str]:
     return names | {form: item.name for item in lexicon.initiatives for form in (item.name, *item.aliases)}
 
 
-def _without_genitive(word: str) -> str:
-    return word[:-2] if word.endswith(("’s", "'s")) and word[0].isupper() else word
+def without_genitives(words: Phrase) -> Phrase:
+    """Return the words as written, the capitalised ones without the ’s of a genitive."""
+    line = " ".join(words)
+    if "’s" not in line and "'s" not in line:
+        return words
+    return tuple(word[:-2] if word[-2:] in _GENITIVES and word[0].isupper() else word for word in words)
 
 
 class Sentence:
@@ -107,8 +112,7 @@ class Sentence:
         """Split the *span* and mark the words of people, places and bodies."""
         self.scene = scene
         self.words = words = Words.of(scene.text, span)
-        self.bare = tuple(_without_genitive(word) for word in words.text)
-        """The words as written, without the ’s of a genitive."""
+        self.bare = without_genitives(words.text)
         self.is_item = scene.text[max(span.start - 2, 0) : span.start] == "- " and words.text[-1] != "."
         """Whether it is an item of a list and no sentence: a topic, or a participant."""
         self.person: set[int] = set()
