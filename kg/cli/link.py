@@ -28,7 +28,6 @@ __all__ = ["CACHE", "Given", "Work", "judgement", "link", "link_into", "opened"]
 
 CACHE = "wikidata.cache"
 """The file in a store's folder that keeps what Wikidata answered."""
-_FILE = "links.sssom.tsv"
 
 
 @dataclass(frozen=True)
@@ -83,6 +82,7 @@ def opened(given: Given, *, write: bool) -> Iterator[Work]:
     from kg.load.links import Judgements
     from kg.load.mappings import mappings_in
     from kg.store import open_store
+    from kg.store.folder import Folder
 
     known = gazetteer_with(given.gazetteers)
     with open_store(given.location):  # a store that is not there is an error, and not made here
@@ -92,7 +92,7 @@ def opened(given: Given, *, write: bool) -> Iterator[Work]:
         folder.mkdir(exist_ok=True)  # a server has no place for what persons judged
     with open_store(given.location, mode="write" if write else "read") as store:
         kept = mappings_in(store, given.base, "judgements")
-        judgements = Judgements(folder / _FILE, given.base, kept)
+        judgements = Judgements(Folder(folder).judgements, given.base, kept)
         yield Work(store, _extended(known, folder / LEARNED), judgements, given.base)
 
 

@@ -51,6 +51,8 @@ def evidence(subject: Subject, entry: Entry, gazetteer: Gazetteer) -> Evidence:
         more, words = _of_offices(subject, entry, gazetteer)
     else:
         more, words = _of_country(subject, entry)
+        if entry.label in {subject.name, *subject.aliases} or _is_called(subject, name):
+            more["label"] = 1.0
     return Evidence(entry, name, found | more, (*reasons, *words))
 
 
@@ -239,6 +241,12 @@ def _of_country(subject: Subject, entry: Entry) -> tuple[dict[str, float], list[
     else:
         features["stranger"] = 1.0
         words.append("of another country")
-    if entry.label in {subject.name, *subject.aliases}:
-        features["label"] = 1.0
     return features, words
+
+
+def _is_called(subject: Subject, name: Likeness) -> bool:
+    """Tell whether any name of an entry is as good as its label: one of several words, of what is no place.
+
+    Many towns have one name, and many bodies one abbreviation.
+    """
+    return subject.kind != "place" and name.equal and name.words > 1

@@ -11,6 +11,7 @@ generations/<n>/     immutable states, hard links to the writer's files; `in-use
 incoming/            files of a state that is being fetched; following is locked by who fetches it
 current              the number of the newest generation; replaced atomically
 ledger.jsonl         what was acknowledged (see `kg.store.ledger`)
+links.sssom.tsv      which links persons have judged (see `kg.load.links`); a backup has it, too
 quarantine/          what was set aside (see `kg.load`)
 search/<n>.sqlite    the search index of a generation, made when it is asked for (see `kg.store.finder`)
 """
@@ -48,6 +49,7 @@ class Folder:
         self._former = path / "former"
         self._exchanging = path / "exchanging"
         self.ledger = path / "ledger.jsonl"
+        self.judgements = path / "links.sssom.tsv"
         self.quarantine = path / "quarantine"
         self.search = path / "search"
         self.incoming = path / "incoming"

@@ -21,7 +21,7 @@ __all__ = ["backup", "compact", "restore"]
 def backup(path: Path, target: Path) -> int:
     """Copy the newest state of the store at *path* to *target*, a new folder; return its generation.
 
-    The copy is a store itself.
+    The copy is a store itself. What persons judged of its links is copied as the file is now.
 
     Raises:
         StoreMissing: there is no store, or nothing was published in it yet.
@@ -40,6 +40,8 @@ def backup(path: Path, target: Path) -> int:
         shutil.copytree(state, copy.live, ignore=shutil.ignore_patterns("in-use", "LOCK"))
         with EmbeddedStore(making, write=True, reserve=1):  # writes the ledger, and publishes it to be read
             pass
+        if source.judgements.exists():
+            shutil.copy2(source.judgements, copy.judgements)
         making.rename(target)
     except OSError as error:
         raise StoreError(f"no backup can be written to {target}: {error.strerror or error}") from error
@@ -52,7 +54,7 @@ def backup(path: Path, target: Path) -> int:
 def restore(copy: Path, path: Path) -> int:
     """Make the state of the backup at *copy* the newest state of the store at *path*; return its generation.
 
-    A store that is not there is made. One that is there loses what it has.
+    A store that is not there is made. One that is there loses what it has, but for what persons judged of its links.
 
     Raises:
         StoreMissing: there is no backup.
@@ -68,7 +70,11 @@ def restore(copy: Path, path: Path) -> int:
         def copied(target: Path) -> None:
             shutil.copytree(state, target, ignore=shutil.ignore_patterns("in-use", "LOCK"))
 
-        return _replaced(path, lambda _: copied, ledger)
+        number = _replaced(path, lambda _: copied, ledger)
+        target = Folder(path).judgements
+        if source.judgements.exists() and not target.exists():
+            shutil.copy2(source.judgements, target)
+        return number
     finally:
         os.close(descriptor)
 

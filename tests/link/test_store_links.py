@@ -194,12 +194,24 @@ def test_what_is_asserted_is_read_back_as_it_was_written(store, tmp_path):
         assert set(mappings_in(opened, BASE, "links")) == set(read_mappings(tmp_path / "p.tsv"))
 
 
-def test_a_persons_judgements_outlive_a_backup_that_has_no_file_of_them(store, tmp_path):
+def test_a_backup_has_what_persons_judged_and_gives_it_back_without_overruling_them(store, tmp_path):
+    link(store, "accept", ENTITY, "Q1")
+    judged = (store / "links.sssom.tsv").read_text()
+    assert kg("backup", tmp_path / "copy", "--store", store).status == 0
+    assert kg("restore", tmp_path / "copy", "--store", tmp_path / "new").status == 0
+    assert (tmp_path / "new" / "links.sssom.tsv").read_text() == judged
+    link(store, "reject", ENTITY, "Q1")
+    later = (store / "links.sssom.tsv").read_text()
+    assert kg("restore", tmp_path / "copy", "--store", store, "--replace").status == 0
+    assert (store / "links.sssom.tsv").read_text() == later != judged
+
+
+def test_a_persons_judgements_outlive_a_copy_that_has_no_file_of_them(store, tmp_path):
     link(store, "accept", ENTITY, "Q1")
     link(store, "reject", ENTITY, ABE)
     judged = read_mappings(store / "links.sssom.tsv")
     assert kg("backup", tmp_path / "copy", "--store", store).status == 0
-    assert not (tmp_path / "copy" / "links.sssom.tsv").exists()
+    (tmp_path / "copy" / "links.sssom.tsv").unlink()
     link(tmp_path / "copy")
     assert links(tmp_path / "copy") == {("sameAs", "Q1")}
     link(tmp_path / "copy", "accept", "place/japan", "Q17")
