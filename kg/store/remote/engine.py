@@ -149,7 +149,7 @@ class RemoteEngine:
         """Yield the pieces of an answer; return the number of its rows."""
         deadline = time.monotonic() + seconds
         try:
-            reply = self._store.send(fields, accepted(form), seconds)
+            reply = self._store.session.send(fields, accepted(form), seconds)
             with closing(reply):
                 rows, counter = _Rows(self._rows), RowCounter(media_type)
                 answer = answer_of(reply, limit=self._limit, deadline=deadline, counted=rows.reach)

@@ -6,28 +6,23 @@ No other protocol is needed, so any server will do; see `kg.store.remote.layout`
 # ruff: noqa: D102  # what the methods do is said in Store
 from __future__ import annotations
 
-import math
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import fields as fields_of
-from itertools import product
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
-from kg.errors import NotFound, QueryError, ResultTooLarge, StoreError
-from kg.store.answer import Answer, Term
+from kg.errors import NotFound, QueryError, StoreError
+from kg.store.answer import Answer
 from kg.store.base import JOURNAL, Document, DocumentWrite, Stats, Store, kept
 from kg.store.guard import explained, refuse_outside
 from kg.store.journal import FIELDS, document_of
 from kg.store.pieces import pieces
 from kg.store.remote import writing
-from kg.store.remote.client import Client, Reply
-from kg.store.remote.discovery import Location, find_query, find_update
 from kg.store.remote.layout import Layout, form_of
 from kg.store.remote.probe import probed
-from kg.store.remote.reply import accepted, answer_of
+from kg.store.remote.session import Row, Session
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -35,9 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["RemoteStore"]
 
-_Row = tuple[Term | None, ...]
-_PORTION = 5000
-"""Statements to ask for at once."""
 _PROPERTIES = tuple(field.name for field in fields_of(Document) if field.name != "graph")
 _parser = ox.Store()
 
@@ -56,16 +48,12 @@ class RemoteStore(Store):
     def __init__(
         self, location: str, *, write: bool, timeout: float = 300.0, attempts: int = 5, connections: int = 2
     ) -> None:
-        place = Location.parse(location)
-        self._address = place.address
-        self._client: Client | None = Client(place.address, timeout=timeout, attempts=attempts, connections=connections)
-        self._query = find_query(self._client, place)
-        self._update = find_update(self._client, place, self._query) if write else None
+        self.session = Session(location, write=write, timeout=timeout, attempts=attempts, connections=connections)
         self._journal: dict[str, Document] | None = None
         self._layout, self._revision = self._marks()
         if write and self._layout is None:
-            self._layout = probed(self._do, self._rows)
-            self._do(writing.update(writing.marking(**_noted(self._layout), revision="1")))
+            self._layout = probed(self.session.update, self.session.rows)
+            self.session.update(writing.update(writing.marking(**_noted(self._layout), revision="1")))
             self._revision = 1
 
     @property
@@ -95,13 +83,13 @@ class RemoteStore(Store):
         fields = self.layout.fields(
             text, base_iri=base_iri, prefixes=prefixes, default_graphs=default_graphs, named_graphs=named_graphs
         )
-        return self._ask(fields, form_of(text))
+        return self.session.ask(fields, form_of(text))
 
     def journal(self) -> dict[str, Document]:
         if self._journal is None:
-            counted = self._rows(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {JOURNAL} {{ ?graph <{FIELDS}key> ?key }} }}")
+            counted = self.session.rows(f"SELECT (COUNT(*) AS ?n) {{ {_DOCUMENT} }}")
             pattern = " ; ".join(f"<{FIELDS}{name}> ?{name}" for name in _PROPERTIES)
-            found = self._everything(
+            found = self.session.everything(
                 ("graph", *_PROPERTIES), f"GRAPH {JOURNAL} {{ ?graph {pattern} }}", "STR(?graph)", _number(counted)
             )
             documents = (document_of(*(_value(term) for term in row)) for row in found)
@@ -143,7 +131,7 @@ class RemoteStore(Store):
             wanted = " ".join(str(ox.NamedNode(name)) for name in portion)
             pattern = f"VALUES ?g {{ {wanted} }} GRAPH ?g {{ ?s ?p ?o }}"
             expected = sum(self.journal()[name].quads for name in portion)
-            for graph, *terms in self._everything(
+            for graph, *terms in self.session.everything(
                 ("g", "s", "p", "o"), pattern, "CONCAT(STR(?g), STR(?s), STR(?p), STR(?o))", expected
             ):
                 found[_value(graph)].append(_triple(terms))
@@ -156,7 +144,7 @@ class RemoteStore(Store):
         size = 0
         for name in names:
             quads = self.journal()[name].quads
-            if portion and size + quads > min(_PORTION, self._open.most or _PORTION):
+            if portion and size + quads > self.session.portion:
                 yield portion
                 portion, size = [], 0
             portion.append(name)
@@ -184,7 +172,7 @@ class RemoteStore(Store):
 
     def check(self) -> Iterator[str]:
         journal = self.journal()
-        sizes = self._everything(
+        sizes = self.session.everything(
             ("graph", "n"),
             f"{{ SELECT ?graph (COUNT(*) AS ?n) {{ {_DOCUMENT} GRAPH ?graph {{ ?s ?p ?o }} }} GROUP BY ?graph }}",
             "STR(?graph)",
@@ -212,7 +200,7 @@ class RemoteStore(Store):
                 self._put(portion, revision)
             except QueryError as error:
                 if len(portion) == 1:
-                    raise StoreError(f"{portion[0].id} can't be stored at {self._address}: {error}") from error
+                    raise StoreError(f"{portion[0].id} can't be stored at {self.session.address}: {error}") from error
                 for write in portion:  # which of them is it?
                     self.put([write])
             else:
@@ -224,7 +212,7 @@ class RemoteStore(Store):
         for write in portion:
             fresh = self.layout.atomic and write.graph not in self.journal()
             steps += writing.putting(self.layout, write, revision, fresh=fresh)
-        self._do(writing.update([*steps, *writing.marking(revision=str(revision))]))
+        self.session.update(writing.update([*steps, *writing.marking(revision=str(revision))]))
 
     def delete(self, graphs: Iterable[str]) -> int:
         journal = self.journal()
@@ -232,17 +220,11 @@ class RemoteStore(Store):
         revision = self._revision + 1
         for portion in writing.portions(doomed):
             steps = [step for graph in portion for step in writing.removing(self.layout, graph)]
-            self._do(writing.update([*steps, *writing.marking(revision=str(revision))]))
+            self.session.update(writing.update([*steps, *writing.marking(revision=str(revision))]))
             self._revision = revision
             for graph in portion:
                 del journal[graph]
         return len(doomed)
-
-    def _do(self, update: str) -> None:
-        client = self._open
-        if self._update is None:
-            raise StoreError(f"the store at {self._address} was opened to be read: open it with mode='write'")
-        client.read(client.send(self._update, update))
 
     # --- states ---------------------------------------------------------------------------------------------------
 
@@ -258,70 +240,23 @@ class RemoteStore(Store):
         return changed
 
     def publish(self) -> int:
-        if self._update is None:
-            raise StoreError(f"the store at {self._address} was opened to be read: open it with mode='write'")
+        self.session.writable()
         return self._revision
 
     def close(self) -> None:
-        if self._client is not None:
-            self._client.close()
-        self._client = self._journal = None
+        self.session.close()
+        self._journal = None
         if self._finder is not None:
             self._finder.close()
 
     def _marks(self) -> tuple[Layout | None, int]:
         """Return what the journal notes of the store itself: no layout where there is nothing of ours."""
-        rows = self._rows(f"SELECT ?name ?value {{ GRAPH {JOURNAL} {{ {JOURNAL} ?name ?value }} }}")
+        rows = self.session.rows(f"SELECT ?name ?value {{ GRAPH {JOURNAL} {{ {JOURNAL} ?name ?value }} }}")
         marks = {_value(name).removeprefix(FIELDS): _value(value) for name, value in rows}
         if "layout" not in marks:
             return None, 0
         layout = Layout(cast(Any, marks["layout"]), marks["atomic"] == "true", tuple(marks["alters"].split()))
         return layout, int(marks["revision"])
-
-    # --- asking ---------------------------------------------------------------------------------------------------
-
-    @property
-    def _open(self) -> Client:
-        if self._client is None:
-            raise StoreError(f"the store at {self._address} was closed")
-        return self._client
-
-    def send(self, fields: Sequence[tuple[str, str]], accept: str, seconds: float | None = None) -> Reply:
-        """Send a query as the protocol has it; return the reply, of which no more is read yet. See `Client.send`."""
-        return self._open.send(self._query, fields, accept=accept, timeout=seconds)
-
-    def _ask(self, fields: Sequence[tuple[str, str]], form: str = "SELECT") -> Answer:
-        return answer_of(self.send(fields, accepted(form)))
-
-    def _rows(self, query: str, default: str | None = None) -> list[_Row]:
-        """Return the rows of a query of our own about graphs that it names, or about the *default* graph."""
-        graphs = [("default-graph-uri", default)] if default else []
-        return list(self._ask([("query", query), *graphs]).rows())
-
-    def _everything(self, variables: Sequence[str], pattern: str, hashed: str, expected: int | None) -> Iterator[_Row]:
-        """Yield all rows of *variables*, also from a server that gives only so many at once.
-
-        Where it says that it left some out, or there are fewer than *expected*, they are asked for in parts, by the
-        first digits of a hash of the expression *hashed*.
-
-        Raises:
-            StoreError: some are missing even so.
-        """
-        select = f"SELECT {' '.join(f'?{name}' for name in variables)} WHERE {{ {pattern}"
-        found: list[_Row] = []
-        with suppress(ResultTooLarge):
-            found = self._rows(f"{select} }}")
-            if expected is None or len(found) >= expected:
-                yield from found
-                return
-        digits = max(1, math.ceil(math.log(max(1, 2 * (expected or 0) / (len(found) or _PORTION)), 16)))
-        number = 0
-        for prefix in map("".join, product("0123456789abcdef", repeat=digits)):
-            for row in self._rows(f'{select} FILTER (STRSTARTS(LCASE(MD5({hashed})), "{prefix}")) }}'):
-                number += 1
-                yield row
-        if expected is not None and number < expected:
-            raise StoreError(f"{self._address} gives {number} of {expected} rows only: load the documents again")
 
 
 _DOCUMENT = f"GRAPH {JOURNAL} {{ ?graph <{FIELDS}key> ?key }}"
@@ -367,5 +302,5 @@ def _value(term: object) -> str:
     return str(getattr(term, "value", term))
 
 
-def _number(rows: Sequence[_Row]) -> int:
+def _number(rows: Sequence[Row]) -> int:
     return int(_value(rows[0][0]))
