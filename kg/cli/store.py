@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import format_of, message, output, output_option, store_option
+from kg.cli import tables
+from kg.cli.common import base_option, format_of, message, output, output_option, store_option
 from kg.errors import MissingExtra, NotFound
 
 if TYPE_CHECKING:
@@ -43,20 +45,46 @@ def stats(location: str, as_json: bool) -> None:
 
 
 @click.command()
+@click.argument("table", required=False, type=click.Choice(tables.NAMES), metavar="[TABLE]")
 @store_option
 @output_option
-@click.option("--format", "format", type=click.Choice(_FORMATS), help="By default as the file's name says, or nq.")
+@click.option(
+    "--format",
+    "format",
+    type=click.Choice((*_FORMATS, *tables.FORMATS)),
+    help="By default as the file's name says, or nq; for a table csv.",
+)
 @click.option("--document", "identifier", metavar="ID", help="This document alone: its id, or the IRI of its graph.")
-def export(location: str, target: str, format: str | None, identifier: str | None) -> None:
-    """Write the documents of a store as RDF.
+@click.option("--codebook", type=click.Path(path_type=Path), metavar="FILE", help="Write what the columns mean here.")
+@base_option
+def export(
+    table: str | None,
+    location: str,
+    target: str,
+    format: str | None,
+    identifier: str | None,
+    codebook: Path | None,
+    base: str,
+) -> None:
+    """Write the documents of a store as RDF, or an analysis-ready TABLE of it as CSV or Parquet.
 
     N-Quads, TriG and JSON-LD keep a graph for each document; Turtle, N-Triples and RDF/XML have the merge. Equal
     documents give equal bytes.
+
+    Tables are meetings, dyads (two sides of an encounter), person-dyads and officials, with ISO and Correlates of War
+    codes; --codebook says what each column means, and which query it comes from.
     """
     import pyoxigraph as ox
 
     from kg.store import open_store
 
+    if table is not None:
+        if identifier or format in _FORMATS:
+            raise click.UsageError("a table is of the whole store, as csv or parquet")
+        tables.export_table(table, location, target, format, codebook, base)
+        return
+    if codebook is not None or format in tables.FORMATS:
+        raise click.UsageError(f"csv, parquet and --codebook are for a TABLE: {', '.join(tables.NAMES)}")
     kind = ox.RdfFormat.from_extension(format_of(target, format, _FORMATS, "nq"))
     assert kind is not None
     with open_store(location) as store:

@@ -391,3 +391,14 @@ def test_progress_shows_on_a_terminal_only(readouts, tmp_path):
     assert running.returncode == 0, shown
     assert b"documents" in shown
     assert b"loaded 3" in shown
+
+
+def test_a_table_is_exported_with_its_codebook(filled, tmp_path):
+    result = kg("export", "dyads", "--store", filled, "-o", tmp_path / "d.csv", "--codebook", tmp_path / "codebook.md")
+    assert result.status == 0, result.err
+    head, *rows = (tmp_path / "d.csv").read_text(encoding="utf-8").splitlines()
+    assert head.startswith("side1,name1,")
+    assert len(rows) == 3
+    assert "| `cow1` | whole number |" in (tmp_path / "codebook.md").read_text(encoding="utf-8")
+    assert kg("export", "dyads", "--store", filled, "--format", "ttl").status == 2
+    assert "TABLE" in kg("export", "--store", filled, "--format", "csv").err

@@ -389,6 +389,23 @@ def test_readouts_of_each_publisher_in_each_year(ask):
     assert {row["year"] for row in rows if row["publisher"] == "The White House"} == {"2014", "2015", "2022", "2024"}
 
 
+def test_the_tables_tell_the_same_encounters(ask):
+    encounters = ask("table-encounters")
+    meetings = {row["meeting"] for row in encounters}
+    assert {row["date"] for row in encounters if row["meeting"] == f"meeting/{RICE}/1"} == {"2014-08-05"}
+    assert {row["meeting"] for row in ask("table-participations")} <= meetings
+    assert {row["meeting"] for row in ask("table-statements")} <= meetings
+    sides = {(row["name"], row["country"]) for row in ask("table-sides") if row["meeting"] == f"meeting/{RICE}/1"}
+    assert sides == {("Kenya", "true"), ("United States", "true")}
+    places = {(row["name"], row["country"]) for row in ask("table-places") if row["meeting"] == f"meeting/{RICE}/1"}
+    assert ("White House", "false") in places
+
+
+def test_the_table_of_holders_tells_posts_with_their_countries(ask):
+    rows = {(row["name"], row["title"], row.get("country")) for row in ask("table-holdings")}
+    assert ("Amina Mohamed", "Cabinet Secretary for Foreign Affairs", "place/kenya") in rows
+
+
 @pytest.mark.parametrize("name", OURS)
 def test_a_query_runs_as_it_stands_and_finds_something(name, demonstration):
     result = demonstration.query(saved_query(name).text, use_default_graph_as_union=True)
