@@ -148,3 +148,7 @@ def test_a_part_of_a_body_of_government_is_one_too():
         ("National Response Coordination Center", True)
     ]
     assert found.agencies[0].governmental
+
+
+def test_an_office_may_be_of_a_countrys_affairs():
+    assert "Office of Ghana Affairs" in {body.name for body in read("He thanked the Office of Ghana Affairs.").agencies}

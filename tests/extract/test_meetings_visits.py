@@ -274,3 +274,8 @@ def test_a_round_table_after_a_meeting_in_one_sentence_is_another_one():
 def test_a_second_verb_ends_the_words_of_whom_somebody_met():
     first, second = told(f"{RUIZ} met with {{Lou Ray}} today, and co-chaired the second dialogue with {OSEI}.")
     assert (who(first), who(second)) == (["ana-ruiz", "lou-ray"], ["ana-ruiz", "kofi-osei"])
+
+
+def test_whoever_is_met_where_all_countries_meet_is_not_of_the_host_country():
+    _, meeting = told(f"{RUIZ} traveled to {{@Brussels|Belgium}} this week. She met with allied officials.")
+    assert meeting.sides == ("place/united-states",)

@@ -124,3 +124,15 @@ def test_a_counterpart_is_a_person_of_like_office():
     both = read(f"{norwegian} spoke with counterparts Esi Mensah (Ghana) and Ana Ruiz (Peru).")
     assert posts(both)[1:] == ["Esi Mensah: Foreign Minister @ ghana", "Ana Ruiz: Foreign Minister @ peru"]
     assert posts(read("Secretary Bo Dahl met his Ghanaian counterpart Esi Mensah."))[1:] == []
+
+
+def test_counterparts_of_several_countries_are_named_in_their_order():
+    scene = read(
+        "U.S. National Security Advisor Ada Okello arrived. She met with her French, German, and Peruvian counterparts, "
+        "Luc Martin, Jens Vogel, and Ana Ruiz."
+    )
+    assert [post.partition(": ")[2] for post in posts(scene)[1:]] == [
+        "National Security Advisor @ france",
+        "National Security Advisor @ germany",
+        "National Security Advisor @ peru",
+    ]

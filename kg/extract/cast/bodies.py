@@ -269,7 +269,8 @@ class _Grammar:
             low = tokens.lower[index]
             hit = self.hits.get(index)
             if hit and hit.stop > index and not hit.adjective:
-                return hit.stop if index == at else index
+                affairs = hit.country and tokens.words[hit.stop] == "Affairs"  # "Office of Ghana Affairs"
+                return hit.stop + bool(affairs) if index == at else index
             if index > at and (self._is_title(index, at) or low in self.words.given or self._ends_name(low)):
                 break
             if index == at and low in self.words.given:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kg.extract.cast.behind import Behind, Office, Sighting
@@ -17,7 +17,9 @@ __all__ = ["Office", "Sighting", "Sightings"]
 
 _COUNTERPARTS = frozenset({"counterpart", "counterparts"})
 _LONGEST_TOWN = 2
-_SHARED = frozenset({"minister", "president", "premier", "chancellor", "speaker", "commissioner", "mayor"})
+_SHARED = frozenset(
+    {"minister", "president", "advisor", "adviser", "premier", "chancellor", "speaker", "commissioner", "mayor"}
+)
 """Heads of offices that counterparts hold under the same title."""
 
 
@@ -25,8 +27,8 @@ _SHARED = frozenset({"minister", "president", "premier", "chancellor", "speaker"
 class Sightings(Behind):
     """Finds persons and offices in one text."""
 
-    titled: tuple[Part, ...] = ()
-    """The offices of the person named last, which a counterpart's are like."""
+    titled: list[tuple[int, Part]] = field(default_factory=list)
+    """The first offices of the persons named so far, and where: a counterpart's are like one of them."""
 
     @cached_property
     def plain(self) -> frozenset[str]:
@@ -42,7 +44,7 @@ class Sightings(Behind):
             if tokens.capital[at] or low in words.starters or low in words.particles:
                 found, stop = self._read(at)
                 yield from found
-                self.titled = next((one.parts for one in found if isinstance(one, Sighting) and one.parts), self.titled)
+                self.titled += [(one.begin, one.parts[0]) for one in found if isinstance(one, Sighting) and one.parts]
                 at = max(stop, at + 1)
             else:
                 at += 1
@@ -243,14 +245,13 @@ class Sightings(Behind):
         """Read "her Peruvian counterpart Ann Ewe", "counterparts Ann Ewe (Peru) and Bo Oak": of like office."""
         tokens = self.tokens
         noun = at - 1 - (tokens.words[at - 1] == ",")
-        before = (self.hits.get(first) for first in range(noun - 3, noun))
-        owner = next((hit for hit in before if hit and hit.stop == noun and hit.country), None)
-        parts = tuple(
-            replace(part, owner=owner, bare=False) for part in self.titled[:1] if part.head.words[-1] in _SHARED
-        )
+        owners = self._countries_before(noun)
+        shared = self._shared_office(noun)
         found: list[Sighting] = []
         start = self.names.honorifics(at)
         while (stop := self.names.end(start, sure=True)) > start + 1:
+            owner = owners[min(len(found), len(owners) - 1)] if owners else None
+            parts = tuple(replace(part, owner=owner, bare=False) for part in shared)
             sighting = Sighting(start, stop, start, stop, parts, rule="people.counterpart", confidence=0.88)
             found.append(self._gendered(self._behind(sighting), start))
             after = found[-1].end
@@ -259,6 +260,27 @@ class Sightings(Behind):
             if tokens.lower[noun] == "counterpart" or after == found[-1].end or self.titles.read(after):
                 break
             start = self.names.honorifics(after)
+        return found
+
+    def _shared_office(self, noun: int) -> list[Part]:
+        """Return the office of whom the counterpart is one: named last in the sentence, else first in the text."""
+        known = [(at, part) for at, part in self.titled if part.head.words[-1] in _SHARED]
+        here = [part for at, part in known if not any(map(self.tokens.starts_sentence, range(at + 1, noun)))]
+        return here[-1:] or [part for _, part in known[:1]]
+
+    def _countries_before(self, noun: int) -> list[Hit]:
+        """Return the countries in "her French, German and Polish counterparts", in order."""
+        found: list[Hit] = []
+        at = noun
+        while hit := next(
+            (hit for first in range(at - 3, at) if (hit := self.hits.get(first)) and hit.stop == at), None
+        ):
+            if not hit.country:
+                break
+            found.insert(0, hit)
+            at = hit.first
+            while self.tokens.lower[at - 1] in {",", "and"}:
+                at -= 1
         return found
 
     def _is_rank(self, at: int) -> bool:

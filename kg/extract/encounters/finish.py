@@ -156,7 +156,7 @@ def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
         draft.people.update({person: entry for person, entry in own.items() if person not in draft.people})
     if draft.start is None and visit.start:
         draft.start, draft.end = visit.start, visit.end
-    hosts = draft.hosts(scene) or visit.hosts(scene)
+    hosts = [] if _is_at_seat(scene, draft) else draft.hosts(scene) or visit.hosts(scene)
     if len(draft.all_sides(scene)) < 2 and len(set(hosts)) == 1:  # hosts of no known office are of where it was
         draft.sides.update(dict.fromkeys(hosts))
     at = [country_of(scene, place) for place in draft.places]
@@ -165,6 +165,12 @@ def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
     ):  # "at State House", on a trip to Nairobi
         draft.places.update(visit.places)
     visit.sides.update(draft.all_sides(scene))
+
+
+def _is_at_seat(scene: Scene, draft: Draft) -> bool:
+    """Tell whether it was in a city where governments of all countries meet, so that it isn't the host country's."""
+    seats = set(scene.lexicon.grammar["encounters"]["seats"]["cities"])
+    return any(place.id in draft.places and place.name in seats for place in scene.places)
 
 
 def _is_of_all(draft: Draft, visit: Draft) -> bool:

@@ -42,6 +42,7 @@ CIRCUMSTANCE = re.compile(
 )
 # A circumstance before the comma: "At the Harbour School, …".
 OPENING = re.compile(r" ?(?:At|In|On|During|While|After|Before|Following|Across|From) ")
+COUNTERPARTS = re.compile(r"(?:(?:his|her|their|my|our) )?(?:[A-Z]\w+,? (?:and )?)*counterparts?\b")
 PROPER = r"(?:the )?(?:[A-Z][\w.]*(?: of(?: the)? [A-Z]\w*)*|\d+)"
 TRAILING = re.compile(
     r"(?: (?:also|then|jointly|together|each|both|all|again|today|yesterday|tomorrow|virtually|by phone|by video"
@@ -98,6 +99,8 @@ def party_in(scene: Scene, grammar: Encounters, span: Span, *, owners: bool = Fa
         phrase = _trimmed(scene.text, piece)
         if phrase is None or (OPENING.match(scene.text, piece.start) and scene.text[piece.end : piece.end + 1] == ","):
             continue
+        if COUNTERPARTS.match(scene.text, phrase.start) and any(_is_apposed(scene.text, phrase, a) for a in people):
+            continue
         words, sides = phrase.of(scene.text), tuple(dict.fromkeys(sides_in(scene, phrase)))
         if groups and ONLY_NAMES.match(words) and not grammar.group.search(words):
             last = groups.pop()  # "officials of Kenya, Uganda and Rwanda" is one group
@@ -107,6 +110,11 @@ def party_in(scene: Scene, grammar: Encounters, span: Span, *, owners: bool = Fa
     if states and not people and not groups:
         groups = list(_countries_in(scene, span))
     return Party(people, tuple(groups))
+
+
+def _is_apposed(text: str, phrase: Span, attendee: Attendee) -> bool:
+    """Tell whether the person is one of those counted before: "her counterparts, X and Y"."""
+    return attendee.phrase.start > phrase.end and text[phrase.end : attendee.phrase.start].strip() in {"", ","}
 
 
 def _countries_in(scene: Scene, span: Span) -> Iterator[Group]:
