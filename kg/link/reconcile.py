@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal
 
 from kg.lexicon import Lexicon, fold
+from kg.lexicon.names import surnames
 from kg.link.names import Likeness, likeness
 from kg.link.rows import day
 
@@ -23,6 +24,8 @@ CLOSE = 0.8
 """What a condition that is required must agree by."""
 _NAME_PART = 0.95
 """What a name is worth at most that is not the same."""
+_SURNAME = 0.5
+"""What the surname alone is worth, with whatever else: a title, another first name."""
 _OF_CONDITIONS = 0.5
 """The share of a score that is lost where no condition agrees."""
 _FADES = 4 * 365
@@ -102,7 +105,7 @@ def ranked(question: Question, items: Iterable[Item], lexicon: Lexicon) -> list[
     >>> items = [Item("a", "Ada Nyberg", ("Official",)), Item("b", "Adam Nyborg", ("Official",))]
     >>> from kg.lexicon import default_lexicon
     >>> [(m.item.id, round(m.score), m.certain) for m in ranked(Question("NYBERG Ada"), items, default_lexicon())]
-    [('a', 100, True), ('b', 77, False)]
+    [('a', 100, True), ('b', 75, False)]
     """
     found = [match for item in items if (match := _match(question, item, lexicon))]
     found.sort(key=lambda match: (-match.score, -match.certain, match.item.id))
@@ -117,9 +120,10 @@ def _match(question: Question, item: Item, lexicon: Lexicon) -> Match | None:
     agreed = [agreement(each, item, question, lexicon) for each in question.conditions]
     if any(each.required and found < CLOSE for each, found in zip(question.conditions, agreed, strict=True)):
         return None
-    named = question.name in (item.id, *item.names) or not question.name
-    alike = Likeness(True, 1.0, 1.0, 2) if named else likeness([question.name], (item.name, *item.names))
+    alike = _alike(question.name, item)
     name = 1.0 if alike.equal else _NAME_PART * alike.least * (1 + alike.share) / 2
+    if "Person" in item.types and set(surnames(question.name)) & set(surnames(item.name)):
+        name = max(name, _SURNAME)
     lost = _OF_CONDITIONS * (1 - sum(agreed) / len(agreed)) if agreed else 0.0
     whole = alike.equal and (alike.words > 1 or "Person" not in item.types)
     features = {"name": name} if question.name else {}
@@ -127,6 +131,12 @@ def _match(question: Question, item: Item, lexicon: Lexicon) -> Match | None:
         features[each.property] = found
     certain = whole and bool(question.name) and all(found >= CLOSE for found in agreed)
     return Match(item, 100 * name * (1 - lost), certain, features)
+
+
+def _alike(name: str, item: Item) -> Likeness:
+    if name in ("", item.id):
+        return Likeness(True, 1.0, 1.0, 2)
+    return likeness([name], (item.name, *item.names))
 
 
 def agreement(condition: Condition, item: Item, question: Question, lexicon: Lexicon) -> float:

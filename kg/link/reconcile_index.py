@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, fold
 from kg.link.gazetteer import Gazetteer
 from kg.link.index import Entry
 from kg.link.linker import Decision, decide
@@ -43,6 +43,7 @@ WIDER = {
 """The classes that a class of these is a part of."""
 _LOOSE = {"Q515": {"Q486972"}, "Q484652": {"Q43229"}, "Q327333": {"Q43229"}, "Q56061": {"Q6256"}}
 """What else is taken for a class that is asked for: tables call towns places, and agencies organisations."""
+_LOOKED_THROUGH = 100
 _CLASSES = {qid for qid, _ in TYPES.values()}
 
 
@@ -92,10 +93,15 @@ def matches(question: Question, gazetteer: Gazetteer) -> list[Match]:
 
 
 def suggestions(prefix: str, gazetteer: Gazetteer, limit: int) -> list[Item]:
-    """Return what somebody may mean who has typed *prefix*, or an id, the best first."""
-    known = gazetteer.entry(prefix.strip())
-    found = [known] if known else gazetteer.search(prefix, limit=limit)
-    return [item_of(entry, gazetteer) for entry in found]
+    """Return what somebody may mean who has typed *prefix*, or an id, the best first: names with a word that begins so.
+
+    Where there are none, names that are nearly so.
+    """
+    if known := gazetteer.entry(prefix.strip()):
+        return [item_of(known, gazetteer)]
+    found = gazetteer.search(prefix, limit=_LOOKED_THROUGH)
+    begun = [entry for entry in found if any(f" {fold(prefix)}" in f" {fold(name)}" for name in entry.names)]
+    return [item_of(entry, gazetteer) for entry in (begun or found)[:limit]]
 
 
 def _subjects(question: Question, lexicon: Lexicon) -> Iterator[Subject]:

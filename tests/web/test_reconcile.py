@@ -87,6 +87,14 @@ def test_a_misspelt_name_and_a_surname_are_candidates_but_no_matches(client):
         assert 40 < best["score"] < 100
 
 
+def test_a_title_and_a_middle_name_too_many_do_no_harm(client):
+    for best, *_ in asked(
+        client, {"query": "Minister Nyberg"}, {"query": "Ada Louise Nyberg"}, {"query": "Ms. Nyberg"}
+    ):
+        assert best["id"] == "official/ada-nyberg"
+        assert not best["match"]
+
+
 def test_each_question_is_answered_as_if_it_were_alone(client):
     questions = [{"query": "Norland"}, {"query": "Nyberg"}, {"query": "nobody at all"}]
     assert asked(client, *questions) == [asked(client, question)[0] for question in questions]
@@ -196,6 +204,16 @@ def test_wikidata_tells_a_country_from_a_person_of_its_name(client):
 
 
 # --- suggest, preview, extend ---------------------------------------------------------------------------------------
+
+
+def test_what_is_typed_goes_on_as_items_of_wikidata(client):
+    def suggested(prefix):
+        answer = client.get("/reconcile/wikidata/suggest/entity", query_string={"prefix": prefix})
+        return [each["name"] for each in valid(answer, SUGGESTED_ENTITIES)["result"]]
+
+    assert "Antony Blinken" in suggested("blin")
+    assert suggested("Q132345") == ["Shinzo Abe"]
+    assert all("jap" in name.lower() for name in suggested("jap"))
 
 
 @pytest.mark.parametrize("version", ["", "/1.0-draft"])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from kg.errors import StoreError
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, fold
 from kg.link.reconcile import Item, Match, Question, Term, Value, ranked
 from kg.search import Completion, complete
 from kg.vocab import ORG, OWL, RDF, RDFS, READOUT, SCHEMA, SKOS, WIKIDATA
@@ -48,7 +48,8 @@ SELECT ?x ?property ?value ?label WHERE {
 } LIMIT 50000"""
 _LINKED = "SELECT DISTINCT ?x { VALUES ?same { owl:sameAs skos:exactMatch } ?x ?same $item } LIMIT 20"
 _HELD = """
-SELECT ?x ?post (SAMPLE(?title) AS ?name) ?of (SAMPLE(?in) AS ?body) (MIN(?day) AS ?first) (MAX(?day) AS ?last) WHERE {
+SELECT ?x ?post (SAMPLE(?title) AS ?name) ?of (SAMPLE(?in) AS ?body)
+       (MIN(COALESCE(?day, "9999")) AS ?first) (MAX(COALESCE(?day, "")) AS ?last) WHERE {
   VALUES ?x { $things }
   ?holding org:member ?x ; readout:post ?post ; readout:tenure ?tenure .
   FILTER(?tenure != tenure:former)
@@ -60,7 +61,8 @@ SELECT ?x ?post (SAMPLE(?title) AS ?name) ?of (SAMPLE(?in) AS ?body) (MIN(?day) 
              BIND(COALESCE(STR(?issued), STR(?start)) AS ?day) }
 } GROUP BY ?x ?post ?of LIMIT 20000"""
 _MET = """
-SELECT ?x (COUNT(DISTINCT ?meeting) AS ?meetings) (MIN(?day) AS ?first) (MAX(?day) AS ?last) WHERE {
+SELECT ?x (COUNT(DISTINCT ?meeting) AS ?meetings)
+       (MIN(COALESCE(?day, "9999")) AS ?first) (MAX(COALESCE(?day, "")) AS ?last) WHERE {
   VALUES ?x { $things }
   ?meeting a readout:Meeting .
   $which
@@ -148,7 +150,7 @@ class Ours:
                 query = _MET.replace("$which", which.replace("$thing", "?x"))
                 for iri, number, first, last in ask(query, things=things):
                     if iri:
-                        days = {name: _date(day) for name, day in (("first", first), ("last", last)) if day}
+                        days = {name: _date(day) for name, day in (("first", first), ("last", last)) if last}
                         found[self._id(iri)] = {"meetings": {"int": int(number)}} | days
         return found
 
@@ -157,19 +159,17 @@ class Ours:
     def _found(self, question: Question) -> dict[str, Completion | None]:
         """Return the IRIs of what may be meant, with what the search says of each."""
         found: dict[str, Completion | None] = {}
-        if question.name:
-            if "/" in question.name:
-                found[self._iri(question.name)] = None
-            words = [question.name, *sorted(question.name.split(), key=len, reverse=True)]
-        else:
-            words = [" ".join(value.name for key in ("post", "country") for value in question.asked(key))]
-            for value in question.asked("wikidata"):
-                found |= dict.fromkeys(_linked(value.id or value.name))
-        for text in dict.fromkeys(words):
-            if len(found) < _FOUND and (text is words[0] or len(text) >= _FEWEST_LETTERS):
-                for each in self._complete(text, question.types, _FOUND):
-                    found.setdefault(each.iri, each)
-        return dict(list(found.items())[: 2 * _FOUND])
+        if "/" in question.name:
+            found[self._iri(question.name)] = None
+        for value in question.asked("wikidata"):
+            found |= dict.fromkeys(_linked(value.id or value.name))
+        told = " ".join(value.name for key in ("post", "country") for value in question.asked(key))
+        whole = self._complete(question.name or told, question.types, _FOUND)
+        found |= {each.iri: each for each in whole}
+        if not any(fold(each.label) == fold(question.name) for each in whole):
+            for word in _telling(question.name):
+                found |= {each.iri: each for each in self._complete(word, question.types, _FOUND // 2)}
+        return found
 
     def _complete(self, text: str, types: Sequence[str], limit: int) -> list[Completion]:
         finder = self._data.finder
@@ -190,7 +190,7 @@ class Ours:
         held: defaultdict[str, list[tuple[Value, Term]]] = defaultdict(list)
         for iri, office, title, of, owner, first, last in ask(_HELD, things=things) if terms else ():
             country = Value(owner, self._id(of)) if of else None
-            held[iri].append((Value(title, self._id(office)), Term(title, country, first, last)))
+            held[iri].append((Value(title, self._id(office)), Term(title, country, first if last else "", last)))
         items = ((iri, self._item(iri, said[iri], held[iri])) for iri in things if iri in said)
         return {iri: item for iri, item in items if item}
 
@@ -223,6 +223,12 @@ class Ours:
     def _id(self, iri: str) -> str:
         tail = self._data.tail(iri)
         return iri if tail is None else tail
+
+
+def _telling(name: str) -> set[str]:
+    """Return the words of a name by which it is looked for, if not by all: a title or a middle name may be too many."""
+    words = [word for word in name.split() if len(word) >= _FEWEST_LETTERS]
+    return {words[-1], max(words, key=len)} - {name} if words else set()
 
 
 def _typed(kind: str) -> tuple[str, ...]:
