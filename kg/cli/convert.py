@@ -139,10 +139,10 @@ def _into_shards(
     with _progress() as progress:
         state = convert_corpus(paths, folder, packing=pack, size=int(size * (1 << 20)), progress=progress, **how)
     counts = state.counts
-    kept = f" ({state.slices_kept} were there before)" if state.slices_kept else ""
+    kept = f" ({state.slices_kept:,} of them before)" if state.slices_kept else ""
     message(
-        f"converted {counts.documents:,}, set aside {counts.set_aside:,}; {counts.statements:,} statements in"
-        f" {state.slices:,} shards{kept} at {folder}; took {monotonic() - begun:,.0f} s"
+        f"converted {counts.documents:,}, set aside {counts.set_aside:,}; {counts.statements:,} statements;"
+        f" shards: {state.slices:,}{kept}, at {folder}; took {monotonic() - begun:,.0f} s"
     )
     if counts.set_aside:
         message(f"what was set aside, and why, is in {folder / 'quarantine'}")

@@ -33,7 +33,6 @@ _AHEAD = 2
 """Slices that are handed out for each thread of a worker: one to convert, one to go on with."""
 _LOSSES = 5
 """How often the scheduler may have given up a slice, whose workers have died again and again, before we do."""
-_CONNECT_SECONDS = 20
 
 
 def by_dask(slices: Iterable[Slice], job: Job, address: str, jobs: int | None = None) -> Generator[Shard, None, None]:
@@ -140,7 +139,7 @@ def _client(address: str, jobs: int) -> Iterator[distributed.Client]:
             yield client
         return
     try:
-        client = distributed.Client(address, timeout=_CONNECT_SECONDS)
+        client = distributed.Client(address)
     except (OSError, ValueError, TimeoutError) as error:
         raise RemoteFailed(f"no scheduler of Dask answers at {address}: {error}") from error
     try:

@@ -1,11 +1,12 @@
 """Readouts by the number, for loaders to load."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from kg.load import Report, load_paths
+from kg.load import Progress, Report, convert_corpus, load_paths
 from kg.store import open_store
 
 PEOPLE = ("Ada Example", "Bo Sample", "Cy Pattern", "Di Model")
@@ -43,3 +44,40 @@ def load(store: Path, *paths: object, **more) -> Report:
     """Load *paths* with two workers."""
     with open_store(store, mode="write") as opened:
         return load_paths(opened, [str(path) for path in paths], **({"jobs": 2} | more))
+
+
+SLICE = 12_000
+"""Bytes of input for one shard: some fifty records."""
+
+
+def convert(folder: Path, *paths: Path, **more) -> Progress:
+    """Convert *paths* into small shards with two workers."""
+    return convert_corpus(paths, folder, **({"jobs": 2, "size": SLICE, "packing": "gz"} | more))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return all files of a folder of shards, by name."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="session")
+def calls(tmp_path_factory) -> Path:
+    """Two hundred records, of which number 60 is broken and number 100 tells of no encounter. Only to be read."""
+    poem = json.dumps({"id": "poem", "text": "The fog comes on little feet over the harbour, and then it moves on."})
+    path = tmp_path_factory.mktemp("calls") / "calls.jsonl"
+    path.write_text("".join({60: "{", 100: poem}.get(number, record(number)) + "\n" for number in range(200)))
+    return path
+
+
+@pytest.fixture(scope="session")
+def converted(tmp_path_factory, calls) -> Path:
+    """What became of them. Only to be read."""
+    folder = tmp_path_factory.mktemp("converted") / "shards"
+    convert(folder, calls)
+    return folder
+
+
+@pytest.fixture
+def out(tmp_path, converted) -> Path:
+    """A copy of that, to be changed at will."""
+    return shutil.copytree(converted, tmp_path / "out")
