@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.extract import extract
+    from kg.frames import read_dataframe
     from kg.rdf import to_rdf
     from kg.resolve import resolve
     from kg.sources import read, readout
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from kg.web import create_app
 
 __version__ = "0.1.0"
-__all__ = ["create_app", "extract", "open_store", "read", "readout", "resolve", "to_rdf"]
+__all__ = ["create_app", "extract", "open_store", "read", "read_dataframe", "readout", "resolve", "to_rdf"]
 
 _HOME = {
     "create_app": "kg.web",
     "extract": "kg.extract",
     "open_store": "kg.store",
     "read": "kg.sources",
+    "read_dataframe": "kg.frames",
     "readout": "kg.sources",
     "resolve": "kg.resolve",
     "to_rdf": "kg.rdf",

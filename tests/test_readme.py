@@ -141,13 +141,22 @@ def test_a_title_of_ones_own_is_read_as_the_readme_says(folder):
 
 
 def test_the_library_does_what_its_lines_say(folder):
-    [program] = [text for kind, text in BLOCKS if kind == "python"]
+    [program, _] = [text for kind, text in BLOCKS if kind == "python"]
     (folder / "library.py").write_text(program, encoding="utf-8")
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "library.py"], cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[0] == "meeting 2023-11-15 ['official/antony-blinken', 'official/william-ruto']"
     assert len([line for line in program.splitlines() if line]) <= 16
+
+
+def test_a_data_frame_is_read_as_the_readme_says(folder):
+    pytest.importorskip("pandas")
+    [_, program] = [text for kind, text in BLOCKS if kind == "python"]
+    (folder / "frame.py").write_text(program, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "frame.py"], cwd=folder, env=environment, capture_output=True, text=True)
+    assert done.stdout == "datetime64[s] 3\n", done.stderr
 
 
 def test_every_command_is_in_the_table_and_the_table_has_no_other():
