@@ -62,7 +62,7 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
     app.context_processor(lambda: {"site": settings.site_name, "version": __version__})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine = app.extensions["kg"].engine
-    cache = AnswerCache(app.wsgi_app, lambda: engine.state, settings.cache)
+    cache = AnswerCache(app.wsgi_app, lambda: engine.state + assets.build_name(), settings.cache)
     watch = Watch(cache, settings.access_log, settings.slow)
     app.wsgi_app = watch  # type: ignore[method-assign]
     app.extensions |= {"kg.cache": cache, "kg.watch": watch, "kg.limiter": limiter}

@@ -5,6 +5,7 @@ The pages do without them. Their names carry a hash of their content, so a brows
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,9 +15,8 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, request, send_from_directory, url_for
 
 from kg.errors import NotFound
-from kg.web.service import service
 
-__all__ = ["Bundle", "bundle", "bundle_files", "register"]
+__all__ = ["Bundle", "build_name", "bundle", "bundle_files", "register"]
 
 BUILT = Path(__file__).resolve().parent / "static" / "build"
 _FOREVER = "public, max-age=31536000, immutable"
@@ -47,17 +47,18 @@ def bundle(name: str) -> Bundle | None:
 
 def bundle_files() -> Mapping[str, Bundle]:
     """Return the files of the bundles by the name of their source; nothing where the front end was not built."""
-    manifest = BUILT / "manifest.json"
-    try:
-        return _manifest(manifest, manifest.stat().st_mtime_ns)
-    except OSError:
-        return {}
+    return _read()[0]
+
+
+def build_name() -> str:
+    """Return what names this build, the same on every machine; pages that name its files are of one build."""
+    return _read()[1]
 
 
 def register(app: Flask) -> None:
     """Serve the bundles of *app*, let its templates name them (``bundle("pages")``), and tell scripts the base."""
     app.register_blueprint(blueprint)
-    app.context_processor(lambda: {"bundle": bundle, "entity_base": service().base})
+    app.context_processor(lambda: {"bundle": bundle, "entity_base": app.extensions["kg"].base})
 
 
 @blueprint.get("/static/build/<path:name>")
@@ -74,12 +75,21 @@ def built(name: str) -> Response:
     return response
 
 
+def _read() -> tuple[Mapping[str, Bundle], str]:
+    manifest = BUILT / "manifest.json"
+    try:
+        return _manifest(manifest, manifest.stat().st_mtime_ns)
+    except OSError:
+        return {}, ""
+
+
 @lru_cache(maxsize=4)
-def _manifest(path: Path, changed: int) -> Mapping[str, Bundle]:
+def _manifest(path: Path, changed: int) -> tuple[Mapping[str, Bundle], str]:
     """Read vite's manifest once for each time it was written: a developer builds while the server runs."""
-    found = json.loads(path.read_text(encoding="utf-8"))
-    entries = ((name, entry) for name, entry in found.items() if entry.get("isEntry"))
-    return {name: Bundle(entry["file"], tuple(entry.get("css", ()))) for name, entry in entries}
+    text = path.read_bytes()
+    entries = ((name, entry) for name, entry in json.loads(text).items() if entry.get("isEntry"))
+    bundles = {name: Bundle(entry["file"], tuple(entry.get("css", ()))) for name, entry in entries}
+    return bundles, hashlib.sha256(text).hexdigest()[:16]
 
 
 def _address(name: str) -> str:

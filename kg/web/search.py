@@ -21,6 +21,7 @@ from kg.errors import InputError, StoreError
 from kg.search import FACETS, TYPES, Completion, Found, Question, complete, find, read, suggest
 from kg.sparql import HTML, Format, choose, named
 from kg.store.finder import Finder
+from kg.web.assets import build_name
 from kg.web.service import Service, service
 
 __all__ = ["blueprint"]
@@ -185,7 +186,7 @@ def _found(question: Question) -> Found:
 
 def _answer(form: Format, made: Callable[[], str]) -> Response:
     """Answer with what the data and the address alone decide, or with 304 if the client has it."""
-    parts = (__version__, service().engine.state, request.full_path, form.name)
+    parts = (__version__, build_name(), service().engine.state, request.full_path, form.name)
     tag = hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
     fresh = request.if_none_match.contains_weak(tag)
     response = Response(status=304) if fresh else Response(made(), content_type=form.content_type)

@@ -26,6 +26,7 @@ from kg.store.snapshot import Follower
 from kg.store.writers import Writer
 from kg.vocab import ACT, KIND, MODE, PREFIXES, READOUT, ROLE, STATUS, TENURE
 from kg.web.access import Access
+from kg.web.assets import build_name
 from kg.web.settings import Settings
 from kg.web.watch import ROWS
 
@@ -240,10 +241,12 @@ def tagged_page(rendered: Callable[[], str], content_type: str = "text/html; cha
 
     The day, since the citation on a page names the day of access.
     """
-    parts = (__version__, service().engine.state, request.full_path, date.today())
+    state = service().engine.state
+    parts = (__version__, build_name(), state, request.full_path, date.today())
     tag = hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
     fresh = request.if_none_match.contains_weak(tag)
     response = Response(status=304) if fresh else Response(rendered(), content_type=content_type)
-    response.set_etag(tag, weak=True)
+    if state == service().engine.state:  # else some of it may be of newer data
+        response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "no-cache"
     return response

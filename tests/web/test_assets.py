@@ -130,6 +130,17 @@ def test_pages_do_without_bundles(client, monkeypatch, tmp_path):
     assert '<textarea id="query"' in text
 
 
+def test_a_page_that_names_old_bundles_is_not_kept(client, monkeypatch, tmp_path):
+    before = client.get("/questions")
+    assert client.get("/questions", headers={"If-None-Match": before.headers["ETag"]}).status_code == 304
+    (tmp_path / "manifest.json").write_text('{"src/pages.ts": {"file": "pages-new.js", "isEntry": true}}')
+    monkeypatch.setattr(assets, "BUILT", tmp_path)
+    after = client.get("/questions", headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    assert "pages-new.js" in after.text
+    assert "pages-new.js" in client.get("/questions").text
+
+
 def test_the_editor_is_told_every_term_of_the_ontology(client):
     told = client.get("/editor/vocabulary.json").json
     terms = {term["iri"]: term for term in told["terms"]}
