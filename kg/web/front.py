@@ -115,13 +115,14 @@ class Front:
         return plan
 
     async def _answer(self, exchange: Exchange, plan: Plan, key: Key, engine: QueryWorkers) -> None:
-        tag = tag_of(str(key[0]), plan.query, plan.form) if plan.steady else None
+        state = engine.state
+        tag = tag_of(state, plan.query, plan.form) if plan.steady else None
         noted: Noted = exchange.environ[WATCHED]
         try:
             if tag and _has(exchange.environ, tag):
                 exchange.whole("304 NOT MODIFIED", (*OPEN, *described(tag), *SAFE.items()), b"")
             elif not (tag and await self._shared(exchange, key, engine.capacity)):
-                await self._compute(exchange, plan, key, tag, engine)
+                await self._compute(exchange, plan, key, (state, tag), engine)
         except KgError as error:
             if not exchange.begun:
                 exchange.environ[FAILED] = error
@@ -155,12 +156,17 @@ class Front:
                 return False
         return False
 
-    async def _compute(self, exchange: Exchange, plan: Plan, key: Key, tag: str | None, engine: QueryWorkers) -> None:
+    async def _compute(
+        self, exchange: Exchange, plan: Plan, key: Key, tagged: tuple[str, str | None], engine: QueryWorkers
+    ) -> None:
         flight = _Flight()
+        state, tag = tagged
         if tag:
             self._flights.setdefault(key, flight)
         try:
             stream = await _asked(engine, plan.query, plan.form.media_type, exchange.environ)
+            if state != engine.state:  # newer data have come up, and the answer may be from them
+                tag = None
             answer = Outgoing(exchange, plan, tag)
             try:
                 await answer.begin(stream)

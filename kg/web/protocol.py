@@ -92,11 +92,14 @@ def _answer(query: Query) -> Response:
 
 def respond(query: Query, form: Format, *, steady: bool) -> Response:
     """Answer *query* in *form*, or with 304 if the client has that answer; `steady` as in `Plan`."""
-    tag = tag_of(service().engine.state, query, form) if steady else None
+    state = service().engine.state
+    tag = tag_of(state, query, form) if steady else None
     if tag and request.if_none_match.contains_weak(tag):
         return _described(Response(status=304), tag)
     pieces = service().answer(query, form.media_type)
     first = next(pieces, b"")  # what fails at once has to fail before the status line is sent
+    if state != service().engine.state:  # newer data have come up, and the answer may be from them
+        tag = None
     second = next(pieces, None) if len(first) < SMALL else b""
     coding = packer(request.headers.get("Accept-Encoding")) if len(first) >= WORTH_PACKING else None
     stream: Iterable[bytes] = (first,) if second is None else chain((first, second), pieces)

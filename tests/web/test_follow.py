@@ -63,6 +63,8 @@ def test_servers_that_follow_drop_no_request_and_agree_while_states_go_by(tmp_pa
     for hammer in hammers:
         assert hammer.statuses == {200}
         assert len(hammer.said) > 1
+    tagged = [tag for tag, _ in set.union(*(hammer.said for hammer in hammers)) if tag]
+    assert len(tagged) == len(set(tagged)), "a tag stands for one answer"
 
 
 def agreed(clients, before):
