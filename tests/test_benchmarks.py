@@ -1,8 +1,11 @@
 """The measurements can be made: each prints its table. What they measure is for people to judge."""
 
+import json
 import subprocess
 import sys
+from xml.etree import ElementTree
 
+from benchmarks.scale_report import drawn
 from tests.cli.conftest import ROOT
 
 
@@ -38,3 +41,13 @@ def test_the_endpoint_is_measured_beside_the_native_server():
     assert done.returncode == 0, done.stderr
     for row in ("cold, 2 clients", "repeated, 2 clients", "│ scan ", "│ geometric mean ", "kg: MB resident"):
         assert row in done.stdout
+
+
+def test_growth_is_measured_at_each_size_and_drawn(tmp_path):
+    kept = tmp_path / "kept.json"
+    done = run("scale", "--readouts", 2, "--readouts", 4, "--jobs", 1, "--kept", kept)
+    assert done.returncode == 0, done.stderr
+    assert "| readouts | 2 | 4 |" in done.stdout
+    drawing = drawn(json.loads(kept.read_text()))
+    assert ElementTree.fromstring(drawing).tag.endswith("svg")
+    assert "nan" not in drawing
