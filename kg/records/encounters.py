@@ -17,7 +17,7 @@ from kg.records.evidence import sentence_of
 from kg.records.source import Source, clipped, local
 from kg.vocab import KIND, READOUT, SCHEMA, STATUS
 
-__all__ = ["Encounters", "Wanted", "encounters"]
+__all__ = ["Encounters", "Wanted", "encounters", "records"]
 
 _KEYS = """
 SELECT ?meeting ?day WHERE {
@@ -98,7 +98,7 @@ def encounters(source: Source, wanted: Wanted, limit: int = 20, cursor: str = ""
     keys = [(iri, day) for iri, day in source.ask(text, limit=limit + 1)]
     more = len(keys) > limit
     iris = [iri for iri, _ in keys[:limit]]
-    return Encounters(_records(source, iris), _cursor(*keys[limit - 1]) if more else "")
+    return Encounters(records(source, iris), _cursor(*keys[limit - 1]) if more else "")
 
 
 def _which(source: Source, wanted: Wanted) -> str:
@@ -143,7 +143,8 @@ def _read_cursor(cursor: str) -> tuple[str, str]:
         raise InputError("the cursor is not one that this service gave") from None
 
 
-def _records(source: Source, iris: list[str]) -> list[dict[str, Any]]:
+def records(source: Source, iris: list[str]) -> list[dict[str, Any]]:
+    """Return the records of the encounters *iris*, in this order; each has its sentence as ``evidence``."""
     if not iris:
         return []
     records: dict[str, dict[str, Any]] = {iri: {"iri": iri, "label": "", "participants": []} for iri in iris}

@@ -18,7 +18,20 @@ from kg.store.finder import Finder
 from kg.store.snapshot import Follower, place_at
 from kg.store.workers import QueryWorkers
 from kg.store.writers import Writer
-from kg.web import assets, editor, linked, operations, pages, protocol, reconcile, search, writes
+from kg.web import (
+    assets,
+    crawling,
+    editor,
+    feeds,
+    linked,
+    machines,
+    operations,
+    pages,
+    protocol,
+    reconcile,
+    search,
+    writes,
+)
 from kg.web.access import Access
 from kg.web.cache import AnswerCache
 from kg.web.plan import SAFE
@@ -28,6 +41,8 @@ from kg.web.settings import Settings
 from kg.web.watch import Limiter, Watch
 
 __all__ = ["create_app"]
+
+_MODULES = (pages, protocol, linked, search, reconcile, writes, operations, editor, feeds, crawling, machines)
 
 
 def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:  # noqa: ANN401  # Flask's own config
@@ -53,8 +68,8 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
     limiter = Limiter(settings.rate)
     app.before_request(lambda: None if protocol.FAILED in request.environ else limiter.check(request.remote_addr))
     app.before_request(_private)
-    for blueprint in (pages, protocol, linked, search, reconcile, writes, operations, editor):
-        app.register_blueprint(blueprint.blueprint)
+    for module in _MODULES:
+        app.register_blueprint(module.blueprint)
     assets.register(app)
     app.after_request(_finish)
     app.register_error_handler(KgError, on_error)

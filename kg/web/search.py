@@ -1,4 +1,4 @@
-"""`/search`: what can be found, with facets that are all in the address; `/api/complete`: how a word goes on.
+"""`/search`, `/api/search`: what can be found, with facets in the address; `/api/complete`: how a word goes on.
 
 What the page shows can be had as JSON and CSV, and be asked for in SPARQL: the box takes ``year:2016`` for a facet, and
 ``readout:matches`` takes what the box takes.
@@ -83,6 +83,13 @@ def search() -> Response:
         "csv": lambda: _csv(asked),
     }
     return _answer(form, makers[form.name])
+
+
+@blueprint.get("/api/search")
+def api() -> Response:
+    """Give what fits as JSON, whatever the client accepts."""
+    asked = _Asked.read()
+    return _answer(_JSON, lambda: _json(asked))
 
 
 @blueprint.get("/api/complete")
