@@ -125,3 +125,11 @@ def test_whom_somebody_serves_is_not_who_serves():
 def test_an_abbreviated_office_needs_no_article():
     scene = read("PM Ada Okello met EAM Bo Dahl. EAM thanked her.", publisher="Ministry of External Affairs, India")
     assert meant(scene, "Bo Dahl") == ["Bo Dahl", "EAM"]
+
+
+def test_the_prime_minister_of_a_release_is_its_own_countrys():
+    scene = read(
+        "Prime Minister Justin Trudeau spoke with the Prime Minister of Norway, Jonas Ewe. The Prime Minister thanked him.",
+        publisher="Prime Minister of Canada",
+    )
+    assert meant(scene, "Justin Trudeau")[-1] == "The Prime Minister"

@@ -152,3 +152,12 @@ def test_lines_without_a_mark_below_a_colon_are_items_too():
 def test_the_town_before_a_mayor_and_the_state_behind_a_lawmaker_need_no_table():
     scene = read("They met Oakferry Mayor Bo Dahl, and Assemblyman Lou Ray from Nevada.")
     assert posts(scene) == ["Bo Dahl: Mayor @ oakferry", "Lou Ray: Assemblyman @ nevada"]
+
+
+def test_whom_a_relative_clause_names_did_not_join():
+    text = (
+        "{Ana Ruiz|Secretary|United States} spoke today with {Kofi Osei|Minister|Ghana}. {Tom Reed}, who saw "
+        "{Liv Berg} last week, joined the call."
+    )
+    meeting = find_meetings(scene(text))[0]
+    assert [part.person for part in meeting.participations][2:] == ["official/tom-reed"]

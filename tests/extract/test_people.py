@@ -128,8 +128,8 @@ def test_a_counterpart_is_a_person_of_like_office():
 
 def test_counterparts_of_several_countries_are_named_in_their_order():
     scene = read(
-        "U.S. National Security Advisor Ada Okello arrived. She met with her French, German, and Peruvian counterparts, "
-        "Luc Martin, Jens Vogel, and Ana Ruiz."
+        "U.S. National Security Advisor Ada Okello arrived. She met with her French, German, and Peruvian "
+        "counterparts, Luc Martin, Jens Vogel, and Ana Ruiz."
     )
     assert [post.partition(": ")[2] for post in posts(scene)[1:]] == [
         "National Security Advisor @ france",

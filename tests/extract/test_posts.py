@@ -317,3 +317,15 @@ def test_on_a_trip_offices_are_of_the_country_reached_last():
         "Esi Mensah: Foreign Minister @ ghana",
         "Ana Ruiz: President @ peru",
     ]
+
+
+def test_a_release_by_nobody_known_is_of_the_country_where_a_guest_is_received():
+    scene = read(
+        "Federal Minister for Economic Affairs Jens Vogel today received the Norwegian Minister of Energy, Liv Berg, "
+        "for talks in Berlin.",
+        publisher="A ministry",
+    )
+    assert posts(scene) == [
+        "Jens Vogel: Federal Minister for Economic Affairs @ germany",
+        "Liv Berg: Minister of Energy @ norway",
+    ]

@@ -28,6 +28,7 @@ _ASSEMBLY = frozenset({"assemblywoman", "assemblyman", "assemblymember", "member
 _CONGRESS = _STATE_LEGISLATORS | {"congressman", "congresswoman"}
 _OF_STATES = frozenset({"Governor", "Lieutenant Governor", "Attorney General"})
 """Offices of a federal state rather than of the city that bears its name."""
+_RECEIVED = frozenset({"received", "receives", "welcomed", "welcomes", "hosted", "hosts"})
 _SPOKESPERSONS = frozenset({"spokesperson", "spokesman", "spokeswoman"})
 
 
@@ -46,8 +47,8 @@ class Owners:
         self.publisher: Publisher | None = lexicon.publisher(name=readout.publisher, url=readout.source)
         name = self.publisher.country if self.publisher else None
         country = lexicon.country(name) if name else country_in(lexicon, readout.publisher or "")
-        # A release by nobody known tells where it was given out, else of its own people first.
-        self.home: Country | None = country or self._dateline() or next(owner_countries(self.figures), None)
+        # A release by nobody known tells where it was given out or guests received, and of its own people first.
+        self.home: Country | None = country or self._dateline() or next(owner_countries(self.figures[:1]), None)
         self.around = Surroundings(self.scene, self.tokens, self.figures, self.hits, self.home)
 
     def _dateline(self) -> Country | None:
@@ -58,6 +59,16 @@ class Owners:
             dated = after and after[0] in {",", "|", ":"} and len(after) > 1 and after[1][:1].isdigit()
             if hit.place and hit.place.country and before in {END, "|"} and (after[0] == END or dated):
                 return self.scene.lexicon.country(hit.place.country)
+        return self._host_country()
+
+    def _host_country(self) -> Country | None:
+        """Return the country of the city where the first sentence has somebody receive a guest: "in Berlin"."""
+        lower = self.tokens.lower
+        for hit in self.hits:
+            if hit.place and hit.place.country and lower[hit.first - 1] == "in":
+                start = next((at for at in range(hit.first, 0, -1) if self.tokens.starts_sentence(at)), 1)
+                if not _RECEIVED.isdisjoint(lower[start : hit.first]):
+                    return self.scene.lexicon.country(hit.place.country)
         return None
 
     # --- the title in full ------------------------------------------------------------------------------------------

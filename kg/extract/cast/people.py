@@ -264,9 +264,9 @@ class Sightings(Behind):
 
     def _shared_office(self, noun: int) -> list[Part]:
         """Return the office of whom the counterpart is one: named last in the sentence, else first in the text."""
-        known = [(at, part) for at, part in self.titled if part.head.words[-1] in _SHARED]
-        here = [part for at, part in known if not any(map(self.tokens.starts_sentence, range(at + 1, noun)))]
-        return here[-1:] or [part for _, part in known[:1]]
+        here = [part for at, part in self.titled if not any(map(self.tokens.starts_sentence, range(at + 1, noun)))]
+        shared = [part for part in here or (part for _, part in self.titled) if part.head.words[-1] in _SHARED]
+        return shared[-1:] if here else shared[:1]
 
     def _countries_before(self, noun: int) -> list[Hit]:
         """Return the countries in "her French, German and Polish counterparts", in order."""

@@ -124,7 +124,18 @@ class References:
                 and foreign[0].first > min(self._opening_end(), self._first_bare)
             ):
                 return None
+        if part.title == "Prime Minister" and part.owner is None and (premier := self._own_premier()):
+            return premier
         return self._match(office, part)
+
+    def _own_premier(self) -> Figure | None:
+        """Return the prime minister of the publisher's country, whom such a release calls just "the Prime Minister"."""
+        premiers = [
+            figure for figure in self.figures if any(part.title == "Prime Minister" for part, _ in figure.parts())
+        ]
+        if len(premiers) < 2 or self.owners.publisher is None:
+            return None
+        return next((figure for figure in premiers if self._is_home(figure, "minister")), None)
 
     @cached_property
     def _first_bare(self) -> int:
@@ -171,12 +182,13 @@ class References:
         publisher, home = self.owners.publisher, self.owners.home
         return publisher is not None and home is not None and publisher.name in self.owners.words.executive
 
-    def _is_home(self, figure: Figure) -> bool:
+    def _is_home(self, figure: Figure, title: str = "president") -> bool:
+        """Tell whether the person bears such a title of the publisher's country."""
         home = self.owners.home
         return home is not None and any(
             self.owners.owner(part, sighting, figure) == home.id
             for part, sighting in figure.parts()
-            if "president" in title_words(part.title)
+            if title in title_words(part.title)
         )
 
     # --- who writes -------------------------------------------------------------------------------------------------

@@ -42,6 +42,8 @@ KNOWN = re.compile(
     r"(?:the|these|those|both|all|each|his|her|their|our|participants|attendees|leaders|they)\b|.* (?:that|who|which)$",
     re.IGNORECASE,
 )
+# "X, who had met Y last week, joined …"
+WHO = re.compile(r", who [^;]+, $")
 LONGEST_ITEM = 220
 
 
@@ -101,7 +103,8 @@ def _listed(scene: Scene, line: Span) -> Party:
 
 def _named_before(scene: Scene, grammar: Encounters, sentence: Span, stop: int) -> Party:
     """Return who joined: those named up to *stop*, and new groups beside them ("officials of … also took part")."""
-    party = party_in(scene, grammar, Span(sentence.start, stop))
+    relative = WHO.search(scene.text, sentence.start, stop)
+    party = party_in(scene, grammar, Span(sentence.start, relative.start() if relative else stop))
     return Party(party.people, tuple(group for group in party.groups if not KNOWN.match(group.words)))
 
 
