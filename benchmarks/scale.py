@@ -90,7 +90,7 @@ def grown(readouts: int, folder: Path, jobs: int) -> dict[str, Any]:
         ("convert", (*kg, "convert", corpus, "-o", f"{shards}/", "--jobs", jobs), shards),
         ("load", (*kg, "load", shards, "--store", store), store),
         ("load again", (*kg, "load", shards, "--store", store), None),
-        ("search index", (*kg, "search", "trade", "--store", store), store / "search"),
+        ("search index", (*kg, "search", "minister", "--store", store), store / "search"),
         ("snapshot", (*kg, "snapshot", "publish", folder / "published", "--store", store), folder / "published"),
         ("restart", (*kg, "query", "ASK {}", "--store", store), None),
     )
@@ -116,7 +116,7 @@ def asked(store: Path) -> dict[str, Any]:
         for name, query in QUERIES.items():
             text = query.replace("$", graph)
             found[name] = _median(lambda text=text: list(opened.query(text, prefixes=PREFIXES).rows()))
-        found["search"] = _median(lambda: opened.search("trade agreement"))
+        found["search"] = _median(lambda: opened.search("prime minister"))
     return found
 
 
