@@ -1,7 +1,7 @@
 """The JSON API: `/api/entity/…`, `/api/evidence/…`, `/api/meetings`, and its description, `/openapi.json`.
 
-`kg.web.search` has `/api/search` and `/api/complete`. Every fact comes with its quote, the offsets of it in the document's
-text, and the document. `openapi.yaml` tells the parameters and forms; errors are problem details (RFC 9457).
+`kg.web.search` has `/api/search` and `/api/complete`. Every fact comes with its quote, the offsets of it in the
+document's text, and the document. `openapi.yaml` tells the parameters and forms; errors are problem details (RFC 9457).
 """
 
 from __future__ import annotations

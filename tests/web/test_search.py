@@ -107,7 +107,7 @@ def test_the_latest_can_come_first(client):
 def test_the_page_has_twins_in_json_and_csv(client):
     found = page(client, q="nyberg")
     twins = {node.attributes["type"]: node.attributes["href"] for node in found.css("link[rel=alternate]")}
-    assert set(twins) == {"application/json", "text/csv"}
+    assert set(twins) == {"application/json", "text/csv", "application/atom+xml"}
     rows = list(csv.DictReader(io.StringIO(client.get(twins["text/csv"]).text)))
     answer = client.get(twins["application/json"]).json
     assert [row["label"] for row in rows] == [hit["label"] for hit in answer["results"]]
