@@ -129,7 +129,8 @@ def test_an_abbreviated_office_needs_no_article():
 
 def test_the_prime_minister_of_a_release_is_its_own_countrys():
     scene = read(
-        "Prime Minister Justin Trudeau spoke with the Prime Minister of Norway, Jonas Ewe. The Prime Minister thanked him.",
+        "Prime Minister Justin Trudeau spoke with the Prime Minister of Norway, Jonas Ewe. The Prime Minister thanked "
+        "him.",
         publisher="Prime Minister of Canada",
     )
     assert meant(scene, "Justin Trudeau")[-1] == "The Prime Minister"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kg.extract.cast.behind import Behind, Office, Sighting
+from kg.extract.cast.behind import Office, Sighting
 from kg.extract.cast.known import Hit
+from kg.extract.cast.peers import Peers
 from kg.extract.cast.posts import Part, Phrase
 from kg.extract.cast.titles import Head
 from kg.extract.cast.tokens import END
@@ -15,20 +16,12 @@ from kg.extract.cast.tokens import END
 __all__ = ["Office", "Sighting", "Sightings"]
 
 
-_COUNTERPARTS = frozenset({"counterpart", "counterparts"})
 _LONGEST_TOWN = 2
-_SHARED = frozenset(
-    {"minister", "president", "advisor", "adviser", "premier", "chancellor", "speaker", "commissioner", "mayor"}
-)
-"""Heads of offices that counterparts hold under the same title."""
 
 
 @dataclass
-class Sightings(Behind):
+class Sightings(Peers):
     """Finds persons and offices in one text."""
-
-    titled: list[tuple[int, Part]] = field(default_factory=list)
-    """The first offices of the persons named so far, and where: a counterpart's are like one of them."""
 
     @cached_property
     def plain(self) -> frozenset[str]:
@@ -63,7 +56,7 @@ class Sightings(Behind):
             return self._bare(at, sure=True)
         if hit and hit.stop > at and not self._begins_name(at, hit):
             return self._namesake(hit), hit.stop
-        if tokens.lower[at - 1 - (tokens.words[at - 1] == ",")] in _COUNTERPARTS and (peers := self._counterparts(at)):
+        if peers := self._counterparts(at):
             return list(peers), peers[-1].end
         if low in self.words.honorifics or low in self.words.ranks:
             found = self._styled(at)
@@ -241,48 +234,6 @@ class Sightings(Behind):
         found = replace(found, rank=self._is_rank(start - 1))
         return self._apposition(self._gendered(self._behind(found), at))
 
-    def _counterparts(self, at: int) -> list[Sighting]:
-        """Read "her Peruvian counterpart Ann Ewe", "counterparts Ann Ewe (Peru) and Bo Oak": of like office."""
-        tokens = self.tokens
-        noun = at - 1 - (tokens.words[at - 1] == ",")
-        owners = self._countries_before(noun)
-        shared = self._shared_office(noun)
-        found: list[Sighting] = []
-        start = self.names.honorifics(at)
-        while (stop := self.names.end(start, sure=True)) > start + 1:
-            owner = owners[min(len(found), len(owners) - 1)] if owners else None
-            parts = tuple(replace(part, owner=owner, bare=False) for part in shared)
-            sighting = Sighting(start, stop, start, stop, parts, rule="people.counterpart", confidence=0.88)
-            found.append(self._gendered(self._behind(sighting), start))
-            after = found[-1].end
-            while tokens.lower[after] in {",", "and"}:
-                after += 1
-            if tokens.lower[noun] == "counterpart" or after == found[-1].end or self.titles.read(after):
-                break
-            start = self.names.honorifics(after)
-        return found
-
-    def _shared_office(self, noun: int) -> list[Part]:
-        """Return the office of whom the counterpart is one: named last in the sentence, else first in the text."""
-        here = [part for at, part in self.titled if not any(map(self.tokens.starts_sentence, range(at + 1, noun)))]
-        shared = [part for part in here or (part for _, part in self.titled) if part.head.words[-1] in _SHARED]
-        return shared[-1:] if here else shared[:1]
-
-    def _countries_before(self, noun: int) -> list[Hit]:
-        """Return the countries in "her French, German and Polish counterparts", in order."""
-        found: list[Hit] = []
-        at = noun
-        while hit := next(
-            (hit for first in range(at - 3, at) if (hit := self.hits.get(first)) and hit.stop == at), None
-        ):
-            if not hit.country:
-                break
-            found.insert(0, hit)
-            at = hit.first
-            while self.tokens.lower[at - 1] in {",", "and"}:
-                at -= 1
-        return found
-
     def _is_rank(self, at: int) -> bool:
         return self.tokens.lower[at] in self.words.ranks
 
@@ -294,11 +245,6 @@ class Sightings(Behind):
             or "-" in low
             or (self.tokens.capital[stop] and self.tokens.lower[stop] in self.words.no_name)
         )
-
-    def _gendered(self, sighting: Sighting, at: int) -> Sighting:
-        before = set(self.tokens.lower[min(at, sighting.begin) : sighting.first])
-        male, female = bool(before & self.words.male), bool(before & self.words.female)
-        return sighting if male == female else replace(sighting, male=male)
 
     def _bare(self, at: int, *, sure: bool = False) -> tuple[list[Sighting | Office], int]:
         """Read a name that nothing introduces: by its given name, by the title after it, or as an item of a list.
