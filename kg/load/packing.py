@@ -58,8 +58,11 @@ def written(path: Path, packing: Packing) -> Iterator[IO[bytes]]:
             with gzip.GzipFile("", "wb", level, file, mtime=0) as packed:  # no name, no time: equal bytes
                 yield cast(IO[bytes], packed)
         else:
-            with _zstd().open(file, "wb", level=level) as packed:
+            zstd = _zstd()
+            with zstd.open(file, "wb", level=level) as packed:
                 yield packed
+            if not file.tell():  # nothing would be no Zstandard file
+                file.write(zstd.compress(b""))
 
 
 def _zstd() -> Any:  # noqa: ANN401  # a module

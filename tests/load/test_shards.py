@@ -15,6 +15,7 @@ import pytest
 
 from kg.errors import InputError, StoreError, StoreLocked
 from kg.load import convert_paths
+from kg.load.packing import best, opened
 from kg.store import open_store
 from kg.store.files import claim
 from tests.load.conftest import SLICE, contents, convert, load, record, text
@@ -188,6 +189,18 @@ def test_shards_that_are_not_complete_are_not_loaded(out, tmp_path):
     (out / "manifest.jsonl").unlink()
     with pytest.raises(StoreError, match="did not come to an end"):
         load(tmp_path / "store", out)
+
+
+@pytest.mark.parametrize("packing", ["gz", best()])
+def test_a_shard_of_which_nothing_is_left_is_a_packed_file_all_the_same(tmp_path, packing):
+    (tmp_path / "a.jsonl").write_text(record(1) + "\n")
+    (tmp_path / "b.jsonl").write_text(record(1, text=text(1, "wine")) + "\n{\n")
+    paths = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    assert convert(tmp_path / "out", *paths, packing=packing, size=300).slices == 2
+    with opened(tmp_path / "out" / "shards" / f"000001.nq.{packing}") as file:
+        assert file.read() == ""
+    report = load(tmp_path / "store", tmp_path / "out")
+    assert (report.loaded, report.set_aside) == (1, [])
 
 
 # --- the command, and its end -------------------------------------------------------------------------------------
