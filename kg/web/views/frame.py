@@ -24,6 +24,13 @@ __all__ = ["Alternate", "Crumb", "Page", "cited", "list_page", "thing_page"]
 
 DATA = GRAPHS[:4]
 """The forms in which the statements about a thing are had."""
+_FOLLOWED = {
+    **dict.fromkeys(("official", "person"), "official"),
+    **dict.fromkeys(("agency", "organization"), "agency"),
+    **dict.fromkeys(("country", "place"), "country"),
+    **dict.fromkeys(("initiative", "event", "topic"), "initiative"),
+}
+"""What has a feed of its new encounters, and by which parameter (`kg.web.feeds`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,7 @@ def thing_page(
                 for f in DATA
             ),
             Alternate("CSV", "text/csv", url_for("linked.rows", tail=thing.tail)),
+            *_feed(thing, kind),
         ),
         query=kind.query(thing),
         questions=list(_questions(thing)),
@@ -112,6 +120,12 @@ def thing_page(
             **json_ld,
         },
     )
+
+
+def _feed(thing: Thing, kind: Kind) -> Iterator[Alternate]:
+    if kind.search in _FOLLOWED:
+        about: dict[str, Any] = {_FOLLOWED[kind.search]: thing.tail}
+        yield Alternate("Atom", "application/atom+xml", url_for("feeds.feed", **about))
 
 
 def _questions(thing: Thing) -> Iterator[Crumb]:
