@@ -72,6 +72,7 @@ def check_that_nobody_else_was_harmed(server, behaved, canary, answers):
     while behaved.answers == answers:
         assert time.monotonic() < deadline
         time.sleep(0.01)
-    assert not behaved.failures, behaved.failures[:3]
+    failures, behaved.failures = behaved.failures, []  # the next check is of what comes next
+    assert not failures, failures[:3]
     assert canary.visits == 0
     assert server.process.poll() is None
