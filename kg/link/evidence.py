@@ -44,7 +44,7 @@ class Evidence:
 def evidence(subject: Subject, entry: Entry, gazetteer: Gazetteer) -> Evidence:
     """Return what speaks for and against *subject* being *entry*."""
     forms = forms_of(subject) if names_of(entry, subject) is entry.names else (subject.name,)
-    name = likeness(forms, names_of(entry, subject))
+    name = likeness(forms, names_of(entry, subject), is_person=subject.kind == "person")
     found = _of_name(name)
     reasons = [_in_words(name)]
     if subject.kind == "person":

@@ -15,6 +15,7 @@ __all__ = ["Likeness", "likeness"]
 _REORDERED = 3
 """Names of more words, in another order, are those of father and son."""
 _IGNORED = frozenset({"jr", "sr", "ii", "iii", "dr", "sir", "the"})
+"""In names of persons; in those of things, of which the second is another, only the article is."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,23 +34,29 @@ class Likeness:
 
 
 @lru_cache(maxsize=65536)
-def _words(name: str) -> tuple[str, ...]:
+def _words(name: str, is_person: bool) -> tuple[str, ...]:
+    if not is_person:
+        return tuple(word for word in fold(name).split() if word != "the")
     words = [word for word in fold(name).split() if word not in _IGNORED]
     return tuple(word for word in words if len(word) > 1 or not word.isascii()) or tuple(words)
 
 
-def likeness(forms: Iterable[str], names: Iterable[str]) -> Likeness:
+def likeness(forms: Iterable[str], names: Iterable[str], *, is_person: bool = True) -> Likeness:
     """Return how alike the likest pair of *forms*, that stand in texts, and *names*, of an entry, are.
+
+    Persons may leave out initials, titles and what tells fathers from sons.
 
     >>> likeness(["Koen Greens"], ["Koen Geens"]).least > 0.9
     True
     >>> likeness(["ABE Shinzo"], ["Shinzō Abe"]).equal
     True
+    >>> likeness(["World War II"], ["World War I"], is_person=False).equal
+    False
     >>> round(likeness(["John Mulligan"], ["Michael Mulligan"]).least, 1)
     0.2
     """
-    known = [_words(name) for name in names]
-    pairs = (_compared(_words(form), words) for form in forms for words in known)
+    known = [_words(name, is_person) for name in names]
+    pairs = (_compared(_words(form, is_person), words) for form in forms for words in known)
     return max(pairs, default=Likeness(False, 0.0, 0.0, 0))
 
 

@@ -136,7 +136,7 @@ def _match(question: Question, item: Item, lexicon: Lexicon) -> Match | None:
 def _alike(name: str, item: Item) -> Likeness:
     if name in ("", item.id):
         return Likeness(True, 1.0, 1.0, 2)
-    return likeness([name], (item.name, *item.names))
+    return likeness([name], (item.name, *item.names), is_person=bool({"Person", "Q5"} & set(item.types)))
 
 
 def agreement(condition: Condition, item: Item, question: Question, lexicon: Lexicon) -> float:
@@ -164,7 +164,7 @@ def _same(asked: Value, value: Value, property: str, lexicon: Lexicon) -> float:
         return 1.0
     if property == "wikidata":
         return 0.0
-    alike = likeness([asked.name], [value.name])
+    alike = likeness([asked.name], [value.name], is_person=False)
     return 1.0 if alike.equal else _NAME_PART * alike.least * alike.share
 
 

@@ -59,6 +59,8 @@ def is_table(path: Path) -> bool:
         NotFound: there is no such file.
         InputError: its name says that it is neither, or it can't be read.
     """
+    if not path.exists():
+        raise NotFound(f"{path}: no such file")
     kind = _suffix(path)
     if kind not in {".csv", ".srj", ".json", ".jsonl", ".ndjson"}:
         raise InputError(f"{path}: is no .csv, .json, .srj or .jsonl file, packed as .gz or .bz2 or not")

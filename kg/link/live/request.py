@@ -64,9 +64,10 @@ def user_agent(contact: str) -> str:
     'readout-kg/0.1.0 (https://w3id.org/readout; me@example.org)'
     """
     if not _CONTACT.fullmatch(contact):
+        wrong = f"{contact!r} is no contact" if contact else "no contact is given"
         raise InputError(
-            f"no contact: {contact!r}; servers want to know whom to write to: give --contact (or KG_CONTACT) an e-mail"
-            " address or a web page"
+            f"{wrong}; servers want to know whom to write to: give --contact (or KG_CONTACT) an e-mail address or a web"
+            " page"
         )
     library = f"Python-urllib/{sys.version_info.major}.{sys.version_info.minor}"
     return f"readout-kg/{__version__} (https://w3id.org/readout; {contact}) {library}"
