@@ -201,3 +201,22 @@ def test_without_the_right_entry_hardly_any_link_is_accepted(shared, both):
     assert tried > 500
     assert accepted / tried < 0.005
     assert found / tried > 0.93
+
+
+def test_an_initiative_is_known_by_any_name_of_several_words_and_not_by_an_abbreviation(tmp_path):
+    found = own(tmp_path, "Q801,Harbour Safety Compact,Accord of Safe Harbours|HSC,treaty,,,,,,x\n")
+    for name, band in (("Harbour Safety Compact", "accept"), ("Accord of Safe Harbours", "accept"), ("HSC", "review")):
+        assert chosen(Subject("initiative/x", "initiative", name), found) == (band, "Q801")
+
+
+def test_the_second_of_a_name_is_not_the_first_unless_it_is_a_person(tmp_path):
+    found = own(tmp_path, "Q801,Northern Grain War I,,event,,,,,,x\n")
+    assert decide(Subject("event/x", "initiative", "Northern Grain War II"), found).band != "accept"
+    assert decide(Subject("event/x", "initiative", "Northern Grain War I"), found).band == "accept"
+
+
+def test_an_agency_is_told_by_its_country_from_that_of_another():
+    text = "Secretary of State Antony J. Blinken met with officials of the Department of Agriculture and of the G20."
+    found = read(text, "2021-05-04", "U.S. Department of State")
+    assert chosen(found["Department of Agriculture"], gazetteer_with()) == ("accept", "Q501542")
+    assert chosen(found["G20"], gazetteer_with()) == ("accept", "Q19771")
