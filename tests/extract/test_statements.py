@@ -235,6 +235,10 @@ def test_topics_are_noun_phrases_of_the_object():
     assert topics("that the old harbour is a vital link") == ["the old harbour"]
     assert topics("with President Lund the ferry service") == ["the ferry service"]
     assert topics("to deepen their trade ties") == ["their trade ties"]
+    assert topics("the ferry between Malta and the mainland and the port") == [
+        "the ferry between Malta and the mainland",
+        "the port",
+    ]
     thanked = "Norway for its two ships"
     assert [span.of(thanked) for span in topics_in(thanked, Span(0, len(thanked)), addressed=True)] == ["its two ships"]
 

@@ -48,6 +48,8 @@ _QUALITY = re.compile(
     r"[a-z-]+(?:ic|ical|ial|ional|ous|ible|able|ful|less|ary|[^e]ed|based|led))$"
 )
 """An adjective that stands alone between commas belongs to the noun that follows: "a free, open Pacific"."""
+_BETWEEN = re.compile(r"\bbetween (?!.* and ).*$", re.DOTALL)
+"""One side of what lies between two: "the treaty between Norway |and the Union"."""
 _SMALL = re.compile(r"(?:in|on|at|through|with|by|for|of|from|particularly|especially|notably) (?!particular\b)")
 _GERUND = re.compile(r"^(?:[a-z]+ly )?[a-z]+ing (?=(?:the|a|an|their|our|its|his|her|[A-Z])\b)")
 _ONLY_SMALL = re.compile(
@@ -95,7 +97,9 @@ def _pieces(clause: str) -> Iterator[tuple[int, int]]:
     stop = relative.start() if relative else len(clause)
     at = 0
     for match in _SPLIT.finditer(clause, 0, stop):
-        if not _QUALITY.match(clause[at : match.start()].rpartition(" ")[2]):
+        piece = clause[at : match.start()]
+        other_side = "and" in match[0] and _BETWEEN.search(piece)
+        if not other_side and not _QUALITY.match(piece.rpartition(" ")[2]):
             yield at, match.start()
             at = match.end()
     yield at, stop
