@@ -17,8 +17,7 @@ from kg.saved import load_saved
 from kg.sparql import outline
 from kg.sparql.template import declared
 from kg.store import Store, Term, is_address
-from kg.store.asking import engine
-from kg.store.pieces import as_file
+from kg.store.asking import engine, solutions
 from kg.vocab import BASE, PREFIXES, XSD
 
 __all__ = ["Library", "read_dataframe"]
@@ -26,7 +25,6 @@ __all__ = ["Library", "read_dataframe"]
 Library = Literal["pandas", "polars"]
 _Rows: TypeAlias = Iterable[tuple[Term | None, ...]]
 _Read: TypeAlias = Callable[[str], object]
-_JSON = "application/sparql-results+json"
 _LIBRARIES: tuple[Library, ...] = ("pandas", "polars")
 
 
@@ -102,10 +100,8 @@ def _answered(text: str, store: Store | str | Path, base: str, timeout: float) -
         yield answer.variables, answer.rows()
         return
     with engine(store, timeout=timeout) as asked:
-        pieces = asked.answer(declared(text) if is_address(store) else text, _JSON, base_iri=base)
-        solutions = ox.parse_query_results(as_file(pieces), ox.QueryResultsFormat.JSON)
-        assert isinstance(solutions, ox.QuerySolutions)
-        yield [variable.value for variable in solutions.variables], (tuple(row) for row in solutions)
+        found = solutions(asked, declared(text) if is_address(store) else text, base)
+        yield [variable.value for variable in found.variables], (tuple(row) for row in found)
 
 
 _Kind = Literal["text", "integer", "number", "boolean", "date", "datetime"]

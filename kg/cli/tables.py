@@ -14,12 +14,9 @@ FORMATS = ("csv", "parquet")
 
 def export_table(name: str, location: str, target: str, format: str | None, codebook: Path | None, base: str) -> None:
     """Write the table *name* of the store at *location*, and its codebook, if a file is named for it."""
-    import pyoxigraph as ox
-
     from kg.store import Term
-    from kg.store.asking import engine
+    from kg.store.asking import engine, solutions
     from kg.store.files import atomically
-    from kg.store.pieces import as_file
     from kg.tables import TABLES, Facts, write_csv, write_parquet
     from kg.tables import codebook as make_codebook
 
@@ -28,10 +25,7 @@ def export_table(name: str, location: str, target: str, format: str | None, code
     with engine(location) as asked:
 
         def rows(text: str) -> list[tuple[Term | None, ...]]:
-            pieces = asked.answer(text, "application/sparql-results+json", base_iri=base)
-            solutions = ox.parse_query_results(as_file(pieces), ox.QueryResultsFormat.JSON)
-            assert isinstance(solutions, ox.QuerySolutions)
-            return [tuple(row) for row in solutions]
+            return [tuple(row) for row in solutions(asked, text, base)]
 
         with output(target) as file:
             write(file, table.variables, table.rows(Facts(rows, base)))

@@ -15,8 +15,7 @@ from kg.sparql import RESULTS, outline
 from kg.sparql.groups import limited
 from kg.sparql.template import declared
 from kg.store import Term
-from kg.store.asking import Engine
-from kg.store.pieces import as_file
+from kg.store.asking import Engine, solutions
 from kg.vocab import BASE, PREFIXES, READOUT
 from kg.web.editor import terms
 
@@ -142,10 +141,7 @@ class Answers:
         return [each.record() for each in evidence(self._source, self._source.iri(name), limit, start)]
 
     def _table(self, text: str, rows: int) -> dict[str, Any]:
-        parsed = ox.parse_query_results(
-            self._bytes(limited(text, rows + 1), RESULTS[0].media_type), ox.QueryResultsFormat.JSON
-        )
-        assert isinstance(parsed, ox.QuerySolutions)
+        parsed = solutions(self._engine, limited(text, rows + 1), self._base)
         columns = [variable.value for variable in parsed.variables]
         found = [tuple(row) for row in parsed]
         iris = dict.fromkeys(term.value for row in found[:rows] for term in row if isinstance(term, ox.NamedNode))
@@ -158,11 +154,7 @@ class Answers:
         return answer | ({"remark": f"only the first {rows} rows: there are more"} if len(found) > rows else {})
 
     def _rows(self, text: str) -> Iterator[tuple[Term | None, ...]]:
-        pieces = self._engine.answer(text, RESULTS[0].media_type, base_iri=self._base)
-        parsed = ox.parse_query_results(as_file(pieces), ox.QueryResultsFormat.JSON)
-        assert isinstance(parsed, ox.QuerySolutions)
-        for row in parsed:
-            yield tuple(row)
+        return (tuple(row) for row in solutions(self._engine, text, self._base))
 
     def _bytes(self, text: str, media_type: str) -> bytes:
         return b"".join(self._engine.answer(text, media_type, base_iri=self._base))

@@ -11,7 +11,7 @@ from kg.model import Span
 from kg.records.source import Source, clipped, local
 from kg.text import sentences
 
-__all__ = ["Evidence", "evidence", "sentence_of"]
+__all__ = ["Evidence", "enclosing", "evidence", "sentence_of"]
 
 _FACTS = """
 SELECT ?fact ?phrase ?document ?begin ?end WHERE {
@@ -178,8 +178,16 @@ def _says(known: _Known) -> str:
     return _first(known, "label")
 
 
+def enclosing(spans: Sequence[Span], phrase: Span) -> Span:
+    """Return the stretch of a text that has *phrase* and all sentences (*spans*) that it touches.
+
+    >>> enclosing([Span(0, 10), Span(11, 20)], Span(12, 15))
+    Span(start=11, end=20)
+    """
+    touched = [span for span in spans if span.start < phrase.end and phrase.start < span.end] or [phrase]
+    return Span(min(phrase.start, touched[0].start), max(phrase.end, touched[-1].end))
+
+
 def _around(text: str, phrase: Span) -> str:
-    touched = [span for span in sentences(text) if span.start < phrase.end and phrase.start < span.end]
-    if not touched:
-        return text[phrase.start : phrase.end]
-    return " ".join(text[min(phrase.start, touched[0].start) : max(phrase.end, touched[-1].end)].split())
+    whole = enclosing(sentences(text), phrase)
+    return " ".join(text[whole.start : whole.end].split())

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kg.errors import InputError
 from kg.sparql.template import Value, sparql
 from kg.store import Term
+from kg.store.answer import text_of
 from kg.vocab import PREFIXES
 
 __all__ = ["Source"]
@@ -28,7 +29,7 @@ class Source:
 
     def ask(self, text: str, **values: Value) -> list[tuple[str, ...]]:
         """Return the rows of a query of our own (see `kg.sparql.template.sparql`) as text; unbound is ``""``."""
-        return [tuple(map(_read, row)) for row in self.rows(sparql(text, **values))]
+        return [tuple(map(text_of, row)) for row in self.rows(sparql(text, **values))]
 
     def iri(self, name: str) -> str:
         """Return the IRI that *name* is, or is the tail of.
@@ -51,7 +52,7 @@ class Source:
         for prefix, namespace in PREFIXES.items():
             if iri.startswith(namespace) and namespace != self.base:
                 return f"{prefix}:{iri.removeprefix(namespace)}"
-        return unquote(iri.removeprefix(self.base))
+        return unquote(iri.removeprefix(self.base)) if iri.startswith(self.base) else iri
 
 
 def local(iri: str) -> str:
@@ -66,7 +67,3 @@ def local(iri: str) -> str:
 def clipped(text: str, longest: int = LONGEST) -> str:
     """Shorten *text* to what an answer can bear."""
     return text if len(text) <= longest else text[:longest].rstrip() + "…"
-
-
-def _read(term: Term | None) -> str:
-    return "" if term is None or isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.errors import NotAcceptable, QueryError
 from kg.store.pieces import CHUNK
 
-__all__ = ["GRAPH_TYPES", "RESULT_TYPES", "Answer", "Form", "Term"]
+__all__ = ["GRAPH_TYPES", "RESULT_TYPES", "Answer", "Form", "Term", "text_of"]
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Form = Literal["SELECT", "ASK", "GRAPH"]
@@ -140,6 +140,11 @@ def _read(spool: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
         spool.seek(0)
         while piece := spool.read(CHUNK):
             yield piece
+
+
+def text_of(term: Term | None) -> str:
+    """Return an IRI or the characters of a literal; what is unbound, or a blank node, is ``""``."""
+    return "" if term is None or isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))
 
 
 def failed(error: Exception) -> QueryError:

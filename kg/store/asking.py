@@ -7,11 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
+import pyoxigraph as ox
+
 from kg.store import is_address
+from kg.store.pieces import as_file
 from kg.store.remote.engine import RemoteEngine
 from kg.store.workers import QueryWorkers
 
-__all__ = ["Engine", "engine"]
+__all__ = ["Engine", "engine", "solutions"]
 
 Engine: TypeAlias = QueryWorkers | RemoteEngine
 
@@ -45,3 +48,15 @@ def engine(
         yield found
     finally:
         found.close()
+
+
+def solutions(asked: Engine, text: str, base_iri: str) -> ox.QuerySolutions:
+    """Return the answer to a SELECT, whose rows come as they are taken.
+
+    Raises:
+        QueryError: at once, or while the rows are taken.
+    """
+    pieces = asked.answer(text, "application/sparql-results+json", base_iri=base_iri)
+    found = ox.parse_query_results(as_file(pieces), ox.QueryResultsFormat.JSON)
+    assert isinstance(found, ox.QuerySolutions)
+    return found

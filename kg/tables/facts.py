@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
-import pyoxigraph as ox
-
 from kg.saved import saved_query
 from kg.store import Term
+from kg.store.answer import text_of
 from kg.vocab import BASE
 
 __all__ = ["Encounter", "Facts", "Named", "Part", "Row", "Rows"]
@@ -69,7 +68,7 @@ class Facts:
     def ask(self, name: str) -> Iterator[tuple[str, ...]]:
         """Yield the rows of the saved query *name* as text; what is unbound is ``""``."""
         for row in self._rows(saved_query(name).rebased(self._base).text):
-            yield tuple(map(_text, row))
+            yield tuple(map(text_of, row))
 
     @cached_property
     def encounters(self) -> list[Encounter]:
@@ -137,7 +136,3 @@ def _occasions(one: Encounter) -> Iterator[tuple[str, ...]]:
 
 def _local(iri: str) -> str:
     return iri.rsplit("/", 1)[-1]
-
-
-def _text(term: Term | None) -> str:
-    return "" if term is None or isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))

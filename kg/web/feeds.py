@@ -11,14 +11,14 @@ from flask import Blueprint, Response, request, url_for
 
 from kg.errors import NotFound
 from kg.records import Source, records, thing
-from kg.web.service import Service, service, tagged_page
+from kg.web.service import service, tagged_page
 from kg.web.views import body, land, matter, person
 
-__all__ = ["ATOM", "blueprint", "source_of"]
+__all__ = ["blueprint"]
 
 blueprint = Blueprint("feeds", __name__)
 
-ATOM = "application/atom+xml"
+_ATOM = "application/atom+xml"
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _ENTRIES = 50
 _UNDATED = "1970-01-01"
@@ -46,16 +46,11 @@ Xml.register_namespace("", _NAMESPACE)
 @blueprint.get("/feed.atom")
 def feed() -> Response:
     """Give the encounters of the newest readouts, each with its sentence."""
-    return tagged_page(_rendered, f"{ATOM}; charset=utf-8")
-
-
-def source_of(data: Service) -> Source:
-    """Return where records come from in this application."""
-    return Source(data.rows, data.base)
+    return tagged_page(_rendered, f"{_ATOM}; charset=utf-8")
 
 
 def _rendered() -> str:
-    source = source_of(service())
+    source = service().source
     title, which, values, address = _wanted(source)
     rows = source.ask(_NEWEST.replace("$which", which), limit=_ENTRIES, **values)
     issued: dict[str, str] = {}
@@ -67,7 +62,7 @@ def _rendered() -> str:
     _add(root, "title", title)
     _add(root, "updated", f"{max(issued.values(), default=_UNDATED)}T00:00:00Z")
     _add(_add(root, "author"), "name", service().settings.site_name)
-    _add(root, "link", rel="self", type=ATOM, href=address)
+    _add(root, "link", rel="self", type=_ATOM, href=address)
     _add(root, "link", rel="alternate", type="text/html", href=url_for("pages.start", _external=True))
     root.extend(entries)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"

@@ -17,7 +17,6 @@ from flask import Blueprint, Response, request, url_for
 from kg import __version__
 from kg.errors import InputError
 from kg.records import Wanted, encounters, evidence, thing
-from kg.web.feeds import source_of
 from kg.web.protocol import cors
 from kg.web.service import service, tagged_page
 
@@ -49,7 +48,7 @@ def entity(tail: str) -> Response:
     """Tell what is known of a thing, with the first sentences that say so."""
 
     def made() -> Mapping[str, Any]:
-        source = source_of(service())
+        source = service().source
         iri = source.iri(tail)
         limit = _number("limit", 10)
         known = thing(source, iri)
@@ -64,7 +63,7 @@ def quotes(tail: str) -> Response:
     """Quote the sentences behind a fact, or behind all facts about a thing, those of the latest readouts first."""
 
     def made() -> Mapping[str, Any]:
-        source = source_of(service())
+        source = service().source
         iri = source.iri(tail)
         known = thing(source, iri)
         limit, start = _number("limit", 20), _number("cursor", 0, least=0, most=1_000_000)
@@ -82,7 +81,7 @@ def meetings() -> Response:
 
     def made() -> Mapping[str, Any]:
         wanted = Wanted(**{name: request.args.get(name, "") for name in _WANTED})
-        page = encounters(source_of(service()), wanted, _number("limit", 20), request.args.get("cursor", ""))
+        page = encounters(service().source, wanted, _number("limit", 20), request.args.get("cursor", ""))
         return {"meetings": page.records, "next": _next(page.cursor)}
 
     return _answered((*_WANTED, "limit", "cursor"), made)

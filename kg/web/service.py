@@ -16,6 +16,7 @@ from flask import Response, current_app, request, url_for
 
 from kg import __version__
 from kg.errors import QueryForbidden
+from kg.records import Source
 from kg.saved import SavedQuery
 from kg.sparql import NOT_FEDERATED, RESULTS, Query
 from kg.sparql.federation import NOWHERE, Federation, reaches_out, simplest
@@ -24,7 +25,7 @@ from kg.store.finder import Finder
 from kg.store.pieces import as_file
 from kg.store.snapshot import Follower
 from kg.store.writers import Writer
-from kg.vocab import ACT, KIND, MODE, PREFIXES, READOUT, ROLE, STATUS, TENURE
+from kg.vocab import ACT, KIND, MODE, READOUT, ROLE, STATUS, TENURE
 from kg.web.access import Access
 from kg.web.assets import build_name
 from kg.web.settings import Settings
@@ -216,10 +217,12 @@ class Service:
 
     def short(self, iri: str) -> str:
         """Return an IRI as people read it: its tail, or with a usual prefix, or as it is."""
-        for prefix, namespace in PREFIXES.items():
-            if iri.startswith(namespace) and namespace != self.base:
-                return f"{prefix}:{iri.removeprefix(namespace)}"
-        return unquote(iri.removeprefix(self.base)) if iri.startswith(self.base) else iri
+        return self.source.short(iri)
+
+    @property
+    def source(self) -> Source:
+        """Where pages and records come from."""
+        return Source(self.rows, self.base)
 
 
 @lru_cache(maxsize=4)

@@ -2,11 +2,14 @@
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import anyio
 import pytest
+
+from kg.records import Wanted
 
 mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
@@ -139,3 +142,30 @@ def test_the_vocabulary_comes_with_counts_and_questions(told):
     assert classes["readout:Meeting"]["count"] >= 3
     assert any(each["name"] == "most-met" for each in told("schema")["saved_queries"])
     assert told("saved")["sparql"].startswith("# title: ")
+
+
+def test_a_store_on_a_server_is_asked_too(remote_over):
+    from kg.mcp import Answers
+    from kg.store.asking import engine
+
+    address = remote_over(
+        '<urn:m> a <https://w3id.org/readout/ontology#Meeting> ; <http://www.w3.org/2000/01/rdf-schema#label> "Call" .'
+    )
+    with engine(address) as asked:
+        answers = Answers(asked)
+        assert answers.sparql("SELECT ?m { ?m a readout:Meeting }")["rows"] == [["urn:m"]]
+        assert answers.entity("urn:m")["label"] == "Call"
+        assert [each["iri"] for each in answers.meetings(Wanted())["meetings"]] == ["urn:m"]
+
+
+@pytest.mark.parametrize(
+    ("absent", "script", "extra"),
+    [
+        ("mcp", "import kg.mcp; kg.mcp.serve(None)", "readout-kg[mcp]"),
+        ("pandas", "import kg; kg.read_dataframe('ASK {}', library='pandas')", "readout-kg[dataframe]"),
+    ],
+)
+def test_an_extra_that_is_not_installed_is_named_in_one_line(absent, script, extra):
+    program = f"import sys; sys.modules[{absent!r}] = None; {script}"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert extra in done.stderr.strip().splitlines()[-1]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Span
+from kg.records import enclosing
 from kg.text import sentences
 from kg.web.views.thing import address
 
@@ -47,7 +48,6 @@ def around(text: str, phrases: Iterable[str]) -> Iterator[Quote]:
 
 
 def _cut(text: str, spans: Sequence[Span], phrase: Span, href: str | None) -> Quote:
-    touched = [span for span in spans if span.start < phrase.end and phrase.start < span.end]
-    first = min(phrase.start, touched[0].start) if touched else phrase.start
-    last = max(phrase.end, touched[-1].end) if touched else phrase.end
-    return Quote(text[first : phrase.start], text[phrase.start : phrase.end], text[phrase.end : last], href)
+    whole = enclosing(spans, phrase)
+    before, after = text[whole.start : phrase.start], text[phrase.end : whole.end]
+    return Quote(before, text[phrase.start : phrase.end], after, href)
