@@ -44,6 +44,8 @@ PRAGMA user_version = {SCHEMA_VERSION};
 """
 _FEWEST_LETTERS = 3
 _CROWD = 300
+_DIGITS = 19
+"""As many as no number of SQLite has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,8 @@ class Index:
     def entry(self, qid: str) -> Entry | None:
         """Return the entry with this id."""
         digits = qid[1:]
-        return self._entry(int(digits)) if qid[:1] == "Q" and digits.isdecimal() else None
+        is_id = qid[:1] == "Q" and digits.isascii() and digits.isdecimal() and len(digits) < _DIGITS
+        return self._entry(int(digits)) if is_id else None
 
     def named(self, name: str, kind: Kind) -> list[Entry]:
         """Return the entries that bear *name*, without regard to case and accents."""

@@ -64,6 +64,7 @@ def create_app(store: Store | str | Path | None = None, **config: Any) -> Flask:
     app.config.from_mapping({name: value for name, value in config.items() if name.isupper()})
     given = dict(config) if store is None or isinstance(store, Store) else config | {"store": str(store)}
     settings = Settings.read(given)
+    reconcile.check(settings.gazetteer)
     app.extensions["kg"] = _service(store if isinstance(store, Store) else None, settings)
     limiter = Limiter(settings.rate)
     app.before_request(lambda: None if protocol.FAILED in request.environ else limiter.check(request.remote_addr))

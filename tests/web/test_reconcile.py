@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from kg.errors import NotFound
 from kg.store import DocumentWrite, open_store
 from kg.web import create_app
 from tests.web.reconciliation import DRAFT, OLD, PROPOSED, SUGGESTED, SUGGESTED_ENTITIES, faults
@@ -357,6 +358,30 @@ def test_what_the_draft_does_not_have_is_refused(client, question):
     assert client.post("/reconcile/1.0-draft/match", json={"queries": [question]}).status_code == 400
 
 
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "text", ["Q" + "9" * 40, "Q٣", 'a b<>"{}|^`\\', "https://w3id.org/readout/a b>", "\0", "%%%", "/", "'"]
+)
+def test_no_text_is_too_strange_to_be_answered(client, place, text):
+    question = {"query": text, "properties": [{"pid": p, "v": text} for p in ("wikidata", "country", "P17", "on")]}
+    asked(client, question, {**question, "query": ""}, place=place)
+    for address in ("suggest/entity?prefix=", "preview?id=", "extend/propose?type="):
+        assert client.get(f"{place}/{address}{quote(text)}").status_code in (200, 404)
+    key = client.get(f"{place}/suggest/property?prefix=other").get_json()["result"][0]["id"]
+    wanted = {"ids": [text], "properties": [{"id": key}]}
+    valid(client.post(place, data={"extend": json.dumps(wanted)}), OLD["extension"])
+
+
+def test_half_a_character_is_refused(client):
+    answer = client.post("/reconcile", data={"queries": '{"q0": {"query": "\\ud800"}}'})
+    assert (answer.status_code, "surrogate" in answer.get_json()["detail"]) == (400, True)
+
+
+def test_a_service_with_an_index_that_is_none_does_not_start(folder, tmp_path):
+    with pytest.raises(NotFound, match="no such gazetteer"):
+        create_app(folder, gazetteer=str(tmp_path / "none"))
+
+
 def test_too_much_at_once_is_refused(client):
     def status(**form):
         return client.post("/reconcile", data={key: json.dumps(value) for key, value in form.items()}).status_code
@@ -366,6 +391,7 @@ def test_too_much_at_once_is_refused(client):
     assert status(queries={f"q{n}": {"query": "x"} for n in range(most + 1)}) == 413
     assert status(queries={"q": {"query": "x" * 1000}}) == 413
     assert status(queries={"q": {"query": "x", "type": ["x"] * 100}}) == 413
+    assert status(queries={"q": {"properties": [{"pid": "post", "v": ["x"] * 11}] * 2}}) == 413
     assert status(extend={"ids": ["x"] * 1000, "properties": [{"id": "post"}]}) == 413
     assert client.post("/reconcile", data={"queries": " " * 600_000}).status_code == 413
     long = client.post("/reconcile/1.0-draft/match", data=b"[" * 600_000, content_type="application/json")

@@ -18,7 +18,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from kg.errors import InputError, NotFound, TooLong, UnknownFormat
 from kg.lexicon import default_lexicon
-from kg.link import LEARNED, Gazetteer, gazetteer_with
+from kg.link import LEARNED, Gazetteer, Index, gazetteer_with
 from kg.store import is_address
 from kg.web.protocol import cors
 from kg.web.reconcile.indexed import Indexed
@@ -28,7 +28,7 @@ from kg.web.reconcile.source import Property, Sort, Source
 from kg.web.reconcile.wire import VERSIONS, Wire, proposed, read_extension, suggested
 from kg.web.service import service
 
-__all__ = ["blueprint", "is_manifest"]
+__all__ = ["blueprint", "check", "is_manifest"]
 
 blueprint = Blueprint("reconcile", __name__, url_prefix="/reconcile")
 
@@ -54,6 +54,16 @@ def _open(response: Response) -> Response:
 def is_manifest() -> bool:
     """Tell whether the current request is for a manifest, which everybody may read."""
     return request.endpoint == "reconcile.endpoint" and request.method in ("GET", "HEAD") and not request.args
+
+
+def check(files: Sequence[str]) -> None:
+    """See whether the indexes that the settings name can be used, before a client asks.
+
+    Raises:
+        NotFound, InputError: a file is missing, or is no index.
+    """
+    for file in files:
+        Index.open(Path(file))
 
 
 def endpoint(which: str, version: str) -> Response:

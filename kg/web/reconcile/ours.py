@@ -122,7 +122,7 @@ class Ours:
 
     def suggest(self, prefix: str, types: Sequence[str], limit: int) -> list[Item]:
         """See `Source.suggest`."""
-        if known := self.items([prefix]):
+        if "/" in prefix and (known := self.items([prefix])):
             return list(known.values())
         found = self._complete(prefix, types, limit)
         return [
@@ -218,7 +218,7 @@ class Ours:
         )
 
     def _iri(self, id: str) -> str:
-        return id if id.startswith(self._data.base) else self._data.iri(id)
+        return self._data.iri(self._id(id))
 
     def _id(self, iri: str) -> str:
         tail = self._data.tail(iri)

@@ -46,6 +46,8 @@ def _text(value: object, what: str) -> str:
         raise InputError(f"{what} must be a text")
     if len(value) > _LONGEST:
         raise TooLong(f"{what} may have {_LONGEST} characters, and has {len(value)}")
+    if any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise InputError(f"{what} has half of a character (a lone surrogate)")
     return value.strip()
 
 
@@ -200,6 +202,8 @@ def _whole(
 ) -> Question:
     limit = _limit(given["limit"], f"{what}.limit") if given.get("limit") is not None else _FEW
     kept = tuple(filter(None, conditions))
+    if (values := sum(len(each.values) for each in kept)) > _MOST_VALUES:
+        raise TooLong(f"{what} may have {_MOST_VALUES} values of properties together, and has {values}")
     return Question(name, tuple(filter(None, types)), kept, limit)
 
 
