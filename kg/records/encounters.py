@@ -20,11 +20,11 @@ from kg.vocab import KIND, READOUT, SCHEMA, STATUS
 __all__ = ["Encounters", "Wanted", "encounters", "records"]
 
 _KEYS = """
-SELECT ?meeting ?day WHERE {
-  ?meeting a readout:Meeting $which
-  OPTIONAL { ?meeting schema:startDate ?date }
-  BIND(COALESCE(STR(?date), "") AS ?day) $during
-} ORDER BY DESC(?day) STR(?meeting) LIMIT $limit"""
+SELECT ?meeting ?day WHERE {{
+  ?meeting a readout:Meeting {which}
+  OPTIONAL {{ ?meeting schema:startDate ?date }}
+  BIND(COALESCE(STR(?date), "") AS ?day) {during}
+}} ORDER BY DESC(?day) STR(?meeting) LIMIT $limit"""
 _DETAILS = """
 SELECT ?meeting ?what ?value ?label WHERE {
   VALUES ?meeting { $meetings }
@@ -94,7 +94,7 @@ def encounters(source: Source, wanted: Wanted, limit: int = 20, cursor: str = ""
         InputError: a value is unfit.
     """
     which, during = _which(source, wanted), _during(wanted, cursor)
-    text = _KEYS.replace("$which", which).replace("$during", during)
+    text = _KEYS.format(which=which.replace("$", "$$"), during=during.replace("$", "$$"))  # values, no placeholders
     keys = [(iri, day) for iri, day in source.ask(text, limit=limit + 1)]
     more = len(keys) > limit
     iris = [iri for iri, _ in keys[:limit]]
@@ -138,6 +138,7 @@ def _read_cursor(cursor: str) -> tuple[str, str]:
         iri, day = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not (isinstance(iri, str) and isinstance(day, str) and len(cursor) < 4000):
             raise ValueError
+        f"{iri}{day}".encode()  # a lone surrogate, which no query can carry, is a ValueError
         return iri, day
     except (ValueError, TypeError, binascii.Error):
         raise InputError("the cursor is not one that this service gave") from None

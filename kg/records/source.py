@@ -41,8 +41,8 @@ class Source:
         'https://a.example/official/ada-example'
         """
         name = name.strip()
-        iri = name if ":" in name else self.base + quote(unquote(name).lstrip("/"), safe="/-._~")
         try:
+            iri = name if ":" in name else self.base + quote(unquote(name).lstrip("/"), safe="/-._~")
             return ox.NamedNode(iri).value
         except ValueError:
             raise InputError(f"{name[:80]!r} is no IRI, nor the tail of one such as official/ada-example") from None

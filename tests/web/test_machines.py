@@ -1,8 +1,11 @@
 """The JSON API: what it answers is what its description says, and every fact has its quote."""
 
+import base64
+
 import pytest
 
 ADA = "official/ada-nyberg"
+SURROGATE = base64.urlsafe_b64encode(b'["\\ud800", ""]').decode().rstrip("=")
 MEETING = "meeting/norland-mfa/2021-03-01-call/1"
 PATHS = {
     "/api/search": ["/api/search?q=ada", "/api/search?q=nobody+at+all"],
@@ -77,6 +80,7 @@ def test_encounters_are_narrowed_down_by_day_person_and_side(client):
     assert days("since=2022-04-02&until=2022-04-02") == ["2022-04-02"]
     assert len(days(f"official={ADA}&country=place/sudoria&kind=call&status=held")) == 3
     assert days("country=place/atlantis") == []
+    assert days("official=https://a.example/$limit$during") == []
 
 
 @pytest.mark.parametrize(
@@ -89,6 +93,7 @@ def test_encounters_are_narrowed_down_by_day_person_and_side(client):
         ("/api/meetings?limit=0", 400, "limit=0"),
         ("/api/meetings?limit=1000", 400, "limit=1000"),
         ("/api/meetings?cursor=x", 400, "cursor"),
+        (f"/api/meetings?cursor={SURROGATE}", 400, "cursor"),
         ("/api/meetings?offical=official/ada-nyberg", 400, "offical"),
         ("/api/meetings?official=a%20b%3Ac", 400, "IRI"),
         ("/api/entity/%3Cx%3E%22", 404, "nothing is known"),
