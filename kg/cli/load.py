@@ -59,6 +59,8 @@ def load(
 ) -> int:
     """Convert readouts and load them into a store, which is made if there is none.
 
+    A folder that kg convert -o FOLDER/ has made is taken as it is.
+
     What the store has from the same bytes is skipped, so the command can be interrupted and run again. A document that
     can't be taken is set aside with its reason, and copied to the store's folder "quarantine"; the others are loaded.
     """

@@ -11,6 +11,7 @@ import multiprocessing
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 
@@ -28,7 +29,6 @@ except ImportError:
 
 __all__ = ["by_dask"]
 
-_PLUGIN = "kg-convert"
 _AHEAD = 2
 """Slices that are handed out for each thread of a worker: one to convert, one to go on with."""
 _LOSSES = 5
@@ -52,22 +52,27 @@ def by_dask(slices: Iterable[Slice], job: Job, address: str, jobs: int | None = 
         KgError: a worker does not fit, or a slice can't be converted.
     """
     with _client(address, jobs or cores()) as client:
-        client.register_plugin(_Plugin(job), name=_PLUGIN)
-        running = _Running(client, iter(slices))
+        plugin = f"kg-{sha256(repr(job).encode()).hexdigest()[:16]}"  # another conversion may run beside this one
+        client.register_plugin(_Plugin(job), name=plugin)
+        running = _Running(client, plugin, iter(slices))
         try:
             yield from running.shards()
         except (distributed.CancelledError, TimeoutError, OSError) as error:
-            raise _gone(address) from error
+            if client.status == "running":
+                raise
+            raise RemoteFailed(f"the scheduler at {address} is gone: run the same command again") from error
         finally:
             with suppress(Exception):  # the scheduler may be gone
-                client.cancel(running.futures)
+                client.cancel(list(running.futures.values()))
+                client.unregister_worker_plugin(plugin)
 
 
 class _Running:
     """The slices that are handed out. More are as results come, so a plan of any length takes no memory."""
 
-    def __init__(self, client: distributed.Client, left: Iterator[Slice]) -> None:
+    def __init__(self, client: distributed.Client, plugin: str, left: Iterator[Slice]) -> None:
         self._client = client
+        self._plugin = plugin
         self._left = left
         self._slices: dict[str, Slice] = {}
         self._losses: Counter[int] = Counter()
@@ -79,14 +84,18 @@ class _Running:
         for future in self._results:
             piece = self._slices.pop(future.key)
             del self.futures[future.key]
-            if isinstance(lost := future.exception() if future.status == "error" else None, distributed.KilledWorker):
-                self._losses[piece.number] += 1
-                if self._losses[piece.number] == _LOSSES:
-                    raise KgError(f"the workers die at {piece.sources[0].origin} again and again: {lost}")
-                self._submit(piece)
+            if future.status == "error" and isinstance(future.exception(), distributed.KilledWorker):
+                self._again(piece)
                 continue
             yield future.result()
             self._hand_out()
+
+    def _again(self, piece: Slice) -> None:
+        """Hand a slice out again, whose workers have died as often as the scheduler bears."""
+        self._losses[piece.number] += 1
+        if self._losses[piece.number] == _LOSSES:
+            raise KgError(f"workers die again and again at {piece.sources[0].origin}: look at their logs")
+        self._submit(piece)
 
     def _hand_out(self) -> None:
         threads = sum(self._client.nthreads().values())
@@ -95,7 +104,7 @@ class _Running:
             self._submit(piece)
 
     def _submit(self, piece: Slice) -> None:
-        future = self._client.submit(_convert, piece, pure=False)
+        future = self._client.submit(_convert, piece, self._plugin, pure=False)
         self._slices[future.key] = piece
         self.futures[future.key] = future
         self._results.add(future)
@@ -120,8 +129,8 @@ class _Plugin(WorkerPlugin):  # type: ignore[misc]  # Dask's types are not read
         return {"job": self.job}
 
 
-def _convert(piece: Slice) -> Shard:
-    plugin = distributed.get_worker().plugins[_PLUGIN]
+def _convert(piece: Slice, name: str) -> Shard:
+    plugin = distributed.get_worker().plugins[name]
     with plugin.converters.lent() as pool:
         shard: Shard = plugin.job.convert(piece, pool)
     return shard
@@ -147,7 +156,3 @@ def _client(address: str, jobs: int) -> Iterator[distributed.Client]:
     finally:
         with suppress(Exception):
             client.close(timeout=2)
-
-
-def _gone(address: str) -> RemoteFailed:
-    return RemoteFailed(f"the scheduler at {address} is gone: run the same command again, it goes on where it was")

@@ -127,7 +127,7 @@ def _plan(layout: Layout, paths: Iterable[str | Path], size: int, making: Making
     for piece in _slices(layout):
         if shard := _done(layout, piece, making, anew=anew):
             _count(state, shard)
-    if anew or layout.told() != state.slices:
+    if anew or not layout.is_told(state.slices):
         layout.manifest.unlink(missing_ok=True)
     state.slices_kept, state.size_kept = state.slices_done, state.size_done
     return state

@@ -173,13 +173,15 @@ class Layout:
         except (ValueError, KeyError, TypeError, StopIteration) as error:
             raise StoreError(f"{self.manifest} is damaged: run the same kg convert again") from error
 
-    def told(self) -> int | None:
-        """Return how many shards the manifest says there are; None if there is none, or it is damaged."""
+    def is_told(self, count: int) -> bool:
+        """Tell whether the manifest says of *count* shards what is said in `done`, and of no others."""
         try:
-            with self.manifest.open(encoding="utf-8") as file:
-                return int(json.loads(file.readline())["shards"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+            with self.manifest.open("rb") as file:
+                next(file)
+                same = all(next(file, b"") == self.done(number).read_bytes() for number in range(count))
+                return same and not next(file, b"")
+        except (OSError, StopIteration):
+            return False
 
     def strays(self, count: int) -> Iterator[Path]:
         """Yield the files of shards from number *count* on, left by a run over more input, and what kills have left."""

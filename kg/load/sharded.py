@@ -62,7 +62,7 @@ def shard_outcomes(
         try:
             yield from _outcomes(layout, shard, {} if force else known)
         except (StoreError, MissingExtra, Unreadable, OSError, EOFError, ValueError, KeyError, TypeError) as error:
-            fault = error if isinstance(error, MissingExtra) else Unreadable(f"{error}: convert it again")
+            fault = error if isinstance(error, MissingExtra) else Unreadable(f"{error}: remove it, and convert again")
             yield SetAside(problem(str(layout.shard(shard.number, shard.making.packing)), fault))
 
 

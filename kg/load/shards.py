@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -96,40 +96,35 @@ class Converters:
 
 def _write(outcomes: Iterable[Outcome], layout: Layout, number: int, making: Making) -> Counts:
     """Write the files of a shard, but for the one that says that it is done."""
-    claims, counts = Claims(), Counts()
-    with ExitStack() as files:
-        statements = files.enter_context(written(layout.shard(number, making.packing), making.packing))
-        documents = files.enter_context(written(layout.documents(number, making.packing), making.packing))
-        quarantine = files.enter_context(atomically(layout.quarantine(number)))
+    claims, counts, aside = Claims(), Counts(), list[bytes]()
+    with (
+        written(layout.shard(number, making.packing), making.packing) as statements,
+        written(layout.documents(number, making.packing), making.packing) as documents,
+    ):
         for outcome in map(claims.check, outcomes):
             if isinstance(outcome, Converted):
                 statements.writelines(write.nquads.encode() for write in outcome.writes)
                 documents.writelines(map(listed, outcome.writes))
                 counts += Counts(1, sum(write.quads for write in outcome.writes))
             elif isinstance(outcome, SetAside):
-                quarantine.write(entry(outcome))
-                counts += Counts(set_aside=1)
-    if not counts.set_aside:
-        layout.quarantine(number).unlink()
-    return counts
+                aside.append(entry(outcome))
+    if aside:
+        with atomically(layout.quarantine(number)) as quarantine:
+            quarantine.writelines(aside)
+    else:
+        layout.quarantine(number).unlink(missing_ok=True)
+    return counts + Counts(set_aside=len(aside))
 
 
 def finished(layout: Layout, shard: Shard) -> Shard:
     """Say that a shard is done, now that its files are there."""
-    done = replace(shard, files=tuple(_files(layout, shard.number, shard.making)))
+    paths = [layout.shard(shard.number, shard.making.packing), layout.documents(shard.number, shard.making.packing)]
+    if shard.counts.set_aside:
+        paths.append(layout.quarantine(shard.number))
+    done = replace(shard, files=tuple(File.of(layout.folder, path) for path in paths))
     with atomically(layout.done(shard.number)) as file:
         file.write(done.to_json())
     return done
-
-
-def _files(layout: Layout, number: int, making: Making) -> Iterator[File]:
-    for path in (
-        layout.shard(number, making.packing),
-        layout.documents(number, making.packing),
-        layout.quarantine(number),
-    ):
-        if path.exists():
-            yield File.of(layout.folder, path)
 
 
 def listed(write: DocumentWrite) -> bytes:

@@ -127,6 +127,13 @@ def test_a_shard_that_is_gone_is_made_again_as_it_was(calls, converted, out):
     assert contents(out) == contents(converted)
 
 
+def test_a_shard_that_was_written_once_more_behind_our_back_is_told_anew(calls, converted, out):
+    done = out / "done" / "000002.json"
+    done.write_bytes(done.read_bytes().replace(b'"settled": false', b'"settled": true'))
+    assert convert(out, calls).slices_kept == len(manifest(converted)) - 1
+    assert manifest(out)[3]["settled"] is True
+
+
 def test_other_input_leaves_no_shards_of_the_old(out, tmp_path):
     (tmp_path / "one.jsonl").write_text(record(1) + "\n")
     assert convert(out, tmp_path / "one.jsonl").counts.documents == 1
@@ -181,7 +188,7 @@ def test_a_shard_that_was_damaged_is_set_aside_and_the_others_are_loaded(out, tm
     shard.write_bytes(shard.read_bytes()[:-1] + b"x")
     report = load(tmp_path / "store", out)
     (issue,) = report.set_aside
-    assert "shards/000001.nq.gz is not what the manifest says of it: convert it again" in issue.reason
+    assert "shards/000001.nq.gz is not what the manifest says of it: remove it, and convert again" in issue.reason
     assert report.loaded == 198 - manifest(out)[2]["counts"]["documents"]
 
 
