@@ -62,7 +62,7 @@ class Owners:
         return self._host_country()
 
     def _host_country(self) -> Country | None:
-        """Return the country of the city where the first sentence has somebody receive a guest: "in Berlin"."""
+        """Return the country of the first city in which a sentence has somebody receive a guest: "in Berlin"."""
         lower = self.tokens.lower
         for hit in self.hits:
             if hit.place and hit.place.country and lower[hit.first - 1] == "in":
