@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
@@ -33,6 +34,7 @@ __all__ = [
     "path_of",
     "report_issues",
     "status_of",
+    "store_again_option",
     "store_option",
 ]
 
@@ -50,6 +52,22 @@ def store_option(command: _Command) -> _Command:
         show_default=True,
         show_envvar=True,
         metavar="DIR|URL",
+        help="The folder of the store, or the address of a SPARQL 1.1 server.",
+    )(command)
+
+
+def store_again_option(command: _Command) -> _Command:
+    """Add ``--store`` to the subcommand of a group that has it: behind the subcommand is where people write it."""
+
+    def noted(context: click.Context, _: click.Parameter, location: str | None) -> None:
+        if location:
+            context.obj = replace(context.obj, location=location)
+
+    return click.option(
+        "--store",
+        metavar="DIR|URL",
+        expose_value=False,
+        callback=noted,
         help="The folder of the store, or the address of a SPARQL 1.1 server.",
     )(command)
 

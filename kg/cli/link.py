@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import base_option, folder_of, gazetteer_option, message, output, output_option, store_option
+from kg.cli.common import (
+    base_option,
+    folder_of,
+    gazetteer_option,
+    message,
+    output,
+    output_option,
+    store_again_option,
+    store_option,
+)
 from kg.cli.live import Asking, live_options, watched, would_ask
 from kg.errors import InputError, NotFound
 
@@ -205,6 +214,7 @@ def _plain(decision: Decision) -> dict[str, object]:
 
 @link.command()
 @click.pass_obj
+@store_again_option
 @output_option
 def propose(given: Given, target: str) -> None:
     """Write what the machine would assert as an SSSOM table, and change nothing."""
@@ -217,6 +227,7 @@ def propose(given: Given, target: str) -> None:
 
 @link.command()
 @click.pass_obj
+@store_again_option
 @click.argument("entity")
 @click.argument("qid")
 def accept(given: Given, entity: str, qid: str) -> None:
@@ -226,6 +237,7 @@ def accept(given: Given, entity: str, qid: str) -> None:
 
 @link.command()
 @click.pass_obj
+@store_again_option
 @click.argument("entity")
 @click.argument("qid")
 def reject(given: Given, entity: str, qid: str) -> None:
@@ -235,6 +247,7 @@ def reject(given: Given, entity: str, qid: str) -> None:
 
 @link.command()
 @click.pass_obj
+@store_again_option
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 def apply(given: Given, path: Path | None) -> None:
     """Take the judgements of an SSSOM table (PATH, or the store's own links.sssom.tsv) into the store.
@@ -256,6 +269,7 @@ def apply(given: Given, path: Path | None) -> None:
 
 @link.command()
 @click.pass_obj
+@store_again_option
 @output_option
 def export(given: Given, target: str) -> None:
     """Write all links, the machine's and those that persons judged, as an SSSOM table."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import message
+from kg.cli.common import message, store_again_option
 from kg.cli.link import Given, Work, judgement, opened
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _BANDS = {"review": ("review",), "accepted": ("accept",), "all": ("review", "acc
 
 @click.command()
 @click.pass_obj
+@store_again_option
 @click.option(
     "--band",
     type=click.Choice(list(_BANDS)),

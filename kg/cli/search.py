@@ -42,12 +42,18 @@ def search(words: tuple[str, ...], location: str, limit: int, sort: str, counts:
         return
     if not found.total:
         hint = f"; did you mean {', '.join(each.label for each in near)}?" if near else ""
-        raise NotFound(f"nothing is found by {text!r}{hint}")
+        raise NotFound(f"nothing is found by {text!r}{_instead(found) or hint}")
     for hit in found.hits:
         click.echo(_line(hit))
     if counts:
         _print_counts(found)
     message(f"{len(found.hits)} of {found.total}" + (", written nearly so" if found.almost else ""))
+
+
+def _instead(found: Found) -> str:
+    """Return what could be narrowed down by, where a facet alone leaves nothing."""
+    others = [f"{kind}:{value.short}" for kind, values in found.facets.items() for value in values if value.number]
+    return f"; there is {', '.join(others[:6])}" if others else ""
 
 
 def _line(hit: Hit) -> str:

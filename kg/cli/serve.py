@@ -137,13 +137,13 @@ def show(file: str | None) -> None:
 @click.command()
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
 def completion(shell: str) -> None:
-    r"""Print the script that completes commands and options in a shell.
+    """Print the script that completes commands and options in a shell.
 
     \b
     bash: kg completion bash > ~/.local/share/bash-completion/completions/kg
     zsh:  kg completion zsh > ~/.zfunc/_kg        (a folder of $fpath)
     fish: kg completion fish > ~/.config/fish/completions/kg.fish
-    """
+    """  # noqa: D301  # the backspace keeps the lines as they are
     from click.shell_completion import get_completion_class
 
     from kg.cli import cli

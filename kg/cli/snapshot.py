@@ -45,7 +45,10 @@ def list_(place: str, as_json: bool) -> None:
     """List the states at PLACE, the newest first."""
     from kg.store.snapshot import place_at, published
 
-    for manifest in published(place_at(place)):
+    states = list(published(place_at(place)))
+    if not states:
+        message(f"nothing was published at {place} yet: see 'kg snapshot publish'")
+    for manifest in states:
         if as_json:
             click.echo(json.dumps(asdict(manifest)))
         else:

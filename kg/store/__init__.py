@@ -15,6 +15,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from kg.errors import InputError
 from kg.store.answer import GRAPH_TYPES, RESULT_TYPES, Answer, Form, Term
 from kg.store.base import JOURNAL, UNNAMED, Document, DocumentWrite, Skolemiser, Stats, Store
 from kg.store.embedded import EmbeddedStore
@@ -51,11 +52,14 @@ def open_store(location: str | Path, *, mode: Literal["read", "write"] = "read")
         StoreLocked: another process is writing to it.
         StoreUnreachable: the server does not answer, or does not let us in.
         StoreError: the folder holds something else, is damaged, or can't be written.
+        InputError: it is an address, but not of http or https.
     """
     if is_address(location):
         from kg.store.remote import RemoteStore
 
         return RemoteStore(str(location), write=mode == "write")
+    if isinstance(location, str) and "://" in location:
+        raise InputError(f"{location}: a store is a folder, or an address of http or https")
     return EmbeddedStore(Path(location), write=mode == "write")
 
 

@@ -38,6 +38,19 @@ def test_each_command_explains_itself(command):
     assert result.out.startswith(f"Usage: kg {command}")
 
 
+def test_the_lines_of_an_example_stay_lines():
+    assert "\n  bash: kg completion bash > " in kg("completion", "--help").out
+
+
+def test_an_address_that_no_store_has_is_no_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for words in (("stats", "--store", "ftp://a.example/x"), ("snapshot", "list", "s3://a.example/x")):
+        refused = kg(*words)
+        assert refused.status == 65
+        assert "http" in refused.err
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("name", ["load", "query", "stats", "export", "check", "delete", "serve", "demo"])
 def test_the_store_is_named_in_the_same_way_everywhere(name):
     (option,) = [option for option in cli.commands[name].params if option.name == "location"]

@@ -22,3 +22,15 @@ def test_a_store_is_published_listed_and_fetched(filled, tmp_path):
     assert refused.status == 74
     assert "follows" in refused.err
     assert kg("snapshot", "fetch", tmp_path / "nowhere", "--store", tmp_path / "other").status == 66
+
+
+def test_a_place_without_states_is_told_as_such(tmp_path):
+    listed = kg("snapshot", "list", tmp_path / "nowhere")
+    assert (listed.status, listed.out) == (0, "")
+    assert "nothing was published" in listed.err
+
+
+def test_a_place_that_does_not_answer_is_one_plain_line():
+    refused = kg("snapshot", "list", "http://127.0.0.1:9/x")
+    assert refused.status == 75
+    assert refused.err.splitlines() == ["error: no answer from http://127.0.0.1:9/x: [Errno 111] Connection refused"]

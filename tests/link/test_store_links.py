@@ -87,6 +87,11 @@ def test_what_a_person_confirmed_is_the_same_and_the_machine_says_no_more_of_it(
     assert links(store) == {("sameAs", "Q1")}
 
 
+def test_the_store_may_be_named_behind_the_judgement_too(store):
+    assert kg("link", "accept", ENTITY, "Q1", "--store", store).status == 0
+    assert links(store) == {("sameAs", "Q1")}
+
+
 def test_what_a_person_ruled_out_is_not_proposed_again(store):
     link(store)
     link(store, "reject", ENTITY, ABE)

@@ -20,7 +20,7 @@ from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError
 from kg import __version__
 from kg.errors import InputError, QueryError, QueryTimeout, ResultTooLarge, StoreUnreachable
 
-__all__ = ["FORM", "Client", "Reply", "credentials"]
+__all__ = ["FORM", "Client", "Reply", "credentials", "said_by"]
 
 FORM: Final = "application/x-www-form-urlencoded"
 UPDATE: Final = "application/sparql-update"
@@ -191,8 +191,13 @@ def unreachable(url: str, error: Exception) -> StoreUnreachable | QueryTimeout:
     reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
     if isinstance(reason, ReadTimeoutError):
         return QueryTimeout(f"{_origin(url)} gave no answer in time")
-    detail = " ".join(str(reason).split()).rpartition(": ")[2] or type(reason).__name__
-    return StoreUnreachable(f"no answer from {_origin(url)}: {detail}")
+    return StoreUnreachable(f"no answer from {_origin(url)}: {said_by(reason)}")
+
+
+def said_by(error: Exception) -> str:
+    """Return what went wrong on the network, without the names of the library's objects around it."""
+    reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
+    return " ".join(str(reason).split()).rpartition(": ")[2] or type(reason).__name__
 
 
 def _origin(url: str) -> str:

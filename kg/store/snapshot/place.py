@@ -16,9 +16,9 @@ import urllib3
 from urllib3.exceptions import HTTPError
 
 from kg import __version__
-from kg.errors import NotFound, StoreError, StoreUnreachable
+from kg.errors import InputError, NotFound, StoreError, StoreUnreachable
 from kg.store.files import atomically
-from kg.store.remote.client import credentials
+from kg.store.remote.client import credentials, said_by
 
 __all__ = ["CURRENT", "FolderPlace", "HttpPlace", "Place", "place_at"]
 
@@ -74,8 +74,16 @@ class Place(ABC):
 
 
 def place_at(name: str) -> Place:
-    """Return the place called *name*: a path, or an address of http or https."""
-    return HttpPlace(name) if name.lower().startswith(("http://", "https://")) else FolderPlace(name)
+    """Return the place called *name*: a path, or an address of http or https.
+
+    Raises:
+        InputError: it is another address.
+    """
+    if name.lower().startswith(("http://", "https://")):
+        return HttpPlace(name)
+    if "://" in name:
+        raise InputError(f"{name}: a place is a folder, or an address of http or https")
+    return FolderPlace(name)
 
 
 class FolderPlace(Place):
@@ -168,7 +176,7 @@ class HttpPlace(Place):
         try:
             yield from reply.stream(_PIECE)
         except HTTPError as error:
-            raise StoreUnreachable(f"{self.name} broke off: {' '.join(str(error).split())}") from error
+            raise StoreUnreachable(f"{self.name} broke off: {said_by(error)}") from error
         finally:
             reply.close()
 
@@ -206,7 +214,7 @@ class HttpPlace(Place):
                 preload_content=preload,
             )
         except HTTPError as error:
-            raise StoreUnreachable(f"no answer from {self.name}: {' '.join(str(error).split())}") from error
+            raise StoreUnreachable(f"no answer from {self.name}: {said_by(error)}") from error
         if reply.status in (404, 410):
             reply.close()
             raise NotFound(f"there is no {path} at {self.name}")
