@@ -34,7 +34,9 @@ RESULTS = (
 )
 """What SELECT and ASK can be answered in, the preferred one first."""
 GRAPHS = (
-    Format("ttl", "text/turtle", "Turtle", ("application/turtle", "application/x-turtle")),
+    Format(
+        "ttl", "text/turtle", "Turtle", ("application/turtle", "application/x-turtle", "text/n3", "text/rdf+n3")
+    ),  # all Turtle is N3
     Format("nt", "application/n-triples", "N-Triples", ("text/plain",)),
     Format("rdf", "application/rdf+xml", "RDF/XML", ("application/xml", "text/xml")),
     Format("jsonld", "application/ld+json", "JSON-LD", ("application/json",)),
@@ -45,6 +47,7 @@ GRAPHS = (
 
 _SYNONYMS = {
     "turtle": "ttl",
+    "n3": "ttl",
     "ntriples": "nt",
     "n-triples": "nt",
     "nquads": "nq",
@@ -61,17 +64,22 @@ _SYNONYMS = {
 def named(name: str, offers: Sequence[Format]) -> Format:
     """Return the format that `format=` asks for: by its short name, a usual synonym or its media type.
 
+    Of several with commas between, as SPARQLWrapper sends them, the first that there is counts.
+
     Raises:
         NotAcceptable: none of *offers* is called so.
 
     >>> named("turtle", GRAPHS).media_type
     'text/turtle'
+    >>> named("application/x-json+ld,application/ld+json", GRAPHS).name
+    'jsonld'
     """
-    wanted = name.strip().lower().replace(" ", "+")  # a plus that nobody encoded arrives as a blank
-    wanted = _SYNONYMS.get(wanted, wanted)
-    for offer in offers:
-        if wanted in (offer.name, offer.media_type, *offer.also):
-            return offer
+    for part in name.lower().split(","):
+        wanted = part.strip().replace(" ", "+")  # a plus that nobody encoded arrives as a blank
+        wanted = _SYNONYMS.get(wanted, wanted)
+        for offer in offers:
+            if wanted in (offer.name, offer.media_type, *offer.also):
+                return offer
     raise NotAcceptable(f"no format {name[:60]!r} for this answer; there are {_listed(offers)}")
 
 

@@ -36,7 +36,15 @@ def test_what_the_client_cannot_take_is_not_sent(accept):
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("ttl", "ttl"), ("Turtle", "ttl"), ("text/turtle", "ttl"), ("application/ld json", "jsonld"), ("n-triples", "nt")],
+    [
+        ("ttl", "ttl"),
+        ("Turtle", "ttl"),
+        ("text/turtle", "ttl"),
+        ("application/ld json", "jsonld"),
+        ("n-triples", "nt"),
+        ("n3", "ttl"),
+        ("application/x-json+ld,application/ld+json", "jsonld"),
+    ],
 )
 def test_a_format_has_a_short_name_synonyms_and_its_media_type(name, expected):
     assert named(name, GRAPHS).name == expected
