@@ -22,6 +22,8 @@ _MOST_CANDIDATES = 50
 _MOST_PROPERTIES = 20
 _MOST_VALUES = 20
 _LONGEST = 300
+"""Characters of a text that are looked at."""
+_SHOWN = 40
 _FEW = 5
 _ALIKE = 0.5
 """The least score of a candidate that is worth to be shown."""
@@ -44,17 +46,16 @@ def _list(value: object, what: str, most: int) -> Sequence[Any]:
 def _text(value: object, what: str) -> str:
     if not isinstance(value, str):
         raise InputError(f"{what} must be a text")
-    if len(value) > _LONGEST:
-        raise TooLong(f"{what} may have {_LONGEST} characters, and has {len(value)}")
+    value = value[:_LONGEST]  # one long cell must not cost a client the answers to all others
     if any("\ud800" <= letter <= "\udfff" for letter in value):
         raise InputError(f"{what} has half of a character (a lone surrogate)")
     return value.strip()
 
 
 def _limit(value: object, what: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 1 or value != int(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not (value >= 1 and value % 1 == 0):
         raise InputError(f"{what} must be a whole number above 0")
-    return min(int(value), _MOST_CANDIDATES)
+    return int(min(value, _MOST_CANDIDATES))
 
 
 def _value(value: object, what: str) -> Value:
@@ -92,7 +93,7 @@ class Wire:
         """
         batch = _object(given, "queries")
         _list(list(batch), "queries", MOST_QUESTIONS)
-        return {key: self._question(_object(each, key), key) for key, each in batch.items()}
+        return {key: self._question(_object(each, key[:_SHOWN]), key[:_SHOWN]) for key, each in batch.items()}
 
     def _question(self, given: Mapping[str, Any], what: str) -> Question:
         name = _text(given.get("query", ""), f"{what}.query")
