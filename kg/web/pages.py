@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from kg.errors import KgError, NotFound
 from kg.saved import SavedQuery
 from kg.sparql import GRAPHS, RESULTS, Query
-from kg.web.results import first_rows
+from kg.web.results import first_rows, without_echoes
 from kg.web.service import service, tagged_page
 from kg.web.views import overview, snippets, wording
 from kg.web.views.drawing import circles
@@ -169,6 +169,6 @@ def _answered(saved: SavedQuery, given: dict[str, str]) -> dict[str, object]:
     """Return what the page of a question shows: its text, with the first rows of the answer or with what is wrong."""
     try:
         text = saved.bind(**given)
-        return {"text": text, "result": first_rows(Query(text))}
+        return {"text": text, "result": without_echoes(first_rows(Query(text)))}
     except KgError as error:
         return {"text": saved.text, "problem": str(error)}

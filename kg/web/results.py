@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -15,7 +15,7 @@ from kg.web.service import Service, as_file, service
 from kg.web.views.asking import ask
 from kg.web.views.thing import address
 
-__all__ = ["Cell", "Table", "cell", "first_rows", "table"]
+__all__ = ["Cell", "Table", "cell", "first_rows", "table", "without_echoes"]
 
 _LABELS = "SELECT ?node (MIN(?l) AS ?label) WHERE { VALUES ?node { $nodes } ?node rdfs:label ?l } GROUP BY ?node"
 SHOWN = 500
@@ -70,6 +70,22 @@ def _named(found: Table) -> Table:
         return found
     rows = (tuple(replace(each, text=labels.get(each.iri) or each.text) for each in row) for row in found.rows)
     return replace(found, rows=tuple(rows))
+
+
+def without_echoes(found: Table) -> Table:
+    """Leave out columns of names that the links of another column show already."""
+    columns = list(zip(*found.rows, strict=True))  # a column each
+    kept = [
+        number
+        for number, column in enumerate(columns)
+        if not any(_echoes(column, other) for other in columns[:number] + columns[number + 1 :])
+    ]
+    rows = tuple(tuple(row[number] for number in kept) for row in found.rows)
+    return replace(found, columns=tuple(found.columns[number] for number in kept), rows=rows) if rows else found
+
+
+def _echoes(column: Sequence[Cell], other: Sequence[Cell]) -> bool:
+    return all(not a.href and b.inside and a.text == b.text for a, b in zip(column, other, strict=True))
 
 
 def table(pieces: Iterator[bytes], media_type: str) -> Table:

@@ -107,6 +107,12 @@ def test_a_question_takes_the_values_of_its_fields(client):
     assert len(HTMLParser(page.text).css("tbody tr")) == 1
 
 
+def test_a_question_shows_each_name_once(client):
+    headings = HTMLParser(client.get("/questions/most-met?least=1").text).css("th")
+    assert [heading.text() for heading in headings] == ["one", "other", "encounters"]
+    assert "oneName" in client.get("/questions/most-met?least=1").text  # the query and its downloads have all
+
+
 @pytest.mark.parametrize("value", [*HOSTILE, "> } INSERT", "a b"])
 def test_a_value_cannot_add_to_a_question(client, value):
     page = client.get("/questions/meetings-of-person", query_string={"person": value, "year": value})
