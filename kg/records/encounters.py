@@ -42,7 +42,7 @@ SELECT ?meeting ?person ?name ?role ?post ?title ?side ?country WHERE {
   OPTIONAL { ?part readout:role ?role }
   OPTIONAL { ?part readout:post ?post . ?post rdfs:label ?title }
   OPTIONAL { ?part readout:side ?side . ?side rdfs:label ?country }
-} ORDER BY ?meeting ?part ?name ?title ?country"""
+} ORDER BY ?meeting STRLEN(STR(?part)) ?part ?name ?title ?country"""
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 _LISTS = {
     SCHEMA.location.value: "places",

@@ -130,3 +130,24 @@ def test_every_country_that_has_an_iso_code_has_the_other_codes():
     states = [codes.cow for codes in known if codes.cow]
     assert len(set(states)) == len(states) > 190
     assert codes_of(f"{BASE}agency/kenya") == codes_of(f"{BASE}place/atlantis")
+
+
+def test_participants_stand_in_the_order_of_the_text_also_beyond_nine():
+    from pyoxigraph import Store
+
+    name = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    people = "".join(
+        f"<urn:m> readout:participation <urn:p/{n}> . <urn:p/{n}> readout:person <urn:{n}> . <urn:{n}> {name} 'P{n}' .\n"
+        for n in range(1, 12)
+    )
+    store = Store()
+    store.update(
+        "PREFIX readout: <https://w3id.org/readout/ontology#> PREFIX kind: <https://w3id.org/readout/kind/>"
+        " PREFIX status: <https://w3id.org/readout/status/> INSERT DATA { GRAPH <urn:g> {"
+        f" <urn:d> readout:reports <urn:m> . <urn:m> readout:kind kind:call ; readout:status status:held ; {name} 'M' ."
+        f" {people} }} }}"
+    )
+    facts = Facts(lambda text: (tuple(row) for row in store.query(text, use_default_graph_as_union=True)))
+    [row] = TABLES["meetings"].rows(facts)
+    assert row["participants"] == "; ".join(f"P{n}" for n in range(1, 12))
+    assert (row["date"], row["n_sides"], row["mode"]) == (None, 0, None)
