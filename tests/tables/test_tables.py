@@ -10,7 +10,7 @@ import pytest
 
 from kg.lexicon import default_lexicon
 from kg.saved import load_saved
-from kg.tables import TABLES, Variable, codebook, write_csv, write_parquet
+from kg.tables import TABLES, Facts, Variable, codebook, write_csv, write_parquet
 from kg.tables.codes import codes_of
 from kg.vocab import BASE
 
@@ -137,7 +137,7 @@ def test_participants_stand_in_the_order_of_the_text_also_beyond_nine():
 
     name = "<http://www.w3.org/2000/01/rdf-schema#label>"
     people = "".join(
-        f"<urn:m> readout:participation <urn:p/{n}> . <urn:p/{n}> readout:person <urn:{n}> . <urn:{n}> {name} 'P{n}' .\n"
+        f"<urn:m> readout:participation <urn:p/{n}> . <urn:p/{n}> readout:person <urn:{n}> . <urn:{n}> {name} 'P{n}' . "
         for n in range(1, 12)
     )
     store = Store()
