@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
@@ -21,7 +23,8 @@ def on_error(error: KgError) -> Response:
 
 def on_http_error(error: HTTPException) -> Response:
     """Give an error of the routing the same form."""
-    response = render_problem(Problem(error.code or 500, error.description or error.name))
+    nowhere = f"there is nothing at {request.path}" if error.code == HTTPStatus.NOT_FOUND else None
+    response = render_problem(Problem(error.code or 500, nowhere or error.description or error.name))
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value
