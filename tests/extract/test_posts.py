@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from casting import posts, read
 
+from kg.extract import extract
 from kg.lexicon import Lexicon
+from kg.sources import readout
 
 SAID = {
     # fields that lists, small letters or regions make
@@ -329,3 +331,14 @@ def test_a_release_by_nobody_known_is_of_the_country_where_a_guest_is_received()
         "Jens Vogel: Federal Minister for Economic Affairs @ germany",
         "Liv Berg: Minister of Energy @ norway",
     ]
+
+
+def test_a_town_whose_name_is_borne_in_two_countries_makes_its_mayor_speak_for_neither():
+    text = "President Biden spoke today with Mayor Ann Ewe of St. Petersburg."
+    (meeting,) = extract(readout(text, publisher="The White House")).meetings
+    assert {part.person: part.side for part in meeting.participations}["official/ann-ewe"] is None
+
+
+def test_a_state_is_known_by_its_name_with_an_ampersand():
+    scene = read("Secretary Example met with Prime Minister Bo Sample of St. Vincent & the Grenadines.")
+    assert "Bo Sample: Prime Minister @ saint-vincent-and-the-grenadines" in posts(scene)
