@@ -50,7 +50,7 @@ def sizes(tmp_path_factory):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts resident bytes as Linux does")
-def test_converting_takes_no_more_memory_for_eight_times_the_documents(sizes):
+def test_converting_takes_no_more_memory_for_five_times_the_documents(sizes):
     assert sizes[400][1] < 1.15 * sizes[80][1]
 
 
