@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -65,7 +66,8 @@ def read_dataframe(
     chosen = _chosen(library)
     text = _text(query, parameters, base)
     if outline(text).form != "SELECT":
-        raise InputError("a data frame is made of the rows of a SELECT")
+        named = f"; there is no saved query {query!r}" if re.fullmatch(r"[\w-]+", query) else ""
+        raise InputError(f"a data frame is made of the rows of a SELECT{named}")
     with _answered(text, store, base, timeout) as (names, rows):
         columns = zip(*rows, strict=True)
         typed = {name: _typed(list(column)) for name, column in zip(names, columns, strict=False)}

@@ -104,3 +104,9 @@ def test_a_query_that_takes_too_long_is_stopped(store):
     many = " ".join(f"VALUES ?v{n} {{ {' '.join(map(str, range(40)))} }}" for n in range(8))
     with pytest.raises(QueryTimeout):
         kg.read_dataframe(f"SELECT (COUNT(*) AS ?n) {{ {many} }}", store, timeout=1)
+
+
+def test_a_name_that_no_saved_query_has_is_told(tmp_path):
+    pytest.importorskip("pandas")
+    with pytest.raises(InputError, match="no saved query 'most-mett'"):
+        kg.read_dataframe("most-mett", tmp_path)

@@ -55,6 +55,8 @@ _SYNONYMS = {
     "rdfxml": "rdf",
     "rdf/xml": "rdf",
     "json-ld": "jsonld",
+    "xml": "rdf",  # of a graph: results have formats of these names
+    "json": "jsonld",
     "srj": "json",
     "srx": "xml",
     "htm": "html",
@@ -75,11 +77,11 @@ def named(name: str, offers: Sequence[Format]) -> Format:
     'jsonld'
     """
     for part in name.lower().split(","):
-        wanted = part.strip().replace(" ", "+")  # a plus that nobody encoded arrives as a blank
-        wanted = _SYNONYMS.get(wanted, wanted)
-        for offer in offers:
-            if wanted in (offer.name, offer.media_type, *offer.also):
-                return offer
+        word = part.strip().replace(" ", "+")  # a plus that nobody encoded arrives as a blank
+        for wanted in (word, _SYNONYMS.get(word)):
+            for offer in offers:
+                if wanted in (offer.name, offer.media_type, *offer.also):
+                    return offer
     raise NotAcceptable(f"no format {name[:60]!r} for this answer; there are {_listed(offers)}")
 
 

@@ -43,6 +43,8 @@ def test_what_the_client_cannot_take_is_not_sent(accept):
         ("application/ld json", "jsonld"),
         ("n-triples", "nt"),
         ("n3", "ttl"),
+        ("xml", "rdf"),
+        ("json", "jsonld"),
         ("application/x-json+ld,application/ld+json", "jsonld"),
     ],
 )
