@@ -50,7 +50,6 @@ EXTENSIONS: dict[str, Format] = {
     ".parquet": "parquet", ".warc": "warc", ".wet": "warc",
     ".ttl": "ttl", ".trig": "trig", ".nt": "nt", ".nq": "nq", ".rdf": "rdf", ".owl": "rdf", ".jsonld": "jsonld",
 }  # fmt: skip
-PROSE = ("text", "markdown", "html", "json", "jsonl", "feed")
 
 MAGIC = (
     (b"%PDF-", "a PDF file: convert it to text or HTML first"),

@@ -29,6 +29,16 @@ SAID = {
         "Ada Okello: Mayor @ oakton",
         "Tom Reed: Mayor @ denver",
     ],
+    "She met Mayor Ada Okello of Denver, Mayor Tom Reed of Little Oakton, and Mayor Liv Berg of Austin.": [
+        "Ada Okello: Mayor @ denver",
+        "Tom Reed: Mayor @ little-oakton",
+        "Liv Berg: Mayor @ austin",
+    ],
+    # who stands before the subject of the sentence is not its subject
+    "Secretary Reed came. On behalf of Ambassador Okello, the Secretary thanked the crews.": [
+        "Reed: Secretary @ united-states",
+        "Okello: Ambassador @ united-states",
+    ],
     # a list of persons behind their titles
     "The High Commissioner of Kenya to Canada, Ada Okello, the High Commissioner of Norway to Kenya, Liv Berg, came.": [
         "Ada Okello: High Commissioner to Canada @ kenya",

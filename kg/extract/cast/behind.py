@@ -22,6 +22,10 @@ _PARTY = re.compile(r"(?:[DRI](?:FL)?[-–](?P<party>[A-Za-z]{2})|(?P<code>[A-Z]
 
 _LEADS = frozenset({"be", "and", "who", "the", "a", "an", "is", "also", "serves", "as", "our"})
 """Words between a name and the title behind it: "Ann Ewe, who is also the Mayor"."""
+_COMPLEMENTS = frozenset(
+    {"of", "for", "in", "at", "from", "with", "on", "as", "who", "whose", "responsible", "designate", "elect", "based"}
+)
+"""Words that go on with a title behind a name; any other begins what its holder does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,19 @@ class Behind:
                 hit = inner
             if hit and hit.stop > hit.first and not hit.adjective:
                 return replace(sighting, owner=hit, end=hit.stop)
+            if hit is None and self._is_local(sighting) and (stop := self._capitals(at)) > at:
+                return replace(sighting, owner=self._town(at, stop), end=stop)
         return sighting
+
+    def _is_local(self, sighting: Sighting) -> bool:
+        return any(part.owner is None and part.head.kind == "local" for part in sighting.parts)
+
+    def _capitals(self, first: int) -> int:
+        """Return where the words with capitals that begin at the token end, three at most."""
+        stop = first
+        while self.tokens.capital[stop] and stop - first < 3:
+            stop += 1
+        return stop
 
     def _is_seat_of(self, hit: Hit, sighting: Sighting) -> bool:
         """Tell whether a local office or a seat in a parliament is of the place: "Mayor Ann Ewe from Oakton"."""
@@ -113,9 +129,9 @@ class Behind:
         tokens = self.tokens
         if tokens.words[stop] != "," or not self._starts_item(sighting.begin):
             return None
-        unowned = [part for part in sighting.parts if part.owner is None]
-        if any(part.head.kind == "local" for part in unowned):
+        if self._is_local(sighting):
             return self._place_at(stop + 1)
+        unowned = [part for part in sighting.parts if part.owner is None]
         hit = self.hits.get(stop + 1 + (tokens.lower[stop + 1] == "the"))
         alone = hit is not None and hit.country and not hit.adjective and tokens.words[hit.stop] == END
         return hit if alone and any(part.head.public for part in unowned) else None
@@ -129,9 +145,7 @@ class Behind:
 
     def _unknown_seat(self, first: int) -> Hit | None:
         """Return the place that no table lists before a state's name: "Mayor Ann Ewe, Oakton, Ohio"."""
-        stop = first
-        while self.tokens.capital[stop] and stop - first < 3:
-            stop += 1
+        stop = self._capitals(first)
         state = self.hits.get(stop + 1)
         named = state is not None and state.place is not None and state.place.type == "state"
         if stop == first or self.tokens.words[stop] != "," or not named:
@@ -242,7 +256,7 @@ class Behind:
         return phrase is not None and self.tokens.words[phrase.stop] == END
 
     def _names_another(self, phrase: Phrase, led: frozenset[str], *, titled: bool) -> bool:
-        """Tell whether the title is another person's: "and the Mayor, Ms. Oak", "the Clerk and Mr. Oak".
+        """Tell whether the title is another person's: "and the Mayor, Ms. Oak", "With Ms. Oak, the Mayor opened".
 
         Args:
             phrase: the title behind a name.
@@ -250,8 +264,12 @@ class Behind:
             titled: the name before has a title already.
         """
         tokens = self.tokens
-        if titled and "the" in led and phrase.parts[0].bare and tokens.lower[phrase.stop] in {"and", "to"}:
-            return True
+        if "the" in led and phrase.parts[0].bare:
+            following = tokens.lower[phrase.stop]
+            if following in {"and", "to"}:
+                return titled
+            if following.isalpha() and not tokens.capital[phrase.stop] and following not in _COMPLEMENTS:
+                return True
         at = phrase.stop + (bool(led) and tokens.words[phrase.stop] == ",")
         start = self.names.honorifics(at)
         if start > at or at == phrase.stop:
