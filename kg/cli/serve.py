@@ -55,6 +55,12 @@ def _given(context: click.Context, name: str) -> Any:  # noqa: ANN401  # as the 
     multiple=True,
     help="An endpoint that queries may ask, too; private:URL for one within a private network. Repeatable.",
 )
+@click.option(
+    "--gazetteer",
+    metavar="FILE",
+    multiple=True,
+    help="An index of Wikidata for /reconcile, beside the one that ships. Repeatable.",
+)
 @click.option("--access-log", type=click.Choice(("off", "text", "json")), help="A line for each request.")
 @click.option("--trusted-proxy", metavar="ADDRESS", help="A proxy whose X-Forwarded-… headers count.")
 @click.option("--config", metavar="FILE", envvar="KG_CONFIG", help="Settings as TOML; see 'kg config show'.")

@@ -330,6 +330,12 @@ def test_delete_takes_documents_out(readouts, tmp_path):
 # --- serving ------------------------------------------------------------------------------------------------------
 
 
+def test_a_gazetteer_that_is_not_there_keeps_a_service_from_starting(filled, tmp_path):
+    refused = kg("serve", "--store", filled, "--port", "0", "--gazetteer", tmp_path / "none.gazetteer")
+    assert refused.status == 66
+    assert "no such gazetteer" in refused.err
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
 @pytest.mark.parametrize("command", ["serve", "demo"])
 def test_it_serves_until_it_is_interrupted(command, filled, readouts, tmp_path):
