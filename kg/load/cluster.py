@@ -23,6 +23,7 @@ from kg.load.shards import Converters, Job
 
 try:
     import distributed
+    from distributed.comm import CommClosedError
     from distributed.diagnostics.plugin import WorkerPlugin
 except ImportError:
     raise MissingExtra("--dask needs an extra: pip install 'readout-kg[dask]'") from None
@@ -58,7 +59,8 @@ def by_dask(slices: Iterable[Slice], job: Job, address: str, jobs: int | None = 
         try:
             yield from running.shards()
         except (distributed.CancelledError, TimeoutError, OSError) as error:
-            if client.status == "running":
+            # What is closed may be known here before the client's state says so.
+            if client.status == "running" and not isinstance(error, CommClosedError):
                 raise
             raise RemoteFailed(f"the scheduler at {address} is gone: run the same command again") from error
         finally:

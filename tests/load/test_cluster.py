@@ -59,6 +59,8 @@ class Cluster:
             "--scheduler-file",
             self._told,
             "--no-dashboard",
+            "--host",
+            "127.0.0.1",
         ]
         environment = os.environ | {"PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s"}
         log = self._told.with_suffix(".log").open("ab")
