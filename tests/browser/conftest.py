@@ -75,6 +75,7 @@ def chromium():
         pytest.skip("there is no chromium on the PATH")
     if not bundle_files():
         pytest.skip("the front end was not built: see kg/web/frontend/README.md")
+    api.expect.set_options(timeout=30_000)
     with api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM)
         yield browser
