@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.errors import InputError
 from kg.records.evidence import sentence_of
 from kg.records.source import Source, clipped, local
+from kg.records.things import thing
 from kg.vocab import KIND, READOUT, SCHEMA, STATUS
 
 __all__ = ["Encounters", "Wanted", "encounters", "records"]
@@ -92,10 +93,14 @@ def encounters(source: Source, wanted: Wanted, limit: int = 20, cursor: str = ""
 
     Raises:
         InputError: a value is unfit.
+        NotFound: nothing is known of the official or the country.
     """
     which, during = _which(source, wanted), _during(wanted, cursor)
     text = _KEYS.format(which=which.replace("$", "$$"), during=during.replace("$", "$$"))  # values, no placeholders
     keys = [(iri, day) for iri, day in source.ask(text, limit=limit + 1)]
+    if not keys:  # none of somebody known, or is there nobody by that name?
+        for name in filter(None, (wanted.official, wanted.country)):
+            thing(source, source.iri(name))
     more = len(keys) > limit
     iris = [iri for iri, _ in keys[:limit]]
     return Encounters(records(source, iris), _cursor(*keys[limit - 1]) if more else "")

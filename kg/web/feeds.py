@@ -9,8 +9,9 @@ from xml.etree import ElementTree as Xml
 
 from flask import Blueprint, Response, request, url_for
 
-from kg.errors import NotFound
+from kg.errors import InputError
 from kg.records import Source, records, thing
+from kg.web.parameters import only
 from kg.web.service import service, tagged_page
 from kg.web.views import body, land, matter, person
 
@@ -72,8 +73,12 @@ def _wanted(source: Source) -> tuple[str, str, dict[str, str], str]:
     """Return title, pattern, values for the pattern, and address of the feed that is asked for.
 
     Raises:
+        InputError: there is no such parameter.
         NotFound: nothing is known of whom it is about.
     """
+    only(_KINDS)
+    if len(request.args) > 1:
+        raise InputError("a feed is narrowed down by one thing at a time")
     site = service().settings.site_name
     for name, which in _KINDS.items():
         if given := request.args.get(name):
@@ -81,8 +86,6 @@ def _wanted(source: Source) -> tuple[str, str, dict[str, str], str]:
             label = thing(source, iri)["label"]
             address = url_for("feeds.feed", _external=True, **{name: service().tail(iri) or iri})
             return f"{site}: encounters of {label}", which, {"thing": iri}, address
-    if unknown := sorted(request.args.keys() - _KINDS.keys()):
-        raise NotFound(f"there is no feed by {unknown[0][:40]}; there is one by {', '.join(_KINDS)}")
     return f"{site}: new encounters", "?meeting a readout:Meeting", {}, url_for("feeds.feed", _external=True)
 
 

@@ -15,8 +15,8 @@ import yaml
 from flask import Blueprint, Response, request, url_for
 
 from kg import __version__
-from kg.errors import InputError
 from kg.records import Wanted, encounters, evidence, thing
+from kg.web.parameters import only, whole_number
 from kg.web.protocol import cors
 from kg.web.service import service, tagged_page
 
@@ -50,7 +50,7 @@ def entity(tail: str) -> Response:
     def made() -> Mapping[str, Any]:
         source = service().source
         iri = source.iri(tail)
-        limit = _number("limit", 10)
+        limit = whole_number("limit", 10, most=_MOST)
         known = thing(source, iri)
         known["evidence"] = [each.record() for each in evidence(source, iri, limit)]
         return known | {"url": url_for("linked.page", tail=service().tail(iri) or "", _external=True)}
@@ -66,7 +66,7 @@ def quotes(tail: str) -> Response:
         source = service().source
         iri = source.iri(tail)
         known = thing(source, iri)
-        limit, start = _number("limit", 20), _number("cursor", 0, least=0, most=1_000_000)
+        limit, start = whole_number("limit", 20, most=_MOST), whole_number("cursor", 0, least=0, most=1_000_000)
         found = evidence(source, iri, limit + 1, start)
         cursor = str(start + limit) if len(found) > limit else ""
         page = {"iri": iri, "label": known["label"], "evidence": [each.record() for each in found[:limit]]}
@@ -81,7 +81,8 @@ def meetings() -> Response:
 
     def made() -> Mapping[str, Any]:
         wanted = Wanted(**{name: request.args.get(name, "") for name in _WANTED})
-        page = encounters(service().source, wanted, _number("limit", 20), request.args.get("cursor", ""))
+        limit = whole_number("limit", 20, most=_MOST)
+        page = encounters(service().source, wanted, limit, request.args.get("cursor", ""))
         return {"meetings": page.records, "next": _next(page.cursor)}
 
     return _answered((*_WANTED, "limit", "cursor"), made)
@@ -91,10 +92,9 @@ def _answered(known: tuple[str, ...], made: Callable[[], Mapping[str, Any]]) -> 
     """Answer with JSON, or with 304 if the client has it.
 
     Raises:
-        InputError: there is no such parameter: who misspells one would take the answer for another.
+        InputError: there is no such parameter.
     """
-    if unknown := sorted(request.args.keys() - set(known)):
-        raise InputError(f"there is no parameter {unknown[0][:40]!r}; there are {', '.join(known)}")
+    only(known)
     return tagged_page(lambda: json.dumps(made(), ensure_ascii=False), "application/json")
 
 
@@ -104,10 +104,3 @@ def _next(cursor: str, **values: str) -> str | None:
         return None
     given = {name: value for name, value in request.args.items() if name != "cursor"}
     return url_for(str(request.endpoint), _external=True, **values, **given, cursor=cursor)
-
-
-def _number(name: str, default: int, *, least: int = 1, most: int = _MOST) -> int:
-    text = request.args.get(name) or str(default)
-    if not (text.isascii() and text.isdigit() and least <= int(text[:9]) <= most):
-        raise InputError(f"{name}={text[:40]} is no whole number from {least} to {most}")
-    return int(text)

@@ -22,6 +22,7 @@ from kg.search import FACETS, TYPES, Completion, Found, Question, complete, find
 from kg.sparql import HTML, Format, choose, named
 from kg.store.finder import Finder
 from kg.web.assets import build_name
+from kg.web.parameters import only, whole_number
 from kg.web.service import Service, service
 
 __all__ = ["blueprint"]
@@ -34,6 +35,7 @@ _DEEPEST = 10_000
 """How many results can be paged through, and how many rows a CSV has."""
 _JSON = Format("json", "application/json", "JSON", ("text/json",))
 _CSV = Format("csv", "text/csv", "CSV")
+_PARAMETERS = ("q", *FACETS, "sort", "limit", "page", "format")
 _SORTS = {"relevance": "Relevance", "date": "Latest first"}
 _HEADINGS = {
     "type": "Kind",
@@ -88,6 +90,7 @@ def search() -> Response:
 @blueprint.get("/api/search")
 def api() -> Response:
     """Give what fits as JSON, whatever the client accepts."""
+    only(_PARAMETERS)
     asked = _Asked.read()
     return _answer(_JSON, lambda: _json(asked))
 
@@ -95,6 +98,7 @@ def api() -> Response:
 @blueprint.get("/api/complete")
 def completions() -> Response:
     """Say what somebody may mean who has typed the beginning of it: at most ten, the best first."""
+    only(("q", "type"))
     text = request.args.get("q", "")
     types = tuple(dict.fromkeys(kind for kind in request.args.getlist("type") if kind in _KINDS))
 
@@ -128,8 +132,8 @@ class _Asked:
         sort = given.get("sort") or "relevance"
         if sort not in _SORTS:
             raise InputError(f"sort={sort[:40]}: there is relevance, and date")
-        limit = min(_number("limit", _PER_PAGE), _MOST_PER_PAGE)
-        page = _number("page", 1)
+        limit = min(whole_number("limit", _PER_PAGE), _MOST_PER_PAGE)
+        page = whole_number("page", 1)
         if page * limit > _DEEPEST:
             raise InputError(f"only the first {_DEEPEST:,} results can be paged through: ask for less at a time")
         typed = read(given.get("q", ""), FACETS)
@@ -171,13 +175,6 @@ class _Asked:
             "  OPTIONAL { ?thing rdfs:label ?name }\n"
             "}\nGROUP BY ?thing ?score\nORDER BY DESC(?score)\n"
         )
-
-
-def _number(name: str, default: int) -> int:
-    text = request.args.get(name) or str(default)
-    if not (text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text)):
-        raise InputError(f"{name}={text[:40]} is no whole number above 0")
-    return int(text)
 
 
 def _finder() -> Finder:

@@ -59,7 +59,13 @@ def test_a_feed_is_narrowed_down(query, entries, client):
 
 def test_a_feed_about_nobody_is_not_found(client):
     assert client.get("/feed.atom?official=official/nobody").status_code == 404
-    assert client.get("/feed.atom?planet=mars").status_code == 404
+
+
+def test_a_feed_by_what_there_is_no_feed_by_is_refused(client):
+    assert client.get("/feed.atom?official=official/ada-nyberg&country=place/sudoria").status_code == 400
+    answer = client.get("/feed.atom?planet=mars")
+    assert answer.status_code == 400
+    assert "there are official, agency, country, initiative" in answer.text
 
 
 def test_a_page_says_where_the_feed_is(client):

@@ -20,6 +20,7 @@ from kg.errors import InputError, NotFound, TooLong, UnknownFormat
 from kg.lexicon import default_lexicon
 from kg.link import LEARNED, Gazetteer, Index, gazetteer_with
 from kg.store import is_address
+from kg.web.parameters import whole_number
 from kg.web.protocol import cors
 from kg.web.reconcile.indexed import Indexed
 from kg.web.reconcile.manifest import manifest
@@ -92,7 +93,7 @@ def propose(which: str, version: str) -> Response:
     """Say which properties things of a type have."""
     _no_jsonp()
     kind = request.args.get("type", "")
-    limit = _number("limit", _MOST_SUGGESTED, _MOST_SUGGESTED)
+    limit = min(whole_number("limit", _MOST_SUGGESTED, least=0), _MOST_SUGGESTED)
     source = _source(which)
     among = {kind, *(wider for sort in source.types if sort.id == kind for wider in sort.broader)}
     found = [each for each in source.properties if each.extended and (not kind or not each.of or among & set(each.of))]
@@ -103,8 +104,8 @@ def suggest(which: str, version: str, kind: str) -> Response:
     """Say how what somebody is typing may go on: an entity, a type, a property, or their ids."""
     _no_jsonp()
     source, prefix = _source(which), request.args.get("prefix", "").strip()[: _MOST_SUGGESTED * 4]
-    start = _number("cursor" if "cursor" in request.args else "offset", 0, _DEEPEST)
-    limit = _number("limit", _SUGGESTED, _MOST_SUGGESTED)
+    start = min(whole_number("cursor" if "cursor" in request.args else "offset", 0, least=0), _DEEPEST)
+    limit = min(whole_number("limit", _SUGGESTED, least=0), _MOST_SUGGESTED)
     found: list[dict[str, Any]]
     if kind == "entity":
         types = [type for type in request.args.getlist("type") if type in {sort.id for sort in source.types}]
@@ -266,10 +267,3 @@ def _read(text: str | bytes, what: str) -> object:
 def _no_jsonp() -> None:
     if "callback" in request.args:
         raise InputError("callback: there is no JSONP here; scripts of any site may read the answer as it is (CORS)")
-
-
-def _number(name: str, default: int, most: int) -> int:
-    text = request.args.get(name) or str(default)
-    if not (text.isascii() and text.isdigit() and len(text) < 7):
-        raise InputError(f"{name}={text[:40]} is no whole number")
-    return min(int(text), most)
