@@ -27,9 +27,10 @@ from kg.errors import InputError, NotFound, QueryError
 from kg.resources import ontology
 from kg.store.tokens import outside, tokens
 
-__all__ = ["ParameterType", "QueryParameter", "SavedQuery", "load_saved", "parse_saved", "saved_query"]
+__all__ = ["ParameterType", "QueryParameter", "SavedQuery", "Shelf", "load_saved", "parse_saved", "saved_query"]
 
 ParameterType = Literal["iri", "string", "date", "year", "integer"]
+Shelf = Literal["questions", "elsewhere", "tables"]
 
 _HEADER = re.compile(r"# (title|description|param): *(.*)")
 _CONTINUED = re.compile(r"#   +(\S.*)")
@@ -81,6 +82,11 @@ class SavedQuery:
     description: str
     parameters: tuple[QueryParameter, ...]
     text: str
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where it stands among the others: ``table-…`` are flat rows for programs, federated ones need a network."""
+        return "tables" if self.name.startswith("table-") else "elsewhere" if self.federated else "questions"
 
     @property
     def federated(self) -> bool:

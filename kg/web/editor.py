@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from kg.errors import NotFound
 from kg.resources import ontology
+from kg.saved import Shelf
 from kg.vocab import (
     ACT,
     DCTERMS,
@@ -54,7 +55,8 @@ def vocabulary() -> Response:
 
 @blueprint.get("/questions.json")
 def questions() -> Response:
-    """Tell the saved questions and their parameters."""
+    """Tell the saved questions and their parameters: those that people ask first, flat tables for programs last."""
+    shelves = get_args(Shelf)
     return _json(
         [
             {
@@ -66,7 +68,7 @@ def questions() -> Response:
                     for p in saved.parameters
                 ],
             }
-            for saved in service().saved.values()
+            for saved in sorted(service().saved.values(), key=lambda saved: shelves.index(saved.shelf))
         ]
     )
 

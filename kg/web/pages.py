@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, render_template, request, url_for
 
 from kg.errors import KgError, NotFound
-from kg.saved import SavedQuery
+from kg.saved import SavedQuery, Shelf
 from kg.sparql import GRAPHS, RESULTS, Query
 from kg.web.results import first_rows, without_echoes
 from kg.web.service import service, tagged_page
@@ -19,6 +20,13 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("pages", __name__)
 wording.register(blueprint)
+
+_SHELVES: Mapping[Shelf, str] = {
+    "questions": "About encounters",
+    "elsewhere": "Together with Wikidata",
+    "tables": "Flat tables, as kg export takes them",
+}
+"""The headings of the page of questions."""
 
 
 @blueprint.app_context_processor
@@ -143,7 +151,8 @@ def questions() -> Response:
     def rendered() -> str:
         page = list_page("Questions", "Questions to the data that can be run as they are, or with other values.")
         allowed = service().federation is not None
-        return render_template("questions.html", page=page, saved=service().saved.values(), federation=allowed)
+        saved = service().saved.values()
+        return render_template("questions.html", page=page, saved=saved, shelves=_SHELVES.items(), federation=allowed)
 
     return tagged_page(rendered)
 

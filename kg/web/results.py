@@ -18,7 +18,7 @@ from kg.web.views.thing import address
 __all__ = ["Cell", "Table", "cell", "first_rows", "table", "without_echoes"]
 
 _LABELS = "SELECT ?node (MIN(?l) AS ?label) WHERE { VALUES ?node { $nodes } ?node rdfs:label ?l } GROUP BY ?node"
-SHOWN = 500
+SHOWN = 100
 """How many rows a page shows; all are had by downloading."""
 
 

@@ -90,8 +90,8 @@ def test_an_ask_is_answered_in_a_word(client):
 def test_a_long_result_shows_its_beginning_and_says_so(client):
     text = "SELECT ?x { VALUES ?x { " + " ".join(map(str, range(600))) + " } }"
     answer = client.get("/sparql", query_string={"query": text, "format": "html"})
-    assert "First 500 rows" in answer.text
-    assert len(HTMLParser(answer.text).css("tbody tr")) == 500
+    assert "First 100 rows" in answer.text
+    assert len(HTMLParser(answer.text).css("tbody tr")) == 100
 
 
 @pytest.mark.parametrize("name", load_saved())
@@ -99,6 +99,19 @@ def test_every_saved_question_can_be_asked_from_its_page(client, name):
     answer = client.get(f"/questions/{name}")
     assert answer.status_code == 200
     assert ("--federate" in answer.text) == ("trouble" in answer.text) == load_saved()[name].federated
+
+
+def test_questions_stand_in_their_sections_and_flat_tables_come_last(client):
+    sections = HTMLParser(client.get("/questions").text).css("main section:has(.cards)")
+    assert [section.css_first("h2").text() for section in sections][::2] == [
+        "About encounters",
+        "Flat tables, as kg export takes them",
+    ]
+    linked = [[link.attributes["href"] for link in section.css("li a")] for section in sections]
+    assert sorted(href for section in linked for href in section) == [f"/questions/{name}" for name in load_saved()]
+    assert all("/table-" in href for href in linked[-1])
+    offered = [question["name"] for question in client.get("/editor/questions.json").json]
+    assert offered[-len(linked[-1]) :] == [href.removeprefix("/questions/") for href in linked[-1]]
 
 
 def test_a_question_takes_the_values_of_its_fields(client):
