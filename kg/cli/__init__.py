@@ -16,6 +16,7 @@ from kg.cli.convert import convert
 from kg.cli.enrich import enrich
 from kg.cli.explain import explain
 from kg.cli.gazetteer import gazetteer
+from kg.cli.judge import accept, apply, reject
 from kg.cli.link import link
 from kg.cli.load import load
 from kg.cli.mcp import mcp
@@ -81,7 +82,8 @@ _COMMANDS = (
 )
 for _command in _COMMANDS:
     cli.add_command(_command)
-link.add_command(review)
+for _command in (review, accept, reject, apply):
+    link.add_command(_command)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

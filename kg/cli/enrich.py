@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.common import base_option, folder_of, message, store_option
-from kg.cli.link import CACHE
+from kg.cli.linkwork import CACHE
 from kg.cli.live import Asking, live_options, would_ask
 from kg.errors import InputError
 

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,94 +19,13 @@ from kg.cli.common import (
     store_again_option,
     store_option,
 )
+from kg.cli.linkwork import CACHE, Given, opened
 from kg.cli.live import Asking, live_options, watched, would_ask
-from kg.errors import InputError, NotFound
 
 if TYPE_CHECKING:
-    from kg.link import Decision, Gazetteer, Subject
-    from kg.link.sssom import Mapping
-    from kg.load.links import Judgements
-    from kg.store import Store
+    from kg.link import Decision, Subject
 
-__all__ = ["CACHE", "Given", "Work", "judgement", "link", "link_into", "opened"]
-
-CACHE = "wikidata.cache"
-"""The file in a store's folder that keeps what Wikidata answered."""
-
-
-@dataclass(frozen=True)
-class Given:
-    """The options that all commands of the group share."""
-
-    location: str
-    gazetteers: tuple[Path, ...]
-    base: str
-
-
-@dataclass(frozen=True)
-class Work:
-    """What the commands work with: an open store, what is known of Wikidata, and what persons judged."""
-
-    store: Store
-    gazetteer: Gazetteer
-    judgements: Judgements
-    base: str
-
-    def decided(self) -> list[Decision]:
-        """Decide all entities that no person has confirmed."""
-        from kg.load.links import decisions
-        from kg.load.said import entities
-
-        return list(decisions(entities(self.store, self.gazetteer, self.base), self.gazetteer, self.judgements))
-
-    def named(self, ids: Collection[str]) -> list[Subject]:
-        """Return the entities with these ids, as far as readouts name them."""
-        from kg.load.said import entities
-
-        return entities(self.store, self.gazetteer, self.base, ids)
-
-    def relink(self, found: Sequence[Subject]) -> None:
-        """Bring the links of these entities up to date, and no other."""
-        from kg.load.links import relink
-
-        relink(self.store, self.gazetteer, self.judgements, found, self.base)
-
-    def rewrite(self, decided: Iterable[Decision]) -> None:
-        """Bring both graphs of links up to date."""
-        from kg.load.links import proposals, write_judgements, write_links
-
-        write_judgements(self.store, self.judgements, self.base)
-        write_links(self.store, proposals(decided), self.base)
-
-
-@contextmanager
-def opened(given: Given, *, write: bool) -> Iterator[Work]:
-    """Open the store, which has to be there, with the indexes that are named and what was learned for it."""
-    from kg.link import LEARNED, gazetteer_with
-    from kg.load.links import Judgements
-    from kg.load.mappings import mappings_in
-    from kg.store import open_store
-    from kg.store.folder import Folder
-
-    known = gazetteer_with(given.gazetteers)
-    with open_store(given.location):  # a store that is not there is an error, and not made here
-        pass
-    folder = folder_of(given.location)
-    if write:
-        folder.mkdir(exist_ok=True)  # a server has no place for what persons judged
-    with open_store(given.location, mode="write" if write else "read") as store:
-        kept = mappings_in(store, given.base, "judgements")
-        judgements = Judgements(Folder(folder).judgements, given.base, kept)
-        yield Work(store, _extended(known, folder / LEARNED), judgements, given.base)
-
-
-def _extended(known: Gazetteer, learned: Path) -> Gazetteer:
-    """Return what is known with what was learned, unless that is of another version."""
-    try:
-        return known.extended(learned)
-    except InputError as error:
-        message(f"{error}; what was learned is left out until --live learns it again")
-        return known
+__all__ = ["link", "link_into"]
 
 
 @click.group(invoke_without_command=True)
@@ -228,48 +142,6 @@ def propose(given: Given, target: str) -> None:
 @link.command()
 @click.pass_obj
 @store_again_option
-@click.argument("entity")
-@click.argument("qid")
-def accept(given: Given, entity: str, qid: str) -> None:
-    """Say that ENTITY (such as official/lisa-monaco) is the item QID."""
-    _judge(given, entity, qid, is_same=True)
-
-
-@link.command()
-@click.pass_obj
-@store_again_option
-@click.argument("entity")
-@click.argument("qid")
-def reject(given: Given, entity: str, qid: str) -> None:
-    """Say that ENTITY is not the item QID: it will not be proposed again."""
-    _judge(given, entity, qid, is_same=False)
-
-
-@link.command()
-@click.pass_obj
-@store_again_option
-@click.argument("path", required=False, type=click.Path(path_type=Path))
-def apply(given: Given, path: Path | None) -> None:
-    """Take the judgements of an SSSOM table (PATH, or the store's own links.sssom.tsv) into the store.
-
-    Lines whose mapping_justification is semapv:ManualMappingCuration are taken, others are the machine's.
-    """
-    from kg.link.sssom import read_mappings
-
-    with opened(given, write=True) as work:
-        new = [mapping for mapping in read_mappings(path, work.base) if mapping.by_person] if path else []
-        if new:
-            work.judgements.add(new)
-        if path:
-            work.relink(work.named({mapping.subject_id for mapping in new}))
-        else:
-            work.rewrite(work.decided())
-    message(f"took {len(new)} judgements; there are {len(work.judgements.mappings)}")
-
-
-@link.command()
-@click.pass_obj
-@store_again_option
 @output_option
 def export(given: Given, target: str) -> None:
     """Write all links, the machine's and those that persons judged, as an SSSOM table."""
@@ -279,38 +151,3 @@ def export(given: Given, target: str) -> None:
     with opened(given, write=False) as work, output(target) as file:
         mappings = [*work.judgements.mappings, *proposals(work.decided())]
         file.write(to_tsv(mappings, work.base).encode())
-
-
-def _judge(given: Given, entity: str, qid: str, *, is_same: bool) -> None:
-    from kg.link.rows import number
-
-    try:
-        number(qid)
-    except ValueError as error:
-        raise InputError(str(error)) from None
-    with opened(given, write=True) as work:
-        tail = entity.removeprefix(work.base)
-        found = work.named({tail})
-        if not found:
-            raise NotFound(f"no readout of the store names an entity {tail}")
-        entry = work.gazetteer.entry(qid)
-        work.judgements.add([judgement(found[0], qid, entry.label if entry else "", is_same=is_same)])
-        work.relink(found)
-    message(f"{tail} is {'' if is_same else 'not '}{qid}{f' ({entry.label})' if entry else ''}")
-
-
-def judgement(subject: Subject, qid: str, label: str, *, is_same: bool) -> Mapping:
-    """Return what the person at the terminal says today."""
-    from kg.link.sssom import PERSON, Mapping
-
-    return Mapping(
-        subject.id,
-        subject.name,
-        "owl:sameAs" if is_same else "skos:exactMatch",
-        qid,
-        label,
-        PERSON,
-        predicate_modifier="" if is_same else "Not",
-        author_label=os.environ.get("USER", ""),
-        mapping_date=date.today().isoformat(),
-    )

@@ -68,7 +68,8 @@ def load(
         location, paths, base=base, lexicon=lexicon, jobs=jobs, force=force, seconds=timeout, bulk=bulk
     )
     if linked:
-        from kg.cli.link import Given, link_into
+        from kg.cli.link import link_into
+        from kg.cli.linkwork import Given
 
         link_into(Given(location, gazetteers, base))
     if as_json:

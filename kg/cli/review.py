@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.common import message, store_again_option
-from kg.cli.link import Given, Work, judgement, opened
+from kg.cli.judge import judgement
+from kg.cli.linkwork import Given, Work, opened
 
 if TYPE_CHECKING:
     from kg.link import Candidate, Decision, Subject
