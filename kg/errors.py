@@ -25,7 +25,7 @@ The message is one line: what was wrong, where, what to do.
      │   ├─ Unauthorised       77   401   the client did not say who it is, or is not known
      │   └─ TooMany            75   429   more requests than one client may send
      ├─ TooBusy                75   503   no worker is free, and as many requests wait as may
-     ├─ RemoteFailed           69   502   another server did not answer, or not with what was asked for
+     ├─ RemoteFailed           75   502   another server did not answer, or not with what was asked for
      ├─ AddressUnavailable     75   500   nothing can listen at this address
      ├─ StoreError             74   500   the store cannot be read or written
      │   ├─ StoreMissing       66   503   there is no store at this path
@@ -225,7 +225,7 @@ class TooBusy(KgError):
 class RemoteFailed(KgError):
     """Another server did not answer, or not with what was asked for. What was had before is kept."""
 
-    exit_code = 69
+    exit_code = 75
     http_status = 502
 
 

@@ -41,7 +41,7 @@ Exit status:
   66   no such file, store, document or saved query
   69   an optional package is missing
   74   a file or the store cannot be read or written
-  75   the store is held by another process, or the disk is full: try again
+  75   the store is held by another process, the disk is full, or a server gives no answer: try again
   77   the query would reach outside the store
   130  interrupted: run the same command again, it goes on where it was
 """

@@ -178,7 +178,7 @@ def test_the_command_makes_an_index_and_goes_on_where_it_was_broken_off(server, 
     assert not list(tmp_path.iterdir())
     server.faults = [Reply(body=b'{"results": {"bindings": []}}'), Reply(400, b"overloaded")]
     broken = kg("gazetteer", "refresh", out, *options)
-    assert broken.status == 69
+    assert broken.status == 75
     assert "overloaded" in broken.err
     assert not out.exists()
     done = kg("gazetteer", "refresh", out, *options)

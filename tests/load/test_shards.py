@@ -256,7 +256,7 @@ def test_a_run_that_is_ended_goes_on_where_it_was(calls, converted, tmp_path, nu
     [
         (("-o", "new/", "--format", "ttl"), 2, "shards are N-Quads"),
         (("-o", "x.nq", "--dask", "local"), 2, "--dask is for shards"),
-        (("-o", "new/", "--dask", "tcp://127.0.0.1:9"), 69, "no scheduler of Dask answers at tcp://127.0.0.1:9"),
+        (("-o", "new/", "--dask", "tcp://127.0.0.1:9"), 75, "no scheduler of Dask answers at tcp://127.0.0.1:9"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(calls, tmp_path, words, status, said):
