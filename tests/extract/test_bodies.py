@@ -135,9 +135,7 @@ def test_one_word_stands_for_a_body_of_the_publishers_country():
         "United States House of Representatives",
         "Department of the Treasury",
     ]
-    assert not read(
-        "The House voted. House Bank and House Ash met.", publisher="Department of Foreign Affairs"
-    ).agencies
+    assert not read("The House voted. House Elm and House Ash met.", publisher="Department of Foreign Affairs").agencies
 
 
 def test_a_part_of_a_body_of_government_is_one_too():
@@ -152,3 +150,36 @@ def test_a_part_of_a_body_of_government_is_one_too():
 
 def test_an_office_may_be_of_a_countrys_affairs():
     assert "Office of Ghana Affairs" in {body.name for body in read("He thanked the Office of Ghana Affairs.").agencies}
+
+
+WHOLE = {
+    "Those present:\n\n- American Institute for Reef Photonics (AIRP)\n- New Harbor College": [
+        "American Institute for Reef Photonics",
+        "New Harbor College",
+    ],
+    "National Reef Center Director Ann Oak spoke.": ["National Reef Center"],
+    "He visited the Oakton School of Public Policy, which teaches pilots.": ["Oakton School of Public Policy"],
+}
+THINGS = [
+    "She spoke from Air Force One.",
+    "They amended the Compact of Free Association.",
+    "They praised the Falepili Union.",
+    "He wrote to the Board of Directors.",
+    "The Biden – Harris Administration agreed.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WHOLE.items())
+def test_a_name_of_a_body_keeps_the_adjective_it_opens_with_and_all_of_its_field(text, expected):
+    assert [body.name for body in read(text).agencies] == expected
+
+
+@pytest.mark.parametrize("text", THINGS)
+def test_an_aircraft_a_compact_or_a_board_without_owner_is_no_body(text):
+    assert read(text).agencies == ()
+
+
+def test_an_office_of_management_ends_before_who_acts_for_its_director():
+    scene = read("He called Office of Port Management Acting Director Ann Oak.")
+    assert [body.name for body in scene.agencies] == ["Office of Port Management"]
+    assert [(person.name, person.holdings[0].tenure) for person in scene.people] == [("Ann Oak", "acting")]

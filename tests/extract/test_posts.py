@@ -10,6 +10,19 @@ from kg.lexicon import Lexicon
 from kg.sources import readout
 
 SAID = {
+    # heads that no field stands before, names that are titles too
+    "The Emergency Reef Declaration President Ruiz approved helps.": ["Ruiz: President @ united-states"],
+    "He met Minister for Ports and Tourism Senator Ada Okello.": [
+        "Ada Okello: Minister for Ports and Tourism @ united-states",
+        "Ada Okello: Senator @ united-states",
+    ],
+    "He met Prime Minister Hun Sen of Cambodia.": ["Hun Sen: Prime Minister @ cambodia"],
+    "He met Supreme Allied Commander Europe, General Tom Reed.": [
+        "Tom Reed: Supreme Allied Commander Europe @ united-states"
+    ],
+    "The Under-Secretary of State for Ports, Ada Okello, spoke.": [
+        "Ada Okello: Under-Secretary of State for Ports @ united-states"
+    ],
     # fields that lists, small letters or regions make
     "The Austrian defence minister, Ada Okello, spoke.": ["Ada Okello: Defence Minister @ austria"],
     "He met the Envoy for Nepal, Sri Lanka and the Maldives, Ms. Ada Okello.": [

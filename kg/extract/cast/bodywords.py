@@ -35,6 +35,8 @@ class BodyWords:
     alone: frozenset[str]
     generic: frozenset[str]
     centers: frozenset[str]
+    initiatives: frozenset[str]
+    """Names that the lexicon knows to be of initiatives: "Coastal Friendship Union"."""
     short: Mapping[str, Mapping[str, str]]
     """By country, what a word alone stands for."""
 
@@ -61,12 +63,12 @@ def body_words_of(lexicon: Lexicon) -> BodyWords:
         InputError: a table that is needed is missing, or of the wrong kind.
     """
     try:
-        return _compile(lexicon.grammar["bodies"])
+        return _compile(lexicon.grammar["bodies"], lexicon)
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(f"the grammar file bodies.toml does not fit: {error!r}") from error
 
 
-def _compile(table: Mapping[str, Any]) -> BodyWords:
+def _compile(table: Mapping[str, Any], lexicon: Lexicon) -> BodyWords:
     heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for kind, listed in table["heads"].items():
         for name in listed:
@@ -93,5 +95,6 @@ def _compile(table: Mapping[str, Any]) -> BodyWords:
         small=frozenset(owned["lower"]),
         alone=frozenset(owned["alone"]),
         generic=frozenset(owned["generic"]),
+        initiatives=frozenset(name for item in lexicon.initiatives for name in (item.name, *item.aliases)),
         short=table["short"],
     )

@@ -112,6 +112,8 @@ class Cores:
         if head.words[0] in unsure and len(head.words) == 1 and not title and self.tokens.capital[at]:
             after = self.tokens.lower[at + 1]
             return after in before or self._names(at + 1) or self._follows_body(at)
+        if title and " ".join(head.words) in self.words.plain and self._ends_field(title[-1].lower()):
+            return False
         if head.words == ("justice",) and not title:
             return not self.tokens.capital[at - 1] or self.tokens.starts_sentence(at)
         if head.words == ("justice",):
@@ -122,6 +124,10 @@ class Cores:
             after = self.tokens.lower[at + 1]
             return self.tokens.capital[at] and self.tokens.capital[at + 1] and after not in self.words.no_name
         return True
+
+    def _ends_field(self, word: str) -> bool:
+        """Tell whether the word is one of a field and none of rank, nor of a body that has such a head."""
+        return self.words.is_field(word) and word not in self.words.modifiers and word not in self.body_heads
 
     def _names(self, at: int) -> bool:
         """Tell whether a person's name seems to begin at the token: a given name, or two words of no field."""

@@ -48,6 +48,8 @@ class Words:
     portfolios: frozenset[str]
     endings: tuple[str, ...]
     no_field: frozenset[str]
+    plain: frozenset[str]
+    """Heads before which no field stands: "president"."""
     leading: frozenset[str]
     judging: frozenset[str]
     unsure: tuple[frozenset[str], frozenset[str]]
@@ -139,6 +141,7 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         portfolios=_set(words["portfolios"]),
         endings=tuple(words["endings"]),
         no_field=_set(titles["no-field"]["words"]),
+        plain=_set(titles["plain"]["heads"]),
         leading=_set(titles["only-after"]["leader"]),
         judging=_set(titles["only-after"]["justice"]),
         unsure=(_set(titles["unsure"]["heads"]), _set(titles["unsure"]["before"])),

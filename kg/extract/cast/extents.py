@@ -1,0 +1,182 @@
+"""Where the name of a body begins and ends around its head noun: "the new | *National Council of Ports* | Director"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.extract.cast.bodywords import BodyWords
+from kg.extract.cast.items import starts_item
+from kg.extract.cast.known import Hit
+from kg.extract.cast.titles import Words
+from kg.extract.cast.tokens import END, Tokens
+
+__all__ = ["Extents"]
+
+_LONGEST_FIELD = 3
+_LONGEST = 8
+
+
+@dataclass(frozen=True)
+class Extents:
+    """Finds both ends of names in one text. `hits` are the names of the lexicon by their first token."""
+
+    tokens: Tokens
+    hits: Mapping[int, Hit]
+    bodies: BodyWords
+    words: Words
+
+    def left(self, at: int, free: int) -> int:
+        """Return where the name begins that ends in the head at *at*."""
+        tokens, first = self.tokens, at
+        while first > free and at - first < _LONGEST:
+            index = first - 1
+            if tokens.lower[index] in {"'s", "and", "&"} and first > free + 1 and self._joins(index):
+                first -= 2
+                continue
+            if not tokens.capital[index] or self._is_outside(index):
+                break
+            first = index
+        while first < at and tokens.lower[first] in self.words.no_name and self._is_opener(first):
+            first += 1
+        return first
+
+    def _heads_item(self, index: int) -> bool:
+        """Tell whether an item of a list begins at the token, where a name has its first word: "- New Port College"."""
+        return self.tokens.words[index - 1] != END and starts_item(self.tokens, index)
+
+    def _joins(self, index: int) -> bool:
+        """Tell whether the "and" or the possessive at the token is within a name: "Women’s Law Center"."""
+        tokens = self.tokens
+        if tokens.lower[index] in {"and", "&"}:
+            before = tokens.lower[index - 1]
+            return (
+                tokens.capital[index - 1]
+                and self.words.is_field(before)
+                and self.words.is_field(tokens.lower[index + 1])
+            )
+        hit = self.hits.get(index - 1)
+        return (
+            tokens.capital[index - 1]
+            and not (hit and hit.stop == index)
+            and tokens.lower[index - 1] in self.bodies.groups
+        )
+
+    def _is_outside(self, index: int) -> bool:
+        """Tell whether the capitalised word stands before a name rather than in it."""
+        tokens, low = self.tokens, self.tokens.lower[index]
+        if (
+            tokens.words[index] == END
+            or low in self.bodies.openers
+            or (low in self.bodies.starters and tokens.starts_sentence(index) and not self._heads_item(index))
+        ):
+            return True
+        if tokens.lower[index + 1] in {"'s", "’"} or self._ends_known_body(index):
+            return True
+        head = self.words.heads.get(low)
+        return any(known.words == (low,) for known in head or ()) and low not in self.words.modifiers
+
+    def _ends_known_body(self, index: int) -> bool:
+        """Tell whether a long name that the lexicon knows ends at the token."""
+        before = (self.hits.get(first) for first in range(max(1, index - _LONGEST), index - 1))
+        return any(hit.body is not None and hit.stop == index + 1 for hit in before if hit)
+
+    def _is_opener(self, index: int) -> bool:
+        """Tell whether a word that may open a sentence does, and is none of those that open names too: "National"."""
+        low = self.tokens.lower[index]
+        begins = self.tokens.starts_sentence(index) and low not in self.bodies.inner and not self._heads_item(index)
+        return begins or low in self.bodies.openers
+
+    def right(self, at: int, stop: int, *, strict: bool = False) -> int:
+        """Return where the name ends that begins with the head: after "of Fisheries and Livestock".
+
+        Where *strict*, no unknown word follows a known field: "Ministry of Fisheries Ada Ewe" ends before the name.
+        """
+        tokens = self.tokens
+        while stop - at < _LONGEST + 6 and tokens.lower[stop] in self.bodies.links:
+            after = stop + 1
+            if tokens.lower[stop] in {"and", "&"} and not self._goes_on(at, stop):
+                break
+            while tokens.lower[after] in {"the"} and tokens.lower[stop] != "and":
+                after += 1
+            end = self._phrase(after, strict)
+            if end == after or (tokens.lower[stop] in {"in", "to", "on"} and not self._is_topic(after)):
+                break
+            stop = end
+        return stop
+
+    def _goes_on(self, at: int, index: int) -> bool:
+        tokens = self.tokens
+        after = index + 1
+        if index <= at + 1 or not tokens.capital[after] or after in self.hits:
+            return False
+        if self.words.is_field(tokens.lower[after]):
+            return True
+        known = tokens.lower[after] in self.words.given or tokens.lower[after] in self.words.no_name
+        return not known and self.words.head(tokens, after) is None and not self._names_another(after)
+
+    def _names_another(self, at: int) -> bool:
+        """Tell whether another body's name begins at the token: "Air Force and Special Mission Wing"."""
+        for index in range(at, at + _LONGEST):
+            if not self.tokens.capital[index]:
+                return False
+            if self.bodies.head(self.tokens, index):
+                return True
+        return False
+
+    def _is_topic(self, index: int) -> bool:
+        return self.tokens.capital[index] and self.words.is_field(self.tokens.lower[index])
+
+    def _phrase(self, at: int, strict: bool) -> int:
+        """Return where the capitalised phrase at *at* ends; names of countries end it."""
+        tokens, index = self.tokens, at
+        while tokens.capital[index] and tokens.words[index] != END:
+            low = tokens.lower[index]
+            hit = self.hits.get(index)
+            if hit and hit.stop > index and not hit.adjective:
+                affairs = hit.country and tokens.words[hit.stop] == "Affairs"  # "Office of Ghana Affairs"
+                return hit.stop + bool(affairs) if index == at else index
+            if index > at and (
+                self._is_title(index, at) or low in self.words.given or low in self.words.acting or self._ends_name(low)
+            ):
+                break
+            if index == at and low in self.words.given:
+                break
+            if low.endswith(("-led", "-based", "-wide", "-style")) or (
+                low.endswith(".") and low in self.words.honorifics
+            ):
+                break
+            if strict and index > at and self.words.is_field(tokens.lower[index - 1]) and not self._is_known(index):
+                break
+            index += 1
+            if tokens.lower[index] == "," and self._lists(index):
+                index += 1 + (tokens.lower[index + 1] == "and")
+        return index
+
+    def _ends_name(self, low: str) -> bool:
+        return low in self.words.no_name and low not in self.bodies.inner and low not in self.bodies.single
+
+    def _is_known(self, index: int) -> bool:
+        low = self.tokens.lower[index]
+        return self.words.is_field(low) or low in self.words.modifiers or low in self.bodies.single
+
+    def _is_title(self, index: int, at: int) -> bool:
+        """Tell whether a title begins at the token, rather than more of the name: "Council of Economic Advisers"."""
+        head = self.words.head(self.tokens, index)
+        if head is None or head.plural or (len(head.words) == 1 and self.words.is_field(head.words[0])):
+            return False
+        return "office" not in self.tokens.lower[max(1, at - 3) : at]
+
+    def _lists(self, index: int) -> bool:
+        """Tell whether the comma stands in a list of fields: "of Trade, Industry and Fisheries"."""
+        tokens = self.tokens
+        end = index + 1
+        while end <= index + _LONGEST_FIELD and tokens.capital[end] and self.words.is_field(tokens.lower[end]):
+            end += 1
+        return (
+            self.words.is_field(tokens.lower[index - 1]) and end > index + 1 and tokens.lower[end] in {",", "and", "&"}
+        ) or (
+            tokens.lower[index + 1] == "and"
+            and self.words.is_field(tokens.lower[index + 2])
+            and tokens.lower[index - 2] in {",", "and"}
+        )
