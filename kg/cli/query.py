@@ -108,6 +108,7 @@ def _engine(location: str, federate: tuple[str, ...], timeout: str | None, memor
         InputError: a limit, or an endpoint, is unfit.
     """
     from kg.store import open_store
+    from kg.store.request import QueryRequest
     from kg.store.workers import QueryWorkers
     from kg.vocab import PREFIXES
     from kg.web.settings import Settings
@@ -125,7 +126,7 @@ def _engine(location: str, federate: tuple[str, ...], timeout: str | None, memor
     seconds = settings.timeout if timeout else float("inf")
     engine = QueryWorkers(location, size=1, timeout=seconds, memory=settings.memory, limit=1 << 60, undeclared=True)
     try:
-        yield lambda text, form, base: engine.answer(_followed(text, settings, engine, base), form, base_iri=base)
+        yield lambda text, form, base: engine.answer(QueryRequest(_followed(text, settings, engine, base), form, base))
     except QueryTooHeavy as error:
         raise QueryTooHeavy(f"{error}; --memory gives it more than {settings.memory >> 20}M") from None
     finally:
@@ -136,6 +137,7 @@ def _followed(text: str, settings: Settings, engine: QueryWorkers, base: str) ->
     """Return *text* with what other endpoints say in it, if any may be asked."""
     from kg.sparql.federation import NOWHERE, Federation, reaches_out, simplest
     from kg.sparql.services import Services
+    from kg.store.request import QueryRequest
     from kg.vocab import PREFIXES
 
     federation = Federation(settings.federate, timeout=settings.federate_timeout, contact=settings.contact)
@@ -149,8 +151,7 @@ def _followed(text: str, settings: Settings, engine: QueryWorkers, base: str) ->
 
     def ours(part: str, nowhere: bool) -> bytes:
         default, named = ((NOWHERE,), ()) if nowhere else (None, None)
-        pieces = engine.answer(part, simplest(part), base_iri=base, default_graphs=default, named_graphs=named)
-        return b"".join(pieces)
+        return b"".join(engine.answer(QueryRequest(part, simplest(part), base, default, named)))
 
     return federation.follow(text, ours, base_iri=base, prefixes=PREFIXES)
 

@@ -16,6 +16,7 @@ from kg.sparql.groups import limited
 from kg.sparql.template import declared
 from kg.store import Term
 from kg.store.asking import Engine, solutions
+from kg.store.request import QueryRequest
 from kg.vocab import BASE, PREFIXES, READOUT
 from kg.web.editor import terms
 
@@ -157,7 +158,7 @@ class Answers:
         return (tuple(row) for row in solutions(self._engine, text, self._base))
 
     def _bytes(self, text: str, media_type: str) -> bytes:
-        return b"".join(self._engine.answer(text, media_type, base_iri=self._base))
+        return b"".join(self._engine.answer(QueryRequest(text, media_type, self._base)))
 
 
 def _value(term: Term | None) -> Any:  # noqa: ANN401  # a text or nothing

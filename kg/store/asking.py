@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg.store import is_address
 from kg.store.pieces import as_file
 from kg.store.remote.engine import RemoteEngine
+from kg.store.request import QueryRequest
 from kg.store.workers import QueryWorkers
 
 __all__ = ["Engine", "engine", "solutions"]
@@ -56,7 +57,7 @@ def solutions(asked: Engine, text: str, base_iri: str) -> ox.QuerySolutions:
     Raises:
         QueryError: at once, or while the rows are taken.
     """
-    pieces = asked.answer(text, "application/sparql-results+json", base_iri=base_iri)
+    pieces = asked.answer(QueryRequest(text, "application/sparql-results+json", base_iri))
     found = ox.parse_query_results(as_file(pieces), ox.QueryResultsFormat.JSON)
     assert isinstance(found, ox.QuerySolutions)
     return found

@@ -13,7 +13,7 @@ import os
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from kg.store.folder import Folder
 from kg.store.guard import explained, refuse_outside
 from kg.store.matches import as_given
 from kg.store.process import Reaper, Refused, Worker
+from kg.store.request import QueryRequest
 from kg.vocab import PREFIXES
 
 __all__ = ["QueryWorkers", "Stream"]
@@ -135,21 +136,11 @@ class QueryWorkers:
             self._give_back(None, worker)
 
     def answer(
-        self,
-        text: str,
-        media_type: str,
-        *,
-        base_iri: str | None = None,
-        default_graphs: Sequence[str] | None = None,
-        named_graphs: Sequence[str] | None = None,
-        timeout: float | None = None,
-        client: str | None = None,
-        counted: Callable[[int], object] | None = None,
+        self, asked: QueryRequest, counted: Callable[[int], object] | None = None
     ) -> Generator[bytes, None, None]:
         """Yield the serialised answer to a query in pieces; evaluation begins with the first. See `Store.query`.
 
-        Closing the generator early stops the query. `client` tells clients apart, that no one takes all the workers;
-        `counted` is given the number of rows once all are out.
+        Closing the generator early stops the query. *counted* is given the number of rows once all are out.
 
         Raises:
             TooBusy: there is no worker for it, nor a place to wait.
@@ -157,45 +148,35 @@ class QueryWorkers:
             QueryForbidden: it would reach outside the store.
             QueryTimeout, QueryTooHeavy, ResultTooLarge: it was stopped, maybe after a part of the answer.
         """
-        refuse_outside(text)
-        found = self.with_matches(text)
-        asked = _Asked(found, media_type, base_iri, default_graphs, named_graphs, timeout, client, text)
+        refuse_outside(asked.text)
+        text, client = self.with_matches(asked.text), asked.client
         worker = self._take(client)
         try:
-            yield from worker.ask(*self._request(asked))
+            yield from worker.ask(*self._request(asked, text))
             if counted is not None:
                 counted(worker.rows)
         except Refused as error:
-            raise _explained(error, asked) from None
+            raise _explained(error, asked, text) from None
         finally:
             self._give_back(client, worker)
 
-    async def stream(
-        self,
-        text: str,
-        media_type: str,
-        *,
-        base_iri: str | None = None,
-        default_graphs: Sequence[str] | None = None,
-        named_graphs: Sequence[str] | None = None,
-        timeout: float | None = None,
-        client: str | None = None,
-    ) -> Stream:
+    async def stream(self, asked: QueryRequest) -> Stream:
         """Do as `answer` does, for an event loop that can watch pipes: its thread waits for nothing.
 
         Raises:
             TooBusy, QueryForbidden: as there; the other errors come when pieces are taken.
         """
-        refuse_outside(text)
-        found = await asyncio.to_thread(self.with_matches, text) if "matches" in text else text
-        asked = _Asked(found, media_type, base_iri, default_graphs, named_graphs, timeout, client, text)
-        worker = await self._taken(client)
+        refuse_outside(asked.text)
+        text = asked.text
+        if "matches" in text:
+            text = await asyncio.to_thread(self.with_matches, text)
+        worker = await self._taken(asked.client)
         try:
-            worker.begin(*self._request(asked))
+            worker.begin(*self._request(asked, text))
         except BaseException:
-            self._give_back(client, worker)
+            self._give_back(asked.client, worker)
             raise
-        return Stream(self, asked, worker)
+        return Stream(self, asked, text, worker)
 
     def with_matches(self, text: str) -> str:
         """Return a query with what is found in the place of its ``readout:matches`` (see `kg.store.matches`)."""
@@ -219,11 +200,11 @@ class QueryWorkers:
         self._reaper.close()
         self.finder.close()
 
-    def _request(self, asked: _Asked) -> tuple[dict[str, Any], float]:
-        """Return what a worker is told, and the seconds it has."""
+    def _request(self, asked: QueryRequest, text: str) -> tuple[dict[str, Any], float]:
+        """Return what a worker is told for *asked*, with its *text* as it is to be evaluated, and its seconds."""
         claim = self._newest()
         request = {
-            "text": asked.text,
+            "text": text,
             "media_type": asked.media_type,
             "base_iri": asked.base_iri,
             "default_graphs": asked.default_graphs,
@@ -379,9 +360,9 @@ def _nothing() -> None:
 class Stream:
     """An answer on its way to an event loop. Whoever takes no more of it closes it."""
 
-    def __init__(self, workers: QueryWorkers, asked: _Asked, worker: Worker) -> None:
-        """Take from *worker* what it answers to what was *asked*."""
-        self._workers, self._asked, self._worker = workers, asked, worker
+    def __init__(self, workers: QueryWorkers, asked: QueryRequest, text: str, worker: Worker) -> None:
+        """Take from *worker* what it answers to *asked*, whose *text* was evaluated."""
+        self._workers, self._asked, self._text, self._worker = workers, asked, text, worker
 
     async def take(self) -> list[bytes]:
         """Return the next pieces; there are more until `ended`.
@@ -393,7 +374,7 @@ class Stream:
         try:
             return self._worker.take()
         except Refused as error:
-            raise _explained(error, self._asked) from None
+            raise _explained(error, self._asked, self._text) from None
 
     @property
     def ended(self) -> bool:
@@ -421,21 +402,6 @@ class Stream:
             await asyncio.to_thread(self._workers._give_back, self._asked.client, worker)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The arguments of `QueryWorkers.answer`."""
-
-    text: str
-    media_type: str
-    base_iri: str | None
-    default_graphs: Sequence[str] | None
-    named_graphs: Sequence[str] | None
-    timeout: float | None
-    client: str | None
-    given: str
-    """The query as it was given: `text` has what its ``readout:matches`` find."""
-
-
 @dataclass(slots=True, eq=False)
 class _Turn:
     """A place in the queue. Once it is `granted`, `worker` is the one to take, or None where one must be started."""
@@ -455,11 +421,12 @@ class _Claim:
         self._release = weakref.finalize(self, os.close, descriptor)
 
 
-def _explained(error: Refused, asked: _Asked) -> QueryError | StoreError:
+def _explained(error: Refused, asked: QueryRequest, text: str) -> QueryError | StoreError:
+    """Return what *error* means to whoever asked; *text* has what the ``readout:matches`` of its query find."""
     message = str(error)
     match error.kind:
         case "SyntaxError":
-            return explained(as_given(SyntaxError(message), asked.text, asked.given), asked.given)
+            return explained(as_given(SyntaxError(message), text, asked.text), asked.text)
         case "ValueError":
             return QueryError(f"not an IRI: {' '.join(message.split())}")
         case "TooLarge":

@@ -25,7 +25,7 @@ from kg.store.workers import QueryWorkers, Stream
 from kg.web.cache import AnswerCache, Kept, Key
 from kg.web.exchange import Exchange, fail, head
 from kg.web.outgoing import Outgoing
-from kg.web.plan import MAX_BODY, OPEN, SAFE, Plan, described, planned, tag_of
+from kg.web.plan import MAX_BODY, OPEN, SAFE, Plan, described, planned, request_of, tag_of
 from kg.web.protocol import FAILED
 from kg.web.service import Service
 from kg.web.threads import Called
@@ -210,16 +210,8 @@ def _give(exchange: Exchange, kept: Kept) -> None:
 
 
 def _asked(engine: QueryWorkers, query: Query, media_type: str, environ: dict[str, Any]) -> Awaitable[Stream]:
-    graphs = (query.default_graphs, query.named_graphs) if query.has_dataset else (None, None)
-    return engine.stream(
-        query.text,
-        media_type,
-        base_iri=_address(environ["wsgi.url_scheme"], environ["HTTP_HOST"]),
-        default_graphs=graphs[0],
-        named_graphs=graphs[1],
-        timeout=query.timeout,
-        client=environ["REMOTE_ADDR"],
-    )
+    address = _address(environ["wsgi.url_scheme"], environ["HTTP_HOST"])
+    return engine.stream(request_of(query, media_type, address, environ["REMOTE_ADDR"]))
 
 
 @lru_cache(maxsize=256)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.sparql import GRAPHS, HTML, MAX_QUERY_BYTES, RESULTS, Format, Query, admit, choose, named, plain_form
+from kg.store.request import QueryRequest
 
-__all__ = ["MAX_BODY", "OPEN", "ROW_COUNT", "SAFE", "SMALL", "Plan", "described", "planned", "tag_of"]
+__all__ = ["MAX_BODY", "OPEN", "ROW_COUNT", "SAFE", "SMALL", "Plan", "described", "planned", "request_of", "tag_of"]
 
 MAX_BODY = 3 * MAX_QUERY_BYTES + 16 * 1024
 """Bytes of a body with a query: a form triples the length of a text at worst; and the graphs it names need room."""
@@ -70,6 +71,12 @@ def planned(query: Query, accept: str | None, *, federated: bool = False) -> Pla
 @lru_cache(maxsize=256)
 def _chosen(accept: str | None, graph: bool) -> Format:
     return choose(accept, (*(GRAPHS if graph else RESULTS), HTML))
+
+
+def request_of(query: Query, media_type: str, address: str, client: str | None) -> QueryRequest:
+    """Return what an engine is asked for *query*, which *client* has sent to the endpoint at *address*."""
+    default, named = (query.default_graphs, query.named_graphs) if query.has_dataset else (None, None)
+    return QueryRequest(query.text, media_type, address, default, named, query.timeout, client)
 
 
 def tag_of(state: str, query: Query, form: Format) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,11 +23,13 @@ from kg.sparql.federation import NOWHERE, Federation, reaches_out, simplest
 from kg.store import Store, Term
 from kg.store.finder import Finder
 from kg.store.pieces import as_file
+from kg.store.request import QueryRequest
 from kg.store.snapshot import Follower
 from kg.store.writers import Writer
 from kg.vocab import ACT, KIND, MODE, READOUT, ROLE, STATUS, TENURE
 from kg.web.access import Access
 from kg.web.assets import build_name
+from kg.web.plan import request_of
 from kg.web.settings import Settings
 from kg.web.watch import ROWS
 
@@ -56,18 +58,11 @@ class Engine(Protocol):
         """Figures on how busy it is, by the names that they have in `/metrics`."""
 
     def answer(
-        self,
-        text: str,
-        media_type: str,
-        *,
-        base_iri: str | None = None,
-        default_graphs: Sequence[str] | None = None,
-        named_graphs: Sequence[str] | None = None,
-        timeout: float | None = None,
-        client: str | None = None,
-        counted: Callable[[int], object] | None = None,
+        self, asked: QueryRequest, counted: Callable[[int], object] | None = None
     ) -> Generator[bytes, None, None]:
         """Return the serialised answer in pieces; whoever takes no more of it closes it. See `QueryWorkers.answer`.
+
+        *counted* is given the number of rows once all are out.
 
         Raises:
             QueryError: at once where the query can't be answered; later where it fails on the way.
@@ -104,21 +99,17 @@ class Direct:
         return {}
 
     def answer(
-        self,
-        text: str,
-        media_type: str,
-        *,
-        base_iri: str | None = None,
-        default_graphs: Sequence[str] | None = None,
-        named_graphs: Sequence[str] | None = None,
-        timeout: float | None = None,
-        client: str | None = None,
-        counted: Callable[[int], object] | None = None,
+        self, asked: QueryRequest, counted: Callable[[int], object] | None = None
     ) -> Generator[bytes, None, None]:
-        """See `Engine.answer`; no evaluation can be ended, so `timeout` is not kept, and nothing is counted."""
+        """See `Engine.answer`; no evaluation can be ended, so its timeout is not kept, and nothing is counted."""
         self._store.refresh()
-        answer = self._store.query(text, base_iri=base_iri, default_graphs=default_graphs, named_graphs=named_graphs)
-        return _closeable(answer.serialize(media_type))
+        answer = self._store.query(
+            asked.text,
+            base_iri=asked.base_iri,
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+        )
+        return _closeable(answer.serialize(asked.media_type))
 
     def close(self) -> None:
         """Do nothing: the store belongs to whoever opened it."""
@@ -178,17 +169,8 @@ class Service:
         return self.federation.follow(query.text, ask, base_iri=url_for("protocol.sparql", _external=True))
 
     def _evaluated(self, query: Query, media_type: str) -> Generator[bytes, None, None]:
-        graphs = (query.default_graphs, query.named_graphs) if query.has_dataset else (None, None)
-        return self.engine.answer(
-            query.text,
-            media_type,
-            base_iri=url_for("protocol.sparql", _external=True),
-            default_graphs=graphs[0],
-            named_graphs=graphs[1],
-            timeout=query.timeout,
-            client=request.remote_addr,
-            counted=partial(request.environ.__setitem__, ROWS),
-        )
+        asked = request_of(query, media_type, url_for("protocol.sparql", _external=True), request.remote_addr)
+        return self.engine.answer(asked, partial(request.environ.__setitem__, ROWS))
 
     def rows(self, text: str) -> Iterator[tuple[Term | None, ...]]:
         """Yield the rows of a SELECT of our own."""

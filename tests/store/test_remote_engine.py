@@ -10,6 +10,7 @@ from kg.saved import load_saved
 from kg.store import open_store
 from kg.store.remote import RemoteEngine
 from kg.store.remote.standard import refuse_extensions
+from kg.store.request import QueryRequest
 from tests.store.conftest import document, emptied, triple
 from tests.store.relay import relaying
 
@@ -49,8 +50,8 @@ def engine(address):
     engine.close()
 
 
-def ask(engine, text, media_type=CSV, **options):
-    return b"".join(engine.answer(text, media_type, base_iri=BASE, **options)).decode()
+def ask(engine, text, media_type=CSV, counted=None, **options):
+    return b"".join(engine.answer(QueryRequest(text, media_type, BASE, **options), counted)).decode()
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from siege import GOOD, Behaved, Canary, check_that_nobody_else_was_harmed
 from kg.errors import KgError, QueryError, QueryTimeout, QueryTooHeavy, ResultTooLarge, TooBusy
 from kg.store import worker as script
 from kg.store.process import Refused
+from kg.store.request import QueryRequest
 from kg.store.workers import QueryWorkers
 
 spec = importlib.util.spec_from_file_location("hostile", Path(__file__).with_name("hostile.py"))
@@ -132,7 +133,7 @@ def workers(folder):
 
 
 def ask(workers, text, media_type="text/csv", **options):
-    return b"".join(workers.answer(text, media_type, **options))
+    return b"".join(workers.answer(QueryRequest(text, media_type, **options)))
 
 
 @pytest.mark.parametrize("name", hostile.deep(1))
@@ -180,7 +181,7 @@ def test_an_answer_that_grows_too_large_breaks_off_with_an_error(workers):
 
 
 def test_an_answer_that_nobody_takes_to_its_end_stops(workers):
-    pieces = workers.answer(f"SELECT * {{ {hostile.CROSS} }}", "text/csv")
+    pieces = workers.answer(QueryRequest(f"SELECT * {{ {hostile.CROSS} }}", "text/csv"))
     assert next(pieces)
     pieces.close()
     assert ask(workers, GOOD)
@@ -205,7 +206,7 @@ def test_a_worker_has_no_network(workers, canary):
 
 def test_who_comes_to_a_full_queue_is_told_when_to_come_again(folder, background):
     workers = QueryWorkers(folder, size=1, timeout=2, waiting=0)
-    pieces = workers.answer(f"SELECT * {{ {hostile.CROSS} }}", "text/csv")
+    pieces = workers.answer(QueryRequest(f"SELECT * {{ {hostile.CROSS} }}", "text/csv"))
     assert next(pieces)
     with pytest.raises(TooBusy) as refusal:
         ask(workers, GOOD)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 
 from kg.errors import KgError, QueryTimeout, ResultTooLarge, StoreUnreachable, TooBusy
@@ -19,6 +19,7 @@ from kg.store.remote.layout import form_of
 from kg.store.remote.reply import accepted, answer_of
 from kg.store.remote.standard import refuse_extensions
 from kg.store.remote.store import RemoteStore
+from kg.store.request import QueryRequest
 from kg.store.rows import RowCounter
 
 __all__ = ["RemoteEngine"]
@@ -108,16 +109,7 @@ class RemoteEngine:
         """Do nothing: the server is there already."""
 
     def answer(
-        self,
-        text: str,
-        media_type: str,
-        *,
-        base_iri: str | None = None,
-        default_graphs: Sequence[str] | None = None,
-        named_graphs: Sequence[str] | None = None,
-        timeout: float | None = None,
-        client: str | None = None,
-        counted: Callable[[int], object] | None = None,
+        self, asked: QueryRequest, counted: Callable[[int], object] | None = None
     ) -> Generator[bytes, None, None]:
         """Yield the serialised answer to a query in pieces. Closing the generator early lets go of the server's answer.
 
@@ -130,16 +122,20 @@ class RemoteEngine:
             QueryTimeout, ResultTooLarge: it was given up.
             StoreUnreachable: the server gives no answer.
         """
+        text = asked.text
         refuse_outside(text)
         refuse_extensions(text)
         if "matches" in text:
             text = self.finder.with_matches(text)
         fields = self._store.layout.fields(
-            text, base_iri=base_iri, default_graphs=default_graphs, named_graphs=named_graphs
+            text,
+            base_iri=asked.base_iri,
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
         )
-        seconds = min(timeout or self._timeout, self._timeout)
+        seconds = min(asked.timeout or self._timeout, self._timeout)
         with self._turn(seconds):
-            number = yield from self._pieces(fields, form_of(text), media_type, seconds)
+            number = yield from self._pieces(fields, form_of(text), asked.media_type, seconds)
         if counted:
             counted(number)
 
