@@ -138,6 +138,23 @@ def test_a_result_is_drawn_and_saved(visit, site, findings, view, drawn):
     assert begins.startswith(b"\x89PNG" if view == "Graph" else b"<svg ")
 
 
+def test_a_chart_is_made_of_the_columns_that_a_reader_chooses(visit, site, findings):
+    page = visit(f"{site}/sparql")
+    ask(
+        page,
+        site,
+        "SELECT * { VALUES (?name ?calls ?visits) { ('Norway' 7 1) ('Peru' 6 9) ('Norway' 2 4) } }",
+        view="chart",
+    )
+    figures = page.locator(".view-chart .figure")
+    expect(figures).to_have_text(["7", "6", "2"])
+    page.get_by_label("Bars").select_option("name")
+    page.get_by_label("Length").select_option("visits")
+    expect(figures).to_have_text(["9", "5"])
+    expect(page.locator(".view-chart .name")).to_have_text(["Peru", "Norway"])
+    assert findings(page) == []
+
+
 def test_countries_are_put_on_a_map(visit, site):
     page = visit(f"{site}/sparql")
     ask(

@@ -137,22 +137,57 @@ export function moments(table: Rows, naming: Naming): Moment[] {
   return [...new Map(found.map((moment) => [`${moment.iri ?? moment.label} ${moment.start}`, moment])).values()];
 }
 
-/** Bars for a chart: something to name them by, and a number. */
-export function bars(table: Rows, naming: Naming): Bar[] {
-  const value = column(table, /^(value|count|n)$/i, isNumber);
-  if (!value || !table.rows.some((row) => Number.isFinite(numeric(row[value])))) return [];
+/** Which columns a chart may be made of: numbers for the lengths of its bars, and what names them. */
+export interface BarColumns {
+  readonly values: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** The columns that a chart of *table* may be made of, those that are likely meant first. */
+export function barColumns(table: Rows): BarColumns {
+  const sample = table.rows.slice(0, SAMPLE);
+  const holds = (name: string, fits: (term: Term) => boolean) => {
+    const terms = sample.flatMap((row) => row[name] ?? []);
+    return terms.length > 0 && terms.every(fits);
+  };
+  const finite = table.columns.filter((name) =>
+    holds(name, (term) => isNumber(term) && Number.isFinite(numeric(term))),
+  );
+  const likely = column(table, /^(value|count|n)$/i, isNumber);
+  const values = [...new Set([...(likely && finite.includes(likely) ? [likely] : []), ...finite])];
+  return { values, names: table.columns.filter((name) => !values.includes(name)) };
+}
+
+/**
+ * Bars for a chart: something to name them by, and a number; of the columns *value* and *name* where these are chosen.
+ * Bars of one name, which a chosen column may bring about, are added up.
+ */
+export function bars(table: Rows, naming: Naming, chosen: { value?: string; name?: string } = {}): Bar[] {
+  const { values, names } = barColumns(table);
+  const value = chosen.value ?? values[0];
+  if (!value) return [];
   const year = column(table, /^(year|month|date)$/i);
-  const id = things(table, /^item$/i, [value]);
-  const named = table.columns.filter((name) => name !== value && name !== year && /(label|name|title)$/i.test(name));
-  const parts = named.length
-    ? named
-    : table.columns.filter((name) => name !== value && name !== year && name !== id).slice(0, 2);
-  const all = [...(year ? [year] : []), ...(parts.length ? parts : id ? [id] : [])].filter((name) => name !== value);
-  return table.rows.flatMap((row) => {
+  const id = chosen.name ?? things(table, /^item$/i, values);
+  const others = names.filter((name) => name !== year);
+  const named = others.filter((name) => /(label|name|title)$/i.test(name));
+  const parts = named.length ? named : id ? [id] : others.slice(0, 2);
+  const all = chosen.name ? [chosen.name] : [...(year && year !== value ? [year] : []), ...parts];
+  const found = table.rows.flatMap((row) => {
     const number = numeric(row[value]);
     const label = all.flatMap((name) => (row[name] ? [naming(row[name])] : [])).join(" · ");
     return Number.isFinite(number) ? [{ iri: itemOf(row, id, undefined, naming).iri, label, value: number }] : [];
   });
+  return chosen.name ? addedUp(found) : found;
+}
+
+/** Bars of one name made one, the longest first. */
+function addedUp(found: readonly Bar[]): Bar[] {
+  const sums = new Map<string, Bar>();
+  for (const bar of found) {
+    const key = bar.iri ?? bar.label;
+    sums.set(key, { ...bar, value: bar.value + (sums.get(key)?.value ?? 0) });
+  }
+  return [...sums.values()].sort((a, b) => b.value - a.value);
 }
 
 /** A network: of two columns of things, or of the statements of a graph. */

@@ -61,9 +61,8 @@ export const VIEWS: readonly View[] = [
     wants: "a column of numbers",
     fits: (rows) => bars(first(rows), plain).length > 0,
     load: async (rows, naming) => {
-      const found = bars(rows, naming);
       const { draw } = await import("./views/chart");
-      return found.length ? (host) => draw(host, found) : null;
+      return bars(first(rows), naming).length ? (host) => draw(host, rows, naming) : null;
     },
   },
 ];

@@ -12,7 +12,7 @@ const day = (value: string): Term => ({ type: "literal", value, datatype: "http:
 const table = (...rows: Record<string, Term>[]): Rows => ({ columns: Object.keys(rows[0] ?? {}), rows, graph: false });
 
 (globalThis as { document?: unknown }).document = { documentElement: { dataset: {} } };
-const { bars, moments, network, points } = await import("../src/shapes");
+const { barColumns, bars, moments, network, points } = await import("../src/shapes");
 const { pageOf } = await import("../src/site");
 const OURS = "https://w3id.org/readout/";
 const naming = (term: Term) => term.value;
@@ -83,5 +83,18 @@ describe("a table", () => {
       { iri: null, label: "2024 · Norway", value: 7 },
     ]);
     expect(bars(table({ name: text("Norway") }), naming)).toEqual([]);
+  });
+
+  it("has a choice of columns for its bars, and adds up those of one name", () => {
+    const rows = table(
+      { name: text("Norway"), year: text("2023"), calls: integer(7), visits: integer(1) },
+      { name: text("Peru"), year: text("2024"), calls: integer(6), visits: integer(0) },
+      { name: text("Norway"), year: text("2024"), calls: integer(2), visits: integer(4) },
+    );
+    expect(barColumns(rows)).toEqual({ values: ["calls", "visits"], names: ["name", "year"] });
+    expect(bars(rows, naming, { value: "visits", name: "name" })).toEqual([
+      { iri: null, label: "Norway", value: 5 },
+      { iri: null, label: "Peru", value: 0 },
+    ]);
   });
 });

@@ -2,7 +2,8 @@
 
 import { scaleLinear } from "d3-scale";
 import { h, number, plural, s } from "../dom";
-import type { Bar } from "../shapes";
+import type { Rows } from "../results";
+import { barColumns, bars, type Bar, type Naming } from "../shapes";
 import { pageOf } from "../site";
 import { pictureOf, saveButton } from "./picture";
 import "../styles/views.css";
@@ -10,30 +11,48 @@ import "../styles/views.css";
 const MOST = 40;
 const [ROW, NAME, WIDTH] = [26, 260, 900];
 
-/** Draw *bars* into *host*. */
-export function draw(host: HTMLElement, bars: readonly Bar[]): void {
-  const years = bars.length > 1 && bars.every((bar) => /^\d{4}(-\d{2})?$/.test(bar.label));
-  const shown = years ? [...bars].sort((a, b) => a.label.localeCompare(b.label)) : bars.slice(0, MOST);
+/** Draw a chart of *rows* into *host*, with a choice of columns where there is one. */
+export function draw(host: HTMLElement, rows: Rows, naming: Naming): void {
+  const { values, names } = barColumns(rows);
+  const drawing = h("div", {});
+  const length = choice("Length", values);
+  const name = choice("Bars", ["", ...names]);
+  const redraw = () => drawing.replaceChildren(...drawn(bars(rows, naming, chosen(length.value, name.value))));
+  for (const select of [length, name]) select.addEventListener("change", redraw);
+  if (values.length > 1 || names.length > 1) {
+    host.append(h("p", { class: "view-choices" }, ...[name, length].map((each) => each.parentElement ?? each)));
+  }
+  host.append(drawing);
+  redraw();
+}
+
+const chosen = (value: string, name: string) => ({ value, ...(name ? { name } : {}) });
+
+/** A labelled choice of columns; the empty one is what the query's names suggest. */
+function choice(label: string, columns: readonly string[]): HTMLSelectElement {
+  const options = columns.map((column) =>
+    h("option", { value: column }, column ? `?${column}` : "as the query names them"),
+  );
+  const select = h("select", {}, ...options);
+  h("label", {}, h("span", {}, label), select);
+  return select;
+}
+
+function drawn(found: readonly Bar[]): HTMLElement[] {
+  const years = found.length > 1 && found.every((bar) => /^\d{4}(-\d{2})?$/.test(bar.label));
+  const shown = years ? [...found].sort((a, b) => a.label.localeCompare(b.label)) : found.slice(0, MOST);
   const most = Math.max(0, ...shown.map((bar) => bar.value));
   const least = Math.min(0, ...shown.map((bar) => bar.value));
   const about =
-    shown.length < bars.length
-      ? `The first ${number(shown.length)} of ${plural(bars.length, "bar")}`
-      : plural(bars.length, "bar");
+    shown.length < found.length
+      ? `The first ${number(shown.length)} of ${plural(found.length, "bar")}`
+      : plural(found.length, "bar");
   const svg = years ? standing(shown, most) : lying(shown, least, most);
-  host.append(
-    h(
-      "div",
-      { class: "view-canvas view-tall" },
-      svg,
-      h(
-        "div",
-        { class: "view-buttons" },
-        saveButton("chart.svg", () => pictureOf(svg)),
-      ),
-    ),
+  const save = saveButton("chart.svg", () => pictureOf(svg));
+  return [
+    h("div", { class: "view-canvas view-tall" }, svg, h("div", { class: "view-buttons" }, save)),
     h("p", { class: "view-about" }, about),
-  );
+  ];
 }
 
 function lying(bars: readonly Bar[], least: number, most: number): SVGSVGElement {

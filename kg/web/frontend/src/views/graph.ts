@@ -1,8 +1,8 @@
 /** A network, laid out by forces; with its strongest ties as a list for those who cannot see or point at it. */
 
-import cytoscape, { type Core, type ElementDefinition, type StylesheetStyle } from "cytoscape";
+import cytoscape, { type Core, type ElementDefinition, type NodeSingular, type StylesheetStyle } from "cytoscape";
 import fcose from "cytoscape-fcose";
-import { h, number, plural } from "../dom";
+import { debounced, h, number, plural } from "../dom";
 import type { Edge, Network } from "../shapes";
 import { pageOf } from "../site";
 import { saveButton } from "./picture";
@@ -13,8 +13,10 @@ cytoscape.use(fcose);
 /** More than these are not told apart by anybody; the strongest are drawn. */
 const MOST = 1500;
 const LISTED = 200;
-/** From how many nodes on names are in each other's way. */
+/** From how many nodes on there is less room for each. */
 const LARGE = 60;
+/** The least size of a name on the screen, the usual width of a letter in parts of it, and what is between node and name. */
+const [FONT, EM, GAP] = [10, 0.55, 3];
 const HUES: Readonly<Record<string, string>> = {
   official: "--accent",
   meeting: "--call",
@@ -33,16 +35,22 @@ export function draw(host: HTMLElement, { nodes, edges }: Network): () => void {
   const graph = cytoscape({
     container: canvas,
     elements: elements(drawn, nodes),
-    style: styles(nodes.size),
+    style: styles(),
     layout: layout(nodes.size),
     minZoom: 0.1,
     maxZoom: 4,
     boxSelectionEnabled: false,
   });
+  nameWithoutOverlap(graph);
+  graph.on(
+    "zoom layoutstop",
+    debounced(80, () => nameWithoutOverlap(graph)),
+  );
+  graph.on("dragfree", "node", () => nameWithoutOverlap(graph));
   canvas.append(buttons(graph));
   canvas.querySelectorAll("canvas").forEach((each) => each.setAttribute("aria-hidden", "true"));
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const repaint = () => graph.style(styles(nodes.size));
+  const repaint = () => graph.style(styles());
   dark.addEventListener("change", repaint);
   explain(graph, about, summary(nodes.size, edges.length, drawn.length));
   return () => {
@@ -88,8 +96,7 @@ const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0,
 /** What is behind the drawing. */
 const paper = (): string => getComputedStyle(document.documentElement).getPropertyValue("--card").trim() || "#fff";
 
-/** In a large network only the largest nodes show their names from afar. */
-function styles(nodes: number): StylesheetStyle[] {
+function styles(): StylesheetStyle[] {
   const computed = getComputedStyle(document.documentElement);
   const colour = (name: string) => computed.getPropertyValue(name).trim() || "#888";
   const font = getComputedStyle(document.body).fontFamily;
@@ -103,12 +110,10 @@ function styles(nodes: number): StylesheetStyle[] {
         "background-color": colour("--soft"),
         color: colour("--ink"),
         "font-family": font,
-        "font-size": nodes > LARGE ? "mapData(size, 12, 34, 10, 30)" : "mapData(size, 12, 34, 11, 16)",
         "text-valign": "bottom",
-        "text-margin-y": 3,
+        "text-margin-y": GAP,
         "text-outline-color": colour("--card"),
         "text-outline-width": 2,
-        "min-zoomed-font-size": nodes > LARGE ? 13 : 6,
       },
     },
     ...Object.entries(HUES).map(([kind, name]) => ({
@@ -136,10 +141,35 @@ function styles(nodes: number): StylesheetStyle[] {
       selector: "edge[label != '']",
       style: { "target-arrow-shape": "triangle", "target-arrow-color": colour("--edge"), "arrow-scale": 0.7 },
     },
-    { selector: "node.near", style: { "min-zoomed-font-size": 0 } },
+    { selector: "node.crowded", style: { "text-opacity": 0 } },
+    { selector: "node.near", style: { "text-opacity": 1 } },
     { selector: ".faded", style: { opacity: 0.15 } },
     { selector: "node.chosen", style: { "border-width": 3, "border-color": colour("--ink") } },
   ] as StylesheetStyle[];
+}
+
+/** Names have their size on the screen, however near one looks; where two would overlap, the greater node has its own. */
+function nameWithoutOverlap(graph: Core): void {
+  if (graph.destroyed()) return;
+  const unit = 1 / graph.zoom();
+  const kept: [left: number, top: number, right: number, bottom: number][] = [];
+  graph.batch(() => {
+    for (const node of graph
+      .nodes()
+      .sort((a, b) => Number(b.data("size")) - Number(a.data("size"))) as Iterable<NodeSingular>) {
+      const [size, { x, y }] = [Number(node.data("size")), node.position()];
+      const font = (FONT + size / 8) * unit;
+      const half = (String(node.data("label")).length * EM * font) / 2;
+      const top = y + size / 2 + GAP;
+      const box = [x - half, top, x + half, top + 1.2 * font] as const;
+      const crowded = kept.some(
+        (other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3],
+      );
+      if (!crowded) kept.push([...box]);
+      node.style("font-size", font);
+      node.toggleClass("crowded", crowded);
+    }
+  });
 }
 
 /** The more there is, the less room each has: names of a small network are not to lie upon each other. */
@@ -180,7 +210,7 @@ function explain(graph: Core, about: HTMLElement, otherwise: string): void {
     if (event.target === graph) clear();
   });
   graph.on("tap", "node", (event) => {
-    const node = event.target as cytoscape.NodeSingular;
+    const node = event.target as NodeSingular;
     clear();
     const near = node.closedNeighborhood();
     graph.elements().not(near).addClass("faded");
