@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from kg.extract.encounters.grammar import Encounters
+from kg.extract.encounters.grammar import OF_PLACE, Encounters
+from kg.extract.encounters.listings import read_listing
 from kg.extract.encounters.parties import party_in, people_in
-from kg.extract.encounters.party import Attendee, Group, Party, phrase_of
-from kg.extract.encounters.sides import sides_in
+from kg.extract.encounters.party import Attendee, Party, phrase_of
 from kg.extract.scene import Scene
 from kg.model import Person, Span
 
 __all__ = ["Company", "read_company"]
 
-ENDS = re.compile(r"; |: | (?:to|who|which|that) (?=[a-z]+\b)(?!the\b)|, (?:who|which|where|[a-z]+ed|met|spoke|held)\b")
+ENDS = re.compile(
+    r"; |: | (?:to|who|which|that) (?=[a-z]+\b)(?!the\b)"
+    r"|, (?:who|which|where|[a-z]+ed|met|spoke|held|[a-z]+ [a-z]+ed)\b"
+)
 REMARKS = re.compile(r"remarks|heard|moderated|opened|kicked|spoke|hosted|facilitated|closed", re.IGNORECASE)
 RETINUE = re.compile(r"joined|accompan|delegation|alongside", re.IGNORECASE)
 CLAUSE_HEAD = re.compile(
@@ -23,12 +26,10 @@ CLAUSE_HEAD = re.compile(
     r"|.*(?:, and|, while|;) (?:the )?",
     re.DOTALL,
 )
-BARE_HEAD = re.compile(
-    r"(?:[A-Z][\w’-]* )?(?:Participants|Attendees|Participant List|Panelists|Speakers)", re.IGNORECASE
+# Between two who speak together: "Governor X of Maine| and Governor |Y", "X|, Director of Health, and |Y".
+BESIDE = re.compile(
+    rf"{OF_PLACE}(?:, [A-Z][\w’&. -]{{2,60}})?(?:,| and|, and|;|; and) (?:(?:[A-Z][\w’.&-]*|of|for|and|the) )*"
 )
-# A line within a list of those present: "From the White House:".
-SUBHEAD = re.compile(r"(?:From |For )?(?:the )?[A-Z][\w’.&-]*(?: (?:and|of|the|for|[A-Z][\w’.&-]*)){0,6}:")
-NUMBERED = re.compile(r"\n\d{1,2}[.)] $")
 HEARD_FROM = re.compile(
     r"\b(?:briefings?|updates?|overview|presentations?|information|remarks)\b"
     r"(?: (?:on|of|about|regarding) [^;.]{1,110}?)? (?:from|by) "
@@ -44,7 +45,8 @@ KNOWN = re.compile(
 )
 # "X, who had met Y last week, joined …"
 WHO = re.compile(r", who [^;]+, $")
-LONGEST_ITEM = 220
+HEARD_REACH = 220
+"""How many characters after "a briefing from" those who briefed are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +70,10 @@ class Company:
 
 def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: bool) -> Company:
     """Return whom *sentence* adds; *listing* tells that the line before belongs to a list of those who took part."""
-    words = sentence.of(scene.text)
-    if listing and _is_item(scene, sentence, words):
-        return Company(_listed(scene, sentence), "meetings.list", listing=True, is_item=True)
-    heads = words.rstrip("*").endswith(":") or BARE_HEAD.fullmatch(words)
-    announced = grammar.list_head.search(words) or (listing and SUBHEAD.fullmatch(words))
-    if heads and announced and not grammar.list_never.search(words):
-        return Company(Party(), "meetings.list", listing=True)
+    if listed := read_listing(scene, grammar, sentence, listing=listing):
+        return Company(listed.party, "meetings.list", listing=True, is_item=listed.is_item)
     for found in grammar.company_after.finditer(scene.text, sentence.start, sentence.end):
-        ends = ENDS.search(scene.text, found.end(), sentence.end)
-        stop = ends.start() if ends else sentence.end
-        party = party_in(scene, grammar, Span(found.end(), stop)) if found.end() < stop else Party()
+        party = _named_after(scene, grammar, sentence, found.end())
         if party.people or (party and found.group().lower() != "alongside"):
             return _company(scene, sentence, found, party)
     for found in grammar.company_before.finditer(scene.text, sentence.start, sentence.end):
@@ -92,13 +87,31 @@ def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: 
     return Company(Party(speakers), "meetings.spoke", remarks=True)
 
 
-def _listed(scene: Scene, line: Span) -> Party:
-    """Return who stands in a line of a list: "Name, Title, Body", "Body: Name"; or a body that sent somebody."""
-    people = tuple(people_in(scene, line))
-    bodies = tuple(dict.fromkeys(sides_in(scene, line, bodies=True)))
-    if len(people) == 1:
-        return Party((replace(people[0], side=bodies[0] if bodies else None),))
-    return Party(people) if people or not bodies else Party(groups=(Group(line.of(scene.text), bodies),))
+def _named_after(scene: Scene, grammar: Encounters, sentence: Span, start: int) -> Party:
+    """Return who is listed from *start* on: over what is put in ("X, who chairs it, Y and Z"), and over semicolons."""
+    party = Party()
+    while start < sentence.end:
+        ends = ENDS.search(scene.text, start, sentence.end)
+        stop = ends.start() if ends else sentence.end
+        if start < stop:
+            party |= party_in(scene, grammar, Span(start, stop))
+        start = _resumed(scene, ends, sentence.end) if ends else sentence.end
+    return party
+
+
+def _resumed(scene: Scene, ends: re.Match[str], stop: int) -> int:
+    """Return where the list goes on after what seemed to end it: at a title and name; *stop* if it does not."""
+    starts = [ends.end()] if ends.group()[0] in ";:" else []
+    if ends.group().startswith(", who") and (comma := scene.text.find(", ", ends.end(), stop)) > 0:
+        starts.append(comma + 2)
+    if ends.end() >= stop or not starts:
+        return stop
+    people = [phrase_of(e, m).start for m, e in scene.mentions_in(Span(ends.end(), stop)) if isinstance(e, Person)]
+    for start in starts:
+        first = next((at for at in people if at >= start), None)
+        if first is not None and NEXT_TITLE.fullmatch(scene.text, start, first):
+            return start
+    return stop
 
 
 def _named_before(scene: Scene, grammar: Encounters, sentence: Span, stop: int) -> Party:
@@ -111,7 +124,7 @@ def _named_before(scene: Scene, grammar: Encounters, sentence: Span, stop: int) 
 def _briefers(scene: Scene, sentence: Span) -> Iterator[Attendee]:
     """Yield from whom those present heard something: "received an update on the budget from Secretary X and Y"."""
     for found in HEARD_FROM.finditer(scene.text, sentence.start, sentence.end):
-        near = Span(found.end(), min(sentence.end, found.end() + LONGEST_ITEM))
+        near = Span(found.end(), min(sentence.end, found.end() + HEARD_REACH))
         end = near.start
         people = ((m, e) for m, e in scene.mentions_in(near) if isinstance(e, Person)) if near.start < near.end else ()
         for mention, person in people:
@@ -126,10 +139,14 @@ def _speakers(scene: Scene, grammar: Encounters, sentence: Span) -> Iterator[Att
     """Yield who speaks up in *sentence*: at a gathering they were there."""
     if grammar.elsewhere.search(scene.text, sentence.start, sentence.end):
         return
+    chain: list[Attendee] = []
     for attendee in people_in(scene, sentence):
-        before = scene.text[sentence.start : attendee.phrase.start]
+        if not (chain and BESIDE.fullmatch(scene.text, chain[-1].phrase.end, attendee.phrase.start)):
+            chain = []
+        chain.append(attendee)
+        before = scene.text[sentence.start : chain[0].phrase.start]
         if grammar.speaking.match(scene.text, attendee.phrase.end) and CLAUSE_HEAD.fullmatch(before):
-            yield attendee
+            yield from chain
 
 
 def _company(scene: Scene, sentence: Span, found: re.Match[str], party: Party) -> Company:
@@ -140,11 +157,3 @@ def _company(scene: Scene, sentence: Span, found: re.Match[str], party: Party) -
     before = Span(sentence.start, max(sentence.start + 1, found.start()))
     of = frozenset(attendee.person.id for attendee in people_in(scene, before)) - party.ids
     return Company(party, "meetings.company", remarks=remarks, is_retinue=retinue, all=every, ahead=ahead, of=of)
-
-
-def _is_item(scene: Scene, sentence: Span, words: str) -> bool:
-    """Tell whether the line belongs to a list: it has its mark, or is a short line and no sentence."""
-    before = scene.text[max(0, sentence.start - 2) : sentence.start]
-    if before == "- " or NUMBERED.search(scene.text, max(0, sentence.start - 5), sentence.start):
-        return True
-    return before in ("\n\n", "\n") and len(words) < LONGEST_ITEM and not words.endswith((".", ":"))

@@ -13,7 +13,7 @@ from kg.extract.phrases import Phrases
 from kg.lexicon import Lexicon
 from kg.model import Kind, Mode
 
-__all__ = ["Encounters", "Frame", "Tense", "Verb", "encounters_of"]
+__all__ = ["OF_PLACE", "Encounters", "Frame", "Tense", "Verb", "encounters_of"]
 
 Frame = Literal["meet", "see", "speak", "brief", "call", "visit-person", "hold", "host", "attend", "travel"]
 Tense = Literal["past", "present", "base", "ing"]
@@ -35,6 +35,8 @@ _RELATIVE = (
     r"|,? and (?:he|she|they|we) (?:was|were|has|have|[a-z]+ed)\b"
     r"|, (?!including|joining|being|representing)[a-z]+ing\b|[;:]"
 )
+OF_PLACE = r"(?: of(?: [A-Z][\w.’-]*){1,3}(?:, [A-Z][\w.]*(?: [A-Z]\w*)?,?)?)?"
+"""After a name: "of St. Paul, Minnesota"."""
 _CIRCUMSTANCE = (
     r"\b(?:during|following|after|before|upon|despite|through|throughout|(?:on|at|in) the (?:margins|sidelines) of"
     r"|(?:as well as )?for (?:his|her|their|an?|the|discussions|talks|meetings|consultations|bilateral|dinner|lunch"
@@ -182,9 +184,13 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
 
 
 def _with_gaps(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """Let a place stand within "joined by" ("joined in Vienna by"), and up to four words for a "~"."""
-    placed = re.sub(r"(joined|accompanied) by", r"\1(?: (?:in|at|on) [A-Z]\\w+)? by", pattern.pattern)
-    return re.compile(placed.replace(r"\~ ", r"(?:[\w’'-]+ ){1,4}?"), pattern.flags)
+    """Let a place stand within "joined by" ("joined in Vienna by"), and up to eight words for a "~"."""
+    placed = re.sub(
+        r"(joined|accompanied) by",
+        r"\1(?: (?:in|at|on|for) (?:[A-Z]\\w+|(?:the|his|her|their|this) \\w+))? by",
+        pattern.pattern,
+    )
+    return re.compile(placed.replace(r"\~ ", r"(?:[\w’'-]+ ){1,8}?"), pattern.flags)
 
 
 def _membership(boards: Iterable[str], verbs: Iterable[str]) -> re.Pattern[str]:
@@ -201,8 +207,8 @@ def _verbs(table: Mapping[str, Any]) -> Iterator[list[str]]:
 
 
 def _speaking(verbs: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern for what follows the name of somebody who speaks up: "(D-NY) also outlined"."""
-    return re.compile(rf"(?: \([^)]*\))?,?(?: also| then| [a-z]+ly)* (?:{_choice(verbs)})\b")
+    """Return a pattern for what follows the name of somebody who speaks up: "of Maine (D) also outlined"."""
+    return re.compile(rf"{OF_PLACE}(?: \([^)]*\))?,?(?: also| then| [a-z]+ly)* (?:{_choice(verbs)})\b")
 
 
 def _before(words: Iterable[str]) -> re.Pattern[str]:

@@ -10,6 +10,7 @@ from kg.extract.encounters.authors import author
 from kg.extract.encounters.company import Company, read_company
 from kg.extract.encounters.drafts import Draft, country_of
 from kg.extract.encounters.finish import finished
+from kg.extract.encounters.joining import join
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.party import Group, Party
 from kg.extract.encounters.sides import home_side, side_of
@@ -179,6 +180,8 @@ class _Book(Ledger):
             self.held[0].add(sighting.party, "meetings.company")  # who moderates or speaks at the same gathering
         elif fresh:
             self._recall(sighting)
+        elif self._come_too(sighting):
+            self.held[-1].add(sighting.home, "meetings.company")
         elif new_groups and (visit or sighting.also or self._is_gathered_next(sighting)) and self.is_ours(sighting):
             for party in self.met(sighting):
                 self.add(sighting, party, "held", "later")
@@ -194,6 +197,11 @@ class _Book(Ledger):
         start = sighting.sentence.start
         noun = self.grammar.noun_in(self.scene.text, start, max(start, sighting.span.start))
         return noun is not None and THIS_ONE.fullmatch(self.scene.text, start, noun.start()) is not None
+
+    def _come_too(self, sighting: Sighting) -> bool:
+        """Tell whether others met those whom the text has told of: "President X also visited with these leaders"."""
+        groups = sighting.other.groups
+        return bool(groups) and not self.is_ours(sighting) and not any(self._is_new(one, also=False) for one in groups)
 
     def _is_gathered_next(self, sighting: Sighting) -> bool:
         """Tell whether somebody met one person "and hosted a round table with" others."""
@@ -292,33 +300,9 @@ class _Book(Ledger):
         else:
             self.scene.reject(sighting.span, "meetings.background", "an earlier encounter of nobody who is named")
 
-    def _is_gathering(self, draft: Draft) -> bool:
-        """Tell whether more people were there than those whom the text has named so far."""
-        return draft.kind == "convening" or bool(draft.groups)
-
     def _join(self, company: Company) -> None:
-        """Let those who came along take part in the visit, or in the latest encounter."""
-        if not company.party:
-            return
-        if company.is_item and self.main is None:
+        """Let those who came along take part, or wait for the title to tell of what."""
+        if company.party and company.is_item and self.main is None:
             self.waiting.append(company)
-            return
-        for target in self._joined(company):
-            if company.remarks and not self._is_gathering(target):
-                continue
-            target.add(company.party, company.rule)
-            if company.is_retinue:
-                target.home |= company.party
-
-    def _joined(self, company: Company) -> list[Draft]:
-        """Return what they took part in: the trip, the latest encounter, or all of them ("joined both meetings")."""
-        if company.all:
-            return self.held
-        if company.ahead or not self.held:
-            return [draft for draft in self.drafts if draft.status == "planned"][:1]
-        with_host = self.visit and company.of and not company.of & self.visit.people.keys()
-        if with_host and (met := [draft for draft in self.held if company.of & draft.people.keys()]):
-            return met[-1:]  # who accompanied the host of a guest
-        if self.visit and (company.is_item or not company.remarks):
-            return [self.visit]
-        return self.held[:1] if company.is_item else self.held[-1:]
+        elif company.party:
+            join(self, company)

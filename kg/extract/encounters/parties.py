@@ -21,7 +21,7 @@ LED_BY = re.compile(
     r"\b(?:(?:led|hosted|chaired|headed|convened|joined|accompanied|represented|attended|received|welcomed|briefed"
     r"|moderated|facilitated|opened|closed|organi[sz]ed) by"
     r"|(?:spoke|talked|spoken|calls?|courtesy visit) to|(?:heard|remarks) from|consisted of|comprised of|composed of"
-    r"|(?:as well as|and|and also) by)"
+    r"|(?:joined|accompanied) (?:[\w’]+ ){1,6}by|(?:as well as|and|and also) by|under the leadership of)"
     r"(?: the)?\s$",
     re.IGNORECASE,
 )
@@ -46,7 +46,8 @@ COUNTERPARTS = re.compile(r"(?:(?:his|her|their|my|our) )?(?:[A-Z]\w+,? (?:and )
 PROPER = r"(?:the )?(?:[A-Z][\w.]*(?: of(?: the)? [A-Z]\w*)*|\d+)"
 TRAILING = re.compile(
     r"(?: (?:also|then|jointly|together|each|both|all|again|today|yesterday|tomorrow|virtually|by phone|by video"
-    rf"|during the \w+(?: \w+)?|(?:this|last|next|earlier) \w+|(?:on|at|in|to) {PROPER}(?:[ ,]+{PROPER})*))+[,.]?$"
+    rf"|during the \w+(?: \w+)?|(?:this|last|next|earlier) \w+|(?:on|at|in|to) {PROPER}(?:[ ,]+{PROPER})*"
+    r"(?: building| headquarters)?))+[,.]?$"
 )
 # The head of a noun phrase stands before these words.
 HEAD_ENDS = re.compile(

@@ -1,0 +1,43 @@
+"""To which of the encounters those belong whom a sentence or list adds: "She was joined by …", "Participants: …"."""
+
+from __future__ import annotations
+
+from kg.extract.encounters.company import Company
+from kg.extract.encounters.drafts import Draft
+from kg.extract.encounters.ledger import Ledger
+from kg.extract.encounters.sides import home_side, side_nearby, side_of
+
+__all__ = ["join"]
+
+
+def join(book: Ledger, company: Company) -> None:
+    """Let those who came along take part in the visit, or in the latest encounter."""
+    for target in _joined(book, company):
+        if company.remarks and not (target.kind == "convening" or target.groups):
+            continue  # those who are quoted were not there, unless more people were than those named so far
+        target.add(company.party, company.rule)
+        if company.is_retinue:
+            target.home |= company.party
+
+
+def _joined(book: Ledger, company: Company) -> list[Draft]:
+    """Return what they took part in: the trip, the latest encounter, or all of them ("joined both meetings")."""
+    if company.all:
+        return book.held
+    if company.ahead or not book.held:
+        return [draft for draft in book.drafts if draft.status == "planned"][:1]
+    if book.visit and (company.is_item or not company.remarks):
+        met = [draft for draft in book.held if company.of & draft.people.keys()]
+        if met and company.of and not company.of & book.visit.people.keys():
+            return met[-1:]  # who accompanied the host of a guest
+        return book.held[-1:] if _are_hosts(book, company) else [book.visit]
+    return book.held[:1] if company.is_item else book.held[-1:]
+
+
+def _are_hosts(book: Ledger, company: Company) -> bool:
+    """Tell whether all who came are of the country visited, so that they did not travel."""
+    if book.visit is None or company.is_retinue:
+        return False
+    sides = {side_of(book.scene, a) or side_nearby(book.scene, a) for a in company.party.people} - {None}
+    home = home_side(book.scene)
+    return bool(sides) and home not in sides and sides <= set(book.visit.hosts(book.scene))

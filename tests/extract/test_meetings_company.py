@@ -1,0 +1,74 @@
+"""Who else took part: lists, "was joined by", those who speak up at a gathering. All texts are made up."""
+
+import pytest
+from scenes import scene
+
+from kg.extract.encounters import find_meetings
+
+RUIZ = "Secretary {Ana Ruiz|Secretary|United States}"
+OSEI = "Minister {Kofi Osei|Minister|Ghana}"
+HOLM, BERG = "Director {Ida Holm|Director|}", "Governor {Liv Berg|Governor|}"
+
+
+def who(meeting):
+    return {part.person.removeprefix("official/") for part in meeting.participations}
+
+
+def one(marked):
+    (meeting,) = find_meetings(scene(marked))
+    return who(meeting)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f"Joining Secretary {{^Ruiz|Ana Ruiz}} in the room were {HOLM} and {BERG}.",
+        f"{{^She|Ana Ruiz}} was joined on the call by {HOLM} and {BERG}.",
+        f"Also in the meeting were {HOLM}, {BERG}, and several aides.",
+        f"In addition to the Secretary, the meeting included: {HOLM} of the fund and {BERG}.",
+        f"{{^She|Ana Ruiz}} was joined by {HOLM}, who leads the fund, {BERG}, and aides.",
+        f"{{^She|Ana Ruiz}} was joined by {HOLM}; {BERG}; and members of the staff.",
+        f"The meeting was co-chaired by {HOLM} and {BERG}.",
+        f"Representatives of the coastal states included {HOLM} and {BERG}.",
+        f"{HOLM} and {BERG} of Maine highlighted the new ferries.",
+        f"{HOLM} and {BERG} also visited with these leaders to thank them.",
+    ],
+)
+def test_whoever_came_along_took_part_however_it_is_put(told):
+    assert one(f"Today, {RUIZ} met with harbor leaders. {told}") == {"ana-ruiz", "ida-holm", "liv-berg"}
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Those on the quay:\n\n- {Ida Holm|}, Director, Northern Quays\n- {Liv Berg|}, Pilot",
+        "The Secretary was joined by: • {Ida Holm|}, Director, Northern Quays\n- {Liv Berg|}, Pilot",
+        "External participants included:\n\n- Dr. {Ida Holm|}, Ph.D. Director of the quays\n- {Liv Berg|}, Pilot",
+    ],
+)
+def test_a_list_of_people_is_of_those_who_took_part(listed):
+    assert one(f"Today, {RUIZ} met with harbor leaders.\n\n{listed}") == {"ana-ruiz", "ida-holm", "liv-berg"}
+
+
+def test_items_that_are_sentences_list_nobody():
+    assert one(f"Today, {RUIZ} met with harbor leaders.\n\n- {{Ida Holm|}}, a pilot, was honored in May.") == {
+        "ana-ruiz"
+    }
+
+
+def test_who_comes_from_the_country_visited_has_not_travelled():
+    visit, talks = find_meetings(
+        scene(
+            f"On March 5, {RUIZ} traveled to {{@Accra|Ghana}}, {{@Ghana}}, and met with {OSEI}. Representatives of "
+            "the ministry included Director {Ama Boateng|Director|Ghana}."
+        )
+    )
+    assert who(visit) == {"ana-ruiz"}
+    assert who(talks) == {"ana-ruiz", "kofi-osei", "ama-boateng"}
+
+
+def test_a_relative_clause_closed_by_a_comma_ends_the_company():
+    marked = (
+        f"Today, {RUIZ} met with pilots. In the meeting, which was co-hosted by {{Tom Law|}}, pilots shared a plan."
+    )
+    assert one(marked) == {"ana-ruiz", "tom-law"}
