@@ -71,6 +71,10 @@ class Answer:
         """What an ASK came to; None for the other forms."""
         return bool(self._native) if isinstance(self._native, ox.QueryBoolean) else None
 
+    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
+        """Yield the `rows`."""
+        return self.rows()
+
     def rows(self) -> Iterator[tuple[Term | None, ...]]:
         """Yield the rows, a term or None for each of the `variables`.
 

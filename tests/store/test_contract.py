@@ -166,7 +166,7 @@ def test_an_answer_has_one_shape_for_all_forms(store):
     graph = store.query("CONSTRUCT WHERE { ?s ?p ?o }")
     assert (select.form, select.variables, len(list(select.rows()))) == ("SELECT", ("s", "o"), 1)
     assert (ask.form, ask.variables, ask.truth) == ("ASK", ("result",), True)
-    assert [row[0].value for row in store.query("ASK { ?s <urn:not> ?o }").rows()] == ["false"]
+    assert [row[0].value for row in store.query("ASK { ?s <urn:not> ?o }")] == ["false"]
     assert (graph.form, graph.variables) == ("GRAPH", ("subject", "predicate", "object"))
     assert [[term.value for term in row] for row in graph.rows()] == [["urn:x", "urn:says", "1"]]
 
