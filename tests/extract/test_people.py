@@ -4,6 +4,14 @@ import pytest
 from casting import names, posts, read
 
 NAMED = {
+    # trades and misfortunes before a name; a given name that ends like a field; a title that is misspelt
+    "They recalled the Ruritanian journalist, Zora Abu Quill.": ["Zora Abu Quill"],
+    "They raised the prosecution of Kem Quill.": ["Kem Quill"],
+    "She met Clarence Quill and Charity Oak.": ["Clarence Quill", "Charity Oak"],
+    "He called Prime Minster Quill.": ["Quill"],
+    "Congressmembers Steve Ash, Garret Quill, and Tom Reed came.": ["Steve Ash", "Garret Quill", "Tom Reed"],
+    "He met Bjoern Quill, Head of Cabinet of the European Commission President.": ["Bjoern Quill"],
+    "He met U.S. citizens, Lawful Quays among them.": [],
     "President Ada Okello met Bo Nilsen, the Mayor of Oslo.": ["Ada Okello", "Bo Nilsen"],
     "They called Secretary Oakes and General Tom Ashby.": ["Oakes", "Tom Ashby"],
     "He thanked Ms. Holm, Dr. Ida Lindqvist and H.E. Sheikh Hamad bin Faisal Al Noor.": [

@@ -10,6 +10,15 @@ from kg.lexicon import Lexicon
 from kg.sources import readout
 
 SAID = {
+    "He met the Minister of African Integration, Foreign Affairs and Ghanaians Abroad Ada Okello of Ghana.": [
+        "Ada Okello: Minister of African Integration, Foreign Affairs and Ghanaians Abroad @ ghana"
+    ],
+    "Ada Okello, Secretary of State (International Development), came.": [
+        "Ada Okello: Secretary of State (International Development) @ united-states"
+    ],
+    "Ada Okello, Chief Data and Delivery Officer of the White House, came.": [
+        "Ada Okello: Chief Data and Delivery Officer @ white-house"
+    ],
     # heads that no field stands before, names that are titles too
     "The Emergency Reef Declaration President Ruiz approved helps.": ["Ruiz: President @ united-states"],
     "He met Minister for Ports and Tourism Senator Ada Okello.": [

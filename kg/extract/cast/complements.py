@@ -68,10 +68,11 @@ class Complements(Cores):
         return self._field(state, at, fields)
 
     def _bracketed(self, state: State, fields: list[tuple[int, int]]) -> bool:
-        """Read the field in brackets between a title and a name: "Additional Secretary (Foreign Trade) Ann Ewe"."""
+        """Read the field in brackets behind a title: "Additional Secretary (Foreign Trade) Ann Ewe"."""
         line = self.tokens.words[state.at : state.at + LONGEST]
         close = state.at + line.index(")") if ")" in line else 0
-        if not close or not self.tokens.capital[close + 1] or not self.words.is_field(self.tokens.lower[close - 1]):
+        ends = self.tokens.capital[close + 1] or self.tokens.words[close + 1] in {",", ".", END}
+        if not close or not ends or not self.words.is_field(self.tokens.lower[close - 1]):
             return False
         first = state.at + 1
         state.title.append(f"({' '.join(self.tokens.words[first:close])})")
@@ -116,11 +117,15 @@ class Complements(Cores):
         if hit is None or hit.stop == at:
             return True
         words = self.tokens.lower[at : hit.stop]
-        if hit.body is not None and self.tokens.words[at].isupper():
-            return False  # "High Representative of the EU"
+        if hit.body is not None and (self._is_house(hit) or self.tokens.words[at].isupper()):
+            return False  # "of the White House", "of the EU"
         if hit.country is not None or (hit.body is not None and {words[0], words[-1]} & self.body_heads - _FIELDS_TOO):
             return False
         return all(self.words.is_field(word) or word in self.words.modifiers for word in words)
+
+    def _is_house(self, hit: Hit) -> bool:
+        """Tell whether it is the whole name of a building too: "the White House", not "White House Initiative"."""
+        return hit.place is not None and not self.tokens.capital[hit.stop]
 
     def _owner_after(self, state: State, head: Head, at: int, preposition: str) -> bool:
         hit = self.owners.get(at)

@@ -209,8 +209,7 @@ class Cores:
         low = tokens.lower[after]
         if not tokens.capital[after]:
             return False
-        leads = tokens.capital[after + 1] and self.words.is_field(tokens.lower[after + 1])
-        if not (self.words.is_field(low) or low in self.words.modifiers or (leads and low not in self.words.given)):
+        if not (self.words.is_field(low) or low in self.words.modifiers or self._leads(after)):
             return False
         if tokens.lower[at] == "," and after == at + 1 and not self._lists(after):
             return False
@@ -220,9 +219,15 @@ class Cores:
         """Tell whether the field after a comma is followed by another one: "Democracy, Human Rights, and Labor"."""
         while self.tokens.capital[at] and self.words.is_field(self.tokens.lower[at]):
             at += 1
-        return self.tokens.lower[at] in {",", "and", "&"} and self.words.is_field(
-            self.tokens.lower[at + 1 + (self.tokens.lower[at + 1] in {"and", "&"})]
-        )
+        after = at + 1 + (self.tokens.lower[at + 1] in {"and", "&"})
+        more = self.words.is_field(self.tokens.lower[after]) or self._leads(after)
+        return self.tokens.lower[at] in {",", "and", "&"} and more
+
+    def _leads(self, at: int) -> bool:
+        """Tell whether a word that nobody knows belongs to a field behind it: "*Peruvians* Abroad"."""
+        tokens = self.tokens
+        known = tokens.lower[at] in self.words.given
+        return not known and tokens.capital[at + 1] and self.words.is_field(tokens.lower[at + 1])
 
     def _part_starts(self, at: int) -> bool:
         """Tell whether a title of its own begins at *at*, by its core alone."""

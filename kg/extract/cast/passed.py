@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.extract.cast.behind import Office, Sighting
 from kg.extract.cast.bodywords import body_words_of
 from kg.extract.cast.coref import Figure
 from kg.extract.cast.known import Hit
+from kg.extract.cast.seats import Office, Sighting
 from kg.extract.cast.titles import Words
 from kg.extract.cast.tokens import Tokens
 from kg.extract.scene import Scene

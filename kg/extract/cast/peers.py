@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from kg.extract.cast.behind import Behind, Sighting
+from kg.extract.cast.behind import Behind
 from kg.extract.cast.known import Hit
 from kg.extract.cast.posts import Part
+from kg.extract.cast.seats import Sighting
 
 __all__ = ["Peers"]
 

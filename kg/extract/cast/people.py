@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kg.extract.cast.behind import Office, Sighting
 from kg.extract.cast.known import Hit
 from kg.extract.cast.peers import Peers
 from kg.extract.cast.posts import Part, Phrase
+from kg.extract.cast.seats import Office, Sighting
 from kg.extract.cast.titles import Head
 from kg.extract.cast.tokens import END
 
@@ -145,7 +145,8 @@ class Sightings(Peers):
         low = self.tokens.lower[first]
         if first == phrase.first or low in self.words.given or self.words.is_field(low) or low in self.words.modifiers:
             return phrase
-        if self.tokens.starts_sentence(first) or "-" in low:
+        opens = self.tokens.starts_sentence(first) and self.tokens.words[first - 1] not in {"-", "•", "*"}
+        if opens or "-" in low:
             return phrase
         part = replace(phrase.parts[0], owner=self._town(first, phrase.first), bare=False)
         return replace(phrase, first=first, parts=(part, *phrase.parts[1:]))
@@ -263,7 +264,7 @@ class Sightings(Peers):
         parts = sum(tokens.capital[index] for index in range(at, stop))
         if parts < 2:
             return [sighting], stop
-        if tokens.lower[at - 1] in self.words.professions:
+        if tokens.lower[at - 1] in self.words.professions or self._is_apposed(at):
             sighting = replace(sighting, sure=True, rule="people.profession-before-name", confidence=0.9)
         elif tokens.lower[at - 1] == "of" and tokens.lower[at - 2] in self.words.relations:
             sighting = replace(sighting, sure=True, rule="people.relation-before-name", confidence=0.85)
@@ -273,6 +274,12 @@ class Sightings(Peers):
         if behind.parts:
             return [replace(behind, sure=True, rule="people.title-after-name", confidence=0.93)], behind.end
         return [sighting], max(stop, behind.end)
+
+    def _is_apposed(self, at: int) -> bool:
+        """Tell whether a trade in small letters stands before the comma: "the Ruritanian journalist, Ada Ewe"."""
+        trade = self.tokens.lower[at - 2]
+        plain = not self.tokens.capital[at - 2] and not trade.endswith("s")
+        return self.tokens.words[at - 1] == "," and plain and trade in self.words.professions
 
 
 def _with_office(phrase: Phrase, head: Head) -> Phrase:

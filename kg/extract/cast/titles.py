@@ -112,7 +112,9 @@ class Words:
             return False
         if "-" in word:
             return all(part in self.portfolios or part in self.modifiers for part in word.split("-"))
-        return len(word) > 6 and word.endswith(self.endings) and word not in self.no_field
+        if len(word) <= 6 or not word.endswith(self.endings):
+            return False
+        return word not in self.no_field and word not in self.given  # "Clarence"
 
 
 @lru_cache(maxsize=8)
