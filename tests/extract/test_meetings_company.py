@@ -31,6 +31,10 @@ def one(marked):
         f"The meeting was co-chaired by {HOLM} and {BERG}.",
         f"Representatives of the coastal states included {HOLM} and {BERG}.",
         f"{HOLM} and {BERG} of Maine highlighted the new ferries.",
+        f"{HOLM}, Chief of the Pilots, and {BERG}, one of the first pilots, made the case for new ferries.",
+        f"Participants, including {HOLM} and {BERG}, also looked at the charts.",
+        f"The discussion, moderated by aides, featured {HOLM} and {BERG}.",
+        f"Following remarks by {HOLM} and {BERG}, the Secretary heard from a panel of pilots.",
         f"{HOLM} and {BERG} also visited with these leaders to thank them.",
     ],
 )
@@ -72,3 +76,22 @@ def test_a_relative_clause_closed_by_a_comma_ends_the_company():
         f"Today, {RUIZ} met with pilots. In the meeting, which was co-hosted by {{Tom Law|}}, pilots shared a plan."
     )
     assert one(marked) == {"ana-ruiz", "tom-law"}
+
+
+def test_what_somebody_said_elsewhere_shows_no_presence():
+    assert one(f"Today, {RUIZ} met with harbor leaders. {HOLM} announced in a speech that ferries will run.") == {
+        "ana-ruiz"
+    }
+
+
+def test_a_body_that_takes_in_members_as_it_meets_meets_once():
+    marked = "Today, the {#Harbor Board} held its first meeting. {Ida Holm|} described the charts. The {#Harbor Board}"
+    assert one(f"{marked} also welcomed two new members, {{Liv Berg|}} and {{Tom Law|}}.") == {
+        "ida-holm",
+        "liv-berg",
+        "tom-law",
+    }
+
+
+def test_whom_somebody_enjoyed_hosting_was_met():
+    assert one(f"{RUIZ} enjoyed hosting {OSEI} today.") == {"ana-ruiz", "kofi-osei"}

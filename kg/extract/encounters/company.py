@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.extract.encounters.grammar import OF_PLACE, Encounters
 from kg.extract.encounters.listings import read_listing
@@ -19,7 +20,14 @@ ENDS = re.compile(
     r"; |: | (?:to|who|which|that) (?=[a-z]+\b)(?!the\b)"
     r"|, (?:who|which|where|[a-z]+ed|met|spoke|held|[a-z]+ [a-z]+ed)\b"
 )
-REMARKS = re.compile(r"remarks|heard|moderated|opened|kicked|spoke|hosted|facilitated|closed", re.IGNORECASE)
+MARKS = re.compile(r"[,;] (?:and )?")
+MOST_MARKS = 6
+"""How many marks after a name a relative clause that describes it has, the one that ends it included, at most."""
+REMARKS = re.compile(
+    r"including|featured|remarks|heard|moderated|opened|kicked|spoke|hosted|facilitated|closed", re.IGNORECASE
+)
+# What follows these may be anything: "the featured leaders shared …".
+NAMES_ONLY = re.compile(r"featured$|including$|with$", re.IGNORECASE)
 RETINUE = re.compile(r"joined|accompan|delegation|alongside", re.IGNORECASE)
 CLAUSE_HEAD = re.compile(
     r"(?:(?:During|At) the [\w ]+, |(?:Additionally|In addition|Finally|Also|Next), )?(?:The |White House )?"
@@ -28,11 +36,12 @@ CLAUSE_HEAD = re.compile(
 )
 # Between two who speak together: "Governor X of Maine| and Governor |Y", "X|, Director of Health, and |Y".
 BESIDE = re.compile(
-    rf"{OF_PLACE}(?:, [A-Z][\w’&. -]{{2,60}})?(?:,| and|, and|;|; and) (?:(?:[A-Z][\w’.&-]*|of|for|and|the) )*"
+    rf"{OF_PLACE}(?:, [A-Z][\w’&. -]{{2,60}})?(?:,| and|, and|;|; and) "
+    r"(?:(?:his|her|their|[A-Z][\w’.&-]*|of|for|and|the) )*"
 )
 HEARD_FROM = re.compile(
     r"\b(?:briefings?|updates?|overview|presentations?|information|remarks)\b"
-    r"(?: (?:on|of|about|regarding) [^;.]{1,110}?)? (?:from|by) "
+    r"(?: (?:on|of|about|regarding) [^;.]{1,250}?)? (?:from|by) "
 )
 # What may stand between one who briefs and the next: "(FEMA), Administrator ".
 NEXT_TITLE = re.compile(r"(?: \([^)]*\))?,? ?(?:[A-Z][\w’.&-]*,? |of |for |and |the |to )*")
@@ -45,6 +54,8 @@ KNOWN = re.compile(
 )
 # "X, who had met Y last week, joined …"
 WHO = re.compile(r", who [^;]+, $")
+ELSEWHERE_REACH = 40
+"""How many characters after the verb it shows that something was said elsewhere: "announced in a *speech*"."""
 HEARD_REACH = 220
 """How many characters after "a briefing from" those who briefed are named."""
 
@@ -68,12 +79,22 @@ class Company:
     of: frozenset[str] = frozenset()
 
 
-def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: bool) -> Company:
+def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: bool) -> tuple[Company, ...]:
     """Return whom *sentence* adds; *listing* tells that the line before belongs to a list of those who took part."""
     if listed := read_listing(scene, grammar, sentence, listing=listing):
-        return Company(listed.party, "meetings.list", listing=True, is_item=listed.is_item)
+        return (Company(listed.party, "meetings.list", listing=True, is_item=listed.is_item),)
+    told = _told(scene, grammar, sentence)
+    speakers = (*_speakers(scene, grammar, sentence), *_briefers(scene, sentence))
+    spoke = Company(Party(speakers), "meetings.spoke", remarks=True) if speakers else None
+    return tuple(company for company in (told, spoke) if company)
+
+
+def _told(scene: Scene, grammar: Encounters, sentence: Span) -> Company | None:
+    """Return those of whom a verb of *sentence* tells that they came along, or belong to the body that met."""
     for found in grammar.company_after.finditer(scene.text, sentence.start, sentence.end):
         party = _named_after(scene, grammar, sentence, found.end())
+        if NAMES_ONLY.search(found.group()):
+            party = Party(party.people)
         if party.people or (party and found.group().lower() != "alongside"):
             return _company(scene, sentence, found, party)
     for found in grammar.company_before.finditer(scene.text, sentence.start, sentence.end):
@@ -83,8 +104,7 @@ def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: 
         rest = Span(told.end(), sentence.end) if told.end() < sentence.end else None
         if rest and (members := tuple(people_in(scene, rest))):
             return Company(Party(members), "meetings.members")
-    speakers = (*_speakers(scene, grammar, sentence), *_briefers(scene, sentence))
-    return Company(Party(speakers), "meetings.spoke", remarks=True)
+    return None
 
 
 def _named_after(scene: Scene, grammar: Encounters, sentence: Span, start: int) -> Party:
@@ -102,8 +122,8 @@ def _named_after(scene: Scene, grammar: Encounters, sentence: Span, start: int) 
 def _resumed(scene: Scene, ends: re.Match[str], stop: int) -> int:
     """Return where the list goes on after what seemed to end it: at a title and name; *stop* if it does not."""
     starts = [ends.end()] if ends.group()[0] in ";:" else []
-    if ends.group().startswith(", who") and (comma := scene.text.find(", ", ends.end(), stop)) > 0:
-        starts.append(comma + 2)
+    if ends.group().startswith(", who"):
+        starts = [mark.end() for mark in islice(MARKS.finditer(scene.text, ends.end(), stop), MOST_MARKS)]
     if ends.end() >= stop or not starts:
         return stop
     people = [phrase_of(e, m).start for m, e in scene.mentions_in(Span(ends.end(), stop)) if isinstance(e, Person)]
@@ -137,16 +157,17 @@ def _briefers(scene: Scene, sentence: Span) -> Iterator[Attendee]:
 
 def _speakers(scene: Scene, grammar: Encounters, sentence: Span) -> Iterator[Attendee]:
     """Yield who speaks up in *sentence*: at a gathering they were there."""
-    if grammar.elsewhere.search(scene.text, sentence.start, sentence.end):
-        return
     chain: list[Attendee] = []
     for attendee in people_in(scene, sentence):
         if not (chain and BESIDE.fullmatch(scene.text, chain[-1].phrase.end, attendee.phrase.start)):
             chain = []
         chain.append(attendee)
         before = scene.text[sentence.start : chain[0].phrase.start]
-        if grammar.speaking.match(scene.text, attendee.phrase.end) and CLAUSE_HEAD.fullmatch(before):
-            yield from chain
+        spoke = grammar.speaking.match(scene.text, attendee.phrase.end, sentence.end)
+        if spoke and CLAUSE_HEAD.fullmatch(before):
+            near = min(spoke.end() + ELSEWHERE_REACH, sentence.end)
+            if not grammar.elsewhere.search(scene.text, sentence.start, near):
+                yield from chain
 
 
 def _company(scene: Scene, sentence: Span, found: re.Match[str], party: Party) -> Company:

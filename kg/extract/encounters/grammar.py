@@ -207,8 +207,10 @@ def _verbs(table: Mapping[str, Any]) -> Iterator[list[str]]:
 
 
 def _speaking(verbs: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern for what follows the name of somebody who speaks up: "of Maine (D) also outlined"."""
-    return re.compile(rf"{OF_PLACE}(?: \([^)]*\))?,?(?: also| then| [a-z]+ly)* (?:{_choice(verbs)})\b")
+    """Return a pattern for what follows the name of somebody who speaks up: "of Maine (D), a pilot, also outlined"."""
+    return re.compile(
+        rf"{OF_PLACE}(?: \([^)]*\))?(?:, [^,;.]{{2,90}},)?,?(?: also| then| [a-z]+ly)* (?:{_choice(verbs)})\b"
+    )
 
 
 def _before(words: Iterable[str]) -> re.Pattern[str]:

@@ -69,13 +69,15 @@ class _Book(Ledger):
     def read(self, sentence: Span) -> None:
         if self._begins_paragraph(sentence):
             self.recalling = False
-        company = read_company(self.scene, self.grammar, sentence, listing=self.listing)
-        self.listing = company.listing
-        told = () if company.is_item else tuple(sightings(self.scene, self.grammar, sentence))
+        companies = read_company(self.scene, self.grammar, sentence, listing=self.listing)
+        self.listing = any(company.listing for company in companies)
+        is_item = any(company.is_item for company in companies)
+        told = () if is_item else tuple(sightings(self.scene, self.grammar, sentence))
         for sighting in told:
             self._take(self._spoken_by(sighting))
         if not any(sighting.frame == "brief" for sighting in told):
-            self._join(company)
+            for company in companies:
+                self._join(company)
         self._locate(sentence)
 
     def _locate(self, sentence: Span) -> None:
@@ -171,6 +173,8 @@ class _Book(Ledger):
             self.tell_again(sighting)
         elif other.people and not fresh:
             self.tell_again(sighting)
+        elif fresh and self._is_by_the_body(sighting):
+            self.held[-1].add(sighting.party, "meetings.company")
         elif fresh and self.is_ours(sighting):
             self._name_group(sighting)
             for party in self.met(sighting):
@@ -197,6 +201,13 @@ class _Book(Ledger):
         start = sighting.sentence.start
         noun = self.grammar.noun_in(self.scene.text, start, max(start, sighting.span.start))
         return noun is not None and THIS_ONE.fullmatch(self.scene.text, start, noun.start()) is not None
+
+    def _is_by_the_body(self, sighting: Sighting) -> bool:
+        """Tell whether a body that met takes in others: "The Board also welcomed two new members, X and Y"."""
+        if sighting.frame != "host" or sighting.home.people or not sighting.home.groups:
+            return False
+        told = " ".join(self.held[-1].groups).lower()
+        return all(group.words.lower().removeprefix("the ") in told for group in sighting.home.groups)
 
     def _come_too(self, sighting: Sighting) -> bool:
         """Tell whether others met those whom the text has told of: "President X also visited with these leaders"."""
