@@ -11,6 +11,7 @@ NAMED = {
     "He called Prime Minster Quill.": ["Quill"],
     "Congressmembers Steve Ash, Garret Quill, and Tom Reed came.": ["Steve Ash", "Garret Quill", "Tom Reed"],
     "He met Bjoern Quill, Head of Cabinet of the European Commission President.": ["Bjoern Quill"],
+    "He called the Mayors of Oakton, Little Elm and Ashford.": [],
     "He met U.S. citizens, Lawful Quays among them.": [],
     "President Ada Okello met Bo Nilsen, the Mayor of Oslo.": ["Ada Okello", "Bo Nilsen"],
     "They called Secretary Oakes and General Tom Ashby.": ["Oakes", "Tom Ashby"],

@@ -9,6 +9,15 @@ def places(text, **given):
 
 
 NAMED = {
+    # towns before their state or country, houses that somebody is at, camps, valleys
+    "They met in Oakton, Ohio, and near Little Elm, Kenya.": ["Oakton", "Ohio", "Little Elm", "Kenya"],
+    "They met at Ewe House, at the Harbor Hotel and at the Ewe Conference Centre.": [
+        "Ewe House",
+        "Harbor Hotel",
+        "Ewe Conference Centre",
+    ],
+    "He visited Camp Ewe and the Elm Valley.": ["Camp Ewe", "Elm Valley"],
+    "They spoke of the so-called DNR.": ["Donetsk People's Republic"],
     "Kenyan officials flew from Nairobi to Geneva, Switzerland.": ["Kenya", "Nairobi", "Geneva", "Switzerland"],
     "The Israeli-Palestinian conflict was discussed.": ["Israel", "Palestine"],
     "U.S.-ROK ties matter to the American people.": ["United States", "South Korea"],
@@ -37,6 +46,10 @@ def test_places_are_found_by_name_and_by_adjective(text, expected):
 
 
 NONE = [
+    "Malta Inc. presented its plans.",
+    "They discussed the America First Ports Strategy.",
+    "Officials of Ewe House agreed.",
+    "In March, the Camp Ewe Accords were signed.",
     "Ms. Monaco praised them.",
     "Assistant Secretary for Western Hemisphere Affairs Ann Oak spoke.",
     "They implement the Minsk Agreements.",

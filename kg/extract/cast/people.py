@@ -169,7 +169,7 @@ class Sightings(Peers):
             phrase = _with_office(phrase, head)  # "Special Representative Ambassador Kim"
             start = self.names.honorifics(start + len(head.words))
         stop = self.names.end(start, sure=True)
-        if stop == start + 1 and self.tokens.lower[start] in self.plain:
+        if (stop == start + 1 and self.tokens.lower[start] in self.plain) or self._lists_towns(phrase):
             return []
         if stop == start or (not phrase.capital and stop - start < 2 and not self._is_given(start)):
             return []
@@ -179,6 +179,11 @@ class Sightings(Peers):
         if phrase.plural:
             found += self._further(phrase, sighting.end)
         return [*found[:-1], self._apposition(found[-1])]
+
+    def _lists_towns(self, phrase: Phrase) -> bool:
+        """Tell whether what follows are towns: "the Mayors of Oakton, Little Elm and Ashford"."""
+        of = "of" in self.tokens.lower[phrase.first : phrase.stop + 1]
+        return phrase.plural and of and phrase.parts[-1].head.kind == "local"
 
     def _is_given(self, at: int) -> bool:
         return self.tokens.lower[at] in self.words.given

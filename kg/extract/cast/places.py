@@ -21,6 +21,8 @@ _STAFF = frozenset(
     {"officials", "official", "staff", "representatives", "experts", "leaders", "aides", "advisors", "participants"}
 )
 """Who comes "from the White House" is of the body, not of the building."""
+_COMPANIES = frozenset({"inc", "inc.", "llc", "ltd", "ltd.", "corp", "corp.", "plc"})
+"""Last words of names of companies, within which none is named as a place: "Malta Inc."."""
 _ACRONYM = re.compile(r" ?\(([A-Z][A-Za-z&.-]*[A-Z][A-Za-z]*)\)")
 
 
@@ -121,6 +123,7 @@ def places_of(
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     named, of_offices = _covered(names), _covered(fields)
     listed = _covered((body.first, body.stop) for body in bodies if tokens.capital[body.stop - 1])
+    companies = _covered((body.first, body.stop) for body in bodies if tokens.lower[body.stop - 1] in _COMPANIES)
     treaties = names_with_places(scene.lexicon)
     inside = within_names(scene.text, scene.lexicon)
     sites = known_of(scene.lexicon).sites
@@ -131,6 +134,9 @@ def places_of(
     for hit in _place_hits(scene, tokens, hits):
         if _inside(hit, named) or (_inside(hit, of_offices) and (hit.place is not None or hit.adjective)):
             scene.reject(hit.span, "places.name", "part of a person's name, or of what an office is for")
+            continue
+        if _inside(hit, companies):
+            scene.reject(hit.span, "places.name", "part of a company's name")
             continue
         if (
             hit.place

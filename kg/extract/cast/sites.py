@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.cast.known import Hit, known_of
 from kg.extract.cast.tokens import END, Tokens
+from kg.extract.words import MONTHS
 from kg.lexicon import Lexicon, Matcher, PlaceName
 
 __all__ = ["find_sites", "housed", "names_with_places", "with_sites", "within_names"]
@@ -18,6 +19,8 @@ _WEST = re.compile(r"\b(?<!Look )(?:in|across|throughout|between|from|and|with|b
 """The region: no table can have a name that begins longer ones ("the West Bank")."""
 _JOINT = re.compile(r"\b([A-Z]\w+) and ([A-Z]\w+(?: [A-Z]\w+)?) (Sea|Strait|Ocean)s\b")
 _LONGEST = 3
+_AFTER_TOWN = frozenset({",", ".", ";", ")", END, "on", "to", "for", "today", "yesterday", "this", "last", "with"})
+"""What may follow a town and its state: no noun that the state goes with ("In Oakton, Ohio officials …")."""
 _HAPPENINGS = frozenset(
     {
         "conflict",
@@ -42,6 +45,8 @@ class _SiteWords:
     heads: Mapping[str, tuple[tuple[str, ...], ...]]
     """Nouns that make a name one of a place, by their first word, in lower case, longer ones first."""
     not_before: frozenset[str]
+    readers: Mapping[str, Callable[[Tokens, int, Mapping[int, Hit], _SiteWords], Hit | None]]
+    """What reads a place around a noun with a capital, by the noun in lower case."""
     houses: frozenset[str]
     staff: frozenset[str]
     names: Mapping[str, PlaceName]
@@ -61,6 +66,9 @@ def _words_of(lexicon: Lexicon) -> _SiteWords:
     return _SiteWords(
         heads,
         frozenset(table["not-before"]),
+        dict.fromkeys(table["stays"], _by_stay)
+        | dict.fromkeys(table["fronts"], _by_front)
+        | dict.fromkeys(heads, _by_head),
         frozenset(table["houses"]),
         frozenset(table["staff"]),
         names,
@@ -111,8 +119,10 @@ def find_sites(text: str, tokens: Tokens, hits: Sequence[Hit], lexicon: Lexicon)
         yield Hit(tokens.span(first, stop), first, stop, place=PlaceName(match[1], (), None, "region"))
     known = {hit.first: hit for hit in hits if hit.stop > hit.first}
     for at, low in enumerate(tokens.lower):
-        if low in words.heads and tokens.capital[at] and (hit := _by_head(tokens, at, known, words)):
+        read = words.readers.get(low)
+        if read and tokens.capital[at] and (hit := read(tokens, at, known, words)):
             yield hit
+    yield from _towns(tokens, known)
 
 
 def _joint(match: re.Match[str], tokens: Tokens, words: _SiteWords) -> Iterator[Hit]:
@@ -147,6 +157,47 @@ def _by_head(tokens: Tokens, at: int, known: Mapping[int, Hit], words: _SiteWord
     name = " ".join(tokens.words[first:stop])
     place = words.names.get(" ".join(tokens.words[first:at])) if len(head) == 1 else None
     return Hit(span, first, stop, place=place or PlaceName(name))
+
+
+def _by_front(tokens: Tokens, at: int, known: Mapping[int, Hit], words: _SiteWords) -> Hit | None:
+    """Return the camp or fort that is named from the token on: "Camp Ewe"."""
+    stop = at + 2
+    if tokens.capital[at - 1] or not tokens.capital[at + 1] or tokens.capital[stop] or at in known:
+        return None
+    return _place(tokens, at, stop)
+
+
+def _by_stay(tokens: Tokens, at: int, known: Mapping[int, Hit], words: _SiteWords) -> Hit | None:
+    """Return the house that somebody meets at and whose name ends at the token: "at Ewe House", "at the Ewe Hotel"."""
+    first = at
+    while at - first < _LONGEST and tokens.capital[first - 1] and tokens.lower[first - 1] not in words.not_before:
+        first -= 1
+    before = first - 1 - (tokens.lower[first - 1] == "the")
+    taken = any(hit.stop > first for index in range(first - 5, at + 1) if (hit := known.get(index)))
+    if first == at or tokens.capital[at + 1] or tokens.lower[before] != "at" or taken:
+        return None
+    return _place(tokens, first, at + 1)
+
+
+def _towns(tokens: Tokens, known: Mapping[int, Hit]) -> Iterator[Hit]:
+    """Yield the towns that no table lists and that stand before their state or country: "in Oakton, Ohio"."""
+    for hit in known.values():
+        stop = hit.first - 1
+        area = hit.country or (hit.place if hit.place and hit.place.type == "state" else None)
+        if area is None or hit.adjective or tokens.words[stop] != "," or tokens.lower[hit.stop] not in _AFTER_TOWN:
+            continue
+        first = stop
+        while stop - first < _LONGEST and tokens.capital[first - 1]:
+            first -= 1
+        named = any(at in known for at in range(first - 1, stop)) or tokens.lower[first] in MONTHS
+        if first < stop and tokens.lower[first - 1] in {"in", "near", "outside"} and not named:
+            yield _place(tokens, first, stop, area.country if isinstance(area, PlaceName) else area.name)
+
+
+def _place(tokens: Tokens, first: int, stop: int, country: str | None = None) -> Hit:
+    """Take tokens as the name of a place."""
+    name = " ".join(tokens.words[first:stop])
+    return Hit(tokens.span(first, stop), first, stop, place=PlaceName(name, (), country))
 
 
 def _continues(tokens: Tokens, at: int, words: _SiteWords) -> bool:
