@@ -5,7 +5,7 @@ import pytest
 from kg.extract.scene import Scene
 from kg.extract.statements.acts import acts_of, inflect
 from kg.extract.statements.clauses import clauses
-from kg.extract.statements.subjects import Names
+from kg.extract.statements.names import Names
 from kg.extract.words import Words
 from kg.lexicon import Lexicon, default_lexicon
 from kg.model import Mention, Person, Place, Readout, Span

@@ -88,6 +88,8 @@ class Acts:
     sets: Mapping[str, frozenset[str]]
     encounters: Mapping[str, str]
     """Forms of verbs of meeting that are finite and past, with their verb."""
+    participles: frozenset[str]
+    """Forms that are no finite past: "undertaken", "given"."""
 
     @cached_property
     def triggers(self) -> frozenset[str]:
@@ -220,6 +222,7 @@ def _compile(table: Mapping[str, Any]) -> Acts:
         joint=frozenset(table["joint"]["agree"]),
         sets=sets,
         encounters=_encounters(table["encounter"]["verbs"], irregular),
+        participles=frozenset(known[1] for known in irregular.values()) - {known[0] for known in irregular.values()},
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from kg.extract.statements.clause import Clause, State
-from kg.extract.statements.subjects import Names
+from kg.extract.statements.names import Names
 from kg.extract.words import Words, word_set
 
 __all__ = ["closed", "without_counterparts"]

@@ -54,7 +54,11 @@ def finite_clause(state: State, cue: Cue) -> Clause | None:
     auxiliary = words.at(before - 1)
     if auxiliary in _BE:
         return _passive(state, cue, before - 1)
-    if auxiliary in _AUXILIARIES or _BACKGROUND & set(words.lower[before : cue.at]):
+    if auxiliary in _BACKGROUND:  # "have already agreed"
+        auxiliary = words.at(before - 2)
+    if auxiliary in _AUXILIARIES or words.lower[cue.at] in acts.participles:
+        return None
+    if _BACKGROUND & set(words.lower[before : cue.at]):
         return None
     if _is_recalled(words, cue) and state.meeting is None:
         return None

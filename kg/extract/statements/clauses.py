@@ -19,7 +19,7 @@ from kg.extract.statements.clause_side import (
     note_verb,
     participle_clause,
 )
-from kg.extract.statements.subjects import Names
+from kg.extract.statements.names import Names
 from kg.extract.words import Words
 
 __all__ = ["clauses"]
@@ -38,7 +38,8 @@ def clauses(words: Words, names: Names, acts: Acts, *, item: bool = False) -> tu
     found: list[Clause] = []
     index, lower = 0, words.lower
     while index < len(lower):
-        clause = _clause_at(state, index) if lower[index] in acts.triggers else None
+        verb = lower[index] in acts.triggers and not _is_title(words, index)
+        clause = _clause_at(state, index) if verb else None
         if clause is None:
             if state.host is None:
                 note_verb(state, index)
@@ -48,6 +49,11 @@ def clauses(words: Words, names: Names, acts: Acts, *, item: bool = False) -> tu
         state.last = clause
         index = max(index + 1, clause.cue.stop)
     return tuple(closed(state, found))
+
+
+def _is_title(words: Words, index: int) -> bool:
+    """Tell whether the word is capitalised as a name's: ", | Registered Nurse"; in a headline all words are."""
+    return index > 0 and words.is_capital(index) and not words.is_capital(index - 1)
 
 
 def _clause_at(state: State, index: int) -> Clause | None:

@@ -10,9 +10,10 @@ from kg.extract.statements.acts import Acts, acts_of
 from kg.extract.statements.clause import Clause, Mode
 from kg.extract.statements.clause_ends import without_counterparts
 from kg.extract.statements.clauses import clauses
+from kg.extract.statements.names import Names
 from kg.extract.statements.occasions import Occasions
 from kg.extract.statements.speakers import RECEIVING, Speakers, is_common_talk, speakers_of
-from kg.extract.statements.subjects import Names, Subject
+from kg.extract.statements.subjects import Subject
 from kg.extract.statements.topics import topics_in
 from kg.extract.words import Words
 from kg.lexicon import Lexicon
@@ -126,7 +127,7 @@ class _Reading:
 
     def _is_absent(self, clause: Clause, names: Names, meeting: Meeting) -> bool:
         """Tell whether the subject is a body that nobody at the meeting stands for."""
-        _, entity = names.ending.get(clause.subject.stop, (0, None)) if clause.subject else (0, None)
+        entity = names.last(clause.subject.first, clause.subject.stop) if clause.subject else None
         if not isinstance(entity, Agency) or entity.id in meeting.sides:
             return False
         if any(part.post and part.post.of == entity.id for part in meeting.participations):

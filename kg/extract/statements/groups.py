@@ -50,16 +50,26 @@ def is_verb(word: str, acts: Acts) -> bool:
     return word in acts.encounters or any(form == "past" for _, form in acts.forms.get(word, ()))
 
 
+def _is_predicate(words: Words, at: int, acts: Acts) -> bool:
+    """Tell whether the word is a verb of saying in its place: "to | discuss", "discussed"; not "all three | states"."""
+    forms = {form for _, form in acts.forms.get(words.lower[at], ())}
+    return bool(forms & {"past", "ing"}) or ("base" in forms and words.at(at - 1) in {"to", "will", "would"})
+
+
 def _is_personal(noun: str, acts: Acts) -> bool:
     """Tell whether a plural noun means people by its form: "organisers", "legislators", "activists"."""
     return noun.endswith(("ers", "ors", "ists", "ants", "ians")) and len(noun) > 6 and noun not in acts.sets["things"]
 
 
 def whole_group_before(words: Words, stop: int, acts: Acts) -> int | None:
-    """Return where the party begins that goes on after its noun: "representatives from partner nations"."""
+    """Return where the party begins that goes on after its noun: "representatives from partner nations".
+
+    What it is of may be a list of names: "leaders from the AFL, the CIO, and IBEW".
+    """
     for end in range(stop - 1, max(stop - _LONGEST_POSTMODIFIER, 0), -1):
         word = words.lower[end]
-        if word in {",", ";", ":", ".", "that", "which"} or word in acts.forms:
+        listed = word == "," and words.is_capital(end + 1 + (words.at(end + 1) == "and")) and words.is_capital(end - 1)
+        if (word in {",", ";", ":", ".", "that", "which"} and not listed) or _is_predicate(words, end, acts):
             return None
         if (word in PREPOSITIONS or word in POSTMODIFIERS) and _is_party(words.at(end - 1), acts):
             return group_before(words, end, acts)
@@ -67,6 +77,6 @@ def whole_group_before(words: Words, stop: int, acts: Acts) -> int | None:
 
 
 def _is_party(noun: str, acts: Acts) -> bool:
-    """Tell whether a noun means people or their talks."""
-    sets = acts.sets
+    """Tell whether a noun means people or their talks: also "mayors-elect"."""
+    sets, noun = acts.sets, noun.removesuffix("-elect").removesuffix("-designate")
     return noun in sets["joint"] or noun in sets["group"] or noun in sets["talks"] or _is_personal(noun, acts)

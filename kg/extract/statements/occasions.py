@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.statements.clause import Clause
-from kg.extract.statements.subjects import Names
+from kg.extract.statements.names import Names
 from kg.extract.words import Words
 from kg.model import Meeting, Span
 

@@ -8,7 +8,8 @@ from kg.extract.statements.acts import Acts
 from kg.extract.statements.attendees import Attendees, Speakers
 from kg.extract.statements.clause import Clause
 from kg.extract.statements.groups import PREPOSITIONS
-from kg.extract.statements.subjects import Names, Subject
+from kg.extract.statements.names import Names
+from kg.extract.statements.subjects import Subject
 from kg.extract.words import Words, word_set
 from kg.model import Agency, Meeting, Person, Place
 
@@ -193,7 +194,7 @@ def _of_people(
         if _OWN_PARTY & set(rest):
             return party.with_side_of(people)
         if _has_group(subject, words, names, acts) or _sides(subject, names) - party.sides_of(people):
-            return party.everyone() if len(people) + 1 < len(party.all) or party.has_groups else Speakers(people)
+            return party.everyone()
     return Speakers(people)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from kg.extract.scene import Scene
 from kg.extract.statements.acts import Acts
 from kg.extract.statements.groups import (
     DETERMINERS,
@@ -16,10 +14,11 @@ from kg.extract.statements.groups import (
     is_verb,
     whole_group_before,
 )
+from kg.extract.statements.names import Names
 from kg.extract.words import Words, word_set
-from kg.model import Agency, Entity, Person, Place, Span
+from kg.model import Person
 
-__all__ = ["PRONOUNS", "Names", "Subject", "find_subject", "skip_adverbs"]
+__all__ = ["PRONOUNS", "Subject", "find_subject", "skip_adverbs"]
 
 ADVERBS = word_set(
     "also then further again jointly both each all together additionally once moreover furthermore today yesterday "
@@ -48,34 +47,9 @@ _ALL = frozenset(
 """Parties that mean all who met."""
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday morning afternoon evening week")
 _LONGEST_INSERTION = 24
+_CLOSERS = {")": "(", "–": "–", "—": "—"}
+"""Marks that end what is put in, and what opened it."""
 _INSERTED = word_set("who which whose all including joined accompanied led along together both several representing")
-
-
-@dataclass(frozen=True)
-class Names:
-    """Where in a row of words the entities stand: by the word after their last one, the first word and the entity."""
-
-    ending: Mapping[int, tuple[int, Entity]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, scene: Scene, span: Span, words: Words) -> Names:
-        """Look up the people, places and bodies in *span*; of mentions that end together the longest counts."""
-        ending: dict[int, tuple[int, Entity]] = {}
-        for mention, entity in scene.mentions_in(span):
-            if isinstance(entity, Person | Place | Agency):
-                first, stop = words.index(mention.span.start), words.index(mention.span.end)
-                rank = isinstance(entity, Person)
-                known = ending.get(stop)
-                if first < stop and (known is None or (rank, -first) > (isinstance(known[1], Person), -known[0])):
-                    ending[stop] = (first, entity)
-        return cls(ending)
-
-    def people(self, first: int, stop: int) -> Iterator[Person]:
-        """Yield the persons mentioned from word *first* up to word *stop*, in order, perhaps one twice."""
-        for end in sorted(self.ending):
-            start, entity = self.ending[end]
-            if first <= start and end <= stop and isinstance(entity, Person):
-                yield entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +188,23 @@ def _inner_unit(words: Words, stop: int, names: Names, acts: Acts) -> int | None
         return first - (words.at(first - 1) == "the")
     if words.lower[stop - 1] == ",":
         return _before_apposition(words, stop - 1, names, acts)
+    if words.lower[stop - 1] in _CLOSERS and (opened := _opened_before(words, stop - 1)):
+        return _inner_unit(words, opened, names, acts)
     found = group_before(words, stop, acts)
     if found is None:
         found = whole_group_before(words, stop, acts)
     return _unknown_name(words, stop) if found is None else found
+
+
+def _opened_before(words: Words, close: int) -> int | None:
+    """Return where what ends at word *close* was put in: "Director X | (the chair) |", "the firms | – all – |"."""
+    openers = _CLOSERS[words.lower[close]]
+    for at in range(close - 2, max(close - _LONGEST_INSERTION, 0), -1):
+        if words.lower[at] in openers:
+            return at
+        if words.lower[at] in {".", ";", ":"}:
+            return None
+    return None
 
 
 def _unknown_name(words: Words, stop: int) -> int | None:
@@ -234,7 +221,8 @@ def _with_titles(words: Words, first: int, names: Names) -> int:
         before = first - 1
         if _is_person(names, first):
             return first
-        title = words.is_capital(before) and words.lower[before] not in _NO_TITLE
+        under = words.lower[before : before + 2] == ("under", "secretary")
+        title = words.is_capital(before) and (under or words.lower[before] not in _NO_TITLE)
         if title or words.lower[before] in _LOWER_TITLES:
             first = before
         elif (linked := _across_small_words(words, first, names)) < first:

@@ -1,0 +1,49 @@
+"""Whose word a clause reports: subjects with something put in, lists of names in them, parties of every kind."""
+
+import pytest
+from test_clauses import quotes
+from test_statements import BOTH, bilateral, speakers
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("President Lund (the chair) underscored the need for rain.", "underscored the need for rain"),
+        ("The pilots and mayors – of all four harbors – discussed tides.", "discussed tides"),
+        ("The President, mayors, and mayors-elect discussed tides.", "discussed tides"),
+        ("The Secretary, the Cardinal, and the Archbishop discussed tides.", "discussed tides"),
+        ("Legislators from all three states discussed tides.", "discussed tides"),
+        ("Union leaders from the AFU, Ferry Four, and LBA highlighted wages.", "highlighted wages"),
+        ("Members of the board and task force provided an update on tides.", "provided an update on tides"),
+        ("Landlords also offered their feedback on the fund.", "offered their feedback on the fund"),
+        ("The officials were grateful to hear of the tides.", "were grateful to hear of the tides"),
+    ],
+)
+def test_a_subject_is_found_whatever_is_put_into_it(sentence, said):
+    assert [quote for _, quote in quotes(sentence)] == [said]
+
+
+def test_a_participle_or_a_name_is_no_finite_verb():
+    assert quotes("They discussed the efforts, undertaken with partners in May.") == [
+        ("discuss", "discussed the efforts, undertaken with partners in May")
+    ]
+    assert quotes("Ida Holm, RN, Registered Nurse") == []
+
+
+def test_an_adjective_after_the_purpose_of_a_party_is_no_second_verb():
+    assert quotes("She met leaders from ferry companies to discuss shared priorities.") == [
+        ("discuss", "discuss shared priorities")
+    ]
+
+
+def test_what_is_offered_as_advice_informs():
+    assert [act for act, _ in quotes("The nurses offered recommendations to the government.")] == ["inform"]
+    assert [act for act, _ in quotes("The nurses offered free care.")] == ["commit"]
+
+
+def test_somebody_named_with_the_other_party_speaks_for_both_sides():
+    assert speakers("Ada Hill met Bo Dahl. The Secretary and the special envoy to the king discussed tides.") == [BOTH]
+
+
+def test_what_companies_have_already_agreed_elsewhere_is_no_statement():
+    assert bilateral("Ada Hill met Bo Dahl. In response, companies have already agreed to lower fares.") == ()
