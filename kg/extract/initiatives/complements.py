@@ -22,6 +22,8 @@ def complement_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun
         return stop
     if _VERSION.fullmatch(words.text[stop]):
         return stop + 1  # "Methane Partnership 2.0"
+    if grammar.has("heads.dated", noun) and _YEAR.fullmatch(words.text[stop]):
+        return stop + 1  # "Ewe Vision 2035"
     if words.text[stop] == "of" and _YEAR.fullmatch(words.at(stop + 1)):
         return stop + 2  # "Mining Law of 1872"
     titled = grammar.has("heads.titled", noun)

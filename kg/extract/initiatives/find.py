@@ -52,6 +52,8 @@ def _name_in_text(known: str, mentions: tuple[Mention, ...], text: str) -> str:
 def _found(scene: Scene) -> Iterator[Found]:
     grammar = initiative_words_of(scene.lexicon)
     known = grammar.known.find(scene.text)
+    bodies = [mention.span for body in scene.agencies for mention in body.mentions]
+    known = [(span, name) for span, name in known if not any(body != span and body.covers(span) for body in bodies)]
     foreign = {span.of(scene.text) for span, _ in known if _abbreviates_another(scene.text, span)}
     for span, name in ((_with_noun(scene.text, span), name) for span, name in known):
         if span.of(scene.text) not in foreign and not grammar.has("known.never", name):

@@ -24,8 +24,9 @@ _POLICY = re.compile(
     r"(?:[Pp]olicy|[Aa]pproach|[Aa]genda)\b"
 )
 _SHORTENED = re.compile(
-    r"(?P<name>(?:(?!The |In |On |Through )[A-Z][\w’-]+ (?:(?:of|for|and|the|in|on) )*){2,8})\((?P<short>[A-Z]{3,8})\) "
-    r"(?P<kind>program(?:me)?|initiative|scheme|project)\b"
+    r"(?P<name>(?:(?!The |In |On |Through )[A-Z][\w’-]+ (?:(?:of|for|and|the|in|on) )*){2,8})"
+    r"\((?P<short>[A-Z]{3,8})(?: [A-Z]\w+)?\) "
+    r"(?P<kind>program(?:me)?|initiative|scheme|project|coalition|partnership|network|instrument)\b"
 )
 _QUOTED = re.compile(
     r"[“\"](?P<name>[A-Z][^”\"]{8,90}?),?[”\"] "
@@ -69,6 +70,11 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str, Callable[[re.Match[st
     (("Operation ",), _OPERATION, "initiatives.operation", re.Match.group),
     (("policy", "Policy", "pproach", "genda"), _POLICY, "initiatives.policy", re.Match.group),
     (("“", '"'), _QUOTED, "initiatives.quoted", _quoted_name),
-    ((") program", ") initiative", ") scheme", ") project"), _SHORTENED, "initiatives.shortened", _shortened_name),
+    (
+        (") program", ") initi", ") scheme", ") project", ") coal", ") part", ") network", ") instr"),
+        _SHORTENED,
+        "initiatives.shortened",
+        _shortened_name,
+    ),
 )
 """Forms of names, each with pieces of text of which one must be there: to look for them is cheaper."""

@@ -88,7 +88,7 @@ def _is_something_else(grammar: InitiativeWords, sentence: Sentence, head: int, 
 
 def _without_country(grammar: InitiativeWords, sentence: Sentence, first: int, stop: int) -> int:
     """Return where a name known beforehand begins behind a country's: "U.S. | *Clean Reef Act*"; else *first*."""
-    if first not in sentence.place or first + 1 >= stop:
+    if first not in sentence.place or first + 1 >= stop or "-" in sentence.words.text[first]:
         return first
     rest = " ".join((*sentence.words.text[first + 1 : stop - 1], sentence.bare[stop - 1]))
     return first + 1 if any(span.end - span.start == len(rest) for span, _ in grammar.known.find(rest)) else first
@@ -210,6 +210,8 @@ def _is_employer(grammar: InitiativeWords, sentence: Sentence, first: int, end: 
         return True
     if not grammar.has("heads.body-like", noun):
         return False
+    if sentence.opens_item and first <= 1 and words.at(end) == "which":
+        return True  # "- The Clean Reef Fund, which brought its plans"
     at = first - 1 - (words.at(first - 1) == "the")
     if words.at(at) == ",":
         listed = words.is_capital(at - 1) and words.at(end) in {",", "("} and words.is_capital(first)

@@ -110,7 +110,9 @@ def _complement(grammar: InitiativeWords, sentence: Sentence, stop: int) -> int:
     words = sentence.words
     if words.at(stop) == "between":
         return _parties(sentence, stop)
-    return sentence.plain_complement(grammar, stop)
+    end = sentence.plain_complement(grammar, stop)
+    between = next((at for at in range(stop, end) if words.lower[at] == "between"), end)
+    return max(end, _parties(sentence, between)) if between < end else end
 
 
 def _parties(sentence: Sentence, stop: int) -> int:
@@ -187,6 +189,8 @@ def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) 
     if grammar.has("nouns.only-place-named", noun):  # and "Negev process", whose place no table lists
         alone = phrase.noun - phrase.first == 1 and not sentence.is_named(phrase.first)
         return alone and words.is_capital(phrase.first)
+    if grammar.has("nouns.placed", noun) and phrase.opener == "the" and phrase.first < phrase.noun:
+        return True  # there is one at a time: "the ongoing truce"
     if not phrase.sharp and (not complement or grammar.has("nouns.sharp-only", noun)):
         return False
     if phrase.opener == "possessor" and words.at(phrase.stop) == "to" and grammar.has("nouns.contracts", noun):
@@ -207,7 +211,7 @@ def _is_of_state(sentence: Sentence, phrase: _Phrase) -> bool:
 def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, noun: str) -> bool:
     """Tell whether a name, a year or a telling noun, or the parties, make a common noun one certain initiative."""
     words = sentence.words
-    if words.at(phrase.stop) == "between" and phrase.end > phrase.stop:
+    if "between" in words.lower[phrase.stop : phrase.end] and _parties_named(sentence, phrase):
         return not grammar.has("nouns.relations", noun)
     modifiers = range(phrase.first, phrase.noun)
     contract = grammar.has("nouns.contracts", noun.split()[-1])
@@ -231,6 +235,11 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, 
     return bool(names) or any(words.lower[at] not in grammar.generic for at in own)
 
 
+def _parties_named(sentence: Sentence, phrase: _Phrase) -> bool:
+    """Tell whether the complement says between whom: "the deal to draw a border between Ewe and Oak"."""
+    return sentence.words.at(phrase.stop) == "between" or phrase.end - 1 in sentence.place
+
+
 def _is_backed(word: str) -> bool:
     """Tell whether the word says by whom it is carried: "IMF-supported", "EU-funded"."""
     return word[0].isupper() and word.endswith("ed") and "-" in word
@@ -242,8 +251,9 @@ def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> tu
     order = grammar.has("nouns.orders", " ".join(words.lower[phrase.noun : phrase.stop]))
     opener = words.at(phrase.stop)
     titled = opener == "on" and words.is_capital(phrase.stop + 1 + (words.at(phrase.stop + 1) == "the"))
-    whole = not phrase.sharp or opener == "between" or (order and opener == "on") or titled
-    if opener == "to" and phrase.first < phrase.stop - 1:
+    parties = "between" in words.lower[phrase.stop : phrase.end]
+    whole = not phrase.sharp or parties or (order and opener == "on") or titled
+    if opener == "to" and phrase.first < phrase.stop - 1 and not parties:
         whole = False  # "a joint task force to …": for what, but no part of the name
     first = phrase.first
     while first < phrase.noun and (

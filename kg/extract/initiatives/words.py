@@ -113,7 +113,9 @@ class Sentence:
         self.scene = scene
         self.words = words = Words.of(scene.text, span)
         self.bare = without_genitives(words.text)
-        self.is_item = scene.text[max(span.start - 2, 0) : span.start] == "- " and words.text[-1] != "."
+        self.opens_item = scene.text[max(span.start - 2, 0) : span.start] == "- "
+        """Whether an item of a list begins with it."""
+        self.is_item = self.opens_item and words.text[-1] != "."
         """Whether it is an item of a list and no sentence: a topic, or a participant."""
         self.person: set[int] = set()
         self.place: set[int] = set()
