@@ -47,3 +47,16 @@ def test_somebody_named_with_the_other_party_speaks_for_both_sides():
 
 def test_what_companies_have_already_agreed_elsewhere_is_no_statement():
     assert bilateral("Ada Hill met Bo Dahl. In response, companies have already agreed to lower fares.") == ()
+
+
+def test_relations_with_somebody_are_not_talks_with_them():
+    met = "Ada Hill met Bo Dahl. "
+    assert speakers(f"{met}The Secretary discussed U.S. engagement with Ghana.") == [("hill",)]
+    assert speakers(f"{met}The Secretary discussed tides with the Minister.") == [BOTH]
+    assert speakers(f"{met}The Secretary continued consultations with her Norwegian counterpart about tides.") == [BOTH]
+
+
+def test_an_owner_is_no_subject():
+    assert quotes("She met them to discuss Ghana and Norway’s shared goals.") == [
+        ("discuss", "discuss Ghana and Norway’s shared goals")
+    ]

@@ -19,6 +19,8 @@ _LAWMAKERS = word_set("member senator leader speaker representative whip delegat
 _PEERS = word_set(
     "allies partner partners nation nations countries counterparts heads allied foreign international nato g7 european"
 )
+_OWN = word_set("administration cabinet federal interagency principals task")
+"""In the name of a party: it is of the government itself."""
 _PRESIDENTS = frozenset({"President", "Vice President", "Prime Minister", "Deputy Prime Minister"})
 _NO_OFFICE = word_set("leader member official representative participant guest advocate")
 
@@ -70,9 +72,11 @@ class Attendees:
 
     def _is_audience(self) -> bool:
         """Tell whether the government met people at home who are not named, and no peers of its own."""
-        words = {word for group in self.meeting.groups for word in group.lower().split()}
-        home = self.meeting.kind != "call" and set(self.meeting.sides) <= {self.home} and _PEERS.isdisjoint(words)
-        return home and self.has_groups and bool(self.all) and set(self.all) <= self.government
+        groups = [set(group.lower().split()) for group in self.meeting.groups]
+        home = self.meeting.kind != "call" and set(self.meeting.sides) <= {self.home}
+        if not home or not groups or all(not _OWN.isdisjoint(words) for words in groups):
+            return False
+        return _PEERS.isdisjoint(set().union(*groups)) and bool(self.all) and set(self.all) <= self.government
 
     def everyone(self) -> Speakers:
         """Return all who took part, as speaking jointly."""

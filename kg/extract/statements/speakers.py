@@ -30,6 +30,11 @@ _ADDRESSEE = 4
 """Within how many words after the verb the person stands to whom something is said."""
 _COMMON = frozenset({"discuss", "agree", "commit"})
 """What participants do together with their hosts."""
+_RELATIONS = word_set(
+    "engagement cooperation relations relationship partnership ties coordination work collaboration alignment talks "
+    "normalization negotiations agreement trade border war conflict contacts consultations dialogue solidarity"
+)
+"""What is had "with" somebody who need not be there: "discussed U.S. engagement with Egypt"."""
 _BARE = word_set("the two three four five both all these those each other six seven")
 _HOME = word_set("administration u.s. american white us national government federal senior")
 
@@ -71,9 +76,9 @@ def is_common_talk(clause: Clause, words: Words, acts: Acts) -> bool:
         return words.at(clause.cue.at + 1) not in acts.sets["about"] | {"of"}
     if clause.mode == "coordinated" and clause.after_meeting:
         return True
-    if "with" in words.lower[clause.cue.at : clause.cue.stop + 1] or words.lower[clause.cue.stop : clause.cue.stop + 3][
-        -1:
-    ] == ("with",):
+    if "with" in words.lower[clause.cue.at : clause.cue.stop + 1]:
+        return True
+    if words.at(clause.cue.stop + 2) == "with" and words.at(clause.cue.stop + 1) not in _RELATIONS:
         return True
     subject = clause.subject or clause.host
     opening = words.lower[: subject.first] if subject else ()
@@ -143,7 +148,8 @@ def _of_subject(
         return _of_they(noun, clause, words, names, party, before)
     if noun in {"he", "she", "who"}:
         return Speakers(before.ids) if before and len(before.ids) == 1 else party.leader()
-    if _HOME & set(phrase) and not _countries(subject, names):
+    own = {words.lower[at] for at in range(subject.first, subject.stop) if not _is_in_body(at, subject, names)}
+    if _HOME & own and not _countries(subject, names):
         return party.of_government() if noun == "officials" else party.of_home()
     if sides := _sides(subject, names):
         return party.of_sides(sides)
@@ -211,6 +217,15 @@ def _has_group(subject: Subject, words: Words, names: Names, acts: Acts) -> bool
 def _is_named(place: int, subject: Subject, names: Names) -> bool:
     return any(
         first <= place < stop and isinstance(entity, Person)
+        for stop, (first, entity) in names.ending.items()
+        if subject.first <= first and stop <= subject.stop
+    )
+
+
+def _is_in_body(place: int, subject: Subject, names: Names) -> bool:
+    """Tell whether the word is one of the name of a body of some length: "the *Federal* Trade Commission"."""
+    return any(
+        first <= place < stop and isinstance(entity, Agency) and stop - first > 2
         for stop, (first, entity) in names.ending.items()
         if subject.first <= first and stop <= subject.stop
     )

@@ -179,6 +179,8 @@ def _unit(words: Words, stop: int, names: Names, acts: Acts) -> int | None:
 def _inner_unit(words: Words, stop: int, names: Names, acts: Acts) -> int | None:
     if stop <= 0 or (words.lower[stop - 1] in NO_MODIFIER and words.lower[stop - 1] not in PRONOUNS):
         return None
+    if words.is_possessive(stop - 1):
+        return None  # "the two countries’ | shared goals"
     if words.lower[stop - 1] in PRONOUNS:
         return stop - 1
     if stop in names.ending:
