@@ -9,6 +9,7 @@ def places(text, **given):
 
 
 NAMED = {
+    "He arrived in Oakport and met teachers in Little Elmton.": ["Oakport", "Little Elmton"],
     # towns before their state or country, houses that somebody is at, camps, valleys
     "They met in Oakton, Ohio, and near Little Elm, Kenya.": ["Oakton", "Ohio", "Little Elm", "Kenya"],
     "They met at Ewe House, at the Harbor Hotel and at the Ewe Conference Centre.": [
@@ -46,6 +47,8 @@ def test_places_are_found_by_name_and_by_adjective(text, expected):
 
 
 NONE = [
+    "She met them in Parliament, in Support of ports.",
+    "The ruling in Dobbs was discussed.",
     "Malta Inc. presented its plans.",
     "They discussed the America First Ports Strategy.",
     "Officials of Ewe House agreed.",

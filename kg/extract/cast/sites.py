@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.cast.known import Hit, known_of
+from kg.extract.cast.titles import Words, words_of
 from kg.extract.cast.tokens import END, Tokens
 from kg.extract.words import MONTHS
 from kg.lexicon import Lexicon, Matcher, PlaceName
@@ -19,6 +20,7 @@ _WEST = re.compile(r"\b(?<!Look )(?:in|across|throughout|between|from|and|with|b
 """The region: no table can have a name that begins longer ones ("the West Bank")."""
 _JOINT = re.compile(r"\b([A-Z]\w+) and ([A-Z]\w+(?: [A-Z]\w+)?) (Sea|Strait|Ocean)s\b")
 _LONGEST = 3
+_TOWN = re.compile(r"[^\W\d_](?:[a-zà-ÿ’'-]|-[^\W\d_]){3,}")
 _AFTER_TOWN = frozenset({",", ".", ";", ")", END, "on", "to", "for", "today", "yesterday", "this", "last", "with"})
 """What may follow a town and its state: no noun that the state goes with ("In Oakton, Ohio officials …")."""
 _HAPPENINGS = frozenset(
@@ -45,6 +47,8 @@ class _SiteWords:
     heads: Mapping[str, tuple[tuple[str, ...], ...]]
     """Nouns that make a name one of a place, by their first word, in lower case, longer ones first."""
     not_before: frozenset[str]
+    no_towns: frozenset[str]
+    """Words after "in" that are no names of places: "in Christ"."""
     readers: Mapping[str, Callable[[Tokens, int, Mapping[int, Hit], _SiteWords], Hit | None]]
     """What reads a place around a noun with a capital, by the noun in lower case."""
     houses: frozenset[str]
@@ -66,6 +70,7 @@ def _words_of(lexicon: Lexicon) -> _SiteWords:
     return _SiteWords(
         heads,
         frozenset(table["not-before"]),
+        frozenset(table["no-towns"]),
         dict.fromkeys(table["stays"], _by_stay)
         | dict.fromkeys(table["fronts"], _by_front)
         | dict.fromkeys(heads, _by_head),
@@ -123,6 +128,7 @@ def find_sites(text: str, tokens: Tokens, hits: Sequence[Hit], lexicon: Lexicon)
         if read and tokens.capital[at] and (hit := read(tokens, at, known, words)):
             yield hit
     yield from _towns(tokens, known)
+    yield from _after_in(tokens, known, lexicon)
 
 
 def _joint(match: re.Match[str], tokens: Tokens, words: _SiteWords) -> Iterator[Hit]:
@@ -192,6 +198,29 @@ def _towns(tokens: Tokens, known: Mapping[int, Hit]) -> Iterator[Hit]:
         named = any(at in known for at in range(first - 1, stop)) or tokens.lower[first] in MONTHS
         if first < stop and tokens.lower[first - 1] in {"in", "near", "outside"} and not named:
             yield _place(tokens, first, stop, area.country if isinstance(area, PlaceName) else area.name)
+
+
+def _after_in(tokens: Tokens, known: Mapping[int, Hit], lexicon: Lexicon) -> Iterator[Hit]:
+    """Yield what nothing but "in" tells to be a place: "arrived in Oakton", of words that nobody knows otherwise."""
+    words = words_of(lexicon)
+    common = {low for low, capital in zip(tokens.lower, tokens.capital, strict=True) if not capital}
+    for at, low in enumerate(tokens.lower):
+        if low != "in" or tokens.capital[at] or not tokens.capital[at + 1]:
+            continue
+        first = stop = at + 1
+        while tokens.capital[stop] and stop - first < _LONGEST:
+            stop += 1
+        unknown = not any(index in known or _is_common(tokens, index, words, common) for index in range(first, stop))
+        unknown = unknown and tokens.lower[stop - 1] not in _words_of(lexicon).no_towns
+        if unknown and not tokens.capital[stop] and tokens.lower[stop] not in {"'s", "-", "–", "/", "&", "of"}:
+            yield _place(tokens, first, stop)
+
+
+def _is_common(tokens: Tokens, at: int, words: Words, common: Collection[str]) -> bool:
+    """Tell whether the word at the token names something else, or is no name."""
+    word, low = tokens.words[at], tokens.lower[at]
+    named = low in words.no_name or low in words.modifiers or low in words.heads or words.is_field(low)
+    return named or low in common or not _TOWN.fullmatch(word)
 
 
 def _place(tokens: Tokens, first: int, stop: int, country: str | None = None) -> Hit:
