@@ -12,6 +12,8 @@ NAMED = {
     "Congressmembers Steve Ash, Garret Quill, and Tom Reed came.": ["Steve Ash", "Garret Quill", "Tom Reed"],
     "He met Bjoern Quill, Head of Cabinet of the European Commission President.": ["Bjoern Quill"],
     "He called the Mayors of Oakton, Little Elm and Ashford.": [],
+    "M. Susan Quill of Harbor Water spoke.": ["M. Susan Quill"],
+    "He met Iraqi Prime Minister Mohammed Shia Al-Quill.": ["Mohammed Shia Al-Quill"],
     "He met U.S. citizens, Lawful Quays among them.": [],
     "President Ada Okello met Bo Nilsen, the Mayor of Oslo.": ["Ada Okello", "Bo Nilsen"],
     "They called Secretary Oakes and General Tom Ashby.": ["Oakes", "Tom Ashby"],
@@ -145,3 +147,8 @@ def test_counterparts_of_several_countries_are_named_in_their_order():
         "National Security Advisor @ germany",
         "National Security Advisor @ peru",
     ]
+
+
+def test_chairs_is_a_verb_behind_a_name_in_a_headline():
+    scene = read("They met.", title="Under Secretary Quill Chairs Minerals Meeting")
+    assert names(scene) == ["Quill"]

@@ -10,6 +10,28 @@ from kg.lexicon import Lexicon
 from kg.sources import readout
 
 SAID = {
+    # who else stands between: another minister, a list of mayors, a neighbour whose country is known
+    "Minister for Ports, the Hon Tom Reed MP, and Minister for Fisheries, Senator the Hon Ada Okello, came.": [
+        "Tom Reed: Minister for Ports @ united-states",
+        "Ada Okello: Minister for Fisheries @ ?",
+        "Ada Okello: Senator @ united-states",
+    ],
+    "Mayors in attendance: Ada Okello (Atlanta), Tom Reed (Miami-Dade County), and Ann Oak (Seattle).": [
+        "Ada Okello: Mayor @ atlanta",
+        "Tom Reed: Mayor @ miami-dade-county",
+        "Ann Oak: Mayor @ seattle",
+    ],
+    "He met President Macron and Minister of State Tom Reed.": [
+        "Macron: President @ france",
+        "Tom Reed: Minister of State @ france",
+    ],
+    "He met Tom Reed, designated Minister of Public Security, and the UN Resident Coordinator, Ann Oak.": [
+        "Tom Reed: Minister of Public Security @ united-states",
+        "Ann Oak: Resident Coordinator @ united-nations",
+    ],
+    "He met the Director General of the Reef Centre, Major General (Retd) Tom Reed.": [
+        "Tom Reed: Director General @ reef-centre"
+    ],
     "He met the Minister of African Integration, Foreign Affairs and Ghanaians Abroad Ada Okello of Ghana.": [
         "Ada Okello: Minister of African Integration, Foreign Affairs and Ghanaians Abroad @ ghana"
     ],

@@ -14,7 +14,7 @@ from kg.lexicon import Body
 
 __all__ = ["Behind"]
 
-_LEADS = frozenset({"be", "and", "who", "the", "a", "an", "is", "also", "serves", "as", "our"})
+_LEADS = frozenset({"be", "and", "designated", "who", "the", "a", "an", "is", "also", "serves", "as", "our"})
 """Words between a name and the title behind it: "Ann Ewe, who is also the Mayor"."""
 _COMPLEMENTS = frozenset(
     {"of", "for", "in", "at", "from", "with", "on", "as", "who", "whose", "responsible", "designate", "elect", "based"}
@@ -139,9 +139,10 @@ class Behind(Seats):
                 return True
         at = phrase.stop + (bool(led) and tokens.words[phrase.stop] == ",")
         start = self.names.honorifics(at)
+        head = self.words.head(tokens, start)
+        if head:
+            start = self.names.honorifics(start + len(head.words))
         if start > at or at == phrase.stop:
-            head = self.words.head(tokens, start)
-            start += len(head.words) if head else 0
             return self.names.end(start, sure=True) > start
         return "the" in led and ("and" in led or titled) and self.names.end(at, sure=False) > at + 1
 

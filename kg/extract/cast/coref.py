@@ -127,7 +127,8 @@ def _is_person(name: tuple[str, ...], sighting: Sighting, tokens: Tokens, words:
         return True
     if _is_in_a_name(sighting, tokens, words) or _runs_on(sighting, tokens, words):
         return False
-    if len(name) < 2 or tokens.lower[sighting.first] not in words.given:
+    first = sighting.first + (len(tokens.words[sighting.first].rstrip(".")) == 1)  # "M. Ann Ewe"
+    if len(name) < 2 or tokens.lower[first] not in words.given:
         return False
     return tokens.words[sighting.stop] not in {"-", "–"} and tokens.lower[sighting.first - 1] not in {
         "“",

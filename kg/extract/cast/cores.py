@@ -114,6 +114,8 @@ class Cores:
             return after in before or self._names(at + 1) or self._follows_body(at)
         if title and " ".join(head.words) in self.words.plain and self._ends_field(title[-1].lower()):
             return False
+        if head.plural and not title and " ".join(head.words) in self.words.verbs_too and self._follows_name(at):
+            return False
         if head.words == ("justice",) and not title:
             return not self.tokens.capital[at - 1] or self.tokens.starts_sentence(at)
         if head.words == ("justice",):
@@ -124,6 +126,12 @@ class Cores:
             after = self.tokens.lower[at + 1]
             return self.tokens.capital[at] and self.tokens.capital[at + 1] and after not in self.words.no_name
         return True
+
+    def _follows_name(self, at: int) -> bool:
+        """Tell whether a person's name seems to end before the token: "Under Secretary Ewe | Chairs Meeting"."""
+        before = self.tokens.lower[at - 1]
+        common = before in self.body_heads or before in self.words.modifiers or before in self.words.no_name
+        return self.tokens.capital[at - 1] and not common and not self.words.is_field(before)
 
     def _ends_field(self, word: str) -> bool:
         """Tell whether the word is one of a field and none of rank, nor of a body that has such a head."""

@@ -10,7 +10,10 @@ from kg.extract.cast.known import Hit
 from kg.extract.cast.titles import Words
 from kg.extract.cast.tokens import Tokens
 
-__all__ = ["Names"]
+__all__ = ["RETIRED", "Names"]
+
+RETIRED = frozenset({"ret", "ret.", "retd", "retd.", "rtd", "rtd.", "retired"})
+"""What stands in brackets beside the name of an officer who has left the forces."""
 
 _LONGEST = 8
 _POSSESSIVES = frozenset({"his", "her", "their", "your"})
@@ -40,7 +43,7 @@ class Names:
                     return index
                 index += 1
                 index += tokens.words[index] == "." and index > at
-            elif tokens.words[index] == "(" and tokens.lower[index + 1] in {"ret", "ret.", "retired"}:
+            elif tokens.words[index] == "(" and tokens.lower[index + 1] in RETIRED:
                 index = tokens.words.index(")", index) + 1 if ")" in tokens.words[index : index + 5] else index + 2
             else:
                 return index

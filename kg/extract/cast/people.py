@@ -17,6 +17,10 @@ __all__ = ["Office", "Sighting", "Sightings"]
 
 
 _LONGEST_TOWN = 2
+_KEPT = frozenset({"ambassador", "senator"})
+"""Titles that are kept, as ranks are, behind another one: "the Minister for Ports, Senator the Hon Ann Ewe"."""
+_PRESENT = frozenset({("in", "attendance", ":"), ("who", "attended", ":"), ("taking", "part", ":")})
+"""Words between a title and a list of those who bear it."""
 
 
 @dataclass
@@ -162,7 +166,9 @@ class Sightings(Peers):
     def _named(self, phrase: Phrase) -> list[Sighting]:
         """Read the names that follow a title phrase."""
         at = phrase.stop
-        if self.tokens.words[at] == "," and self._may_skip_comma(phrase):
+        if phrase.plural and self.tokens.lower[at : at + 3] in _PRESENT:
+            at += 3  # "Mayors in attendance: Ann Ewe (Oakton)"
+        elif self.tokens.words[at] == "," and self._may_skip_comma(phrase):
             at += 1
         start = self.names.honorifics(at)
         if self.tokens.capital[start] and (head := self.words.head(self.tokens, start)) and head.public and start == at:
@@ -191,6 +197,7 @@ class Sightings(Peers):
     def _may_skip_comma(self, phrase: Phrase) -> bool:
         """Tell whether a name may follow after a comma: "the Foreign Minister of Norway, Ms. Ewe"."""
         after = phrase.stop + 1
+        after += self.tokens.lower[after] in _KEPT
         styled = self.names.honorifics(after)
         owned = any(part.owner or not part.bare for part in phrase.parts)
         full = owned or phrase.definite or len(phrase.parts[0].head.words) > 1
@@ -200,8 +207,6 @@ class Sightings(Peers):
         leads = phrase.definite or owned_before or self.tokens.starts_sentence(phrase.first)
         if not (leads and (owned or self._is_given(after))) or self._follows_name(phrase):
             return False
-        if self.tokens.lower[after] == "ambassador":  # a title that is kept, as a rank is
-            after += 1
         if self.words.head(self.tokens, after):
             return False
         stop = self.names.end(after, sure=False)

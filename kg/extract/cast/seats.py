@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract.cast.items import starts_item
 from kg.extract.cast.known import Hit
+from kg.extract.cast.names import RETIRED
 from kg.extract.cast.posts import Part, Phrase
 from kg.extract.cast.titles import Words
 from kg.extract.cast.tokens import END, Tokens
@@ -71,7 +72,7 @@ class Seats:
             close = tokens.words.index(")", stop)
             if owner := self._bracket(stop + 1, close):
                 return replace(sighting, owner=owner, end=close + 1)
-            if tokens.lower[stop + 1] in {"ret", "ret.", "retired"}:
+            if tokens.lower[stop + 1] in RETIRED:
                 return replace(sighting, end=close + 1)
         if owner := self._seat(sighting, stop):
             return replace(sighting, owner=owner, end=owner.stop)
@@ -139,7 +140,7 @@ class Seats:
 
     def _bracket(self, first: int, close: int) -> Hit | None:
         hit = self.hits.get(first)
-        if hit and hit.is_area and hit.stop == close:
+        if hit and hit.stop == close and (hit.is_area or hit.place):
             return hit
         found = _PARTY.match("".join(self.tokens.words[first:close]))
         code = found and (found["party"] or found["code"])

@@ -11,6 +11,7 @@ from kg.extract.cast.coref import Figure
 from kg.extract.cast.known import Hit
 from kg.extract.cast.people import Sighting
 from kg.extract.cast.tokens import Tokens
+from kg.extract.cast.whois import terms_of
 from kg.extract.scene import Scene
 from kg.lexicon import Country
 
@@ -178,8 +179,18 @@ class Surroundings:
                 if any(part.head.singular in _ABROAD for part in other.parts):
                     return None
                 countries = [country for country in _countries(other) if country is not self.home]
-                return countries[0].id if countries else None
+                return countries[0].id if countries else self._ruled_by(other)
         return None
+
+    def _ruled_by(self, sighting: Sighting) -> str | None:
+        """Return the other country that a person rules who is named without it: "President Ewe and Minister Oak"."""
+        figure = next((figure for figure in self.figures if sighting in figure.sightings), None)
+        day = self.scene.readout.issued
+        if figure is None or day is None or not any(part.head.kind == "state" for part in sighting.parts):
+            return None
+        terms = [term for term in terms_of(self.scene.lexicon, figure.forms) if term.covers(day)]
+        countries = {country.id for term in terms if (country := self.scene.lexicon.country(term.of))}
+        return countries.pop() if len(countries) == 1 and (self.home is None or self.home.id not in countries) else None
 
 
 def owner_countries(figures: Iterable[Figure]) -> Iterator[Country]:

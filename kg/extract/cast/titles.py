@@ -58,6 +58,8 @@ class Words:
     """Words before a head that make another, lower office of it."""
     joined: tuple[frozenset[str], frozenset[str]]
     honorifics: frozenset[str]
+    verbs_too: frozenset[str]
+    """Plural heads that are verbs behind a name in a headline."""
     male: frozenset[str]
     female: frozenset[str]
     ranks: frozenset[str]
@@ -150,6 +152,7 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         lower=_set(titles["lower"]["words"]),
         joined=(_set(titles["joined"]["first"]), _set(titles["joined"]["second"])),
         honorifics=_set(honorifics["words"]),
+        verbs_too=_set(titles["verbs-too"]["words"]),
         male=_set(honorifics["male"]),
         female=_set(honorifics["female"]),
         ranks=_set(honorifics["ranks"]),
