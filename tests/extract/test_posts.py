@@ -10,6 +10,10 @@ from kg.lexicon import Lexicon
 from kg.sources import readout
 
 SAID = {
+    "Ada Okello, Vice Chair of the White House Task Force on the FIFA World Cup 2026, came.": [
+        "Ada Okello: Vice Chair @ white-house-task-force-on-the-fifa-world-cup-2026"
+    ],
+    "He met Chair of the Reef Working Group Ann Oak.": ["Ann Oak: Chair @ reef-working-group"],
     # who else stands between: another minister, a list of mayors, a neighbour whose country is known
     "Minister for Ports, the Hon Tom Reed MP, and Minister for Fisheries, Senator the Hon Ada Okello, came.": [
         "Tom Reed: Minister for Ports @ united-states",

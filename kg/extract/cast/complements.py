@@ -15,6 +15,9 @@ _OF_COUNTRIES = frozenset({"minister", "secretary", "president", "king", "chance
 _FIELDS_TOO = frozenset({"service", "services"})
 _RUNNING = frozenset({"president", "ceo", "executive", "founder", "co-founder"})
 """Last words of the heads of those who run a body: theirs is all of it, no field."""
+_GROUPS = frozenset({("task", "force"), ("working", "group"), ("steering", "group"), ("contact", "group")})
+"""Last words of the names of groups that offices are of: "Chair of the Reef Task Force"."""
+_INNER = frozenset({"on", "for", "of", "and", "&"})
 _ABROAD = frozenset(
     {"Ambassador", "High Commissioner", "Consul General", "Consul", "Chargé d'Affaires", "Permanent Representative"}
 )
@@ -44,6 +47,9 @@ class Complements(Cores):
         if low not in {"of", "for", "to", "on", "at", "in", "against", "with"} or tokens.words[state.at] == END:
             return False
         at = self._skip_the(state.at + 1)
+        if low == "of" and state.owner is None and (stop := self._group_end(at)):
+            self._body(state, at, stop)
+            return True
         if low in {"of", "at", "in"} and not (head.kind != "parliament" and self._is_portfolio(at, low)):
             owned = self._owner_after(state, head, at, low)
             if owned or head.kind != "parliament":  # a parliament's officers also have fields
@@ -104,11 +110,36 @@ class Complements(Cores):
             if stop > at and (low in self.words.given or low in self.words.ranks or low in self.words.honorifics):
                 break
             stop += 1
+        self._body(state, at, stop)
+        return True
+
+    def _group_end(self, at: int) -> int:
+        """Return where the task force or working group that is named at the token ends; 0 where none is named."""
+        tokens, stop = self.tokens, at
+        while tokens.capital[stop] and stop - at < LONGEST and tokens.lower[stop : stop + 2] not in _GROUPS:
+            stop += 1
+        if tokens.lower[stop : stop + 2] not in _GROUPS or stop == at:
+            return 0
+        stop += 2
+        while stop - at < 2 * LONGEST:
+            more = (
+                stop
+                + (tokens.lower[stop] in _INNER)
+                + (tokens.lower[stop : stop + 2] in {("on", "the"), ("for", "the")})
+            )
+            dated = tokens.words[stop].isdigit() and len(tokens.words[stop]) == 4
+            if dated or (tokens.capital[more] and tokens.lower[more] not in self.words.given):
+                stop = more + 1
+            else:
+                break
+        return stop
+
+    def _body(self, state: State, at: int, stop: int) -> None:
+        """Take tokens as the name of the body that the office is of."""
         span = self.tokens.span(at, stop)
         name = " ".join(self.tokens.words[at:stop])
         state.owner, state.at = Hit(span, at, stop, body=Body(name, governmental=False)), stop
         self.made.append(state.owner)
-        return True
 
     def _is_portfolio(self, at: int, preposition: str) -> bool:
         hit = self.owners.get(at)
