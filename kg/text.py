@@ -19,7 +19,7 @@ __all__ = ["canonical", "sentences", "slug"]
 LONGEST_WRAPPED_LINE = 160
 """A line longer than this was not wrapped by hand or by a mailer: each line of its block is a paragraph."""
 
-NEWLINES = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+NEWLINES = re.compile(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 ODD_SPACES = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Soft hyphens, zero-width and bidirectional marks, controls, lone surrogates, noncharacters. The two joiners stay
 # within Arabic and Indic scripts, where they are spelling.
@@ -29,7 +29,7 @@ INVISIBLE = re.compile(
 )
 STRAY_JOINERS = re.compile(r"(?<![\u0600-\u1fff])[\u200c\u200d]+|[\u200c\u200d]+(?![\u0600-\u1fff\u200c\u200d])")
 BLANK_LINES = re.compile(r"\n(?: *\n)+")
-SPACES = re.compile(r" {2,}")
+SPACES = re.compile(r"  +")
 
 BULLET = re.compile(r"[-*•‣▪◦●○■□➢➤·\uf0b7] +(?=\S)|[•‣▪◦●➢➤\uf0b7](?=\w)")
 DASH = re.compile(r"[–—] +(?=\S)")
@@ -70,7 +70,8 @@ def _goes_on(before: str, line: str) -> bool:
 
 
 def _plain_characters(raw: str) -> str:
-    text = ODD_SPACES.sub(" ", unicodedata.normalize("NFC", NEWLINES.sub("\n", raw)))
+    text = unicodedata.normalize("NFC", NEWLINES.sub("\n", raw.replace("\r\n", "\n")))
+    text = ODD_SPACES.sub(" ", text)
     if INVISIBLE.search(text):
         text = INVISIBLE.sub("", text)
     if "\u200c" in text or "\u200d" in text:
@@ -81,7 +82,9 @@ def _plain_characters(raw: str) -> str:
 
 def _units(block: str) -> Iterator[tuple[bool, str]]:
     """Undo the hard wraps of a block without blank lines; yield its paragraphs, and its list items as such (True)."""
-    lines = [line for line in map(str.strip, LONE_MARK.sub(r"\1 ", block).split("\n")) if line]
+    if "\n" in block:
+        block = LONE_MARK.sub(r"\1 ", block)
+    lines = [line for line in map(str.strip, block.split("\n")) if line]
     if not lines:
         return
     width = max(map(len, lines))
@@ -221,7 +224,7 @@ def _is_end(text: str, start: int, found: re.Match[str]) -> bool:
 
 def _word_before(text: str, start: int, stop: int) -> str:
     """Return the word that ends at *stop*, with the points within it (``U.S``)."""
-    found = LAST_WORD.search(text, max(start, stop - 24), stop)
+    found = LAST_WORD.search(text, max(start, stop - 24, text.rfind(" ", start, stop)), stop)
     return found.group() if found else ""
 
 

@@ -64,7 +64,8 @@ def tidy(raw: str) -> str:
     """Bring plain text without markup into canonical form (see `kg.text.canonical`), leaving the debris out."""
     if found := COMMENTS.search(raw):
         raw = raw[: found.start()] if found.start() >= ENOUGH else COMMENTS.sub("", raw)
-    lines = END_MARK.sub("", RELEASE.sub("", raw)).split("\n")
+    raw = RELEASE.sub("", raw)
+    lines = (END_MARK.sub("", raw) if "#" in raw else raw).split("\n")
     kept = (
         "" if _is_debris(line) and not after.lstrip()[:1].islower() else line for line, after in pairwise([*lines, ""])
     )

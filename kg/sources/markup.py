@@ -45,7 +45,7 @@ QUOTED = re.compile(r"^ {0,3}(?:> ?)+", re.MULTILINE)
 FENCE = re.compile(r"^ *(?:```|~~~).*$", re.MULTILINE)
 ROW = re.compile(r"^ *\|(.*)\|[ \t]*$", re.MULTILINE)
 BOLD_LINE = re.compile(r"^[ \t]*(\*{1,3}|__)(?=[^\s*_])([^*\n]+?)\1(:?)[ \t\xa0]*$", re.MULTILINE)
-STARS = re.compile(r"\*{2,}|(?<=\S)\*|\*(?=\S)")
+STARS = re.compile(r"\*(?:\*+|(?=\S)|(?<=\S\*))")
 UNDERSCORES = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 
 
