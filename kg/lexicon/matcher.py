@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -28,44 +29,45 @@ class Matcher(Generic[T]):
     [(Span(start=0, end=4), 3), (Span(start=5, end=18), 2)]
     """
 
-    __slots__ = ("_entries", "_lengths")
+    __slots__ = ("_entries", "_sizes", "_words")
 
     def __init__(self, entries: Mapping[str, T]) -> None:
         """Build the index. Names without any visible character raise ValueError."""
         self._entries: dict[str, T] = {}
-        lengths: dict[str, set[int]] = {}
+        sizes: dict[str, set[int]] = {}
+        words: set[str] = set()
         for name, value in entries.items():
             key = _plain(name).strip()
             first = _TOKEN.match(key)
             if first is None:
                 raise ValueError(f"no name to match: {name!r}")
             self._entries[key] = value
-            lengths.setdefault(first.group(), set()).add(len(key))
-        self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
+            words.add(first.group())
+            sizes.setdefault(_opening(key, first.end()), set()).add(len(key))
+        self._words = words
+        self._sizes = {opening: sorted(lengths, reverse=True) for opening, lengths in sizes.items()}
+        """How long names are that begin with a word and the two characters behind it, or with the word alone."""
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def find(self, text: str) -> list[tuple[Span, T]]:
         """Return the names in *text* with their values, in order, none overlapping another."""
-        plain, words = _split(text)
-        lengths = self._lengths
+        plain, places = _split(text)
         found: list[tuple[Span, T]] = []
         free = 0
-        for word, start in words:
-            if word not in lengths or start < free:
-                continue
-            key = self._longest(plain, start, lengths[word])
-            if key is not None:
+        for start, word in sorted([(at, word) for word in places.keys() & self._words for at in places[word]]):
+            if start >= free and (key := self._longest(plain, start, word)) is not None:
                 free = start + len(key)
                 found.append((Span(start, free), self._entries[key]))
         return found
 
-    def _longest(self, plain: str, start: int, sizes: list[int]) -> str | None:
-        for size in sizes:
-            key = plain[start : start + size]
-            if key in self._entries and len(key) == size and not _word(plain, start + size):
-                return key
+    def _longest(self, plain: str, start: int, word: str) -> str | None:
+        for opening in (plain[start : start + len(word) + 2], word):
+            for size in self._sizes.get(opening, ()):
+                key = plain[start : start + size]
+                if key in self._entries and len(key) == size and not _word(plain, start + size):
+                    return key
         return None
 
 
@@ -75,11 +77,19 @@ def _plain(text: str) -> str:
     return text
 
 
+def _opening(name: str, end: int) -> str:
+    """Return the first word of *name*, which ends at *end*, with the two characters behind it if there are so many."""
+    return name[: end + 2] if len(name) >= end + 2 else name[:end]
+
+
 @lru_cache(maxsize=8)
-def _split(text: str) -> tuple[str, list[tuple[str, int]]]:
-    """Return *text* in plain print, and its words and marks with their offsets; a text is searched by several."""
+def _split(text: str) -> tuple[str, dict[str, list[int]]]:
+    """Return *text* in plain print, and where each of its words and marks stands; a text is searched by several."""
     plain = _plain(text)
-    return plain, [(token.group(), token.start()) for token in _TOKEN.finditer(plain)]
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for token in _TOKEN.finditer(plain):
+        places[token.group()].append(token.start())
+    return plain, dict(places)
 
 
 def _word(text: str, index: int) -> bool:
