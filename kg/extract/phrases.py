@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 __all__ = ["Phrases"]
@@ -23,43 +23,66 @@ def _places(text: str) -> dict[str, list[int]]:
 
 
 class Phrases:
-    """A pattern that is tried only where a word stands with which one of its phrases begins.
+    """Phrases that are looked for only where a word stands with which one of them begins.
 
-    >>> greetings = Phrases(re.compile(r"good (?:day|night)", re.IGNORECASE), ["good day", "good night"])
+    >>> pattern_of = lambda phrases: re.compile("|".join(phrases), re.IGNORECASE)
+    >>> greetings = Phrases(["good day", "good night", "hello"], pattern_of)
     >>> [found.group() for found in greetings.finditer("Good day, and goodness. Good night!", 0, 35)]
     ['Good day', 'Good night']
     """
 
-    __slots__ = ("_firsts", "_numbers", "_pattern", "_seen")
+    __slots__ = ("_listed", "_numbers", "_pattern_of", "_patterns", "_seen")
 
-    def __init__(self, pattern: re.Pattern[str], phrases: Iterable[str], *, numbers: bool = False) -> None:
-        """Index the first words of *phrases*, in lower case; with *numbers*, figures may begin a match too."""
-        self._pattern = pattern
+    def __init__(
+        self, phrases: Iterable[str], pattern_of: Callable[[Sequence[str]], re.Pattern[str]], *, numbers: bool = False
+    ) -> None:
+        """Index *phrases* by their first words, in lower case.
+
+        Args:
+            phrases: each of letters at least at its beginning.
+            pattern_of: makes the pattern of some of them, which have the first word in common, in their order.
+            numbers: figures may begin a match too; their pattern is that of no phrases.
+        """
+        self._listed: defaultdict[str, list[str]] = defaultdict(list)
+        for phrase in phrases:
+            if first := WORD.search(phrase):
+                self._listed[first.group().lower()].append(phrase)
         self._numbers = numbers
-        self._seen: tuple[str, list[int]] = ("", [])  # the last text, and where a match may begin in it
-        self._firsts = frozenset(first.group().lower() for phrase in phrases if (first := WORD.search(phrase)))
+        self._pattern_of = pattern_of
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._seen: tuple[str, list[tuple[int, str]]] = ("", [])  # the last text, and where a match may begin in it
 
     def finditer(self, text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
         """Yield the matches in *text* from *start* to *stop*, none overlapping another."""
-        starts, match, free = self._starts(text), self._pattern.match, start
-        for index in range(bisect_left(starts, start), bisect_left(starts, stop)):
-            at = starts[index]
-            if at >= free and (found := match(text, at, stop)):
+        free = start
+        for at, word in self._starts(text, start, stop):
+            if at >= free and (found := self._pattern(word).match(text, at, stop)):
                 yield found
                 free = found.end()
 
-    def _starts(self, text: str) -> list[int]:
-        """Return where the words of *text* stand with which a match may begin."""
+    def search(self, text: str, start: int = 0, stop: int | None = None) -> re.Match[str] | None:
+        """Return the first match."""
+        stop = len(text) if stop is None else stop
+        for at, word in self._starts(text, start, stop):
+            if found := self._pattern(word).match(text, at, stop):
+                return found
+        return None
+
+    def _starts(self, text: str, start: int, stop: int) -> Sequence[tuple[int, str]]:
+        """Return the words with which a match may begin, and where each stands."""
         known, starts = self._seen
         if known is not text:
             places = _places(text)
-            words = places.keys() & self._firsts
+            words = places.keys() & self._listed.keys()
             if self._numbers:
                 words |= {word for word in places if word[0].isdigit()}
-            starts = sorted(at for word in words for at in places[word])
+            starts = sorted([(at, word) for word in words for at in places[word]])
             self._seen = (text, starts)
-        return starts
+        return starts[bisect_left(starts, (start,)) : bisect_left(starts, (stop,))] if starts else starts
 
-    def search(self, text: str, start: int = 0, stop: int | None = None) -> re.Match[str] | None:
-        """Return the first match."""
-        return next(self.finditer(text, start, len(text) if stop is None else stop), None)
+    def _pattern(self, word: str) -> re.Pattern[str]:
+        """Return the pattern of what begins with *word*, made when it is first needed."""
+        pattern = self._patterns.get(word)
+        if pattern is None:
+            pattern = self._patterns[word] = self._pattern_of(self._listed.get(word, ()))
+        return pattern

@@ -56,7 +56,8 @@ class Matcher(Generic[T]):
         plain, places = _split(text)
         found: list[tuple[Span, T]] = []
         free = 0
-        for start, word in sorted([(at, word) for word in places.keys() & self._words for at in places[word]]):
+        starts = sorted([(at, word) for word in places.keys() & self._words for at in places[word]])
+        for start, word in starts:
             if start >= free and (key := self._longest(plain, start, word)) is not None:
                 free = start + len(key)
                 found.append((Span(start, free), self._entries[key]))

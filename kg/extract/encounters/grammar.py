@@ -67,10 +67,10 @@ class Encounters:
     modes: Mapping[str, Mode]
     company_after: Phrases
     company_before: Phrases
-    membership: re.Pattern[str]
+    membership: Phrases
     """What tells of the members of a body: "the Task Force is chaired by"."""
     speaking: re.Pattern[str]
-    elsewhere: re.Pattern[str]
+    elsewhere: Phrases
     list_head: re.Pattern[str]
     list_never: re.Pattern[str]
     group: re.Pattern[str]
@@ -79,9 +79,9 @@ class Encounters:
     past: re.Pattern[str]
     background: re.Pattern[str]
     upcoming: re.Pattern[str]
-    matter: re.Pattern[str]
+    matter: Phrases
     fronting: re.Pattern[str]
-    several: re.Pattern[str]
+    several: Phrases
     elect: re.Pattern[str]
     who_ends: re.Pattern[str]
 
@@ -112,8 +112,8 @@ def _pattern(words: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pa
     return re.compile(rf"(?<![\w-])(?:{_choice(words)})(?![\w-])", flags)
 
 
-def _phrases(words: Collection[str], flags: re.RegexFlag = re.IGNORECASE) -> Phrases:
-    return Phrases(_pattern(words, flags), words)
+def _phrases(words: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> Phrases:
+    return Phrases(words, lambda listed: _pattern(listed, flags))
 
 
 def _choice(words: Iterable[str]) -> str:
@@ -160,11 +160,11 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
         telling=frozenset(_key(form) for noun in table["telling"]["nouns"] for form in _forms(noun)),
         mode=_phrases(modes),
         modes=modes,
-        company_after=Phrases(_with_gaps(_pattern(table["company"]["after"])), table["company"]["after"]),
+        company_after=Phrases(table["company"]["after"], lambda listed: _with_gaps(_pattern(listed))),
         company_before=_phrases(table["company"]["before"]),
         membership=_membership(table["company"]["boards"], table["company"]["belonging"]),
         speaking=_speaking(table["company"]["speaking"]),
-        elsewhere=_pattern(table["company"]["elsewhere"]),
+        elsewhere=_phrases(table["company"]["elsewhere"]),
         list_head=_pattern(table["lists"]["words"]),
         list_never=_pattern(table["lists"]["never"]),
         group=re.compile(
@@ -175,9 +175,9 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
         past=_before(tense["past"]),
         background=_pattern(tense["background"]),
         upcoming=_pattern(tense["upcoming"]),
-        matter=re.compile(rf"{_PURPOSE}|\b(?:{matter})\b"),
+        matter=Phrases(["to", *table["matter"]["words"]], _matter),
         fronting=re.compile(rf"(?:{_choice(table['matter']['frontings'])})\b", re.IGNORECASE),
-        several=_pattern(table["several"]["words"]),
+        several=_phrases(table["several"]["words"]),
         elect=re.compile(rf"(?:{_choice(table['several']['elect'])})\b", re.IGNORECASE),
         who_ends=re.compile(ends),
     )
@@ -193,10 +193,16 @@ def _with_gaps(pattern: re.Pattern[str]) -> re.Pattern[str]:
     return re.compile(placed.replace(r"\~ ", r"(?:[\w’'-]+ ){1,8}?"), pattern.flags)
 
 
-def _membership(boards: Iterable[str], verbs: Iterable[str]) -> re.Pattern[str]:
+def _membership(boards: Collection[str], verbs: Iterable[str]) -> Phrases:
     board = rf"(?:{_choice(boards)})"
     belonging = rf"\b{board}(?: [\w-]+){{0,3}}? (?:{_choice(verbs)})\b"
-    return re.compile(rf"{belonging}|\bmembers of the (?:[\w-]+ ){{0,5}}?{board} include\b", re.IGNORECASE)
+    pattern = re.compile(rf"{belonging}|\bmembers of the (?:[\w-]+ ){{0,5}}?{board} include\b", re.IGNORECASE)
+    return Phrases([*boards, "members"], lambda _: pattern)
+
+
+def _matter(words: Collection[str]) -> re.Pattern[str]:
+    """Return a pattern for what opens a matter: *words*, of which "to" alone is that of a purpose."""
+    return re.compile(_PURPOSE if "to" in words else rf"\b(?:{_choice(words)})\b")
 
 
 def _verbs(table: Mapping[str, Any]) -> Iterator[list[str]]:
