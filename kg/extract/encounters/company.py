@@ -29,9 +29,11 @@ REMARKS = re.compile(
 # What follows these may be anything: "the featured leaders shared …".
 NAMES_ONLY = re.compile(r"featured$|including$|with$", re.IGNORECASE)
 RETINUE = re.compile(r"joined|accompan|delegation|alongside", re.IGNORECASE)
+PRESENCE = re.compile(r"present|attend|took part|participated", re.IGNORECASE)
+HONORIFIC = r"(?:(?:Dr|Mr|Ms|Mrs)\. )?"
 CLAUSE_HEAD = re.compile(
     r"(?:(?:During|At) the [\w ]+, |(?:Additionally|In addition|Finally|Also|Next), )?(?:The |White House )?"
-    r"|.*(?:, and|, while|;) (?:the )?",
+    rf"{HONORIFIC}|.*(?:, and|, while|;) (?:the )?{HONORIFIC}",
     re.DOTALL,
 )
 # Between two who speak together: "Governor X of Maine| and Governor |Y", "X|, Director of Health, and |Y".
@@ -41,7 +43,7 @@ BESIDE = re.compile(
 )
 HEARD_FROM = re.compile(
     r"\b(?:briefings?|updates?|overview|presentations?|information|remarks)\b"
-    r"(?: (?:on|of|about|regarding) [^;.]{1,250}?)? (?:from|by) "
+    r"(?:(?: (?:on|of|about|regarding) [^;.]{1,250}?)? from| by) "
 )
 # What may stand between one who briefs and the next: "(FEMA), Administrator ".
 NEXT_TITLE = re.compile(r"(?: \([^)]*\))?,? ?(?:[A-Z][\w’.&-]*,? |of |for |and |the |to )*")
@@ -64,7 +66,8 @@ HEARD_REACH = 220
 class Company:
     """Those whom a sentence adds. `listing`: the next lines are a list of people; `is_item`: this one is such a line.
 
-    `remarks`: they spoke at a gathering; `is_retinue`: they came with those whom the readout is of; `all`: to each of
+    `remarks`: they spoke at a gathering; `is_retinue`: they came with those whom the readout is of; `is_presence`: they
+    were at the encounter told last; `all`: to each of
     its encounters; `ahead`: to what is to come; `of`: the ids of those whom they accompanied.
     """
 
@@ -74,6 +77,7 @@ class Company:
     is_item: bool = False
     remarks: bool = False
     is_retinue: bool = False
+    is_presence: bool = False
     all: bool = False
     ahead: bool = False
     of: frozenset[str] = frozenset()
@@ -82,7 +86,7 @@ class Company:
 def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: bool) -> tuple[Company, ...]:
     """Return whom *sentence* adds; *listing* tells that the line before belongs to a list of those who took part."""
     if listed := read_listing(scene, grammar, sentence, listing=listing):
-        return (Company(listed.party, "meetings.list", listing=True, is_item=listed.is_item),)
+        return (Company(listed.party, "meetings.list", listing=listed.open, is_item=listed.is_item),)
     told = _told(scene, grammar, sentence)
     speakers = (*_speakers(scene, grammar, sentence), *_briefers(scene, sentence))
     spoke = Company(Party(speakers), "meetings.spoke", remarks=True) if speakers else None
@@ -173,8 +177,18 @@ def _speakers(scene: Scene, grammar: Encounters, sentence: Span) -> Iterator[Att
 def _company(scene: Scene, sentence: Span, found: re.Match[str], party: Party) -> Company:
     remarks = REMARKS.search(found.group()) is not None
     retinue = RETINUE.search(found.group()) is not None
+    presence = PRESENCE.search(found.group()) is not None
     every = EVERY.search(scene.text, sentence.start, sentence.end) is not None
     ahead = AHEAD.search(scene.text, sentence.start, found.start()) is not None
     before = Span(sentence.start, max(sentence.start + 1, found.start()))
     of = frozenset(attendee.person.id for attendee in people_in(scene, before)) - party.ids
-    return Company(party, "meetings.company", remarks=remarks, is_retinue=retinue, all=every, ahead=ahead, of=of)
+    return Company(
+        party,
+        "meetings.company",
+        remarks=remarks,
+        is_retinue=retinue,
+        is_presence=presence,
+        all=every,
+        ahead=ahead,
+        of=of,
+    )

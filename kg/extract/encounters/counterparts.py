@@ -13,7 +13,7 @@ from kg.extract.encounters.sides import home_side, side_nearby, side_of
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.scene import Scene
 
-__all__ = ["counterparts"]
+__all__ = ["PLURAL", "counterparts"]
 
 PLURAL = re.compile(r"\b(?:calls|meetings|conversations|visits|discussions|consultations)\b")
 MARGINS = re.compile(r"\b(?:on|at|in) the (?:margins|sidelines) of\b", re.IGNORECASE)

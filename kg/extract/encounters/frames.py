@@ -31,6 +31,8 @@ from kg.model import Kind, Place, Span
 
 __all__ = ["FRAMES", "Found"]
 
+FRONTED = re.compile(r"With (?P<who>[^;:.]{4,140}?), (?=(?:the |we|I|he|she|they|[A-Z]))")
+TO_WHOM = re.compile(r"\bto\b")
 WITH_OR_TO = re.compile(r"\b(?:with|to)\b")
 MEETINGS_THERE = re.compile(r"\bfor (?:[\w-]+ ){0,5}?(?:meetings?|talks|discussions|consultations|conversations) with ")
 MARGINS = re.compile(r"\b(?:on|at|in) the (?:margins|sidelines) of\b|\bin person\b")
@@ -87,6 +89,27 @@ def _speak(verb: Predicate, home: Party, anaphor: str) -> Found | None:
         return Found(kind, other)
     told = re.match(rf"{FILLER}\s*$|{FILLER} (?:by|via|over|on) ", verb.after or " ")
     return Found(kind) if partner is None and told and _is_plural(home) else None
+
+
+def _talk(verb: Predicate, home: Party, anaphor: str) -> Found | None:
+    """Read "X and Y discussed", "With Y, X reviewed", "X discussed it with Y", which tell of a meeting on a trip."""
+    if verb.passive:
+        return None
+    if len(home.people) > 1:
+        return Found("meeting")
+    fronted = FRONTED.match(verb.scene.text, verb.sentence.start, verb.verb.start)
+    with_whom = Span(fronted.start("who"), fronted.end("who")) if fronted else after(verb, PARTNER)
+    other = verb.party(with_whom)
+    return Found("meeting", Party(other.people)) if other.people else None
+
+
+def _address(verb: Predicate, home: Party, anaphor: str) -> Found | None:
+    """Read "X thanked Y", "X conveyed greetings to Y", which tell of a meeting where a trip has come to Y's country."""
+    if verb.passive or not home.people:
+        return None
+    other = verb.party(after(verb, TO_WHOM) if verb.word.startswith("convey") else verb.who)
+    named = verb.word.startswith("convey") or begins_with_guest(verb, other)
+    return Found("meeting", Party(other.people)) if other.people and named else None
 
 
 def _brief(verb: Predicate, home: Party, anaphor: str) -> Found | None:
@@ -196,6 +219,8 @@ FRAMES: Mapping[Frame, Callable[[Predicate, Party, str], Found | None]] = {
     "meet": _meet,
     "see": _see,
     "speak": _speak,
+    "talk": _talk,
+    "address": _address,
     "brief": _brief,
     "call": _call,
     "visit-person": _visit_person,

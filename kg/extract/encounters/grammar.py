@@ -15,7 +15,9 @@ from kg.model import Kind, Mode
 
 __all__ = ["OF_PLACE", "Encounters", "Frame", "Tense", "Verb", "encounters_of"]
 
-Frame = Literal["meet", "see", "speak", "brief", "call", "visit-person", "hold", "host", "attend", "travel"]
+Frame = Literal[
+    "meet", "see", "speak", "talk", "address", "brief", "call", "visit-person", "hold", "host", "attend", "travel"
+]
 Tense = Literal["past", "present", "base", "ing"]
 _TENSES: tuple[Tense, ...] = ("past", "present", "base", "ing")
 _APOSTROPHES = str.maketrans({"'": "[’']", "’": "[’']", "-": "[-‑–]"})
@@ -59,6 +61,8 @@ class Encounters:
     verb: Phrases
     readings: Mapping[str, tuple[Verb, ...]]
     guarded: frozenset[str]
+    talk: frozenset[str]
+    """Forms that tell of an encounter only on a trip."""
     noun: Phrases
     kinds: Mapping[str, Kind]
     weak: frozenset[str]
@@ -154,6 +158,9 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
         verb=_phrases(readings, re.RegexFlag(0)),
         readings=readings,
         guarded=frozenset(form for forms in _verbs(table) if forms[0] in table["guarded"]["verbs"] for form in forms),
+        talk=frozenset(
+            form for form, read in readings.items() if all(one.frame in ("talk", "address") for one in read)
+        ),
         noun=_phrases([form for nouns in table["nouns"].values() for noun in nouns for form in _forms(noun)]),
         kinds=kinds,
         weak=frozenset(_key(form) for noun in table["weak"]["nouns"] for form in _forms(noun)),

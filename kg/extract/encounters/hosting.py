@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.encounters.authors import authors
 from kg.extract.encounters.objects import FILLER, NOUN_REACH, Found, after, begins_with_guest, partners, whom
 from kg.extract.encounters.party import Attendee, Party
 from kg.extract.encounters.predicate import Predicate
@@ -16,11 +17,12 @@ ALONE = re.compile(rf"{FILLER}(?: (?:to|in|at|on|for|virtually)\b|[.,]| ?$)")
 HOSTED_BY = re.compile(r"[^,;]{0,60}\b(?:with|hosted by|convened by|led by|chaired by)\b")
 # Whom somebody "received …": "a high-level delegation of students"; "her" in "received her for talks".
 DELEGATION = re.compile(r" (?:an? |the )?(?:[\w-]+ ){0,4}(?:delegation|group of)\b")
-PRONOUN = re.compile(r" (?:her|him)(?= (?:for|in|at|on|to|today|yesterday|with)\b|[.,]| ?$)")
+PRONOUN = re.compile(r" (?:her|him|us|me)(?= (?:for|in|at|on|to|today|yesterday|with)\b|[.,]| ?$)")
 PRONOUN_REACH = 600
 """How many characters before a pronoun the person may be named."""
 ON_VISIT = re.compile(
     r"\b(?:for|on|during) (?:an?|his|her|the) (?:[\w-]+ ){0,2}(?:official|state|working|courtesy) (?:working )?visit\b"
+    r"|\bwith (?:full )?military honou?rs\b"
 )
 RECEIVING = ("receiv", "welcom", "greet")
 
@@ -29,7 +31,8 @@ def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     """Read "X hosted Y", "X convened a meeting with Y", "Y was received by X"; not "X welcomed the decision"."""
     if verb.passive:
         hosts = verb.party(after(verb, BY))
-        return Found("meeting", home, hosts) if home.people and hosts.people else None
+        told = home.people or (verb.word.startswith(RECEIVING) and (home.groups or anaphor))
+        return Found("meeting", home if home.people else Party(), hosts) if told and hosts.people else None
     noun = verb.noun(verb.who)
     guest = whom(verb)
     other = guest or verb.party(verb.who) or _guest_before(verb, home)
@@ -56,8 +59,11 @@ def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
 
 def _guest_before(verb: Predicate, home: Party) -> Party:
     """Return whom "received her for talks" means: the person named last before the sentence, the host aside."""
-    if PRONOUN.match(verb.after) is None:
+    pronoun = PRONOUN.match(verb.after)
+    if pronoun is None:
         return Party()
+    if pronoun.group() in (" us", " me"):
+        return Party(authors(verb.scene, several=pronoun.group() == " us"))
     scene, start = verb.scene, verb.sentence.start
     near = Span(max(0, start - PRONOUN_REACH), start) if start else verb.sentence
     named = [(m, e) for m, e in scene.mentions_in(near) if isinstance(e, Person) and e.id not in home.ids]

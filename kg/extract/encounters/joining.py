@@ -30,7 +30,8 @@ def _joined(book: Ledger, company: Company) -> list[Draft]:
         met = [draft for draft in book.held if company.of & draft.people.keys()]
         if met and company.of and not company.of & book.visit.people.keys():
             return met[-1:]  # who accompanied the host of a guest
-        return book.held[-1:] if _are_hosts(book, company) else [book.visit]
+        there = company.is_presence and book.held[-1] is not book.visit
+        return book.held[-1:] if there or _are_hosts(book, company) else [book.visit]
     return book.held[:1] if company.is_item else book.held[-1:]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from kg.extract.encounters.counterparts import counterparts
+from kg.extract.encounters.counterparts import PLURAL, counterparts
 from kg.extract.encounters.dates import When
 from kg.extract.encounters.drafts import Draft, country_of
 from kg.extract.encounters.grammar import Encounters, encounters_of
@@ -69,9 +69,20 @@ class Ledger:
             return when.start[:7] < issued.isoformat()[:7] and len(when.start) < 10  # "In March, …" among plans
         if main is None or when is None or main.start is None or self._is_on_trip(sighting, when):
             return False
+        if self._is_one_of_several(main, when):
+            return False
         if len(when.start) < 10 <= len(main.start):
             return when.start < main.start[: len(when.start)]
         return when.start < main.start and (when.end is None or when.end < main.start)
+
+    def _is_one_of_several(self, main: Draft, when: When) -> bool:
+        """Tell whether it was the day before, where the title has several: "My meetings in Lima"."""
+        if self.heading is None or not PLURAL.search(self.heading.span.of(self.scene.text)):
+            return False
+        days = (main.start or "", when.start)
+        if any(len(day) < 10 for day in days):
+            return False
+        return date.fromisoformat(days[0]) - date.fromisoformat(days[1]) <= timedelta(days=1)
 
     def _is_on_trip(self, sighting: Sighting, when: When) -> bool:
         """Tell whether it was a day of the trip, of which the text may give the last ("concluded a visit today")."""

@@ -21,6 +21,7 @@ BARE_HEAD = re.compile(
 SUBHEAD = re.compile(r"(?:From |For )?(?:the )?[A-Z][\w’.&-]*(?: (?:and|of|the|for|[A-Z][\w’.&-]*)){0,6}:")
 # The first item on the line that announces the list: "The President was joined by: • Name, Title".
 INLINE = re.compile(r":\s?[•·] ?")
+HEAD = re.compile(r"[A-Z][^.:;,]{3,60}: ")
 MARK = re.compile(r"- |\d{1,2}[.)] ")
 NUMBERED = re.compile(r"\n\d{1,2}[.)] $")
 # A name with which an item begins stands alone, or before an office: "Name, Title", "Title Name (City)".
@@ -55,12 +56,25 @@ def read_listing(scene: Scene, grammar: Encounters, line: Span, *, listing: bool
         return Listing(Party(), is_item=True)  # an item goes on after the full stop of "Ph.D. "
     inline = INLINE.search(words)
     head = words[: inline.start() + 1] if inline else words
+    if inline is None and (start := _begins_list(scene, grammar, line, words)):
+        return Listing(_listed(scene, Span(start, line.end)), open=False, is_item=True)
     if _announces(grammar, head, listing=listing):
         first = _listed(scene, Span(line.start + inline.end(), line.end)) if inline else Party()
         return Listing(first, is_item=inline is not None)
     if marked and not words.endswith((".", ":")) and _begins_with_name(scene, line):
         return Listing(_listed(scene, line), is_item=True)
     return None
+
+
+def _begins_list(scene: Scene, grammar: Encounters, line: Span, words: str) -> int | None:
+    """Return where the names begin in "Mayors in attendance: Name (City), Name (City), and …"; None if they don't."""
+    head = HEAD.match(words)
+    if head is None or not _announces(grammar, head.group().rstrip(), listing=False):
+        return None
+    start = line.start + head.end()
+    first = next(people_in(scene, Span(start, line.end)), None) if start < line.end else None
+    named = first is not None and TITLE_ONLY.fullmatch(scene.text, start, first.phrase.start) is not None
+    return start if named else None
 
 
 def _announces(grammar: Encounters, words: str, *, listing: bool) -> bool:

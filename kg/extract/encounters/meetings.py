@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.encounters.authors import author
 from kg.extract.encounters.company import Company, read_company
 from kg.extract.encounters.drafts import Draft, country_of
 from kg.extract.encounters.finish import finished
 from kg.extract.encounters.joining import join
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.party import Group, Party
+from kg.extract.encounters.plans import is_of_the_same_sides, no_plan, with_partner
 from kg.extract.encounters.sides import home_side, side_of
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.encounters.sightings import sightings
+from kg.extract.encounters.turns import from_our_side, is_in_passing, is_told_apart, spoken_by
 from kg.extract.encounters.whereabouts import places_in
 from kg.extract.scene import Scene
 from kg.model import Meeting, Span
@@ -27,12 +28,10 @@ DEFINITE = re.compile(
     r"(?:the|these|those|both|all|each|his|her|their|our|its|participants|attendees|leaders)\b", re.IGNORECASE
 )
 THOSE_PRESENT = re.compile(r"(?:the )?(?:participants|attendees|group|leaders|two leaders|others)\b", re.IGNORECASE)
-DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team|pair|two|three)", re.IGNORECASE)
+PROPER = re.compile(r" [A-Z]")
 THE = re.compile(r"(?:\b[Tt]he|\b[Tt]his|day’s|day's) $")
 PLACE_REACH = 60
 """How many characters after "the meeting" the place where it was must end."""
-# Who will come to "the next round of consultations" is not told yet.
-ANOTHER_ROUND = re.compile(r"\b(?:next|\w+th|second|third) (?:round|session|edition)\b")
 PERFECT = re.compile(r"\b(?:has|have)(?: today| also)? $")
 THIS_ONE = re.compile(r"(?:The|This) (?:[a-z-]+ )?")
 COUNTERPARTS = re.compile(r"(?:his|her|their|both) (?:\w+ )?counterparts")
@@ -72,9 +71,9 @@ class _Book(Ledger):
         companies = read_company(self.scene, self.grammar, sentence, listing=self.listing)
         self.listing = any(company.listing for company in companies)
         is_item = any(company.is_item for company in companies)
-        told = () if is_item else tuple(sightings(self.scene, self.grammar, sentence))
+        told = () if is_item else tuple(sightings(self.scene, self.grammar, sentence, talks=self._awaits_talks()))
         for sighting in told:
-            self._take(self._spoken_by(sighting))
+            self._take(spoken_by(self, sighting))
         if not any(sighting.frame == "brief" for sighting in told):
             for company in companies:
                 self._join(company)
@@ -96,27 +95,11 @@ class _Book(Ledger):
 
     # --- one sighting after the other -----------------------------------------------------------------------------
 
-    def _spoken_by(self, sighting: Sighting) -> Sighting:
-        """Put in who "they", "the delegation" and "I" are."""
-        if sighting.home.people:
-            return sighting
-        source = self.visit or self.main
-        if sighting.anaphor in ("I", "We", "we"):
-            return replace(sighting, home=Party(tuple(author(self.scene))) | sighting.home)
-        if (
-            source
-            and (DEFINITE_SUBJECT.match(sighting.anaphor) or not sighting.home.groups)
-            and sighting.status == "held"
-        ):
-            return replace(sighting, home=source.home)
-        if source and sighting.anaphor:  # both sides plan it together
-            last = self.held[-1]
-            return replace(sighting, home=last.home | Party(tuple(a for a, _, _ in last.people.values())))
-        return sighting
-
     def _take(self, sighting: Sighting) -> None:
         if sighting.frame == "speak" and sighting.kind == "call" and self.visit and sighting.mode is None:
             sighting = replace(sighting, kind="meeting")  # on a trip people speak face to face
+        if sighting.frame in ("talk", "address") and is_in_passing(self, sighting):
+            return
         if sighting.status == "planned":
             self._plan(sighting)
         elif self._has_just_been(sighting):
@@ -130,6 +113,10 @@ class _Book(Ledger):
             self._open(sighting)
         else:
             self._go_on(sighting)
+
+    def _awaits_talks(self) -> bool:
+        """Tell whether mere talk may tell of another encounter: on a trip, or where counterparts are still unnamed."""
+        return self.visit is not None or any(d.groups and d.people.keys() <= d.home.ids for d in self.held)
 
     def _has_just_been(self, sighting: Sighting) -> bool:
         """Tell whether a release opens with the perfect: "Minister X has met with Y"."""
@@ -157,12 +144,13 @@ class _Book(Ledger):
         if sighting.kind == "visit":
             self._travel_on(sighting)
             return
-        sighting = self._from_our_side(sighting)
+        sighting = from_our_side(self, sighting)
         other = sighting.other
         fresh = tuple(a for a in other.people if not any(a.person.id in draft.people for draft in self.held))
         main_empty = not self.held[0].people
-        new_groups = [group for group in other.groups if self._is_new(group, also=sighting.also)]
         visit = self.visit
+        placed = visit is not None and bool(sighting.when or sighting.places)
+        new_groups = [group for group in other.groups if self._is_new(group, also=sighting.also, placed=placed)]
         if sighting.also and not other.people and any(COUNTERPARTS.fullmatch(group.words) for group in other.groups):
             self.add(replace(sighting, kind="meeting"), self.counterparts(), "held", "later")
         elif self._is_same(sighting):
@@ -171,6 +159,8 @@ class _Book(Ledger):
         elif main_empty or (not visit and sighting.frame == "attend" and not (sighting.also and fresh)):
             self.held[0 if main_empty else -1].add(sighting.party, "meetings.company")
             self.tell_again(sighting)
+        elif is_told_apart(self, sighting):
+            self.add(sighting, other, "held", "later")
         elif other.people and not fresh:
             self.tell_again(sighting)
         elif fresh and self._is_by_the_body(sighting):
@@ -220,18 +210,11 @@ class _Book(Ledger):
         same_sentence = sighting.sentence.start <= last.position < sighting.span.start
         return same_sentence and sighting.frame == "host" and sighting.kind == "convening" != last.kind
 
-    def _from_our_side(self, sighting: Sighting) -> Sighting:
-        """Turn "Governor Y received X" round, where X is one whom the readout is of and Y is new to it."""
-        known = self.known
-        ours = not sighting.home.people or sighting.home.ids & known or not sighting.other.ids & known
-        if ours or sighting.frame == "attend":
-            return sighting
-        return replace(sighting, home=sighting.other, others=(sighting.home,), turned=True)
-
     @staticmethod
-    def _is_new(group: Group, *, also: bool) -> bool:
-        """Tell whether a group is another than those told of before."""
-        return not THOSE_PRESENT.match(group.words) and (also or not DEFINITE.match(group.words))
+    def _is_new(group: Group, *, also: bool, placed: bool = False) -> bool:
+        """Tell whether a group is another than those told of; *placed*: the text says when or where it was met."""
+        another = not DEFINITE.match(group.words) or (placed and PROPER.search(group.words) is not None)
+        return not THOSE_PRESENT.match(group.words) and (also or another)
 
     def _name_group(self, sighting: Sighting) -> None:
         """Put names to "five calls with European leaders": those named next are the first of them, not others."""
@@ -275,35 +258,16 @@ class _Book(Ledger):
 
     def _plan(self, sighting: Sighting) -> None:
         """Take an encounter to come: only one that is sure enough to have people, and a time or place of its own."""
-        if sighting.again and self.held:
-            last = Party(tuple(attendee for attendee, _, _ in self.held[-1].people.values()))
-            rest = Party(tuple(one for one in last.people if one.person.id not in sighting.home.ids))
-            sighting = replace(sighting, others=(rest,))
-        if reason := self._no_plan(sighting):
+        sighting = with_partner(self, sighting)
+        if reason := no_plan(self, sighting):
             self.scene.reject(sighting.span, "meetings.planned", reason)
-        elif self.held and ANOTHER_ROUND.search(sighting.span.of(self.scene.text)):
+        elif is_of_the_same_sides(self, sighting):
             sides = self.held[-1].all_sides(self.scene)
             draft = self.add(replace(sighting, home=Party(), others=()), Party(), "planned", "planned")
             draft.sides.update(sides)
         else:
             for party in self.met(sighting) if sighting.other else (Party(),):
                 self.add(sighting, party, "planned", "planned")
-
-    def _no_plan(self, sighting: Sighting) -> str | None:
-        """Return why what is told is no encounter to come, None if it is one."""
-        somebody = sighting.home.people or (sighting.frame == "hold" and sighting.other.groups)
-        if not somebody or not (sighting.when or sighting.places or sighting.other):
-            return "a plan without somebody, or without a time, a place or a counterpart"
-        if sighting.frame in ("speak", "hold") and not (sighting.when or sighting.places or sighting.other.people):
-            return "a policy, not a plan"  # "will consult with allies"
-        if sighting.kind == "convening" and (sighting.frame == "attend" or (sighting.home and not sighting.other)):
-            return "an event, not an encounter"
-        if re.search(r"\bsummit\b", sighting.span.of(self.scene.text), re.IGNORECASE) and sighting.frame == "host":
-            return "an event, not an encounter"
-        same = (d for d in self.drafts if d.status == "planned" and d.kind == sighting.kind)
-        if sighting.home.people and any(sighting.party.ids <= d.people.keys() for d in same):
-            return "a plan that was told before"
-        return None
 
     def _recall(self, sighting: Sighting) -> None:
         if sighting.home.people or sighting.other.people:

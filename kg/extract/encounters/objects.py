@@ -34,6 +34,7 @@ TITLE_WORDS = re.compile(
 )
 WITH = re.compile(r"\b(?:with|between|among)\b(?! the (?:aim|goal|purpose|participation)\b)")
 PARTNER = re.compile(r"\bwith\b")
+GATHERED = re.compile(r" (?:that|which) (?:brought together|gathered|included) ")
 TAIL = re.compile(r",? (?:today|yesterday|on \w+day|this \w+|earlier \w+)$")
 SOMEBODY = re.compile(r"[a-z]{3,}s\b|\b[A-Z]\w+|(?:his|her|their) [a-z ]*team\b")
 WHOM = re.compile(r",? whom [^,;.]{1,60} $")
@@ -122,6 +123,8 @@ def partners(verb: Predicate, noun: re.Match[str]) -> Party:
             return other
     elif other := verb.party(rest):
         return other
+    if gathered := GATHERED.match(text, noun.end(), verb.sentence.end):
+        return verb.party(verb.people_from(gathered.end()))
     semicolon = text.find(";", noun.end(), verb.sentence.end)
     stop = semicolon if semicolon > 0 else verb.sentence.end
     for found in WITH.finditer(text, noun.end(), stop):

@@ -10,6 +10,7 @@ from kg.extract.encounters.grammar import Encounters
 from kg.extract.encounters.nominal import read_noun
 from kg.extract.encounters.party import Attendee, Party
 from kg.extract.encounters.predicate import Predicate, is_in_name, predicates
+from kg.extract.encounters.sides import side_of
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.encounters.whereabouts import places_in, when_in
 from kg.extract.scene import Scene
@@ -30,15 +31,25 @@ BESIDE = re.compile(r"\b(?:with|alongside|accompanied|including|of|by)\b")
 PURPOSE = re.compile(r"\bto (?:meet|visit|see|attend|discuss|hold)\b")
 LONGEST_SENTENCE = 4000
 """In characters; what goes on longer is no prose, and only its beginning is read."""
-OWN_WITH = re.compile(r",? and (?:also |then |separately )?with ")
+OWN_WITH = re.compile(r",? and (?:also |then |separately |afterwards |later |subsequently )?with ")
+MY_PLEASURE = re.compile(r"\b(my|our) (?:great )?(?:pleasure|honou?r|privilege)\b")
 
 
-def sightings(scene: Scene, grammar: Encounters, sentence: Span) -> Iterator[Sighting]:
-    """Yield what *sentence* tells of encounters, in its order."""
+def sightings(scene: Scene, grammar: Encounters, sentence: Span, *, talks: bool = False) -> Iterator[Sighting]:
+    """Yield what *sentence* tells of encounters, in its order.
+
+    Args:
+        scene: the readout with its people, bodies and places.
+        grammar: the words of encounters.
+        sentence: where to look.
+        talks: also take verbs of talk, which tell of an encounter on a trip.
+    """
     sentence = Span(sentence.start, min(sentence.end, sentence.start + LONGEST_SENTENCE))
     previous: Sighting | None = None
     verbs = [
-        (found.start(), 0, found.end()) for found in grammar.verb.finditer(scene.text, sentence.start, sentence.end)
+        (found.start(), 0, found.end())
+        for found in grammar.verb.finditer(scene.text, sentence.start, sentence.end)
+        if talks or found.group() not in grammar.talk
     ]
     nouns = [
         (found.start(), 1, found.end()) for found in grammar.noun.finditer(scene.text, sentence.start, sentence.end)
@@ -128,13 +139,18 @@ def _subject(predicate: Predicate, previous: Sighting | None) -> tuple[Party, st
     """Return who stands as the subject, and the word for it if it is "they" or the like; a second verb shares it."""
     home = predicate.party(predicate.subject, states=True)
     word = ANAPHOR.search(predicate.subject.of(predicate.scene.text)) if predicate.subject else None
+    if predicate.subject and (pleased := MY_PLEASURE.search(predicate.subject.of(predicate.scene.text))):
+        return home, "I" if pleased[1] == "my" else "we"
     if previous and not home.people and not word and previous.span.start < predicate.verb.start:
         return previous.other if previous.passive else previous.home, previous.anaphor
     return home, word.group() if word else ""
 
 
 def _each_with(predicate: Predicate, other: Party) -> tuple[Party, ...]:
-    """Take apart those who are met with a "with" of their own: "met with the ministers and with the opposition"."""
+    """Take apart those who are met with a "with" of their own: "met with the ministers and with the opposition".
+
+    Two who are named and of one government are met together nevertheless.
+    """
     who = predicate.who
     cut = OWN_WITH.search(predicate.after) if who and other else None
     if who is None or cut is None:
@@ -142,4 +158,7 @@ def _each_with(predicate: Predicate, other: Party) -> tuple[Party, ...]:
     middle = who.start + cut.start()
     first = predicate.party(Span(who.start, middle))
     second = predicate.party(Span(who.start + cut.end(), who.end))
+    sides = [{side_of(predicate.scene, a) for a in party.people} - {None} for party in (first, second)]
+    if sides[0] and sides[0] == sides[1] and not first.groups and not second.groups:
+        return (other,)
     return (first, second) if first and second else (other,)

@@ -1,0 +1,102 @@
+"""Whose encounter a later sentence tells of: who "they" and "I" are, and whether it is told as one of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.extract.encounters.authors import authors
+from kg.extract.encounters.drafts import country_of
+from kg.extract.encounters.ledger import Ledger
+from kg.extract.encounters.party import Party
+from kg.extract.encounters.sides import home_side, side_of
+from kg.extract.encounters.sighting import Sighting
+
+__all__ = ["from_our_side", "is_in_passing", "is_told_apart", "spoken_by"]
+
+DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team|pair|two|three)", re.IGNORECASE)
+# Sentences of an encounter after another one, whoever was at it.
+APART = re.compile(
+    r"(?:In|During|At) an? (?:(?:separate|short|brief|subsequent|second|further|later|private)\b"
+    r"|[^.;]{0,60}\b(?:after|following) the (?:meetings?|talks|call|session)\b)"
+    r"|(?:Later|Earlier) (?:that|in the|on the same|the same) \w+,|(?:Afterwards|Separately),"
+    r"|Following the (?:meetings?|talks|call|session|consultations),",
+)
+FOR_TRAVELLERS = re.compile(r"[^.;]{0,60}?\bfor (?:the (?:\w+ )?delegation|us|him|her)\b")
+
+
+def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
+    """Put in who "they", "the delegation" and "I" are."""
+    if sighting.anaphor in ("I", "We", "we"):
+        ours = Party(tuple(authors(book.scene, several=sighting.anaphor != "I")))
+        return replace(sighting, home=ours | sighting.home)
+    source = book.visit or book.main
+    if source is None:
+        return sighting
+    everybody = Party(tuple(attendee for attendee, _, _ in book.held[-1].people.values()))
+    if sighting.passive and not sighting.other.people:  # "Ministers … were received by X"
+        return replace(sighting, others=(everybody,))
+    if sighting.home.people:
+        return sighting
+    if sighting.status == "held" and (DEFINITE_SUBJECT.match(sighting.anaphor) or not sighting.home.groups):
+        return replace(sighting, home=source.home)
+    if sighting.anaphor:  # both sides plan it together
+        return replace(sighting, home=book.held[-1].home | everybody)
+    return sighting
+
+
+def from_our_side(book: Ledger, sighting: Sighting) -> Sighting:
+    """Turn "Governor Y received X" round, where X is one whom the readout is of and Y is new to it.
+
+    So are "X and Y met", and "Y hosted a round table for the delegation".
+    """
+    known, home, other = book.known, sighting.home, sighting.other
+    if sighting.frame == "attend":
+        return sighting
+    several = book.visit or len(book.held) > 1 or _opens_apart(book, sighting)
+    if not other and home.ids & known and several and _are_abroad(book, sighting):
+        ours = tuple(one for one in home.people if one.person.id in known)
+        rest = tuple(one for one in home.people if one.person.id not in known)
+        return replace(sighting, home=Party(ours), others=(Party(rest),))
+    at = sighting.span.start, sighting.sentence.end
+    if book.visit and home.people and not home.ids & known and FOR_TRAVELLERS.match(book.scene.text, *at):
+        return replace(sighting, home=book.visit.home, others=(home | other,), turned=True)
+    if not home.people or home.ids & known or not other.ids & known:
+        return sighting
+    return replace(sighting, home=other, others=(home,), turned=True)
+
+
+def _are_abroad(book: Ledger, sighting: Sighting) -> bool:
+    """Tell whether somebody of another country than the publisher's is new among those who met."""
+    home = home_side(book.scene)
+    told = frozenset(person for draft in book.drafts for person in draft.people)
+    fresh = [one for one in sighting.home.people if one.person.id not in told]
+    return any(side_of(book.scene, one) not in {None, home} for one in fresh)
+
+
+def is_told_apart(book: Ledger, sighting: Sighting) -> bool:
+    """Tell whether some of those who met did so again: "In a separate meeting with Y, X …", "Later that day, …"."""
+    ids = sighting.party.ids
+    if len(ids) < 2 or not _opens_apart(book, sighting):
+        return False
+    together = [draft for draft in book.held if ids <= draft.people.keys()]
+    return bool(together) and all(len(ids) < len(draft.people) for draft in together)
+
+
+def _opens_apart(book: Ledger, sighting: Sighting) -> bool:
+    return APART.match(book.scene.text, sighting.sentence.start, sighting.sentence.end) is not None
+
+
+def is_in_passing(book: Ledger, sighting: Sighting) -> bool:
+    """Tell whether talk that is told is no encounter.
+
+    It is one with somebody new on a trip, of the country that the text has come to, or of counterparts not yet named.
+    """
+    fresh = [one for one in sighting.party.people if one.person.id not in book.known]
+    if not fresh or sighting.status != "held":
+        return True
+    if book.visit is None:
+        return not any(draft.groups and draft.people.keys() <= draft.home.ids for draft in book.held)
+    places = sighting.places or book.here or tuple(book.visit.places)
+    countries = {country_of(book.scene, place) for place in places}
+    return not all(side_of(book.scene, one) in {None, *countries} for one in fresh)

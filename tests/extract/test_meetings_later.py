@@ -1,0 +1,98 @@
+"""Encounters told in later sentences, in passing or apart from the first one. All texts are made up."""
+
+from datetime import date
+
+import pytest
+from scenes import scene
+from test_meetings_styles import meetings
+
+from kg.extract.encounters import find_meetings
+
+RUIZ = "Secretary {Ana Ruiz|Secretary|United States}"
+OSEI = "Minister {Kofi Osei|Minister|Ghana}"
+MOE = "Minister {Lea Moe|Minister|Norway}"
+TRIP = f"On March 5, {RUIZ} traveled to {{@Accra|Ghana}}, {{@Ghana}}."
+
+
+def who(meeting):
+    return {part.person.removeprefix("official/") for part in meeting.participations}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "In a separate meeting with Minister {^Moe|Lea Moe}, the {^Secretary|Ana Ruiz} praised the fund.",
+        "In a brief pull-aside with Minister {^Moe|Lea Moe}, the {^Secretary|Ana Ruiz} praised the fund.",
+        "Later that day, the {^Secretary|Ana Ruiz} and Minister {^Moe|Lea Moe} met to review the fund.",
+    ],
+)
+def test_some_of_those_who_met_may_meet_once_more(told):
+    together, apart = find_meetings(scene(f"{RUIZ} hosted {OSEI} and {MOE} today. {told}"))
+    assert who(together) == {"ana-ruiz", "kofi-osei", "lea-moe"}
+    assert who(apart) == {"ana-ruiz", "lea-moe"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f"Afterwards, the {{^Secretary|Ana Ruiz}} and {OSEI} discussed ports.",
+        f"With {OSEI}, the {{^Secretary|Ana Ruiz}} reviewed the fund.",
+        f"In {{@Accra|Ghana}}, the {{^Secretary|Ana Ruiz}} conveyed greetings to {OSEI}.",
+        f"{OSEI} and the {{^Secretary|Ana Ruiz}} co-chaired the talks.",
+        f"{OSEI} hosted a roundtable for the delegation with pilots.",
+    ],
+)
+def test_on_a_trip_talk_with_somebody_of_the_country_is_a_meeting(told):
+    visit, talks = find_meetings(scene(f"{TRIP} {told}"))
+    assert who(visit) == {"ana-ruiz"}
+    assert who(talks) == {"ana-ruiz", "kofi-osei"}
+    assert talks.part_of == visit.number
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        f"{TRIP} The {{^Secretary|Ana Ruiz}} thanked {MOE} for her help.",
+        f"Today, {RUIZ} met with {OSEI}. The {{^Secretary|Ana Ruiz}} thanked {MOE} for her help.",
+        f"Today, {RUIZ} met with {OSEI}. The {{^Secretary|Ana Ruiz}} and {MOE} also spoke about ports.",
+    ],
+)
+def test_talk_elsewhere_is_no_meeting(marked):
+    assert len(find_meetings(scene(marked))) == 1
+
+
+def test_a_later_round_has_the_sides_and_nobody_else():
+    _, ahead = find_meetings(
+        scene(f"{RUIZ} met with {OSEI} today. The principals will meet again in {{@Oslo|Norway}} on May 2.")
+    )
+    assert (ahead.status, who(ahead), ahead.start) == ("planned", set(), "2024-05-02")
+    assert set(ahead.sides) == {"place/united-states", "place/ghana"}
+
+
+def test_those_who_met_are_received_together():
+    _, reception = find_meetings(
+        scene(
+            f"{RUIZ} hosted {OSEI} today. Following the talks, ministers were received by Governor "
+            "{Ida Holm|Governor|United States} at the harbor."
+        )
+    )
+    assert who(reception) == {"ana-ruiz", "kofi-osei", "ida-holm"}
+
+
+def test_all_who_sign_a_release_are_we():
+    (visit, _), (talks, present) = meetings(
+        "Minister for Foreign Affairs, Australia",
+        "2024-05-10",
+        "Visit to Fiji",
+        "Senator the Hon Jane Roe\nMinister for Foreign Affairs\n\nThe Hon John Doe MP\nMinister for the Pacific\n\n"
+        "This week we travelled to Fiji, a close member of our Pacific family and a friend of many years.\n\n"
+        "On Tuesday in Suva, we met with the President of Fiji, Wiliame Tavu.",
+    )
+    assert present == ["Roe", "Doe", "Tavu"]
+    assert talks.part_of == visit.number
+
+
+def test_an_opening_day_is_no_session_of_its_own():
+    text = f"During the 80th session of the {{#Harbor Board}}, {RUIZ} met today with {OSEI} and afterwards with {MOE}."
+    first, second = find_meetings(scene(text, issued=date(2024, 3, 13)))
+    assert (who(first), who(second)) == ({"ana-ruiz", "kofi-osei"}, {"ana-ruiz", "lea-moe"})
