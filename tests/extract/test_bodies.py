@@ -161,6 +161,8 @@ WHOLE = {
     "He visited the Oakton School of Public Policy, which teaches pilots.": ["Oakton School of Public Policy"],
 }
 THINGS = [
+    "The Peruvian-Kenyan Joint Commission on Economic Cooperation met.",
+    "They praised the Reef Response Group.",
     "She spoke from Air Force One.",
     "They amended the Compact of Free Association.",
     "They praised the Falepili Union.",

@@ -14,6 +14,7 @@ NAMED = {
     "He called the Mayors of Oakton, Little Elm and Ashford.": [],
     "M. Susan Quill of Harbor Water spoke.": ["M. Susan Quill"],
     "He met Iraqi Prime Minister Mohammed Shia Al-Quill.": ["Mohammed Shia Al-Quill"],
+    "They held the Sri Lanka-Maldives Reef Talks.": [],
     "He met U.S. citizens, Lawful Quays among them.": [],
     "President Ada Okello met Bo Nilsen, the Mayor of Oslo.": ["Ada Okello", "Bo Nilsen"],
     "They called Secretary Oakes and General Tom Ashby.": ["Oakes", "Tom Ashby"],

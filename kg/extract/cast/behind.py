@@ -27,9 +27,11 @@ class Behind(Seats):
     """Reads behind names in one text."""
 
     body_heads: frozenset[str] = frozenset()
+    pairs: frozenset[int] = frozenset()
+    """Tokens at which names of countries begin that a hyphen joins to another."""
 
     def __post_init__(self) -> None:
-        self.names = Names(self.tokens, self.words, self.hits)
+        self.names = Names(self.tokens, self.words, self.hits, self.pairs)
         self.bodies: list[Hit] = []
         """Bodies that nobody listed, as they are found."""
         self.fields: list[tuple[int, int]] = []

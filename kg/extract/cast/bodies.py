@@ -100,8 +100,9 @@ class _Grammar(Extents):
 
     def _names_something_else(self, name: str, first: int, at: int, stop: int) -> bool:
         """Tell whether the words around the head at the token name a thing, a title or what parties have set up."""
-        if name.lower() in self.bodies.never or name in self.bodies.initiatives:
-            return True
+        low, core = name.lower(), " ".join(self.tokens.lower[at - 1 : at + 1])
+        if low in self.bodies.never or core in self.bodies.never or name in self.bodies.initiatives:
+            return True  # "Joint Commission", "Ewe-Oak Joint Commission on Reefs"
         if self.tokens.capital[stop] and self.tokens.lower[stop] in self.bodies.not_before:
             return True
         if begins_title(self.tokens, stop - 1) or any(_BETWEEN.match(word) for word in self.tokens.words[first:at]):

@@ -30,13 +30,16 @@ class Names:
     tokens: Tokens
     words: Words
     hits: Mapping[int, Hit]
+    pairs: frozenset[int] = frozenset()
+    """Tokens at which names of countries begin that a hyphen joins to another: "*Sri* Lanka-Maldives"."""
 
     def honorifics(self, at: int) -> int:
         """Return where the honorifics, ranks and styles at the token end: "H.E. Sheikh", "Lieutenant General"."""
         tokens, index = self.tokens, at
         while True:
             low = tokens.lower[index]
-            if low in self.words.given and tokens.lower[index - 1] not in _POSSESSIVES:
+            given = low in self.words.given and tokens.lower[index - 1] not in _POSSESSIVES
+            if given or index in self.pairs:
                 return index  # "Grace Ewe", not "Her Grace"
             if low in self.words.honorifics or low in self.words.ranks or (low == "the" and self._styled(index + 1)):
                 if low in _POSSESSIVES and not self._styled(index + 1):

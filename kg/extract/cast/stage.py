@@ -38,7 +38,8 @@ def cast(scene: Scene) -> Scene:
     named = {hit.first: hit for hit in hits if hit.stop > hit.first}
     bodies = tuple(find_bodies(tokens, named, lexicon))
     owners = _with_bodies(named, bodies)
-    reader = Sightings(tokens, words, owners, known.states, text, grammar.single)
+    pairs = frozenset(hit.first for hit in hits if hit.country and hit.stop == hit.first)
+    reader = Sightings(tokens, words, owners, known.states, text, grammar.single, pairs)
     found = list(reader.find())
     bodies = (*_outside(bodies, reader.bodies), *reader.bodies)
     hits = tuple(sorted((*hits, *reader.codes), key=lambda hit: hit.span.start)) if reader.codes else hits

@@ -23,6 +23,12 @@ _POLICY = re.compile(
     r"\b(?:(?:Look|Act|Link|Go) (?:East|West|North|South|Africa)|(?!The )[A-Z][a-z]+(?: [A-Z][a-z]+)? First) "
     r"(?:[Pp]olicy|[Aa]pproach|[Aa]genda)\b"
 )
+_PLAN = re.compile(
+    r"(?<![A-Z]\w )(?<![a-z] of )\bPlan (?!Of\b|For\b|To\b|And\b|B\b)(?:[A-Z]{3,}|[A-Z][a-zà-ÿ]{3,})\b(?! [A-Z])"
+)
+_NAMED = re.compile(
+    r"\b(?P<kind>initiative|programme|program|project|campaign|strategy) [“\"](?P<name>[A-Z][^”\"]{4,90}?),?[”\"]"
+)
 _SHORTENED = re.compile(
     r"(?P<name>(?:(?!The |In |On |Through )[A-Z][\w’-]+ (?:(?:of|for|and|the|in|on) )*){2,8})"
     r"\((?P<short>[A-Z]{3,8})(?: [A-Z]\w+)?\) "
@@ -70,6 +76,8 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str, Callable[[re.Match[st
     (("Operation ",), _OPERATION, "initiatives.operation", re.Match.group),
     (("policy", "Policy", "pproach", "genda"), _POLICY, "initiatives.policy", re.Match.group),
     (("“", '"'), _QUOTED, "initiatives.quoted", _quoted_name),
+    (("“", '"'), _NAMED, "initiatives.quoted", lambda match: match["name"]),
+    (("Plan ",), _PLAN, "initiatives.plan", re.Match.group),
     (
         (") program", ") initi", ") scheme", ") project", ") coal", ") part", ") network", ") instr"),
         _SHORTENED,

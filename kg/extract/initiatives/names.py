@@ -14,6 +14,7 @@ __all__ = ["clean_name", "head_at", "name_around"]
 
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
 _OWNERS = word_set("the this his her its their our")
+_SMALL = word_set("and & of for in on the ,")
 _MARKS = " “”\"',"
 
 
@@ -39,6 +40,8 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
     first = _spelt_out(sentence, _without_country(grammar, sentence, first, stop), end)
     if first == head and end > stop and words.text[max(head - 2, 0) : head] == ("White", "House"):
         first = head - 2  # the house sets it up: "White House Initiative on Reefs"
+    if grammar.has("heads.paired", noun) and not _is_paired(sentence, first, head, noun):
+        return None
     before, behind = head - first, end - stop
     if before and not behind and all(words.text[at][0].isdigit() for at in range(first, head)):
         return None
@@ -59,6 +62,12 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
         return None
     confidence = 0.9 if before > 1 or (before and behind) else 0.75
     return Found(span, name, Mention(span, "initiatives.name", confidence)), end
+
+
+def _is_paired(sentence: Sentence, first: int, head: int, noun: str) -> bool:
+    """Tell whether two parties have set it up: "Norway-Ghana Council", "Joint Commission on Reefs"."""
+    pair = first < head and any(mark in sentence.words.text[first] for mark in "-–") and sentence.is_named(first)
+    return pair or noun == "Joint Commission"
 
 
 def _is_owned(grammar: InitiativeWords, sentence: Sentence, first: int) -> bool:
@@ -83,6 +92,8 @@ def _is_something_else(grammar: InitiativeWords, sentence: Sentence, head: int, 
         return True
     after = words.text[stop] if stop < len(words) else ""
     first_name = grammar.has("heads.first-names", noun) and after[:1].isupper()
+    if noun == "Plan" and after[:1].isupper() and stop not in sentence.person:
+        return not grammar.has("strip.offices", after)  # "Plan Ewe"
     return grammar.has("strip.not-after", after) or first_name or words.at(head - 1) == "under"
 
 
@@ -129,14 +140,38 @@ def _left_step(grammar: InitiativeWords, sentence: Sentence, first: int, head: i
         return first
     if word == "–" and sentence.is_named(at - 1) and sentence.is_named(first):
         return at - 1  # "the U.S. – Ghana Dialogue"
-    if word in {"and", "&"}:
-        joined = _joined(grammar, sentence, at)
-        return joined if joined < at else first
-    if word in {"of", "for", "in", "on"}:
-        return at if _is_inside_law(sentence, at, head) else first
+    if word in _SMALL:
+        return _over_small(grammar, sentence, first, head)
     named = words.is_capital(at) or word[0].isdigit() or (word[0] == "$" and first == head)
     compound = "-" in word and any(part[:1].isupper() for part in word.split("-"))
     return at if named or compound else first
+
+
+def _lists_matters(sentence: Sentence, at: int, first: int, head: int) -> bool:
+    """Tell whether the comma at word *at* stands in a list with "and": "*Climate*, Reefs and Ports Compact"."""
+    words, before = sentence.words, at - 1
+    listed = "and" in words.text[first:head] and words.is_capital(before) and before > 0
+    return listed and not (sentence.is_named(before) or before in sentence.person or words.is_capital(before - 1))
+
+
+def _over_small(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> int:
+    """Return where the name begins when the comma or small word before *first* is within it, *first* when it is not."""
+    word, at = sentence.words.text[first - 1], first - 1
+    if word in {"and", "&"}:
+        joined = _joined(grammar, sentence, at)
+        return joined if joined < at else first
+    if word == ",":
+        return at - 1 if _lists_matters(sentence, at, first, head) else first
+    if word == "the":
+        return at - 1 if _is_called(grammar, sentence, at) else first
+    return at if _is_inside_law(sentence, at, head) else first
+
+
+def _is_called(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
+    """Tell whether a name goes on before the article at word *at*: "*Get* the Reef Clean Initiative"."""
+    words, before = sentence.words, at - 1
+    known = sentence.is_named(before) or before in sentence.person or grammar.has("strip.breaks", words.text[before])
+    return before > 0 and words.is_capital(before) and not known
 
 
 def _joined(grammar: InitiativeWords, sentence: Sentence, at: int) -> int:

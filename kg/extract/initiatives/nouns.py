@@ -231,7 +231,8 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, 
     if noun == "alliance":
         return any("-" in words.text[at] for at in names)
     if grammar.has("nouns.by-name", noun):
-        return bool(names)
+        telling = phrase.noun - 1 not in sentence.place and words.lower[phrase.noun - 1] not in grammar.generic
+        return bool(names) or (noun == "project" and telling and phrase.first in sentence.place)
     return bool(names) or any(words.lower[at] not in grammar.generic for at in own)
 
 
