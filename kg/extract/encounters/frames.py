@@ -31,7 +31,7 @@ from kg.model import Kind, Place, Span
 
 __all__ = ["FRAMES", "Found"]
 
-FRONTED = re.compile(r"With (?P<who>[^;:.]{4,140}?), (?=(?:the |we|I|he|she|they|[A-Z]))")
+FRONTED = re.compile(r"With (?P<who>[^;:.]{4,140}), (?=(?:the|we|I|he|she|they|[A-Z]\w+)\b)")
 TO_WHOM = re.compile(r"\bto\b")
 WITH_OR_TO = re.compile(r"\b(?:with|to)\b")
 MEETINGS_THERE = re.compile(r"\bfor (?:[\w-]+ ){0,5}?(?:meetings?|talks|discussions|consultations|conversations) with ")
@@ -95,7 +95,7 @@ def _talk(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     """Read "X and Y discussed", "With Y, X reviewed", "X discussed it with Y", which tell of a meeting on a trip."""
     if verb.passive:
         return None
-    if len(home.people) > 1:
+    if len(home.people) > 1 or (home.people and anaphor in ("I", "we")):
         return Found("meeting")
     fronted = FRONTED.match(verb.scene.text, verb.sentence.start, verb.verb.start)
     with_whom = Span(fronted.start("who"), fronted.end("who")) if fronted else after(verb, PARTNER)

@@ -16,7 +16,7 @@ from kg.extract.encounters.plans import is_of_the_same_sides, no_plan, with_part
 from kg.extract.encounters.sides import home_side, side_of
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.encounters.sightings import sightings
-from kg.extract.encounters.turns import from_our_side, is_in_passing, is_told_apart, spoken_by
+from kg.extract.encounters.turns import awaits_names, from_our_side, is_in_passing, is_told_apart, spoken_by
 from kg.extract.encounters.whereabouts import places_in
 from kg.extract.scene import Scene
 from kg.model import Meeting, Span
@@ -71,7 +71,13 @@ class _Book(Ledger):
         companies = read_company(self.scene, self.grammar, sentence, listing=self.listing)
         self.listing = any(company.listing for company in companies)
         is_item = any(company.is_item for company in companies)
-        told = () if is_item else tuple(sightings(self.scene, self.grammar, sentence, talks=self._awaits_talks()))
+        told = (
+            ()
+            if is_item
+            else tuple(
+                sightings(self.scene, self.grammar, sentence, talks=self.visit is not None or awaits_names(self))
+            )
+        )
         for sighting in told:
             self._take(spoken_by(self, sighting))
         if not any(sighting.frame == "brief" for sighting in told):
@@ -113,10 +119,6 @@ class _Book(Ledger):
             self._open(sighting)
         else:
             self._go_on(sighting)
-
-    def _awaits_talks(self) -> bool:
-        """Tell whether mere talk may tell of another encounter: on a trip, or where counterparts are still unnamed."""
-        return self.visit is not None or any(d.groups and d.people.keys() <= d.home.ids for d in self.held)
 
     def _has_just_been(self, sighting: Sighting) -> bool:
         """Tell whether a release opens with the perfect: "Minister X has met with Y"."""
@@ -176,7 +178,7 @@ class _Book(Ledger):
             self._recall(sighting)
         elif self._come_too(sighting):
             self.held[-1].add(sighting.home, "meetings.company")
-        elif new_groups and (visit or sighting.also or self._is_gathered_next(sighting)) and self.is_ours(sighting):
+        elif new_groups and self._is_another(sighting) and self.is_ours(sighting):
             for party in self.met(sighting):
                 self.add(sighting, party, "held", "later")
         elif visit and not other and sighting.frame in ("hold", "attend") and sighting.home.ids <= visit.people.keys():
@@ -203,6 +205,14 @@ class _Book(Ledger):
         """Tell whether others met those whom the text has told of: "President X also visited with these leaders"."""
         groups = sighting.other.groups
         return bool(groups) and not self.is_ours(sighting) and not any(self._is_new(one, also=False) for one in groups)
+
+    def _is_another(self, sighting: Sighting) -> bool:
+        """Tell whether people without names were met apart: on a trip, "also", next, or on another day than told last."""
+        told = self.held[-1].start
+        another_day = bool(
+            told and sighting.when and len(told) == len(sighting.when.start) and told != sighting.when.start
+        )
+        return self.visit is not None or sighting.also or another_day or self._is_gathered_next(sighting)
 
     def _is_gathered_next(self, sighting: Sighting) -> bool:
         """Tell whether somebody met one person "and hosted a round table with" others."""

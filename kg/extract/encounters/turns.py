@@ -12,7 +12,7 @@ from kg.extract.encounters.party import Party
 from kg.extract.encounters.sides import home_side, side_of
 from kg.extract.encounters.sighting import Sighting
 
-__all__ = ["from_our_side", "is_in_passing", "is_told_apart", "spoken_by"]
+__all__ = ["awaits_names", "from_our_side", "is_in_passing", "is_told_apart", "spoken_by"]
 
 DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team|pair|two|three)", re.IGNORECASE)
 # Sentences of an encounter after another one, whoever was at it.
@@ -53,7 +53,7 @@ def from_our_side(book: Ledger, sighting: Sighting) -> Sighting:
     known, home, other = book.known, sighting.home, sighting.other
     if sighting.frame == "attend":
         return sighting
-    several = book.visit or len(book.held) > 1 or _opens_apart(book, sighting)
+    several = book.visit or len(book.held) > 1 or awaits_names(book) or _opens_apart(book, sighting)
     if not other and home.ids & known and several and _are_abroad(book, sighting):
         ours = tuple(one for one in home.people if one.person.id in known)
         rest = tuple(one for one in home.people if one.person.id not in known)
@@ -64,6 +64,11 @@ def from_our_side(book: Ledger, sighting: Sighting) -> Sighting:
     if not home.people or home.ids & known or not other.ids & known:
         return sighting
     return replace(sighting, home=other, others=(home,), turned=True)
+
+
+def awaits_names(book: Ledger) -> bool:
+    """Tell whether those met have no names yet: "Today I met with my Malaysian and Indonesian counterparts"."""
+    return any(draft.groups and draft.people.keys() <= draft.home.ids for draft in book.held)
 
 
 def _are_abroad(book: Ledger, sighting: Sighting) -> bool:
@@ -96,7 +101,7 @@ def is_in_passing(book: Ledger, sighting: Sighting) -> bool:
     if not fresh or sighting.status != "held":
         return True
     if book.visit is None:
-        return not any(draft.groups and draft.people.keys() <= draft.home.ids for draft in book.held)
+        return not awaits_names(book)
     places = sighting.places or book.here or tuple(book.visit.places)
     countries = {country_of(book.scene, place) for place in places}
     return not all(side_of(book.scene, one) in {None, *countries} for one in fresh)

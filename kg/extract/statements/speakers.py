@@ -30,6 +30,8 @@ _ADDRESSEE = 4
 """Within how many words after the verb the person stands to whom something is said."""
 _COMMON = frozenset({"discuss", "agree", "commit"})
 """What participants do together with their hosts."""
+_MANNERS = word_set("also at length today again in turn detail more openly first further")
+"""How somebody alone spoke about something: "spoke at length about", not "spoke by phone about"."""
 _RELATIONS = word_set(
     "engagement cooperation relations relationship partnership ties coordination work collaboration alignment talks "
     "normalization negotiations agreement trade border war conflict contacts consultations dialogue solidarity"
@@ -73,7 +75,8 @@ def is_common_talk(clause: Clause, words: Words, acts: Acts) -> bool:
     if clause.mode == "infinitive" and clause.subject is None:
         return True
     if clause.mode == "talking":
-        return words.at(clause.cue.at + 1) not in acts.sets["about"] | {"of"}
+        told = words.lower[clause.cue.at + 1 : clause.cue.stop]
+        return not _MANNERS.issuperset(word for word in told[:-1] if not word.endswith("ly"))
     if clause.mode == "coordinated" and clause.after_meeting:
         return True
     if "with" in words.lower[clause.cue.at : clause.cue.stop + 1]:
@@ -144,6 +147,8 @@ def _of_subject(
         return party.everyone() if people else Speakers(party.ours()[:1])
     if people:
         return _of_people(people, subject, words, names, acts, party)
+    if noun in {"counterparts", "guests", "hosts"} and phrase[0] in {"both", "all", "his", "her", "their"}:
+        return party.guests()
     if noun in _PLURAL:
         return _of_they(noun, clause, words, names, party, before)
     if noun in {"he", "she", "who"}:
@@ -199,6 +204,10 @@ def _of_people(
     if "and" in rest or "," in rest:
         if _OWN_PARTY & set(rest):
             return party.with_side_of(people)
+        if "guests" in rest or "guest" in rest:
+            return party.everyone()
+        if "and" not in rest:
+            return Speakers(people)  # what is put in says who that is: "the Resident Coordinator in Fiji, Jane Roe,"
         if _has_group(subject, words, names, acts) or _sides(subject, names) - party.sides_of(people):
             return party.everyone()
     return Speakers(people)
