@@ -5,24 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from kg.extract.encounters.grammar import OF_PLACE, Encounters
 from kg.extract.encounters.listings import read_listing
 from kg.extract.encounters.parties import party_in, people_in
 from kg.extract.encounters.party import Attendee, Party, phrase_of
+from kg.extract.encounters.rows import NEXT_TITLE, row_from
 from kg.extract.scene import Scene
 from kg.model import Person, Span
 
 __all__ = ["Company", "read_company"]
 
-ENDS = re.compile(
-    r"; |: | (?:to|who|which|that) (?=[a-z]+\b)(?!the\b)"
-    r"|, (?:who|which|where|[a-z]+ed|met|spoke|held|[a-z]+ [a-z]+ed)\b"
-)
-MARKS = re.compile(r"[,;] (?:and )?")
-MOST_MARKS = 6
-"""How many marks after a name a relative clause that describes it has, the one that ends it included, at most."""
 REMARKS = re.compile(
     r"including|featured|remarks|heard|moderated|opened|kicked|spoke|hosted|facilitated|closed", re.IGNORECASE
 )
@@ -30,10 +23,10 @@ REMARKS = re.compile(
 NAMES_ONLY = re.compile(r"featured$|including$|with$", re.IGNORECASE)
 RETINUE = re.compile(r"joined|accompan|delegation|alongside", re.IGNORECASE)
 PRESENCE = re.compile(r"present|attend|took part|participated", re.IGNORECASE)
-HONORIFIC = r"(?:(?:Dr|Mr|Ms|Mrs)\. )?"
+TITLES = r"(?:(?:[A-Z][\w’.&-]*|of|for|and) )*"
 CLAUSE_HEAD = re.compile(
     r"(?:(?:During|At) the [\w ]+, |(?:Additionally|In addition|Finally|Also|Next), )?(?:The |White House )?"
-    rf"{HONORIFIC}|.*(?:, and|, while|;) (?:the )?{HONORIFIC}",
+    rf"{TITLES}|.*(?:, and|, while|;) (?:the )?{TITLES}",
     re.DOTALL,
 )
 # Between two who speak together: "Governor X of Maine| and Governor |Y", "X|, Director of Health, and |Y".
@@ -45,8 +38,6 @@ HEARD_FROM = re.compile(
     r"\b(?:briefings?|updates?|overview|presentations?|information|remarks)\b"
     r"(?:(?: (?:on|of|about|regarding) [^;.]{1,250}?)? from| by) "
 )
-# What may stand between one who briefs and the next: "(FEMA), Administrator ".
-NEXT_TITLE = re.compile(r"(?: \([^)]*\))?,? ?(?:[A-Z][\w’.&-]*,? |of |for |and |the |to )*")
 AHEAD = re.compile(r"\bwill (?:also )?be $")
 EVERY = re.compile(r"\b(?:both|all|the) (?:meetings|calls|discussions|talks|consultations|conversations)\b")
 # Those named before, and the rest of a clause: "The participants", "Young leaders that …".
@@ -96,7 +87,7 @@ def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: 
 def _told(scene: Scene, grammar: Encounters, sentence: Span) -> Company | None:
     """Return those of whom a verb of *sentence* tells that they came along, or belong to the body that met."""
     for found in grammar.company_after.finditer(scene.text, sentence.start, sentence.end):
-        party = _named_after(scene, grammar, sentence, found.end())
+        party = row_from(scene, grammar, found.end(), sentence.end)
         if NAMES_ONLY.search(found.group()):
             party = Party(party.people)
         if party.people or (party and found.group().lower() != "alongside"):
@@ -109,33 +100,6 @@ def _told(scene: Scene, grammar: Encounters, sentence: Span) -> Company | None:
         if rest and (members := tuple(people_in(scene, rest))):
             return Company(Party(members), "meetings.members")
     return None
-
-
-def _named_after(scene: Scene, grammar: Encounters, sentence: Span, start: int) -> Party:
-    """Return who is listed from *start* on: over what is put in ("X, who chairs it, Y and Z"), and over semicolons."""
-    party = Party()
-    while start < sentence.end:
-        ends = ENDS.search(scene.text, start, sentence.end)
-        stop = ends.start() if ends else sentence.end
-        if start < stop:
-            party |= party_in(scene, grammar, Span(start, stop))
-        start = _resumed(scene, ends, sentence.end) if ends else sentence.end
-    return party
-
-
-def _resumed(scene: Scene, ends: re.Match[str], stop: int) -> int:
-    """Return where the list goes on after what seemed to end it: at a title and name; *stop* if it does not."""
-    starts = [ends.end()] if ends.group()[0] in ";:" else []
-    if ends.group().startswith(", who"):
-        starts = [mark.end() for mark in islice(MARKS.finditer(scene.text, ends.end(), stop), MOST_MARKS)]
-    if ends.end() >= stop or not starts:
-        return stop
-    people = [phrase_of(e, m).start for m, e in scene.mentions_in(Span(ends.end(), stop)) if isinstance(e, Person)]
-    for start in starts:
-        first = next((at for at in people if at >= start), None)
-        if first is not None and NEXT_TITLE.fullmatch(scene.text, start, first):
-            return start
-    return stop
 
 
 def _named_before(scene: Scene, grammar: Encounters, sentence: Span, stop: int) -> Party:

@@ -118,7 +118,8 @@ def _brief(verb: Predicate, home: Party, anaphor: str) -> Found | None:
         who = verb.party(after(verb, BY)) if home.people or anaphor.lower() in ("he", "she") else Party()
         return Found("meeting", Party(who.people)) if who.people else None
     other = verb.party(verb.who)
-    apart = APART.search(verb.before) and begins_with_guest(verb, other) and home.people
+    apart = (APART.search(verb.before) and home.people) or verb.status == "planned"
+    apart = apart and begins_with_guest(verb, other)
     return Found("meeting", other) if apart else None
 
 

@@ -207,7 +207,7 @@ class _Book(Ledger):
         return bool(groups) and not self.is_ours(sighting) and not any(self._is_new(one, also=False) for one in groups)
 
     def _is_another(self, sighting: Sighting) -> bool:
-        """Tell whether people without names were met apart: on a trip, "also", next, or on another day than told last."""
+        """Tell whether people without names were met apart: on a trip, "also", next, or on another day."""
         told = self.held[-1].start
         another_day = bool(
             told and sighting.when and len(told) == len(sighting.when.start) and told != sighting.when.start

@@ -20,6 +20,10 @@ INVITED = re.compile(
     r"\b(?:invit(?:ed|es|ing)|extended an invitation to) (?P<guest>[^.;:]{2,110}?) to "
     r"(?:(?:pay|make|undertake) an? (?:[a-z]+ ){0,2})?$"
 )
+# "X accepted Y’s invitation to visit": X will travel.
+ACCEPTED = re.compile(
+    r"(?P<guest>[^.;:]{2,90}?) (?:accepted|welcomed) [^.;:]{2,80}?\binvitation to (?:pay an? [a-z ]+)?$"
+)
 AGREED_TOO = re.compile(r"\b(?:agreed|decided|plan\w*) to [^;]{5,200} and to $")
 PURPOSE_BEFORE = re.compile(r"\b(?:to|and|or|and to)(?: also| then)? $")
 CLAUSE = re.compile(
@@ -137,7 +141,7 @@ def _status(grammar: Encounters, reading: Verb, before: str, previous: Sighting 
     tail = before[-TAIL:]
     if grammar.achieved.search(tail) and not LOOKS_AHEAD.search(tail):
         return "held"
-    if reading.tense == "base" and reading.frame == "travel" and INVITED.search(before):
+    if reading.tense == "base" and reading.frame == "travel" and _invited(before):
         return "planned"
     if reading.tense == "past" and FUTURE_PASSIVE.search(tail):
         return "planned"
@@ -155,8 +159,13 @@ def _status(grammar: Encounters, reading: Verb, before: str, previous: Sighting 
     return "held"
 
 
+def _invited(before: str) -> re.Match[str] | None:
+    """Find the guest where an invitation to travel ends *before*."""
+    return INVITED.search(before) or ACCEPTED.search(before) if "invit" in before else None
+
+
 def _subject(scene: Scene, grammar: Encounters, sentence: Span, verb: Span, previous: Sighting | None) -> Span | None:
-    if guest := INVITED.search(scene.text[sentence.start : verb.start]):
+    if guest := _invited(scene.text[sentence.start : verb.start]):
         return Span(sentence.start + guest.start("guest"), sentence.start + guest.end("guest"))
     start = _skip_fronting(scene, grammar, sentence.start, verb.start)
     if previous and previous.span.start < verb.start:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.encounters.frames import FRAMES
 from kg.extract.encounters.grammar import Encounters
 from kg.extract.encounters.nominal import read_noun
+from kg.extract.encounters.objects import Found
 from kg.extract.encounters.party import Attendee, Party
 from kg.extract.encounters.predicate import Predicate, is_in_name, predicates
+from kg.extract.encounters.rows import NEXT_TITLE, row_from
 from kg.extract.encounters.sides import side_of
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.encounters.whereabouts import places_in, when_in
@@ -95,6 +98,7 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
     if found is None:
         return None
     home = found.home or home
+    found = _with_the_rest(predicate, found)
     if found.kind == "visit":
         home |= Party(tuple(a for a in _companions(predicate) if a.person.id not in found.other.ids))
     scene, grammar, sentence, verb = predicate.scene, predicate.grammar, predicate.sentence, predicate.verb
@@ -124,6 +128,18 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
         several=grammar.several.search(scene.text, sentence.start, sentence.end) is not None,
         also=ALSO.search(predicate.before) is not None or predicate.after.startswith(" separately"),
     )
+
+
+def _with_the_rest(predicate: Predicate, found: Found) -> Found:
+    """Add those met who are listed over semicolons, or after a colon: "met two of them in Oslo: X, and Y"."""
+    who, other = predicate.who, found.other
+    if who is None or found.home or predicate.ends_with not in (";", ":") or not other or len(other.people) > 1:
+        return found
+    if predicate.ends_with == ":" and other.people:
+        return found
+    rest = row_from(predicate.scene, predicate.grammar, who.end + 2, predicate.sentence.end)
+    at_once = rest.people and NEXT_TITLE.fullmatch(predicate.scene.text, who.end + 1, rest.people[0].phrase.start)
+    return replace(found, other=other | Party(rest.people)) if at_once else found
 
 
 def _companions(predicate: Predicate) -> Iterator[Attendee]:

@@ -22,6 +22,8 @@ APART = re.compile(
     r"|(?:Later|Earlier) (?:that|in the|on the same|the same) \w+,|(?:Afterwards|Separately),"
     r"|Following the (?:meetings?|talks|call|session|consultations),",
 )
+# Those who met, told again: "Officials who participated on the trip".
+WHO_CAME = re.compile(r"\bwho (?:participated|took part|attended|traveled|travelled)\b")
 FOR_TRAVELLERS = re.compile(r"[^.;]{0,60}?\bfor (?:the (?:\w+ )?delegation|us|him|her)\b")
 
 
@@ -38,6 +40,8 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
         return replace(sighting, others=(everybody,))
     if sighting.home.people:
         return sighting
+    if any(WHO_CAME.search(group.words) for group in sighting.home.groups):
+        return replace(sighting, home=everybody)
     if sighting.status == "held" and (DEFINITE_SUBJECT.match(sighting.anaphor) or not sighting.home.groups):
         return replace(sighting, home=source.home)
     if sighting.anaphor:  # both sides plan it together

@@ -164,6 +164,8 @@ def _of_subject(
         return party.of_home()
     if noun not in acts.sets["people"] and party.is_of(noun):
         return party.everyone()
+    if noun in _BOARDS and phrase[0] == "the" and clause.cue.act in _COMMON:
+        return party.everyone()
     if noun == "members" and len(phrase) > 1 and phrase[-2] in _BOARDS and clause.cue.act in _COMMON:
         return party.everyone()  # "Task Force members"
     return party.of_office(noun) or party.guests(official=noun in _OFFICIAL)

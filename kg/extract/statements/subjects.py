@@ -189,7 +189,10 @@ def _inner_unit(words: Words, stop: int, names: Names, acts: Acts) -> int | None
             return _with_titles(words, first, names)
         return first - (words.at(first - 1) == "the")
     if words.lower[stop - 1] == ",":
-        return _before_apposition(words, stop - 1, names, acts)
+        inserted = _before_apposition(words, stop - 1, names, acts)
+        if inserted is None and _is_person(names, stop - 1):
+            return _with_titles(words, names.ending[stop - 1][0], names)  # "Governors X and Y, | said"
+        return inserted
     if words.lower[stop - 1] in _CLOSERS and (opened := _opened_before(words, stop - 1)):
         return _inner_unit(words, opened, names, acts)
     found = group_before(words, stop, acts)
