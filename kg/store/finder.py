@@ -94,7 +94,15 @@ class Finder:
             QueryError: the property stands where it can't be answered.
             StoreError: there is no index, and none can be made.
         """
-        return with_matches(text, lambda words: self.ask(lambda index: ranked(index, words, MOST)), prefixes)
+        return self.found(text, prefixes)[0]
+
+    def found(self, text: str, prefixes: Mapping[str, str] | None = None) -> tuple[str, int]:
+        """Do as `with_matches`; return the generation, too, in which all was found."""
+
+        def question(index: Index) -> tuple[str, int]:
+            return with_matches(text, lambda words: ranked(index, words, MOST), prefixes), index.generation
+
+        return self.ask(question)
 
     def index(self) -> Index:
         """Return the index of the present state.

@@ -10,19 +10,19 @@ import struct
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError, QueryTimeout, QueryTooHeavy
 from kg.store import worker as script
+from kg.store.reaper import Reaper
 
 if TYPE_CHECKING:
-    from asyncio import AbstractEventLoop, Future
+    from asyncio import AbstractEventLoop
 
-__all__ = ["Reaper", "Refused", "Worker"]
+__all__ = ["Refused", "Worker", "ended", "packed"]
 
 _HEAD = struct.Struct("!cI")
 _DISCARD_SECONDS = 0.1
@@ -72,7 +72,6 @@ class Worker:
         self._seconds = 0.0
         self._loop: AbstractEventLoop | None = None
         self._thread = 0
-        self._there: Future[None] | None = None
         self.alive = True
         self.busy = False
         self.overdue = False
@@ -104,28 +103,14 @@ class Worker:
                         self.take()
             self.finish()
 
-    async def ready(self) -> None:
-        """Wait until `take` does not block, in an event loop that can watch pipes."""
-        from asyncio import get_running_loop  # most programs that ask have no event loop
-
-        loop = get_running_loop()
-        if self._loop is not loop:
+    def watch(self, loop: AbstractEventLoop, came: Callable[[], object]) -> None:
+        """Have *loop*, which this thread runs, call *came* whenever there is something to `read`."""
+        if self._loop is None:
             self._loop, self._thread = loop, threading.get_ident()
-            loop.add_reader(self._answers, self._came)
-        self._there = loop.create_future()
-        try:
-            await self._there
-        finally:
-            self._there = None
+            loop.add_reader(self._answers, came)
 
-    def _came(self) -> None:
-        """Wake who waits for something; where nobody does, stop watching, until somebody waits again."""
-        if self._there is None:
-            self._ignore()
-        elif not self._there.done():
-            self._there.set_result(None)
-
-    def _ignore(self) -> None:
+    def ignore(self) -> None:
+        """Watch no longer; the thread is the one that has `watch` called."""
         if self._loop is not None:
             self._loop.remove_reader(self._answers)
             self._loop = None
@@ -143,6 +128,19 @@ class Worker:
             QueryTimeout, QueryTooHeavy: the process was killed, or died.
             Refused: the worker says why there is no (more) answer.
         """
+        frames = self.read()
+        if frames is None:
+            self.busy = False
+            raise self.death()
+        pieces = [payload for kind, payload in frames if kind == script.DATA]
+        for kind, payload in frames:
+            if kind != script.DATA:
+                self.busy = False
+                self.rows, _ = ended(kind, payload)
+        return pieces
+
+    def read(self) -> list[tuple[bytes, bytes]] | None:
+        """Return what has come: each with its kind, data in pieces, all else whole; None if the process is no more."""
         try:
             data = os.read(self._answers, _READ)
         except BlockingIOError:  # an event loop has made the pipe so, and now a thread asks
@@ -150,23 +148,28 @@ class Worker:
             poll.register(self._answers, select.POLLIN)
             poll.poll()
             data = os.read(self._answers, _READ)
-        if data:
-            return self._pieces(self._kept + data if self._kept else data)
-        self.alive = self.busy = False
-        if self.overdue:
-            raise QueryTimeout(f"the query took longer than {self._seconds:g} s and was stopped; make it narrower")
-        raise QueryTooHeavy("the query is too complex: it needs too much memory, or is nested too deep")
+        if not data:
+            self.alive = False
+            return None
+        return self._frames(self._kept + data if self._kept else data)
 
-    def _pieces(self, data: bytes) -> list[bytes]:
-        """Return the payloads in *data*, and keep what is not complete."""
-        pieces = []
+    def death(self, seconds: float | None = None) -> QueryError:
+        """Return what the end of the process means to whose query it was at, who had so many *seconds*."""
+        if self.overdue:
+            given = self._seconds if seconds is None else seconds
+            return QueryTimeout(f"the query took longer than {given:g} s and was stopped; make it narrower")
+        return QueryTooHeavy("the query is too complex: it needs too much memory, or is nested too deep")
+
+    def _frames(self, data: bytes) -> list[tuple[bytes, bytes]]:
+        """Return the frames in *data*, and keep what is not complete."""
+        frames = []
         at, self._kept = 0, b""
         while at < len(data):
             if self._left:
                 piece = data[at : at + self._left]
                 self._left -= len(piece)
                 at += len(piece)
-                pieces.append(piece)
+                frames.append((script.DATA, piece))
                 continue
             begin = at + _HEAD.size
             kind, size = _HEAD.unpack_from(data, at) if begin <= len(data) else (b"", 0)
@@ -177,12 +180,9 @@ class Worker:
             if kind == script.DATA:
                 self._left = size
             else:
-                self.busy = False
-                self.rows = int.from_bytes(data[begin : begin + size], "big") if kind == script.END else 0
-                if kind == script.ERROR:
-                    raise Refused(**json.loads(data[begin : begin + size]))
-                break
-        return pieces
+                at += size
+                frames.append((kind, data[begin:at]))
+        return frames
 
     def hurry(self) -> None:
         """Nobody wants the rest: the worker may finish if that is a matter of moments."""
@@ -194,9 +194,12 @@ class Worker:
 
     def tell(self, message: dict[str, Any]) -> None:
         """Send *message*, without waiting for what comes of it."""
-        data = marshal.dumps(message)
+        self.write(packed(message))
+
+    def write(self, messages: bytes) -> None:
+        """Send what `packed` made of one message, or of several."""
         with suppress(OSError):  # a dead worker shows when the answer is read
-            view = memoryview(len(data).to_bytes(4, "big") + data)
+            view = memoryview(messages)
             while view:
                 view = view[os.write(self._requests, view) :]
 
@@ -211,11 +214,11 @@ class Worker:
         if loop is None or loop.is_closed():
             return
         if threading.get_ident() == self._thread:
-            self._ignore()
+            self.ignore()
             return
         done = threading.Event()
         with suppress(RuntimeError):  # it is being closed
-            loop.call_soon_threadsafe(self._ignore)
+            loop.call_soon_threadsafe(self.ignore)
             loop.call_soon_threadsafe(done.set)
             done.wait(_UNWATCH_SECONDS)
 
@@ -231,55 +234,26 @@ class Worker:
                     stream.close()
 
 
+def packed(message: dict[str, Any]) -> bytes:
+    """Return *message* as a worker reads it."""
+    data = marshal.dumps(message)
+    return len(data).to_bytes(4, "big") + data
+
+
+def ended(kind: bytes, payload: bytes) -> tuple[int, int]:
+    """Return how many rows an answer had that has ended, and the microseconds it took.
+
+    Raises:
+        Refused: there is no (more) answer.
+    """
+    if kind == script.ERROR:
+        raise Refused(**json.loads(payload))
+    return script.FIGURES.unpack(payload) if payload else (0, 0)
+
+
 def _widen(pipe: int) -> None:
     """Let more fit into *pipe*, so that the two ends wait less for each other (Linux)."""
     with suppress(ImportError, AttributeError, OSError):
         import fcntl
 
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
-
-
-class Reaper:
-    """Kills workers whose time is over. Its thread sleeps until the next deadline."""
-
-    def __init__(self) -> None:
-        self._change = threading.Condition()
-        self._armed: set[Worker] = set()
-        self._thread: threading.Thread | None = None
-        self._wakes = float("inf")
-        self._closed = False
-
-    def arm(self, worker: Worker, seconds: float) -> None:
-        """Kill *worker* in so many *seconds*, unless it is disarmed before."""
-        with self._change:
-            worker.deadline = time.monotonic() + seconds
-            self._armed.add(worker)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="kg-reaper", daemon=True)
-                self._thread.start()
-            if worker.deadline < self._wakes:
-                self._change.notify()
-
-    def disarm(self, worker: Worker) -> None:
-        """Let *worker* live."""
-        with self._change:
-            self._armed.discard(worker)
-
-    def close(self) -> None:
-        """Kill whatever still runs, and end."""
-        with self._change:
-            self._closed = True
-            for worker in self._armed:
-                worker.kill()
-            self._change.notify()
-
-    def _run(self) -> None:
-        with self._change:
-            while not self._closed:
-                now = time.monotonic()
-                for worker in [worker for worker in self._armed if worker.deadline <= now]:
-                    worker.overdue = True
-                    worker.kill()
-                    self._armed.discard(worker)
-                self._wakes = min((worker.deadline for worker in self._armed), default=float("inf"))
-                self._change.wait(None if self._wakes == float("inf") else max(0.0, self._wakes - now))

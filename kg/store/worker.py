@@ -8,6 +8,7 @@ when its parent does.
 from __future__ import annotations
 
 import ctypes
+import gc
 import io
 import json
 import marshal
@@ -27,9 +28,14 @@ import pyoxigraph as ox
 from kg.store.rows import RowCounter
 
 PIECE = 1 << 16
-DATA, END, ERROR = b"D", b"E", b"X"
+DATA, END, ERROR, LATE = b"D", b"E", b"X", b"L"
+FIGURES = struct.Struct("!QI")
+"""What comes with the end of an answer: its rows, and the microseconds it took."""
 _HEAD = struct.Struct("!cI")
+_LENGTH = 4
+_HOLD_SECONDS = 0.002
 _WATCH_SECONDS = 1.0
+_LONGEST = (1 << 32) - 1
 _WITH_PREFIXES = ("text/turtle", "application/trig", "application/rdf+xml")
 _LINES = ("application/n-triples", "application/n-quads")
 
@@ -38,12 +44,77 @@ class TooLarge(OSError):
     """The answer has more bytes, or more rows, than are allowed."""
 
 
+class Requests:
+    """The messages of the parent, written by the same Python; what goes the other way is never unmarshalled."""
+
+    def __init__(self, source: int) -> None:
+        """Read them from the file descriptor *source*."""
+        self._source = source
+        self._come = b""
+
+    def next(self) -> dict[str, Any] | None:
+        """Wait for the next message, and return it, or None if there are no more."""
+        while not self.waiting:
+            data = os.read(self._source, PIECE)
+            if not data:
+                return None
+            self._come += data
+        end = self._end()
+        message, self._come = self._come[_LENGTH:end], self._come[end:]
+        found: dict[str, Any] = marshal.loads(message)  # noqa: S302  # see above
+        return found
+
+    @property
+    def waiting(self) -> bool:
+        """Whether another message has come already."""
+        return len(self._come) >= _LENGTH and len(self._come) >= self._end()
+
+    def _end(self) -> int:
+        return _LENGTH + int.from_bytes(self._come[:_LENGTH], "big")
+
+
+class Answers:
+    """What is written for the parent. What may wait goes out with what comes next, or after a moment."""
+
+    def __init__(self, output: int) -> None:
+        """Write to the file descriptor *output*."""
+        self._output = output
+        self._lock = threading.Lock()
+        self._held = bytearray()
+        self._holding = threading.Event()
+
+    def send(self, data: bytes | bytearray, *, hold: bool = False) -> None:
+        """Write *data*, or *hold* it for a moment."""
+        with self._lock:
+            self._held += data
+            if not hold:
+                self._flush()
+        if hold and not self._holding.is_set():
+            self._holding.set()
+
+    def keep_moving(self) -> None:
+        """Write what is held after a moment, again and again, while another thread answers what may take long."""
+        while True:
+            self._holding.wait()
+            time.sleep(_HOLD_SECONDS)
+            self._holding.clear()
+            with self._lock:
+                self._flush()
+
+    def _flush(self) -> None:
+        view = memoryview(bytes(self._held))
+        self._held.clear()
+        while view:
+            view = view[os.write(self._output, view) :]
+
+
 class _Sink(io.RawIOBase):
     """Gathers what the engine writes (8 KiB at a time) into pieces, and stops it at the limits; counts `rows`."""
 
-    def __init__(self, output: int, limit: int, most_rows: int | None, media_type: str) -> None:
+    def __init__(self, answers: Answers, limit: int, most_rows: int | None, media_type: str) -> None:
         super().__init__()
-        self._output = output
+        self._answers = answers
+        self._whole = True
         self._left = limit
         self._most_rows = most_rows
         self._counter = RowCounter(media_type)
@@ -61,6 +132,7 @@ class _Sink(io.RawIOBase):
         self._buffer += data
         if len(self._buffer) >= PIECE:
             self.count()
+            self._whole = False
             self.send(b"")
         return size
 
@@ -81,24 +153,32 @@ class _Sink(io.RawIOBase):
         if self._most_rows is not None and rows > self._most_rows:
             raise TooLarge(f"the answer has more than {self._most_rows} rows, which is all that this endpoint gives")
 
-    def send(self, rest: bytes) -> None:
-        """Write out what was gathered, and *rest* with it, in one call."""
+    def send(self, rest: bytes, *, hold: bool = False) -> None:
+        """Write out what was gathered, and *rest* with it; *hold* it back if it is the whole answer."""
         head = _HEAD.pack(DATA, len(self._buffer)) if self._buffer else b""
-        _write(self._output, head + self._buffer + rest)
+        self._answers.send(head + self._buffer + rest, hold=hold and self._whole)
         self._buffer.clear()
 
 
 class _Worker:
     """Answers one request after another. Keeps the generation open that it was asked for last."""
 
-    def __init__(self, output: int, prefixes: dict[str, str]) -> None:
-        self._output = output
+    def __init__(self, answers: Answers, prefixes: dict[str, str]) -> None:
+        self._answers = answers
         self._prefixes = prefixes
         self._path = ""
         self._store: ox.Store | None = None
 
-    def answer(self, request: dict[str, Any]) -> None:
-        sink = _Sink(self._output, request["limit"], request["rows"], request["media_type"])
+    def answer(self, request: dict[str, Any], more: bool) -> None:
+        """Answer *request*, or say that it is late: what it waited for was slow, and another worker may have it by now.
+
+        The clock is that of the parent, too. If there is *more* to answer, the parent need not be woken at once.
+        """
+        if "until" in request and time.monotonic() > request["until"]:
+            self._answers.send(_HEAD.pack(LATE, 0), hold=more)
+            return
+        begin = time.thread_time()
+        sink = _Sink(self._answers, request["limit"], request["rows"], request["media_type"])
         try:
             self._open(request["path"])
             self._evaluate(request, sink)
@@ -108,7 +188,8 @@ class _Worker:
             payload = json.dumps({"kind": kind, "message": str(error)}).encode()
             sink.send(_HEAD.pack(ERROR, len(payload)) + payload)
         else:
-            sink.send(_HEAD.pack(END, 8) + sink.rows.to_bytes(8, "big"))
+            took = min(int((time.thread_time() - begin) * 1e6), _LONGEST)
+            sink.send(_HEAD.pack(END, FIGURES.size) + FIGURES.pack(sink.rows, took), hold=more)
 
     def _open(self, path: str) -> None:
         if path != self._path:
@@ -144,44 +225,28 @@ def main() -> None:
     """Take on the limits, say that the worker is ready by waiting for requests, and answer until there are no more."""
     for number in (signal.SIGINT, signal.SIGTERM):  # meant for the parent, which lets running queries finish
         signal.signal(number, signal.SIG_IGN)
-    requests, output = os.fdopen(os.dup(0), "rb"), os.dup(1)
+    requests, answers = Requests(os.dup(0)), Answers(os.dup(1))
     os.dup2(2, 1)  # what anything prints must not get among the answers
-    settings = read_request(requests)
+    settings = requests.next()
     if settings is None:
         return
     limit(settings["memory"])
-    worker = _Worker(output, settings["prefixes"])
+    worker = _Worker(answers, settings["prefixes"])
     # The parent says who it is: one that was killed while this process began would be taken for its own successor.
     threading.Thread(target=watch, args=(settings["parent"],), daemon=True).start()
+    threading.Thread(target=answers.keep_moving, daemon=True).start()
     no_network()
-    while (request := read_request(requests)) is not None:
+    gc.freeze()
+    while (request := requests.next()) is not None:
         try:
-            worker.answer(request)
+            worker.answer(request, requests.waiting)
         except BrokenPipeError:
             return
 
 
-def read_request(source: io.BufferedReader | Any) -> dict[str, Any] | None:  # noqa: ANN401
-    """Return the next message of the parent, or None if there are no more.
-
-    It is written by the same Python, and by nobody but the parent; what goes the other way is never unmarshalled.
-    """
-    head = source.read(4)
-    if len(head) < 4:
-        return None
-    found: dict[str, Any] = marshal.loads(source.read(int.from_bytes(head, "big")))  # noqa: S302  # see above
-    return found
-
-
-def send(output: int, kind: bytes, payload: bytes) -> None:
+def send(answers: Answers, kind: bytes, payload: bytes) -> None:
     """Write one piece with its head."""
-    _write(output, _HEAD.pack(kind, len(payload)) + payload)
-
-
-def _write(output: int, data: bytes | bytearray) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(output, view) :]
+    answers.send(_HEAD.pack(kind, len(payload)) + payload)
 
 
 def watch(parent: int) -> None:
@@ -202,9 +267,6 @@ def limit(memory: int, *, files: bool = False) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     with suppress(ValueError, OSError):  # macOS knows no such limit
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    with suppress(AttributeError, OSError):
-        # The parent is never made to wait by a worker that it wakes, nor by one that is at work.
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123  # pathlib costs 10 ms at the start
         score.write("1000")
 

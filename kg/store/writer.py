@@ -2,7 +2,8 @@
 
 It speaks as the query workers do (`kg.store.worker`): requests on standard input, pieces of answers on standard output.
 What a request comes to is worked out on a draft, under limits. Then the process says that it is ready, and waits for
-the word to write: so whoever stops it before knows that nothing was written, and nobody stops it after.
+the word to write: so whoever stops it before knows that nothing was written, and nobody stops it after. Should it die
+while it writes, it has said by what one sees whether the change is there.
 """
 
 from __future__ import annotations
@@ -35,30 +36,33 @@ _LOOK_SECONDS = 0.02
 class _Writer:
     """Does one request after another; holds the store from the first until it is told to ``close``."""
 
-    def __init__(self, path: Path, patience: float, requests: Any, output: int) -> None:  # noqa: ANN401  # a binary file
+    def __init__(self, path: Path, patience: float, requests: worker.Requests, answers: worker.Answers) -> None:
         self._path = path
         self._patience = patience
         self._requests = requests
-        self._output = output
+        self._answers = answers
         self._store: EmbeddedStore | None = None
 
     def run(self) -> None:
         """Answer until there are no more requests."""
-        while (request := worker.read_request(self._requests)) is not None:
+        while (request := self._requests.next()) is not None:
             try:
                 answer = self._do(request)
             except Exception as error:  # whatever it is, the parent tells the client
                 if isinstance(error, StoreError):  # after a full disk, say, it writes again only once it is opened anew
                     self._store = None
-                worker.send(self._output, worker.ERROR, json.dumps(_told(error)).encode())
+                worker.send(self._answers, worker.ERROR, json.dumps(_told(error)).encode())
             else:
-                worker.send(self._output, worker.DATA, json.dumps(answer).encode())
-                worker.send(self._output, worker.END, b"")
+                worker.send(self._answers, worker.DATA, json.dumps(answer).encode())
+                worker.send(self._answers, worker.END, b"")
 
     def _do(self, request: dict[str, Any]) -> dict[str, Any]:
         match request["do"]:
             case "publish":
                 return {"generation": self._open().publish()}
+            case "key":
+                known = self._open().journal().get(request["graph"])
+                return {"key": known and known.key}
             case "close":
                 store, self._store = self._store, None
                 if store is not None:
@@ -70,11 +74,13 @@ class _Writer:
         store = self._open()
         with Drafts(store) as drafts:
             change = _worked_out(drafts, request)
-        worker.send(self._output, worker.DATA, b'"ready"')
-        if worker.read_request(self._requests) is None:
+        answer = {"created": change.created, "changed": len(change.writes) + len(change.gone)}
+        ready = {"ready": _sign(change), "answer": answer}
+        worker.send(self._answers, worker.DATA, json.dumps(ready).encode())
+        if self._requests.next() is None:
             raise SystemExit
         store.change(change.writes, change.gone)
-        return {"created": change.created, "changed": len(change.writes) + len(change.gone)}
+        return answer
 
     def _open(self) -> EmbeddedStore:
         if self._store is None:
@@ -92,6 +98,16 @@ class _Writer:
                 if time.monotonic() > deadline:
                     raise
             time.sleep(_LOOK_SECONDS)
+
+
+def _sign(change: Change) -> tuple[str, str | None] | None:
+    """Return what tells that *change* was made: a graph, and the key that its document has then, None if it is gone.
+
+    One is enough, since a change is made as a whole.
+    """
+    if change.writes:
+        return change.writes[0].graph, change.writes[0].key
+    return (change.gone[0], None) if change.gone else None
 
 
 def _worked_out(drafts: Drafts, request: dict[str, Any]) -> Change:
@@ -172,16 +188,16 @@ def main() -> None:
     """Take on the limits and answer until there are no more requests."""
     for number in (signal.SIGINT, signal.SIGTERM):  # meant for the parent, which lets a running request finish
         signal.signal(number, signal.SIG_IGN)
-    requests, output = os.fdopen(os.dup(0), "rb"), os.dup(1)
+    requests, answers = worker.Requests(os.dup(0)), worker.Answers(os.dup(1))
     os.dup2(2, 1)  # what anything prints must not get among the answers
-    settings = worker.read_request(requests)
+    settings = requests.next()
     if settings is None:
         return
     worker.limit(settings["memory"], files=True)
     threading.Thread(target=worker.watch, args=(settings["parent"],), daemon=True).start()
     worker.no_network()
     try:
-        _Writer(Path(settings["path"]), settings["patience"], requests, output).run()
+        _Writer(Path(settings["path"]), settings["patience"], requests, answers).run()
     except BrokenPipeError:
         sys.exit(1)
 

@@ -22,7 +22,8 @@ from typing import Any, TypeAlias, cast
 from kg import errors
 from kg.errors import KgError, QueryError, QueryTooHeavy, StoreError, TooBusy
 from kg.store import writer as script
-from kg.store.process import Reaper, Refused, Worker
+from kg.store.process import Refused, Worker
+from kg.store.reaper import Reaper
 
 __all__ = ["Expected", "Writer"]
 
@@ -30,6 +31,7 @@ _COMMIT_SECONDS = 120.0
 _IDLE_SECONDS = 1.0
 _HOLD_SECONDS = 2.0
 _BATCH = 50
+_DIED = "the writer died while it wrote: look whether the change is there"
 _Answer: TypeAlias = "dict[str, Any]"
 _Job: TypeAlias = "tuple[dict[str, Any], Future[_Answer]]"
 
@@ -226,27 +228,40 @@ class Writer:
         worker = self._worker
         if not self._holding:
             self._holding, self._since = True, time.monotonic()
-        pieces = worker.ask(request, seconds or self._timeout)
-        writing = False
+        ready: _Answer = {}
         answer: _Answer = {}
         try:
-            for piece in pieces:
-                found = json.loads(piece)
-                if found == "ready":
+            for piece in worker.ask(request, seconds or self._timeout):
+                answer = json.loads(piece)
+                if "ready" in answer:
+                    ready = answer
                     self._reaper.arm(worker, _COMMIT_SECONDS)
                     worker.tell({"go": True})
-                    writing = True
-                else:
-                    answer = found
         except Refused as error:
             raise _raised(error) from None
         except QueryError as error:
-            if writing or seconds:
-                raise StoreError("the writer died while it wrote: look whether the change is there") from error
+            if seconds:
+                raise StoreError(_DIED) from error
+            if ready and self._is_there(ready["ready"]):
+                return cast(_Answer, ready["answer"])
             if isinstance(error, QueryTooHeavy):
                 raise QueryTooHeavy("it needs too much memory, or is nested too deep: nothing was written") from None
             raise
         return answer
+
+    def _is_there(self, sign: tuple[str, str | None] | None) -> bool:
+        """Look, with another process, whether the change that has this *sign* was made before the process died.
+
+        Raises:
+            StoreError: that can't be seen.
+        """
+        if sign is None:
+            return True
+        graph, key = sign
+        try:
+            return bool(self._ask({"do": "key", "graph": graph}, _COMMIT_SECONDS)["key"] == key)
+        except KgError as error:
+            raise StoreError(_DIED) from error
 
     def _end(self) -> None:
         if self._worker is not None:

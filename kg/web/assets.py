@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -76,17 +77,17 @@ def built(name: str) -> Response:
 
 
 def _read() -> tuple[Mapping[str, Bundle], str]:
-    manifest = BUILT / "manifest.json"
     try:
-        return _manifest(manifest, manifest.stat().st_mtime_ns)
+        path = f"{BUILT}/manifest.json"
+        return _manifest(path, os.stat(path).st_mtime_ns)  # noqa: PTH116  # at each request, and pathlib takes longer
     except OSError:
         return {}, ""
 
 
 @lru_cache(maxsize=4)
-def _manifest(path: Path, changed: int) -> tuple[Mapping[str, Bundle], str]:
+def _manifest(path: str, changed: int) -> tuple[Mapping[str, Bundle], str]:
     """Read vite's manifest once for each time it was written: a developer builds while the server runs."""
-    text = path.read_bytes()
+    text = Path(path).read_bytes()
     entries = ((name, entry) for name, entry in json.loads(text).items() if entry.get("isEntry"))
     bundles = {name: Bundle(entry["file"], tuple(entry.get("css", ()))) for name, entry in entries}
     return bundles, hashlib.sha256(text).hexdigest()[:16]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kg.errors import KgError, QueryError, StoreError
 from kg.sparql import HTML, Query, read_query
-from kg.store.workers import QueryWorkers, Stream
+from kg.store.request import QueryRequest
+from kg.store.streams import Streams
+from kg.store.workers import QueryWorkers
 from kg.web.cache import AnswerCache, Kept, Key
 from kg.web.exchange import Exchange, fail, head
 from kg.web.outgoing import Outgoing
@@ -54,6 +56,7 @@ class Front:
         self._engine = self._data.engine if isinstance(self._data.engine, QueryWorkers) and streams else None
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="kg-flask")
         self._proxy = self._data.settings.trusted_proxy
+        self._streams: Streams | None = None
         self._flights: dict[Key, _Flight] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -164,7 +167,7 @@ class Front:
         if tag:
             self._flights.setdefault(key, flight)
         try:
-            stream = await _asked(engine, plan.query, plan.form.media_type, exchange.environ)
+            stream = await self._asking().open(_asked(plan.query, plan.form.media_type, exchange.environ))
             if state != engine.state:  # newer data have come up, and the answer may be from them
                 tag = None
             answer = Outgoing(exchange, plan, tag)
@@ -174,7 +177,7 @@ class Front:
                     await answer.go_on(stream, self._cache.largest)
                 exchange.environ[ROWS] = stream.rows
             finally:
-                await stream.close()
+                stream.close()
             answer.end(stream.rows)
             flight.answered = True
             if kept := answer.kept:
@@ -186,6 +189,12 @@ class Front:
             if self._flights.get(key) is flight:
                 del self._flights[key]
             flight.landed.set()
+
+    def _asking(self) -> Streams:
+        if self._streams is None:
+            assert self._engine is not None
+            self._streams = Streams(self._engine, asyncio.get_running_loop())
+        return self._streams
 
     # --- all else --------------------------------------------------------------------------------------------------
 
@@ -209,9 +218,9 @@ def _give(exchange: Exchange, kept: Kept) -> None:
     exchange.prepared(200, kept.head or head("200 OK", kept.headers, len(kept.body)), kept.body)
 
 
-def _asked(engine: QueryWorkers, query: Query, media_type: str, environ: dict[str, Any]) -> Awaitable[Stream]:
+def _asked(query: Query, media_type: str, environ: dict[str, Any]) -> QueryRequest:
     address = _address(environ["wsgi.url_scheme"], environ["HTTP_HOST"])
-    return engine.stream(request_of(query, media_type, address, environ["REMOTE_ADDR"]))
+    return request_of(query, media_type, address, environ["REMOTE_ADDR"])
 
 
 @lru_cache(maxsize=256)

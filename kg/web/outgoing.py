@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from kg.store.workers import Stream
+from kg.store.streams import Stream
 from kg.web.cache import Kept
 from kg.web.encoding import WORTH_PACKING, Packer, packer
 from kg.web.exchange import Exchange, head

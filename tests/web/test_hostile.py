@@ -219,7 +219,7 @@ def test_who_comes_to_a_full_queue_is_told_when_to_come_again(folder, background
 def test_a_worker_that_something_else_killed_is_no_reason_to_blame_the_query(folder):
     workers = QueryWorkers(folder, size=2)
     workers.warm()
-    for worker in workers._idle:
+    for worker in workers.turns.idle:
         worker.kill()
         worker._process.wait()
     for _ in range(4):

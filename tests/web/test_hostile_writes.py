@@ -41,7 +41,7 @@ def place(tmp_path_factory, write_days):
 
 @pytest.fixture(scope="module")
 def besieged(place, start_server_in):
-    limits = {"KG_UPLOAD": "2M", "KG_WRITE_TIMEOUT": str(SECONDS), "KG_MEMORY": "1G", "KG_WORKERS": "2"}
+    limits = {"KG_UPLOAD": "2M", "KG_WRITE_TIMEOUT": str(SECONDS), "KG_MEMORY": "512M", "KG_WORKERS": "2"}
     return start_server_in(place, KG_WRITE="1", KG_TOKENS=GRANT.line, **limits)
 
 
