@@ -1,6 +1,6 @@
 """How many queries a second the endpoint answers, beside other servers over the same data in the same run.
 
-    python -m benchmarks.endpoint [--documents N] [--seconds S] [--clients 1,4,16] [--servers kg,native,naive,…]
+    python -m benchmarks.endpoint [--documents N] [--seconds S] [--clients 1,4,16] [--servers kg,native,…] [--write]
 
 Compared are: this endpoint (`kg serve`), Oxigraph's own server (package `oxigraph`), what one would write in an hour
 (Flask, oxrdflib and rdflib's serialiser), and rdflib-endpoint. Each query is asked of each server in turn, in short
@@ -24,8 +24,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from rich.console import Console
-from rich.table import Table
 
+from benchmarks.endpoint_report import Cell, Setting, described, mean, tabled, written
 from benchmarks.invented import documents
 from benchmarks.load import Asked, ask
 from benchmarks.servers import Server, memory, processor, servers
@@ -53,23 +53,32 @@ _ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
 _PATIENCE = 6.0
 """Seconds that a round of a slower server than these two may take, or it is not asked, which is shown by a dash."""
 _UTMOST = 60.0
+_PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 _numbers = count()
 
 
-def measure(number: int, seconds: float, clients: list[int], rounds: int, names: list[str]) -> None:
-    """Make the data, start the servers, ask, and print a table for each number of clients."""
+def measure(number: int, seconds: float, settings: list[Setting], rounds: int, names: list[str]) -> str:
+    """Make the data, start the servers, ask, print a table for each setting, and return all of it in Markdown."""
     console = Console(width=140)
     with tempfile.TemporaryDirectory(prefix="kg-benchmark-") as name:
         folder = Path(name)
-        console.print(_make(folder, number))
+        sizes = _make(folder, number)
+        console.print(sizes)
         with servers(folder, names) as running:
             slowest = _check(running)
-            for cold in (True, False):
-                for many in clients:
-                    console.print(_table(running, cold, many, seconds, rounds, slowest))
-            for server, found in running.items():
-                shown = ", ".join(f"{rss:.0f} ({pss:.0f})" for rss, pss in memory(found).values())
-                console.print(f"{server}: MB resident (proportional) of each process: {shown}")
+            found = {}
+            for setting in settings:
+                found[setting] = _asked_all(running, setting, seconds, rounds, slowest)
+                console.print(tabled(setting, found[setting], list(running)))
+            used = [f"{name}: {_memory(server)}" for name, server in running.items()]
+            console.print("\n".join(used))
+            return described(found, list(running), sizes, used)
+
+
+def _memory(server: Server) -> str:
+    return "MB resident (proportional) of each process: " + ", ".join(
+        f"{resident:.0f} ({proportional:.0f})" for resident, proportional in memory(server).values()
+    )
 
 
 def _make(folder: Path, number: int) -> str:
@@ -119,56 +128,38 @@ def _size(server: Server, text: str) -> int:
     return len(found.get("results", {}).get("bindings", ())) or bool(body)
 
 
-def _table(
+def _asked_all(
     running: Mapping[str, Server],
-    cold: bool,
-    many: int,
+    setting: Setting,
     seconds: float,
     rounds: int,
-    slowest: dict[tuple[str, str], float],
-) -> Table:
+    slowest: Mapping[tuple[str, str], float],
+) -> dict[str, dict[str, Cell]]:
     """Ask all queries of all servers. *slowest* has the seconds that one answer took, by server and query."""
-    others = [name for name in running if name != "kg"]
-    heads = (
-        *(f"{name}/s" for name in running),
-        *(f"kg:{other}" for other in others),
-        *(f"{name} ms" for name in running),
-    )
-    table = Table("query", *heads)
-    ratios: dict[str, list[float]] = {other: [] for other in others}
+    found: dict[str, dict[str, Cell]] = {}
     for name, text in QUERIES.items():
-        rates: dict[str, list[float]] = {server: [] for server in running}
-        used: dict[str, list[float]] = {server: [] for server in running}
+        cells: dict[str, list[Cell]] = {which: [] for which in running}
         for _ in range(rounds):
             for which, server in running.items():
-                if which in ("kg", "native") or slowest[which, name] * many <= _PATIENCE:
+                if which in ("kg", "native") or slowest[which, name] * setting.clients <= _PATIENCE:
                     before = processor(server)
-                    asked = _asked(server, _PROLOGUE + text, cold, many, seconds)
-                    rates[which].append(asked.answers / asked.seconds)
-                    used[which].append(1000 * (processor(server) - before) / asked.answers)
-        mean = {server: _mean(values) for server, values in rates.items()}
-        for other in others:
-            ratios[other].append(mean["kg"] / mean[other])
-        shown = [_shown(mean[server], 1) for server in running] + [_shown(ratios[other][-1], 2) for other in others]
-        table.add_row(name, *shown, *(_shown(sum(spent) / (len(spent) or math.nan), 2) for spent in used.values()))
-    table.title = f"{'cold' if cold else 'repeated'}, {many} client{'s' if many > 1 else ''}"
-    table.add_row("geometric mean", *("" for _ in running), *(_shown(_mean(ratios[other]), 2) for other in others))
-    return table
+                    asked = _asked(server, _PROLOGUE + text, setting.cold, setting.clients, seconds)
+                    spent = 1000 * (processor(server) - before) / asked.answers
+                    cells[which].append(Cell(asked.answers / asked.seconds, spent))
+        found[name] = {which: _average(each) for which, each in cells.items()}
+    return found
 
 
-def _shown(value: float, digits: int) -> str:
-    return "–" if math.isnan(value) else f"{value:.{digits}f}"
+def _average(cells: list[Cell]) -> Cell:
+    """Return the geometric mean of the rates, and the mean of the costs, of which some may be too small to be seen."""
+    cost = sum(cell.ms for cell in cells) / len(cells) if cells else math.nan
+    return Cell(mean(cell.rate for cell in cells), cost)
 
 
 def _asked(server: Server, text: str, cold: bool, many: int, seconds: float) -> Asked:
     head, _, tail = _request(server, f"{text}#{{}}").partition(b"%7B%7D")
     same = head + tail
     return ask(server.port, lambda: b"%b%d%b" % (head, next(_numbers), tail) if cold else same, many, seconds)
-
-
-def _mean(values: list[float]) -> float:
-    known = [value for value in values if not math.isnan(value)]
-    return math.exp(sum(map(math.log, known)) / len(known)) if known else math.nan
 
 
 def main() -> None:
@@ -179,9 +170,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--clients", default="1,4,16")
     parser.add_argument("--servers", default="kg,native,naive,rdflib-endpoint")
+    parser.add_argument("--write", action="store_true", help="put what was measured into docs/benchmarks.md")
     given = parser.parse_args()
     clients = [int(many) for many in given.clients.split(",")]
-    measure(given.documents, given.seconds, clients, given.rounds, given.servers.split(","))
+    settings = [Setting(cold, many) for cold in (True, False) for many in clients]
+    found = measure(given.documents, given.seconds, settings, given.rounds, given.servers.split(","))
+    if given.write:
+        written(found, _PAGE)
 
 
 if __name__ == "__main__":
