@@ -210,7 +210,8 @@ def _of_people(
             return party.everyone()
         if "and" not in rest:
             return Speakers(people)  # what is put in says who that is: "the Resident Coordinator in Fiji, Jane Roe,"
-        if _has_group(subject, words, names, acts) or _sides(subject, names) - party.sides_of(people):
+        others = _represented(subject, names) - party.sides_of(people)
+        if _has_group(subject, words, names, acts) or others:
             return party.everyone()
     return Speakers(people)
 
@@ -249,6 +250,12 @@ def _sides(subject: Subject, names: Names) -> set[str]:
         for stop, (first, entity) in names.ending.items()
         if subject.first <= first and stop <= subject.stop and isinstance(entity, Place | Agency)
     }
+
+
+def _represented(subject: Subject, names: Names) -> set[str]:
+    """Return the countries and bodies that the subject names, without the places that somebody is of."""
+    places = {e.id for _, e in names.ending.values() if isinstance(e, Place) and not e.country}
+    return _sides(subject, names) - places
 
 
 def _countries(subject: Subject, names: Names) -> bool:

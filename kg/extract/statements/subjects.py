@@ -190,7 +190,7 @@ def _inner_unit(words: Words, stop: int, names: Names, acts: Acts) -> int | None
         return first - (words.at(first - 1) == "the")
     if words.lower[stop - 1] == ",":
         inserted = _before_apposition(words, stop - 1, names, acts)
-        if inserted is None and _is_person(names, stop - 1):
+        if inserted is None and _is_person(names, stop - 1) and _opens_sentence(words, stop - 1, acts):
             return _with_titles(words, names.ending[stop - 1][0], names)  # "Governors X and Y, | said"
         return inserted
     if words.lower[stop - 1] in _CLOSERS and (opened := _opened_before(words, stop - 1)):
@@ -199,6 +199,11 @@ def _inner_unit(words: Words, stop: int, names: Names, acts: Acts) -> int | None
     if found is None:
         found = whole_group_before(words, stop, acts)
     return _unknown_name(words, stop) if found is None else found
+
+
+def _opens_sentence(words: Words, stop: int, acts: Acts) -> bool:
+    """Tell whether nothing but a row of names and titles stands before word *stop*."""
+    return all(word not in {"with", "by", "from"} and not is_verb(word, acts) for word in words.lower[:stop])
 
 
 def _opened_before(words: Words, close: int) -> int | None:
