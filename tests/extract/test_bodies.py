@@ -9,6 +9,7 @@ def bodies(text, *, governmental, **given):
 
 
 AGENCIES = {
+    "The Michigan Supreme Court ruled.": ["Michigan Supreme Court"],
     "She thanked FEMA and the U.S. Department of Energy.": [
         "Federal Emergency Management Agency",
         "Department of Energy",

@@ -36,6 +36,8 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
     [
         ("They praised the Clean Harbours Partnership.", "Clean Harbours Partnership"),
         ("They welcomed the ongoing truce.", "truce"),
+        ("They backed the Reefs and Ports (RePo) Partnership.", "Reefs and Ports Partnership"),
+        ("They joined the High-Level Panel for a Clean Ocean.", "High-Level Panel for a Clean Ocean"),
         ("They praised the Get the Gulls Out Initiative.", "Get the Gulls Out Initiative"),
         ("They cited the Climate, Clean Ports and Reefs Compact.", "Climate, Clean Ports and Reefs Compact"),
         ("They praised Plan Gaviota.", "Plan Gaviota"),

@@ -15,6 +15,7 @@ NAMED = {
     "M. Susan Quill of Harbor Water spoke.": ["M. Susan Quill"],
     "He met Iraqi Prime Minister Mohammed Shia Al-Quill.": ["Mohammed Shia Al-Quill"],
     "They held the Sri Lanka-Maldives Reef Talks.": [],
+    "Deputy Secretary David Turk boarded HMS Queen Ewe.": ["David Turk"],
     "He met U.S. citizens, Lawful Quays among them.": [],
     "President Ada Okello met Bo Nilsen, the Mayor of Oslo.": ["Ada Okello", "Bo Nilsen"],
     "They called Secretary Oakes and General Tom Ashby.": ["Oakes", "Tom Ashby"],

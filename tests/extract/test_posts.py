@@ -10,6 +10,13 @@ from kg.lexicon import Lexicon
 from kg.sources import readout
 
 SAID = {
+    "He met White House Reef Plan Coordinator Tom Reed.": ["Tom Reed: Reef Plan Coordinator @ white-house"],
+    "Harbor Energy President and CEO Ann Oak spoke.": ["Ann Oak: President and CEO @ harbor-energy"],
+    "Nevada Senate Majority Leader Ann Oak spoke.": ["Ann Oak: Majority Leader @ nevada-senate"],
+    "He met with Special Assistant to the Prime Minister of Pakistan, Ambassador Tom Reed.": [
+        "Tom Reed: Special Assistant to the Prime Minister @ pakistan",
+        "Tom Reed: Ambassador @ pakistan",
+    ],
     "Ada Okello, Vice Chair of the White House Task Force on the FIFA World Cup 2026, came.": [
         "Ada Okello: Vice Chair @ white-house-task-force-on-the-fifa-world-cup-2026"
     ],

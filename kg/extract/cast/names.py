@@ -132,8 +132,10 @@ class Names:
         if hit.stop - hit.first > 1:
             return False
         low = self.tokens.lower[index]
+        if parts and hit.adjective:
+            return low in self.words.surnames and self._is_last(index)  # "David Turk"
         if parts:
-            return not hit.adjective and (low in self.words.surnames or low in self.words.given or hit.body is None)
+            return low in self.words.surnames or low in self.words.given or hit.body is None
         if low in self.words.given and not hit.adjective:
             return sure or self.tokens.capital[index + 1]
         entry = hit.country or hit.place

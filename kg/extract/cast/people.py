@@ -17,6 +17,10 @@ __all__ = ["Office", "Sighting", "Sightings"]
 
 
 _LONGEST_TOWN = 2
+_SHIPS = frozenset({"hms", "uss", "hmas", "hmnzs", "hmcs", "usns", "ins", "js"})
+"""What stands before the name of a ship: "HMS Queen Ewe"."""
+_MATTERS = frozenset({"plan", "policy", "agenda"})
+"""Words of headlines that titles have too: "Reef Plan Coordinator"."""
 _KEPT = frozenset({"ambassador", "senator"})
 """Titles that are kept, as ranks are, behind another one: "the Minister for Ports, Senator the Hon Ann Ewe"."""
 _PRESENT = frozenset({("in", "attendance", ":"), ("who", "attended", ":"), ("taking", "part", ":")})
@@ -87,6 +91,8 @@ class Sightings(Peers):
     # --- with a title ---------------------------------------------------------------------------------------------
 
     def _titled(self, phrase: Phrase) -> tuple[list[Sighting | Office], int]:
+        if self.tokens.lower[phrase.first - 1] in _SHIPS:
+            return [], phrase.stop
         if self._is_military(phrase) and (ranked := self._styled(phrase.first)):
             return [ranked], ranked.end
         phrase = self._with_words_before(self._of_body_before(phrase))
@@ -131,6 +137,9 @@ class Sightings(Peers):
             return phrase
         while self._is_loose(first - 1):
             first -= 1
+        house = self.hits.get(first)
+        if house and house.body and house.first < house.stop < phrase.first:
+            part, first = replace(part, owner=house), house.stop  # "White House Reef Plan Coordinator"
         if first == phrase.first or self.tokens.lower[first] in self.words.given:
             return phrase
         if first == phrase.first - 1 and self.tokens.lower[first] in self.body_heads:
@@ -161,7 +170,8 @@ class Sightings(Peers):
             return False
         if tokens.starts_sentence(at) and tokens.lower[at] in self.plain:
             return False
-        return tokens.lower[at] not in self.words.openers and tokens.lower[at] not in self.words.honorifics
+        opens = tokens.lower[at] in self.words.openers and tokens.lower[at] not in _MATTERS
+        return not opens and tokens.lower[at] not in self.words.honorifics
 
     def _named(self, phrase: Phrase) -> list[Sighting]:
         """Read the names that follow a title phrase."""
@@ -204,7 +214,8 @@ class Sightings(Peers):
         if styled > after and full and not self._follows_name(phrase):
             return self.names.end(styled, sure=True) > styled
         owned_before = "'s" in self.tokens.lower[phrase.first : phrase.stop]  # "Kenya’s Minister of Ports, Ann Ewe"
-        leads = phrase.definite or owned_before or self.tokens.starts_sentence(phrase.first)
+        kept = self.tokens.lower[after - 1] in _KEPT
+        leads = phrase.definite or owned_before or kept or self.tokens.starts_sentence(phrase.first)
         if not (leads and (owned or self._is_given(after))) or self._follows_name(phrase):
             return False
         if self.words.head(self.tokens, after):

@@ -67,11 +67,19 @@ def _foreign(
         span, country = Span(before.span.start, hit.span.end), before.country
     elif after and after.country and tokens.lower[hit.stop] == "of" and after.first - hit.stop == gap:
         span, country, stop = Span(hit.span.start, after.span.end), after.country, after.stop
+    if country is None and before and before.place and before.place.type == "state" and before.stop == hit.first:
+        return replace(hit, body=_of_state(text, Span(before.span.start, hit.span.end), body, made))
     if country is None or country.name == body.country:
         return hit
     own = Body(span.of(text), country=country.name, governmental=body.governmental)
     whole = span if stop > hit.stop else hit.span
     return replace(hit, span=whole, stop=stop, body=made.setdefault((body.name, country.name), own))
+
+
+def _of_state(text: str, span: Span, body: Body, made: dict[tuple[str, str], Body]) -> Body:
+    """Return the body as one of the federal state that is named right before it: "Ohio Supreme Court"."""
+    own = Body(span.of(text), country=body.country, governmental=body.governmental)
+    return made.setdefault((own.name, own.name), own)
 
 
 def _at_home(hit: Hit, text: str, home: str | None, made: dict[tuple[str, str], Body]) -> Hit:

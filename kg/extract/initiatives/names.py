@@ -57,7 +57,7 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
         return None
     span = words.span(first, end)
     span = Span(span.start, span.end - 2) if owns else span
-    name = clean_name(span.of(sentence.scene.text))
+    name = re.sub(r" [(]\w+[)](?= )", "", clean_name(span.of(sentence.scene.text)))
     if sentence.scene.lexicon.body(name):
         return None
     confidence = 0.9 if before > 1 or (before and behind) else 0.75
@@ -140,6 +140,8 @@ def _left_step(grammar: InitiativeWords, sentence: Sentence, first: int, head: i
         return first
     if word == "–" and sentence.is_named(at - 1) and sentence.is_named(first):
         return at - 1  # "the U.S. – Ghana Dialogue"
+    if word == ")" and at > 2 and words.text[at - 2] == "(":
+        return at - 2  # "Reefs and Ports (RePo) Partnership"
     if word in _SMALL:
         return _over_small(grammar, sentence, first, head)
     named = words.is_capital(at) or word[0].isdigit() or (word[0] == "$" and first == head)
