@@ -18,6 +18,7 @@ from kg.model import Mention, Span
 
 __all__ = ["Absent", "References"]
 
+_OPENING = frozenset({"in", "during", "at", "on", "with", "meeting", "speaking", "over", "after", "following"})
 _SUBORDINATE = frozenset({"as", "while", "when", "before", "after", "although", "if", "since"})
 
 
@@ -234,12 +235,19 @@ class References:
             here = [mark for mark in marks if first <= mark[0] < stop]
             for index in range(first, stop):
                 if self.tokens.lower[index] in {"he", "she"}:
-                    before = [who for at, who in here if at < index]
+                    met = self._met(first, index)
+                    before = [who for at, who in here if at < index and not met <= at]
                     after = [who for at, who in here if at > index]
                     looks_ahead = self.tokens.lower[index - 1] in _SUBORDINATE
                     who = self._pronoun(index, before or (after if looks_ahead else []) or previous)
                     here += [(index, who)] if who else []
             previous = [who for _, who in sorted(here, key=lambda mark: mark[0])] or previous
+
+    def _met(self, first: int, index: int) -> int:
+        """Return from where persons are those with whom the pronoun's person met: "In a call with Y, she thanked …"."""
+        lower = self.tokens.lower
+        opens = lower[first] in _OPENING and lower[index - 1] == ","
+        return next((at for at in range(first, index) if lower[at] == "with"), index) if opens else index
 
     def _pronoun(self, index: int, candidates: Sequence[Figure | Absent]) -> Figure | Absent | None:
         male = self.tokens.lower[index] == "he"

@@ -46,6 +46,9 @@ def counterparts(
     elif EACH.search(scene.text, sighting.sentence.start, sighting.sentence.end) and not other.groups:
         yield from (Party((attendee,)) for attendee in other.people)
     elif len(other.people) + len(other.groups) > 1 and (on_trip or _is_apart(scene, sighting, heading)):
+        if sighting.frame == "noun" and not PLURAL.search(sighting.span.of(scene.text)):  # "in a meeting with X and Y"
+            yield other
+            return
         yield from _split(scene, grammar, other, on_trip=on_trip)
     else:
         yield other

@@ -21,7 +21,8 @@ PRONOUN = re.compile(r" (?:her|him|us|me)(?= (?:for|in|at|on|to|today|yesterday|
 PRONOUN_REACH = 600
 """How many characters before a pronoun the person may be named."""
 ON_VISIT = re.compile(
-    r"\b(?:for|on|during) (?:an?|his|her|the) (?:[\w-]+ ){0,2}(?:official|state|working|courtesy) (?:working )?visit\b"
+    r"\bwith (?:full )?(?:military|state) honou?rs\b"
+    r"|\b(?:for|on|during) (?:an?|his|her|the) (?:[\w-]+ ){0,2}(?:official|state|working|courtesy) (?:working )?visit\b"
     r"|\bwith (?:full )?military honou?rs\b"
 )
 RECEIVING = ("receiv", "welcom", "greet")

@@ -14,6 +14,7 @@ from kg.extract.encounters.headings import read_heading
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.sides import home_side
 from kg.extract.encounters.sighting import Sighting
+from kg.extract.encounters.stops import Stop
 from kg.extract.scene import Scene
 from kg.model import Mention, Role, Status
 
@@ -37,6 +38,10 @@ class Ledger:
         self.drafts: list[Draft] = []
         self.here: tuple[str, ...] = ()
         """The places of the stop of the trip that the text has come to."""
+        self.today: When | None = None
+        """The day of the trip that the text has come to."""
+        self.arrived = False
+        """The text has come to a stop of which it has told no encounter so far."""
 
     @property
     def held(self) -> list[Draft]:
@@ -128,16 +133,28 @@ class Ledger:
         draft.add(party, rule, role_of_others)
         draft.date(sighting.when)
         if self.held and self._is_that_day(sighting):
+            draft.date(self.today)
             draft.start = draft.start or self.held[-1].start
         draft.places.update(dict.fromkeys(sighting.places))
         draft.evidence.append(Mention(sighting.span, rule, CONFIDENCE[how]))
         if draft.kind != "visit" and visit:
             draft.visit = visit
             self._stop_at(sighting.places if status == "held" else ())
+            draft.date(self.today if status == "held" else None)
+            self.arrived &= status != "held"
             if not draft.places:  # where the trip had come so far
                 draft.places.update(dict.fromkeys(self.here if status == "held" and self.here else visit.places))
         self.drafts.append(draft)
         return draft
+
+    def note_stop(self, stop: Stop) -> None:
+        """Note where and when the trip is as a new part of the text begins, and that it has come there."""
+        self.arrived = True
+        before, self.today = self.here, stop.when or self.today
+        self._stop_at(stop.places)
+        if self.visit and self.here != before:
+            self.today = stop.when
+            self.visit.places.update(dict.fromkeys(self.here))
 
     def _stop_at(self, places: Iterable[str]) -> None:
         """Note where the trip has come to: cities and countries abroad, no buildings."""
@@ -153,9 +170,8 @@ class Ledger:
         return place.country or (known is not None and known.type in {"state", "city", "island"})
 
     def _is_that_day(self, sighting: Sighting) -> bool:
-        """Tell whether it was on the day told of last: "Later that day, she met with …"."""
-        start = sighting.sentence.start
-        return THAT_DAY.search(self.scene.text, start, max(start, sighting.span.start)) is not None
+        """Tell whether it was on the day told of last: "Later that day, she met with …", "was held on the same day"."""
+        return THAT_DAY.search(self.scene.text, sighting.sentence.start, sighting.span.end) is not None
 
     def _planned_visit(self, sighting: Sighting) -> Draft | None:
         for draft in self.drafts:

@@ -11,11 +11,13 @@ from kg.extract.encounters.drafts import Draft, country_of
 from kg.extract.encounters.finish import finished
 from kg.extract.encounters.joining import join
 from kg.extract.encounters.ledger import Ledger
+from kg.extract.encounters.named import with_names
 from kg.extract.encounters.party import Group, Party
 from kg.extract.encounters.plans import is_of_the_same_sides, no_plan, with_partner
 from kg.extract.encounters.sides import home_side, side_of
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.encounters.sightings import sightings
+from kg.extract.encounters.stops import stop_in
 from kg.extract.encounters.turns import awaits_names, from_our_side, is_in_passing, is_told_apart, spoken_by
 from kg.extract.encounters.whereabouts import places_in
 from kg.extract.scene import Scene
@@ -68,6 +70,8 @@ class _Book(Ledger):
     def read(self, sentence: Span) -> None:
         if self._begins_paragraph(sentence):
             self.recalling = False
+        if self.visit and (stop := stop_in(self.scene, sentence)):
+            self.note_stop(stop)
         companies = read_company(self.scene, self.grammar, sentence, listing=self.listing)
         self.listing = any(company.listing for company in companies)
         is_item = any(company.is_item for company in companies)
@@ -79,7 +83,7 @@ class _Book(Ledger):
             )
         )
         for sighting in told:
-            self._take(spoken_by(self, sighting))
+            self._take(with_names(self.scene, spoken_by(self, sighting)))
         if not any(sighting.frame == "brief" for sighting in told):
             for company in companies:
                 self._join(company)
@@ -137,6 +141,7 @@ class _Book(Ledger):
         """Enter the official visit for which a guest is received: the guest's, and the talks are a part of it."""
         visit = self.add(replace(sighting, kind="visit", home=sighting.other, others=()), Party(), "held", "opening")
         visit.position, talks.visit = talks.position - 1, visit
+        self.drafts.sort(key=lambda draft: draft is talks)  # what comes next is told of the talks
         visit.mode = None
         if not visit.places and (home := home_side(self.scene)):
             visit.places.update(dict.fromkeys(self.heading.places if self.heading and self.heading.places else (home,)))

@@ -30,6 +30,8 @@ ALSO = re.compile(
     r"\b(?:also|separately|then|additionally|in addition|individually|later|while there|subsequently|while in)\b",
     re.IGNORECASE,
 )
+# After a verb: "met separately", "concluded her day with a …".
+ANOTHER = re.compile(r" separately| (?:his|her|their|the) (?:[\w-]+ ){1,3}with an? ")
 BESIDE = re.compile(r"\b(?:with|alongside|accompanied|including|of|by)\b")
 PURPOSE = re.compile(r"\bto (?:meet|visit|see|attend|discuss|hold)\b")
 LONGEST_SENTENCE = 4000
@@ -126,7 +128,7 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
         again=found.again,
         passive=found.home is not None,
         several=grammar.several.search(scene.text, sentence.start, sentence.end) is not None,
-        also=ALSO.search(predicate.before) is not None or predicate.after.startswith(" separately"),
+        also=ALSO.search(predicate.before) is not None or ANOTHER.match(predicate.after) is not None,
     )
 
 

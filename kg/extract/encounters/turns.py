@@ -102,7 +102,7 @@ def is_in_passing(book: Ledger, sighting: Sighting) -> bool:
     It is one with somebody new on a trip, of the country that the text has come to, or of counterparts not yet named.
     """
     fresh = [one for one in sighting.party.people if one.person.id not in book.known]
-    if not fresh or sighting.status != "held":
+    if not fresh or sighting.status != "held" or (sighting.frame == "address" and not book.arrived):
         return True
     if book.visit is None:
         return not awaits_names(book)

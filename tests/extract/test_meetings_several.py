@@ -1,0 +1,144 @@
+"""Releases that tell of several encounters, stop by stop or person by person. All made up."""
+
+from test_meetings_styles import meetings
+
+STATE = "U.S. Department of State"
+SWISS = "Federal Department of Foreign Affairs"
+AUSTRALIA = "Minister for Trade and Tourism, Australia"
+
+
+def told(found):
+    return [(set(who), meeting.start, meeting.places[0] if meeting.places else None) for meeting, who in found]
+
+
+def test_headings_of_day_and_town_hold_for_the_encounters_after_them():
+    found = meetings(
+        SWISS,
+        "2024-05-17",
+        "Federal Councillor Beat Amsler in Accra and Nairobi",
+        "Bern, 17.05.2024 - Federal Councillor Beat Amsler visited Ghana and Kenya on 15 and 16 May.\n\n"
+        "15 May: Accra\n\nMr Amsler held talks with Foreign Minister Esi Boateng.\n\n"
+        "16 May: Nairobi\n\nPresident Daniel Mutua received Mr Amsler.",
+    )
+    assert told(found[1:]) == [
+        ({"Amsler", "Boateng"}, "2024-05-15", "place/accra"),
+        ({"Amsler", "Mutua"}, "2024-05-16", "place/nairobi"),
+    ]
+
+
+def test_what_a_traveller_tells_somebody_new_at_a_stop_is_an_encounter():
+    found = meetings(
+        STATE,
+        "2024-06-20",
+        "Under Secretary Ewe’s Travel to Peru and Chile",
+        "Under Secretary of State Ann Ewe traveled to Peru and Chile from June 17 to 19. In Lima on June 17, Under "
+        "Secretary Ewe conveyed the Secretary’s greetings to Foreign Minister Luis Roca. The trip concluded on June 19 "
+        "in Santiago. Under Secretary Ewe thanked Economy Minister Pia Soto for her partnership.",
+    )
+    assert told(found[1:]) == [
+        ({"Ewe", "Roca"}, "2024-06-17", "place/lima"),
+        ({"Ewe", "Soto"}, "2024-06-19", "place/santiago"),
+    ]
+
+
+def test_who_is_thanked_at_a_stop_of_which_a_meeting_was_told_need_not_have_been_there():
+    found = meetings(
+        STATE,
+        "2024-06-20",
+        "Under Secretary Ewe’s Travel to Peru",
+        "Under Secretary of State Ann Ewe traveled to Peru on June 17. In Lima, she met with Foreign Minister Luis "
+        "Roca. Under Secretary Ewe thanked Peruvian President Rosa Paz for her leadership.",
+    )
+    assert [who for _, who in found][1:] == [["Ewe", "Roca"]]
+
+
+def test_counterparts_are_those_whom_the_text_names_later():
+    found = meetings(
+        AUSTRALIA,
+        "2025-09-25",
+        "Trade Minister's meetings in Manila",
+        "The Hon Tom Ewe MP\nMinister for Trade and Tourism\n\n"
+        "Today I met with my Kenyan and Ghanaian counterparts in Manila.\n\nWith Kenya's Minister of Trade, Daniel "
+        "Mutua, I discussed cut flowers. Ghana's Minister of Trade, Esi Boateng, and I reviewed progress on cocoa.",
+    )
+    assert told(found) == [
+        ({"Ewe", "Mutua"}, "2025-09-25", "place/manila"),
+        ({"Ewe", "Boateng"}, "2025-09-25", "place/manila"),
+    ]
+
+
+def test_both_ministers_are_the_two_who_bear_the_title():
+    found = meetings(
+        "Ministry of Foreign Affairs of Sri Lanka",
+        "2024-02-21",
+        "Foreign Minister visits Oman",
+        "At the invitation of the Foreign Minister of Oman, Salim Habsi, the Minister of Foreign Affairs, Nimal "
+        "Perera, undertook an official visit to Oman from 18 to 20 February 2024. On 19 February, he paid a courtesy "
+        "call on the Deputy Prime Minister of Oman, Omar Zadjali. "
+        "Bilateral discussions between the two Foreign Ministers took place on "
+        "the same day in Muscat. On 20 February, Minister Perera met the Sri Lankan community in Sohar.",
+    )
+    talks = found[2]
+    assert (set(talks[1]), talks[0].start) == ({"Habsi", "Perera"}, "2024-02-19")
+    assert found[3][0].start == "2024-02-20"
+    assert found[3][0].groups == ("the Sri Lankan community",)
+
+
+def test_some_of_those_who_met_meet_by_themselves_too():
+    found = meetings(
+        STATE,
+        "2024-03-05",
+        "Secretary Ewe’s Meeting with the Foreign Ministers of Kenya and Ghana",
+        "Secretary of State Ann Ewe met today in Geneva with Kenyan Foreign Minister Daniel Mutua and Ghanaian Foreign "
+        "Minister Esi Boateng. They discussed the ceasefire. In a separate meeting with Foreign Minister Boateng, the "
+        "Secretary raised debt relief. Later that day, the Secretary and Foreign Minister Mutua met to review the "
+        "peacekeeping mission.",
+    )
+    assert [set(who) for _, who in found] == [{"Ewe", "Mutua", "Boateng"}, {"Ewe", "Boateng"}, {"Ewe", "Mutua"}]
+
+
+def test_she_is_not_whom_she_met():
+    found = meetings(
+        STATE,
+        "2024-03-05",
+        "Secretary Ewe’s Meetings in Geneva",
+        "Secretary of State Ann Ewe met today with Kenyan Foreign Minister Daniel Mutua. In a meeting with Ghanaian "
+        "Foreign Minister Esi Boateng, she discussed cocoa.",
+    )
+    assert [set(who) for _, who in found] == [{"Ewe", "Mutua"}, {"Ewe", "Boateng"}]
+
+
+def test_a_day_told_of_ends_with_a_gathering_of_others():
+    found = meetings(
+        STATE,
+        "2024-03-05",
+        "Secretary Ewe’s Meeting with Foreign Minister Mutua",
+        "Secretary of State Ann Ewe met today in Geneva with Kenyan Foreign Minister Daniel Mutua. The Secretary "
+        "concluded her day with a roundtable that brought together executives from Swiss banks.",
+    )
+    assert [(meeting.kind, meeting.groups) for meeting, _ in found[1:]] == [
+        ("convening", ("executives from Swiss banks",))
+    ]
+
+
+def test_those_present_were_at_the_meeting_and_not_on_the_whole_trip():
+    found = meetings(
+        "Ministry of Foreign Affairs of Sri Lanka",
+        "2024-02-21",
+        "Minister of Norway calls on the President",
+        "The Norwegian Minister of Fisheries, Liv Strand, who is in Sri Lanka on a two-day visit, paid a courtesy call "
+        "on President Nimal Perera in Colombo. Norwegian Ambassador Per Dahl and Secretary to the President Sunil "
+        "Silva were among those present.",
+    )
+    assert [set(who) for _, who in found] == [{"Strand"}, {"Strand", "Perera", "Dahl", "Silva"}]
+
+
+def test_a_guest_received_with_honours_is_on_a_visit():
+    (visit, guests), (_, who) = meetings(
+        SWISS,
+        "2024-03-12",
+        "Federal Councillor Amsler receives President Mutua",
+        "Bern, 12.03.2024 - Federal Councillor Beat Amsler welcomed the President of Kenya, Daniel Mutua, with "
+        "military honours in Bern on Tuesday.",
+    )
+    assert (visit.kind, guests, set(who)) == ("visit", ["Mutua"], {"Amsler", "Mutua"})
