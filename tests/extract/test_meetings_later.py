@@ -96,3 +96,66 @@ def test_an_opening_day_is_no_session_of_its_own():
     text = f"During the 80th session of the {{#Harbor Board}}, {RUIZ} met today with {OSEI} and afterwards with {MOE}."
     first, second = find_meetings(scene(text, issued=date(2024, 3, 13)))
     assert (who(first), who(second)) == ({"ana-ruiz", "kofi-osei"}, {"ana-ruiz", "lea-moe"})
+
+
+def test_a_courtesy_call_is_paid_on_each():
+    visit, first, second = find_meetings(
+        scene(f"{TRIP} The {{^Secretary|Ana Ruiz}} called on {OSEI} and Minister {{Ama Adu|Minister|Ghana}}.")
+    )
+    assert (who(first), who(second)) == ({"ana-ruiz", "kofi-osei"}, {"ana-ruiz", "ama-adu"})
+    assert visit.kind == "visit"
+
+
+def test_a_forum_hosted_too_is_another_encounter():
+    _, forum = find_meetings(
+        scene(
+            f"{RUIZ} met with {OSEI} today. The {{^Secretary|Ana Ruiz}} also hosted the Harbor Forum, which "
+            "was attended by Director {Ida Holm|Director|}."
+        )
+    )
+    assert (forum.kind, who(forum)) == ("convening", {"ana-ruiz", "ida-holm"})
+
+
+def test_the_event_for_which_somebody_came_is_neither_a_trip_nor_a_meeting():
+    marked = f"{OSEI}, who is in {{@Lima|Peru}} to attend the annual session of ministers, met with {MOE} today."
+    (meeting,) = find_meetings(scene(marked))
+    assert who(meeting) == {"kofi-osei", "lea-moe"}
+
+
+def test_a_visit_by_which_something_is_agreed_is_to_come():
+    _, visit = find_meetings(
+        scene(
+            f"{RUIZ} met with {OSEI} today. They agreed to sign it when President {{Lea Moe|President|Norway}} visits "
+            "{@Ghana} in May."
+        )
+    )
+    assert (visit.kind, visit.status, who(visit)) == ("visit", "planned", {"lea-moe"})
+
+
+def test_rows_of_people_go_on_over_semicolons_and_after_a_colon():
+    people = "{Ida Holm|Director|}, Director of the fund; {Liv Berg|}, a pilot; and {Tom Law|}, a nurse"
+    (forum,) = find_meetings(scene(f"Today, {RUIZ} hosted {people}."))
+    assert who(forum) == {"ana-ruiz", "ida-holm", "liv-berg", "tom-law"}
+    (talks,) = find_meetings(
+        scene(f"{RUIZ} met today with two ministers of the coast in {{@Accra|Ghana}}: {OSEI} and {MOE}.")
+    )
+    assert who(talks) == {"ana-ruiz", "kofi-osei", "lea-moe"}
+
+
+def test_who_came_on_the_trip_briefs_others_later():
+    _, briefing = find_meetings(
+        scene(
+            f"{TRIP} Officials who participated on the trip will be briefing President "
+            "{Lea Moe|President|United States}."
+        )
+    )
+    assert (briefing.status, who(briefing)) == ("planned", {"ana-ruiz", "lea-moe"})
+
+
+def test_the_guest_who_accepts_an_invitation_will_travel():
+    _, visit = find_meetings(
+        scene(
+            f"{RUIZ} met with {OSEI} today. {RUIZ} welcomed {{^Osei|Kofi Osei}}’s invitation to visit {{@Ghana}} in May."
+        )
+    )
+    assert (visit.kind, visit.status, who(visit)) == ("visit", "planned", {"ana-ruiz"})

@@ -60,3 +60,9 @@ def test_an_owner_is_no_subject():
     assert quotes("She met them to discuss Ghana and Norway’s shared goals.") == [
         ("discuss", "discuss Ghana and Norway’s shared goals")
     ]
+
+
+def test_the_body_that_meets_speaks_for_all_and_a_stray_comma_parts_nothing():
+    assert speakers("Ada Hill met Bo Dahl. The task force discussed tides.") == [BOTH]
+    assert speakers("Ada Hill met Bo Dahl. Ada Hill and Bo Dahl, underscored the need for rain.") == [BOTH]
+    assert speakers("Ada Hill met Bo Dahl. The Secretary spoke at length about tides.") == [("hill",)]

@@ -17,13 +17,14 @@ LONGEST_SIGNATURE = 90
 
 
 def authors(scene: Scene, *, several: bool = False) -> tuple[Attendee, ...]:
-    """Return the holder of the office that publishes, else the first person who has a line of their own, if any.
+    """Return the first who has signed by name at the head of the release, else the holder of the office that publishes.
 
-    With *several*, all who have signed at the head of the release.
+    With *several*, all who have signed.
     """
     signed = tuple(_signed(scene))
-    if several and len(signed) > 1:
-        return signed
+    named = tuple(one for one in signed if one.person.name.split()[-1] in one.phrase.of(scene.text))
+    if named:
+        return named if several else named[:1]
     return _holders(scene) or signed[:1]
 
 

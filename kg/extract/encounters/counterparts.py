@@ -43,6 +43,8 @@ def counterparts(
         if other:
             meetings = replace(sighting, kind="meeting")
             yield from counterparts(scene, grammar, meetings, heading, on_trip=on_trip)
+    elif sighting.frame == "visit-person" and len(other.people) > 1:  # a call is paid on each
+        yield from (Party((attendee,)) for attendee in other.people)
     elif EACH.search(scene.text, sighting.sentence.start, sighting.sentence.end) and not other.groups:
         yield from (Party((attendee,)) for attendee in other.people)
     elif len(other.people) + len(other.groups) > 1 and (on_trip or _is_apart(scene, sighting, heading)):

@@ -202,6 +202,8 @@ def _travel(verb: Predicate, home: Party, anaphor: str) -> Found | None:
         met = verb.party(verb.people_from(there.end())) if there else Party()
         return Found("visit", met) if places or visit or " to " in verb.word + verb.after[:4] else None
     if verb.word.startswith(("visit", "arriv")) or verb.word in {"was in", "were in", "is in", "are in"}:
+        if verb.ends_with.startswith("to attend") and verb.word.endswith(" in"):
+            return None  # "X, who is in Lima to attend the summit, met Y": no trip that the readout is of
         near = [place for place in places if place.start - verb.who.start < 25]
         return Found("visit") if near and verb.scene.text[near[0].end :][:2] not in ("’s", "'s") else None
     if not visit or noun is None or noun.start() - verb.verb.end > NOUN_REACH:

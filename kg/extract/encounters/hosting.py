@@ -107,6 +107,8 @@ def attend(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     if verb.who is None or verb.passive:
         return None
     other = verb.party(verb.who)
+    if verb.reading.tense == "base" and verb.status == "held" and not other:
+        return None  # "is in Oslo to attend the forum": the event for which somebody came
     noun = verb.noun(Span(verb.who.start, verb.sentence.end))
     if noun and noun.group().endswith("meetings") and not other.people:
         return None  # "the spring meetings of the fund" are an event

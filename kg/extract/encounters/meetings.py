@@ -163,7 +163,7 @@ class _Book(Ledger):
         elif self._is_same(sighting):
             self.held[-1].add(sighting.party, "meetings.company")
             self.tell_again(sighting)
-        elif main_empty or (not visit and sighting.frame == "attend" and not (sighting.also and fresh)):
+        elif main_empty or (not visit and sighting.frame == "attend" and not (sighting.also and (fresh or new_groups))):
             self.held[0 if main_empty else -1].add(sighting.party, "meetings.company")
             self.tell_again(sighting)
         elif is_told_apart(self, sighting):
@@ -188,6 +188,8 @@ class _Book(Ledger):
                 self.add(sighting, party, "held", "later")
         elif visit and not other and sighting.frame in ("hold", "attend") and sighting.home.ids <= visit.people.keys():
             self.add(sighting, Party(), "held", "later")
+        elif sighting.also and sighting.frame == "host" and sighting.kind == "convening" and self.is_ours(sighting):
+            self.add(sighting, other, "held", "later")  # "also hosted the Harbor Forum, which was attended by …"
         else:
             self.tell_again(sighting)
 

@@ -15,6 +15,7 @@ from kg.model import Agency, Event, Initiative, Kind, Mode, Person, Span, Status
 __all__ = ["Predicate", "is_in_name", "predicates"]
 
 PASSIVE = re.compile(r"\b(?:was|were|be|been|being|is|are)(?: also| then| [a-z]+ly)? $")
+WHEN = re.compile(r"\bwhen [^,;]+ $")
 FUTURE_PASSIVE = re.compile(r"\b(?:will|would|shall|to)(?: also)? be(?: [a-z]+ly)? $")
 INVITED = re.compile(
     r"\b(?:invit(?:ed|es|ing)|extended an invitation to) (?P<guest>[^.;:]{2,110}?) to "
@@ -143,7 +144,9 @@ def _status(grammar: Encounters, reading: Verb, before: str, previous: Sighting 
         return "held"
     if reading.tense == "base" and reading.frame == "travel" and _invited(before):
         return "planned"
-    if reading.tense == "past" and FUTURE_PASSIVE.search(tail):
+    if reading.tense == "past" and (future := FUTURE_PASSIVE.search(tail)):
+        return "held" if grammar.achieved.search(f"{tail[: future.start()]}to ") else "planned"
+    if reading.tense == "present" and WHEN.search(tail):
         return "planned"
     if reading.tense in ("base", "ing"):
         if grammar.planned.search(tail) or AGREED_TOO.search(before):

@@ -37,7 +37,7 @@ PURPOSE = re.compile(r"\bto (?:meet|visit|see|attend|discuss|hold)\b")
 LONGEST_SENTENCE = 4000
 """In characters; what goes on longer is no prose, and only its beginning is read."""
 OWN_WITH = re.compile(r",? and (?:also |then |separately |afterwards |later |subsequently )?with ")
-MY_PLEASURE = re.compile(r"\b(my|our) (?:great )?(?:pleasure|honou?r|privilege)\b")
+MY_PLEASURE = re.compile(r"\b(?:(my|our)|[Ii]t was an?) (?:great )?(?:pleasure|honou?r|privilege)\b")
 
 
 def sightings(scene: Scene, grammar: Encounters, sentence: Span, *, talks: bool = False) -> Iterator[Sighting]:
@@ -158,7 +158,7 @@ def _subject(predicate: Predicate, previous: Sighting | None) -> tuple[Party, st
     home = predicate.party(predicate.subject, states=True)
     word = ANAPHOR.search(predicate.subject.of(predicate.scene.text)) if predicate.subject else None
     if predicate.subject and (pleased := MY_PLEASURE.search(predicate.subject.of(predicate.scene.text))):
-        return home, "I" if pleased[1] == "my" else "we"
+        return home, "we" if pleased[1] == "our" else "I"
     if previous and not home.people and not word and previous.span.start < predicate.verb.start:
         return previous.other if previous.passive else previous.home, previous.anaphor
     return home, word.group() if word else ""

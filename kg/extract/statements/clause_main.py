@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.statements.acts import LISTING, NO_TOPIC, Cue
 from kg.extract.statements.clause import Clause, State
-from kg.extract.statements.groups import DETERMINERS, PREPOSITIONS
+from kg.extract.statements.groups import DETERMINERS, PREPOSITIONS, is_verb
 from kg.extract.statements.subjects import PRONOUNS, Subject, skip_adverbs
 from kg.extract.words import Words, word_set
 from kg.model import Person, Place
@@ -152,7 +152,7 @@ def _any_subject(state: State, cue: Cue, before: int) -> Subject | None:
     phrase = words.lower[start:before]
     if not 2 <= len(phrase) <= 12 or phrase[0] not in DETERMINERS or "," in phrase or _NO_NOUN & set(phrase):
         return None
-    return None if any(word in acts.forms or word in acts.encounters for word in phrase) else Subject(start, before)
+    return None if any(is_verb(word, acts) for word in phrase) else Subject(start, before)
 
 
 def _relative(state: State, cue: Cue, before: int) -> Clause | None:
