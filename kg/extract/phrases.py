@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-__all__ = ["Phrases"]
+__all__ = ["Keywords", "Phrases"]
 
-WORD = re.compile(r"[^\W\d_]+|\d+")
+WORD = re.compile(r"[a-zA-Z]++(?!\w)|[^\W\d_]+|\d+")  # letters or figures; what most words are is tried first
 
 
 @lru_cache(maxsize=4)
@@ -22,6 +22,34 @@ def _places(text: str) -> dict[str, list[int]]:
     return dict(places)
 
 
+class Keywords:
+    """Where any of some words stands in a text, whatever its case.
+
+    >>> Keywords(["tide", "ebb"]).within("Ebb and flood, tide and ebb", 5, 27)
+    [(15, 'tide'), (24, 'ebb')]
+    """
+
+    __slots__ = ("_numbers", "_seen", "_words")
+
+    def __init__(self, words: Iterable[str], *, numbers: bool = False) -> None:
+        """Look for *words*, of letters alone, and with *numbers* for all figures too."""
+        self._words = frozenset(map(str.lower, words))
+        self._numbers = numbers
+        self._seen: tuple[str, list[tuple[int, str]]] = ("", [])  # the last text, and where they stand in it
+
+    def within(self, text: str, start: int, stop: int) -> Sequence[tuple[int, str]]:
+        """Return where they begin in *text* from *start* to *stop*, in order, each with the word in lower case."""
+        known, found = self._seen
+        if known is not text:
+            places = _places(text)
+            words = places.keys() & self._words
+            if self._numbers:
+                words |= {word for word in places if word[0].isdigit()}
+            found = sorted([(at, word) for word in words for at in places[word]])
+            self._seen = (text, found)
+        return found[bisect_left(found, (start,)) : bisect_left(found, (stop,))] if found else found
+
+
 class Phrases:
     """Phrases that are looked for only where a word stands with which one of them begins.
 
@@ -31,7 +59,7 @@ class Phrases:
     ['Good day', 'Good night']
     """
 
-    __slots__ = ("_listed", "_numbers", "_pattern_of", "_patterns", "_seen")
+    __slots__ = ("_firsts", "_listed", "_pattern_of", "_patterns")
 
     def __init__(
         self, phrases: Iterable[str], pattern_of: Callable[[Sequence[str]], re.Pattern[str]], *, numbers: bool = False
@@ -47,15 +75,14 @@ class Phrases:
         for phrase in phrases:
             if first := WORD.search(phrase):
                 self._listed[first.group().lower()].append(phrase)
-        self._numbers = numbers
+        self._firsts = Keywords(self._listed, numbers=numbers)
         self._pattern_of = pattern_of
         self._patterns: dict[str, re.Pattern[str]] = {}
-        self._seen: tuple[str, list[tuple[int, str]]] = ("", [])  # the last text, and where a match may begin in it
 
     def finditer(self, text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
         """Yield the matches in *text* from *start* to *stop*, none overlapping another."""
         free = start
-        for at, word in self._starts(text, start, stop):
+        for at, word in self._firsts.within(text, start, stop):
             if at >= free and (found := self._pattern(word).match(text, at, stop)):
                 yield found
                 free = found.end()
@@ -63,22 +90,10 @@ class Phrases:
     def search(self, text: str, start: int = 0, stop: int | None = None) -> re.Match[str] | None:
         """Return the first match."""
         stop = len(text) if stop is None else stop
-        for at, word in self._starts(text, start, stop):
+        for at, word in self._firsts.within(text, start, stop):
             if found := self._pattern(word).match(text, at, stop):
                 return found
         return None
-
-    def _starts(self, text: str, start: int, stop: int) -> Sequence[tuple[int, str]]:
-        """Return the words with which a match may begin, and where each stands."""
-        known, starts = self._seen
-        if known is not text:
-            places = _places(text)
-            words = places.keys() & self._listed.keys()
-            if self._numbers:
-                words |= {word for word in places if word[0].isdigit()}
-            starts = sorted([(at, word) for word in words for at in places[word]])
-            self._seen = (text, starts)
-        return starts[bisect_left(starts, (start,)) : bisect_left(starts, (stop,))] if starts else starts
 
     def _pattern(self, word: str) -> re.Pattern[str]:
         """Return the pattern of what begins with *word*, made when it is first needed."""

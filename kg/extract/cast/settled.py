@@ -15,6 +15,7 @@ from kg.model import Span
 
 __all__ = ["settled"]
 
+_ACRONYM = re.compile(r"\([A-Z][A-Za-z]*[A-Z]\)")
 _DEFINED = re.compile(r"((?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|on|in|to|&) )*){2,8})\(([A-Z][A-Za-z]*[A-Z])\)")
 
 
@@ -28,7 +29,9 @@ def settled(
     the *generic* names, in a release of another country, *home*.
     """
     listed = list(known.hits(text, tokens))
-    own = {match[2] for match in _DEFINED.finditer(text) if _abbreviates(match[1], match[2])}
+    own: set[str] = set()
+    if _ACRONYM.search(text):
+        own = {match[2] for match in _DEFINED.finditer(text) if _abbreviates(match[1], match[2])}
     made: dict[tuple[str, str], Body] = {}
     for index, hit in enumerate(listed):
         if hit.body is None or hit.stop == hit.first:

@@ -15,7 +15,7 @@ from kg.lexicon import Lexicon, Matcher, PlaceName
 
 __all__ = ["find_sites", "housed", "names_with_places", "with_sites", "within_names"]
 
-_CODE = re.compile(r"(?<=[\w.)], )([A-Z]{2})(?= ?(?:[\n,;.):]|–|—|$))")
+_CODE = re.compile(r", (?<=[\w.)], )([A-Z]{2})(?= ?(?:[\n,;.):]|–|—|$))")
 _WEST = re.compile(r"\b(?<!Look )(?:in|across|throughout|between|from|and|with|by|of) (the West)\b(?! [A-Z])")
 """The region: no table can have a name that begins longer ones ("the West Bank")."""
 _JOINT = re.compile(r"\b([A-Z]\w+) and ([A-Z]\w+(?: [A-Z]\w+)?) (Sea|Strait|Ocean)s\b")
@@ -115,11 +115,11 @@ def find_sites(text: str, tokens: Tokens, hits: Sequence[Hit], lexicon: Lexicon)
     words, states = _words_of(lexicon), known_of(lexicon).states
     for match in _CODE.finditer(text):
         if match[1] in states:
-            at = tokens.index(match.start())
+            at = tokens.index(match.start(1))
             yield replace(states[match[1]], span=tokens.span(at, at + 1), first=at, stop=at)
-    for match in _JOINT.finditer(text):
+    for match in _JOINT.finditer(text) if any(waters in text for waters in ("Seas", "Straits", "Oceans")) else ():
         yield from _joint(match, tokens, words)
-    for match in _WEST.finditer(text):
+    for match in _WEST.finditer(text) if " the West" in text else ():
         first, stop = tokens.index(match.start(1)), tokens.index(match.end(1))
         yield Hit(tokens.span(first, stop), first, stop, place=PlaceName(match[1], (), None, "region"))
     known = {hit.first: hit for hit in hits if hit.stop > hit.first}

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from kg.errors import InputError
 from kg.extract.initiatives.gather import Found, gathered, not_people
+from kg.extract.phrases import Keywords
 from kg.extract.scene import Scene
 from kg.lexicon import Lexicon, Matcher
 from kg.model import Event, Mention, Span
@@ -38,7 +39,7 @@ _CASE = r"[A-Z]\w+ v\.? [A-Z]\w+"
 
 
 class _Rule(NamedTuple):
-    """A pattern, how sure it is, and the words one of which a sentence must have for the pattern to be tried."""
+    """A pattern, how sure it is, and the words, in lower case, of which a sentence must have one for it to be tried."""
 
     name: str
     confidence: float
@@ -49,6 +50,7 @@ class _Rule(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class _Grammar:
     rules: tuple[_Rule, ...]
+    triggers: Keywords
     known: Matcher[str]
 
 
@@ -61,11 +63,13 @@ def _grammar_of(lexicon: Lexicon) -> _Grammar:
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(f"the grammar file events.toml lacks {error}; compare it with the one shipped") from error
     names |= {form: item.name for item in lexicon.events for form in (item.name, *item.aliases)}
-    return _Grammar(rules, Matcher(names))
+    return _Grammar(rules, Keywords(word for rule in rules for word in rule.triggers), Matcher(names))
 
 
-def _rule(name: str, confidence: float, triggers: Iterable[str], source: str) -> _Rule:
-    return _Rule(f"events.{name}", confidence, frozenset(_WORD.findall(" ".join(triggers))), re.compile(source))
+def _rule(name: str, confidence: float, phrases: Iterable[str], source: str) -> _Rule:
+    """Return the rule that *source* is for, which finds one of *phrases* at least."""
+    triggers = frozenset(word.group().lower() for phrase in phrases if (word := _WORD.search(phrase)))
+    return _Rule(f"events.{name}", confidence, triggers, re.compile(source))
 
 
 def _either(listed: Iterable[str]) -> str:
@@ -129,8 +133,8 @@ def _found(scene: Scene) -> Iterator[Found]:
 
 def _in_sentence(text: str, sentence: Span, grammar: _Grammar, known: list[Span]) -> Iterator[Found]:
     taken = [span for span in known if sentence.covers(span)]
-    words = set(_WORD.findall(text, sentence.start, sentence.end))
-    for rule in grammar.rules:
+    words = {word for _, word in grammar.triggers.within(text, sentence.start, sentence.end)}
+    for rule in grammar.rules if words else ():
         if rule.triggers.isdisjoint(words):
             continue
         for match in rule.pattern.finditer(text, sentence.start, sentence.end):
