@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Dataset, Literal, NamedNode, Quad, RdfFormat, parse
 
-from kg import __version__
+from kg import __version__, vocab
 from kg.model import (
     Agency,
     Entity,
@@ -33,38 +33,36 @@ from kg.model import (
     Topic,
 )
 from kg.text import slug
-from kg.vocab import (
-    ACT,
-    BASE,
-    DCTERMS,
-    ITSRDF,
-    KIND,
-    MODE,
-    NIF,
-    ORG,
-    PROV,
-    RDF,
-    RDFS,
-    READOUT,
-    ROLE,
-    SCHEMA,
-    SKOS,
-    STATUS,
-    TENURE,
-    XSD,
-)
+from kg.vocab import BASE, Namespace
 
 __all__ = ["EXTRACTOR", "document_iri", "graph_iri", "meeting_iri", "post_tail", "to_lines", "to_quads", "to_rdf"]
 
 EXTRACTOR = f"readout-kg/{__version__}"
 """Who read the text: it goes into each document, and into the loader's key."""
 
-_DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
-# Half of all statements are on phrases: their predicates are written out once.
-_PHRASE = f"{RDF.type} {NIF.Phrase}"
-_CONTEXT, _BEGIN, _END, _ANCHOR = map(str, (NIF.referenceContext, NIF.beginIndex, NIF.endIndex, NIF.anchorOf))
-_REFERS, _SURE = map(str, (ITSRDF.taIdentRef, ITSRDF.taConfidence))
+class _Terms:
+    """The terms of a namespace as they stand in N-Triples, written out once: hundreds go into each graph."""
+
+    def __init__(self, namespace: Namespace) -> None:
+        self.__dict__.update({node.value.removeprefix(namespace.iri): str(node) for node in namespace})
+
+    def __getattr__(self, term: str) -> str:
+        raise AttributeError(f"no term {term!r}")
+
+    def __getitem__(self, term: str) -> str:
+        written: str = self.__dict__[term]
+        return written
+
+
+ACT, KIND, MODE, ROLE, STATUS, TENURE = map(
+    _Terms, (vocab.ACT, vocab.KIND, vocab.MODE, vocab.ROLE, vocab.STATUS, vocab.TENURE)
+)
+DCTERMS, ITSRDF, NIF, ORG, PROV = map(_Terms, (vocab.DCTERMS, vocab.ITSRDF, vocab.NIF, vocab.ORG, vocab.PROV))
+RDF, RDFS, READOUT, SCHEMA, SKOS, XSD = map(
+    _Terms, (vocab.RDF, vocab.RDFS, vocab.READOUT, vocab.SCHEMA, vocab.SKOS, vocab.XSD)
+)
+_DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
 
 def document_iri(document_id: str, base: str = BASE) -> NamedNode:
@@ -149,30 +147,26 @@ def _node(base: str, tail: str) -> str:
 
 
 def _text(value: str) -> str:
+    if value.isprintable() and '"' not in value and "\\" not in value:  # nothing to escape
+        return f'"{value}"'
     return str(Literal(value))
-
-
-@lru_cache(maxsize=1024)
-def _rule(name: str) -> str:
-    return _text(name)
 
 
 @lru_cache(maxsize=256)
 def _decimal(value: float) -> str:
-    return str(Literal(f"{value:.2f}", datatype=XSD.decimal))
+    return f'"{value:.2f}"^^{XSD.decimal}'
 
 
 def _integer(value: int) -> str:
-    return str(Literal(str(value), datatype=XSD.integer))
+    return f'"{value}"^^{XSD.integer}'
 
 
-@lru_cache(maxsize=16384)
 def _offset(value: int) -> str:
-    return str(Literal(str(value), datatype=XSD.nonNegativeInteger))
+    return f'"{value}"^^{XSD.nonNegativeInteger}'
 
 
 def _when(value: str) -> str:
-    return str(Literal(value, datatype=_DATE_TYPES[len(value)]))
+    return f'"{value}"^^{_DATE_TYPES[len(value)]}'
 
 
 @dataclass
@@ -182,7 +176,7 @@ class _Writer:
     extraction: Extraction
     base: str
     _lines: list[str] = field(default_factory=list)
-    _phrases: dict[Span, str] = field(default_factory=dict)
+    _phrases: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.readout = self.extraction.readout
@@ -204,8 +198,8 @@ class _Writer:
             self._statement(statement)
         return self._lines
 
-    def _add(self, subject: str, predicate: NamedNode, value: str | NamedNode) -> None:
-        self._lines.append(f"{subject} {predicate!s} {value!s}")
+    def _add(self, subject: str, predicate: str, value: str) -> None:
+        self._lines.append(f"{subject} {predicate} {value}")
 
     def _ref(self, tail: str) -> str:
         return _node(self.base, tail)
@@ -214,7 +208,7 @@ class _Writer:
         """Return the node of a fact that is the readout's own."""
         return f"<{self.base}{kind}/{self._id}/{'/'.join(map(str, numbers))}>"
 
-    def _type(self, subject: str, *classes: NamedNode) -> None:
+    def _type(self, subject: str, *classes: str) -> None:
         for cls in classes:
             self._add(subject, RDF.type, cls)
 
@@ -241,22 +235,23 @@ class _Writer:
             self._add(self.document, READOUT.reports, self._meeting_iri(meeting.number))
 
     def _phrase(self, span: Span) -> str:
-        if phrase := self._phrases.get(span):
+        start, end = key = span.start, span.end
+        if phrase := self._phrases.get(key):
             return phrase
-        phrase = self._phrases[span] = f"{self._phrase_start}{span.start},{span.end}>"
+        phrase = self._phrases[key] = f"{self._phrase_start}{start},{end}>"
         self._lines += (
-            f"{phrase} {_PHRASE}",
-            f"{phrase} {_CONTEXT} {self.document}",
-            f"{phrase} {_BEGIN} {_offset(span.start)}",
-            f"{phrase} {_END} {_offset(span.end)}",
-            f"{phrase} {_ANCHOR} {_text(span.of(self.readout.text))}",
+            f"{phrase} {RDF.type} {NIF.Phrase}",
+            f"{phrase} {NIF.referenceContext} {self.document}",
+            f"{phrase} {NIF.beginIndex} {_offset(start)}",
+            f"{phrase} {NIF.endIndex} {_offset(end)}",
+            f"{phrase} {NIF.anchorOf} {_text(self.readout.text[start:end])}",
         )
         return phrase
 
     def _evidence(self, fact: str, *mentions: Mention) -> None:
         for mention in mentions:
             self._add(fact, PROV.wasDerivedFrom, self._phrase(mention.span))
-            self._add(fact, READOUT.rule, _rule(mention.rule))
+            self._add(fact, READOUT.rule, _text(mention.rule))
         if mentions:
             self._add(fact, READOUT.confidence, _decimal(max(mention.confidence for mention in mentions)))
 
@@ -273,7 +268,10 @@ class _Writer:
             self._add(node, READOUT.country, self._ref(entity.country))
         for mention in entity.mentions:
             phrase = self._phrase(mention.span)
-            self._lines += (f"{phrase} {_REFERS} {node}", f"{phrase} {_SURE} {_decimal(mention.confidence)}")
+            self._lines += (
+                f"{phrase} {ITSRDF.taIdentRef} {node}",
+                f"{phrase} {ITSRDF.taConfidence} {_decimal(mention.confidence)}",
+            )
 
     def _post(self, post: Post) -> str:
         node = self._ref(post_tail(post))
@@ -354,14 +352,14 @@ class _Writer:
         self._add(node, READOUT.meeting, self._meeting_iri(statement.meeting))
         self._add(node, READOUT.act, ACT[statement.act])
         self._add(node, READOUT.quote, _text(statement.evidence.span.of(self.readout.text)))
-        self._add(node, READOUT.joint, str(Literal(statement.joint)))
+        self._add(node, READOUT.joint, f'"{str(statement.joint).lower()}"^^{XSD.boolean}')
         for predicate, tails in ((READOUT.speaker, statement.speakers), (READOUT.about, statement.about)):
             for tail in tails:
                 self._add(node, predicate, self._ref(tail))
         self._evidence(node, statement.evidence)
 
 
-def _class_of(entity: Entity) -> NamedNode:
+def _class_of(entity: Entity) -> str:
     """Return the one most specific class of an entity; the wider ones follow from the ontology."""
     match entity:
         case Person(official=official):

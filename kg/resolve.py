@@ -238,7 +238,7 @@ def _meeting(meeting: Meeting, ids: dict[str, str], renamed: dict[str, Person | 
     parts: dict[str, Participation] = {}
     for part in meeting.participations:
         for id in _ids([part.person], ids, renamed):
-            parts.setdefault(id, replace(part, person=id))
+            parts.setdefault(id, part if id == part.person else replace(part, person=id))
     return replace(meeting, participations=tuple(parts.values()))
 
 

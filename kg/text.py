@@ -14,7 +14,7 @@ from itertools import pairwise
 from kg.lexicon import slug
 from kg.model import Span
 
-__all__ = ["canonical", "sentences", "slug"]
+__all__ = ["canonical", "reflowed", "sentences", "slug"]
 
 LONGEST_WRAPPED_LINE = 160
 """A line longer than this was not wrapped by hand or by a mailer: each line of its block is a paragraph."""
@@ -50,8 +50,13 @@ def canonical(raw: str) -> str:
     >>> canonical("The two sides\nmet today.\n\n\n• Trade\n• Ports\nand roads")
     'The two sides met today.\n\n- Trade\n- Ports and roads'
     """
+    return reflowed(_plain_characters(raw))
+
+
+def reflowed(text: str) -> str:
+    """Undo the hard wraps of *text*, in which all characters are in canonical form already; the rest of `canonical`."""
     units: list[tuple[bool, str]] = []
-    for block in BLANK_LINES.split(_plain_characters(raw)):
+    for block in BLANK_LINES.split(text):
         for is_item, line in _units(block):
             if units and not is_item and _goes_on(units[-1][1], line):
                 units[-1] = (units[-1][0], f"{units[-1][1]} {line}")
@@ -82,9 +87,11 @@ def _plain_characters(raw: str) -> str:
 
 def _units(block: str) -> Iterator[tuple[bool, str]]:
     """Undo the hard wraps of a block without blank lines; yield its paragraphs, and its list items as such (True)."""
-    if "\n" in block:
-        block = LONE_MARK.sub(r"\1 ", block)
-    lines = [line for line in map(str.strip, block.split("\n")) if line]
+    if "\n" not in block:
+        if line := block.strip():
+            yield _unit(line)
+        return
+    lines = [line for line in map(str.strip, LONE_MARK.sub(r"\1 ", block).split("\n")) if line]
     if not lines:
         return
     width = max(map(len, lines))

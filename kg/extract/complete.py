@@ -27,8 +27,9 @@ def completed(extraction: Extraction, lexicon: Lexicon) -> Extraction:
 
 def _unframed(extraction: Extraction, there: set[str]) -> Extraction:
     """Leave out in which country a place or a body is where the readout does not name that country."""
-    places = (place if place.within in there else replace(place, within=None) for place in extraction.places)
-    bodies = (body if body.country in there else replace(body, country=None) for body in extraction.agencies)
+    known = there | {None}
+    places = (place if place.within in known else replace(place, within=None) for place in extraction.places)
+    bodies = (body if body.country in known else replace(body, country=None) for body in extraction.agencies)
     return replace(extraction, places=tuple(places), agencies=tuple(bodies))
 
 

@@ -16,7 +16,7 @@ from kg.model import Readout, Span
 from kg.sources.dates import dateline, day, day_in_address, day_in_name
 from kg.sources.debris import tidy
 from kg.sources.markup import plain
-from kg.text import canonical, slug
+from kg.text import canonical, reflowed, slug
 
 __all__ = ["FIELDS", "Draft", "finish", "metadata"]
 
@@ -151,7 +151,7 @@ def _text(body: str, given: str | None, lexicon: Lexicon) -> tuple[str, Span | N
         del paragraphs[same]
     if not paragraphs:
         raise Unreadable("no text in it besides the title")
-    text = canonical("\n\n".join((title, *paragraphs)))
+    text = reflowed("\n\n".join((title, *paragraphs)))
     return text, Span(0, len(title)) if text.startswith(title) else None
 
 
