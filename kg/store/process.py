@@ -105,7 +105,7 @@ class Worker:
 
     def watch(self, loop: AbstractEventLoop, came: Callable[[], object]) -> None:
         """Have *loop*, which this thread runs, call *came* whenever there is something to `read`."""
-        if self._loop is None:
+        if self._loop is not loop:
             self._loop, self._thread = loop, threading.get_ident()
             loop.add_reader(self._answers, came)
 
