@@ -1,10 +1,27 @@
 """Releases that tell of several encounters, stop by stop or person by person. All made up."""
 
+from datetime import date
+
 from test_meetings_styles import meetings
+
+from kg.extract import extract
+from kg.model import Readout, Span
+from kg.resolve import resolve
+from kg.text import canonical
 
 STATE = "U.S. Department of State"
 SWISS = "Federal Department of Foreign Affairs"
 AUSTRALIA = "Minister for Trade and Tourism, Australia"
+
+
+def resolved(publisher, issued, title, body):
+    text = canonical(f"{title}\n\n{body}")
+    readout = Readout(
+        id="test/1", text=text, title=Span(0, len(title)), issued=date.fromisoformat(issued), publisher=publisher
+    )
+    found = resolve(extract(readout))
+    names = {person.id: person.name for person in found.people}
+    return [(m, [names[part.person].split()[-1] for part in m.participations]) for m in found.meetings]
 
 
 def told(found):
@@ -142,3 +159,32 @@ def test_a_guest_received_with_honours_is_on_a_visit():
         "military honours in Bern on Tuesday.",
     )
     assert (visit.kind, guests, set(who)) == ("visit", ["Mutua"], {"Amsler", "Mutua"})
+
+
+def test_the_prime_minister_is_the_publishers_own_even_where_a_guest_alone_is_named():
+    found = resolved(
+        "Prime Minister's Office, 10 Downing Street",
+        "2025-03-04",
+        "PM call with Prime Minister Roca: 4 March 2025",
+        "The Prime Minister spoke to Peruvian Prime Minister Luis Roca this afternoon. He began by thanking Prime "
+        "Minister Roca for his visit.",
+    )
+    assert [who for _, who in found] == [["Starmer", "Roca"]]
+
+
+def test_the_minister_is_the_one_of_the_release_whoever_else_is_a_minister():
+    found = meetings(
+        "Norwegian Ministry of Foreign Affairs",
+        "2024-01-15",
+        "Foreign Minister Dahl to visit Ghana and Kenya",
+        "Minister of Foreign Affairs Per Dahl will travel to Ghana and Kenya from 16 to 18 January. In Accra, Mr Dahl "
+        "will meet Ghana's Minister of Foreign Affairs, Esi Boateng, on Tuesday. He will also have talks with the "
+        "Speaker of the Parliament of Ghana, Kofi Osei. On Wednesday the Minister will be received by Kenyan President "
+        "Daniel Mutua in Nairobi.",
+    )
+    assert {meeting.status for meeting, _ in found} == {"planned"}
+    assert told(found[1:]) == [
+        ({"Dahl", "Boateng"}, "2024-01-16", "place/accra"),
+        ({"Dahl", "Osei"}, "2024-01-16", "place/accra"),
+        ({"Dahl", "Mutua"}, "2024-01-17", "place/nairobi"),
+    ]

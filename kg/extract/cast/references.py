@@ -18,6 +18,7 @@ from kg.model import Mention, Span
 
 __all__ = ["Absent", "References"]
 
+_PREMIERS = re.compile("Prime Minister|Downing Street|Taoiseach|Chancellery")
 _OPENING = frozenset({"in", "during", "at", "on", "with", "meeting", "speaking", "over", "after", "following"})
 _SUBORDINATE = frozenset({"as", "while", "when", "before", "after", "although", "if", "since"})
 
@@ -125,9 +126,22 @@ class References:
                 and foreign[0].first > min(self._opening_end(), self._first_bare)
             ):
                 return None
-        if part.title == "Prime Minister" and part.owner is None and (premier := self._own_premier()):
-            return premier
+        if part.title == "Prime Minister" and part.owner is None:
+            if premier := self._own_premier():
+                return premier
+            if self._speaks_for_premier() or self._comes_first(office, part.title):
+                return None
+        if part.title == "Minister" and part.owner is None and (minister := self._own_minister()):
+            return minister
         return self._match(office, part)
+
+    def _own_minister(self) -> Figure | None:
+        """Return the minister of the publisher's country who is the first to act, whom "the Minister" then means."""
+        head = self.scene.readout.title
+        body = self.tokens.index(head.end) if head else 0
+        acting = ((item.first, figure) for figure in self.figures for item in figure.sightings if item.first >= body)
+        first = min(acting, key=lambda one: one[0], default=None)
+        return first[1] if first and self._is_home(first[1], "minister") else None
 
     def _own_premier(self) -> Figure | None:
         """Return the prime minister of the publisher's country, whom such a release calls just "the Prime Minister"."""
@@ -177,6 +191,26 @@ class References:
         """Return the token at which the title and the first two sentences end."""
         sentences = self.scene.sentences[: 3 if self.scene.readout.title else 2]
         return self.tokens.index(sentences[-1].end) if sentences else 0
+
+    def _speaks_for_premier(self) -> bool:
+        """Tell whether the publisher is the office of a prime minister, whom "the Prime Minister" then means."""
+        written = f"{self.scene.readout.publisher or ''} {self.owners.publisher.name if self.owners.publisher else ''}"
+        return self.owners.home is not None and _PREMIERS.search(written) is not None
+
+    def _comes_first(self, office: Office, title: str) -> bool:
+        """Tell whether the text below the title begins with the bare office, before anybody else who bears it."""
+        head = self.scene.readout.title
+        body = self.tokens.index(head.end) if head else 0
+        bearers = (
+            item.first
+            for figure in self.figures
+            if any(part.title == title for part, _ in figure.parts())
+            for item in figure.sightings
+            if item.first >= body
+        )
+        bare = (one.phrase.first for one in self.offices if one.phrase.parts[0].title == title and self._refers(one))
+        first = next((at for at in bare if at >= body), len(self.tokens))
+        return self.owners.home is not None and first < min(bearers, default=0)
 
     def _speaks_for_president(self) -> bool:
         """Tell whether the publisher is the office of a president, whom "the President" then means."""

@@ -46,6 +46,11 @@ class Draft:
     with_delegation: bool = False
     evidence: list[Mention] = field(default_factory=list)
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is still to come."""
+        return self.status == "planned"
+
     def add(self, party: Party, rule: str, role: Role = "member") -> None:
         """Let *party* take part; who does already stays as they are."""
         for attendee in party.people:

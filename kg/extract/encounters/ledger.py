@@ -59,6 +59,11 @@ class Ledger:
         return next((draft for draft in self.drafts if draft.status == "held" and draft.kind == "visit"), None)
 
     @property
+    def trip(self) -> Draft | None:
+        """The trip that the readout reports, else the one that it announces."""
+        return self.visit or next((draft for draft in self.drafts if draft.kind == "visit" and draft.is_ahead), None)
+
+    @property
     def known(self) -> frozenset[str]:
         """The ids of all who took part in what the readout reports."""
         return frozenset(person for draft in self.held for person in draft.people)
@@ -139,11 +144,12 @@ class Ledger:
         draft.evidence.append(Mention(sighting.span, rule, CONFIDENCE[how]))
         if draft.kind != "visit" and visit:
             draft.visit = visit
-            self._stop_at(sighting.places if status == "held" else ())
-            draft.date(self.today if status == "held" else None)
-            self.arrived &= status != "held"
+            on_way = visit is self.trip
+            self._stop_at(sighting.places if on_way else ())
+            draft.date(self.today if on_way else None)
+            self.arrived &= not on_way
             if not draft.places:  # where the trip had come so far
-                draft.places.update(dict.fromkeys(self.here if status == "held" and self.here else visit.places))
+                draft.places.update(dict.fromkeys(self.here if on_way and self.here else visit.places))
         self.drafts.append(draft)
         return draft
 
@@ -152,9 +158,9 @@ class Ledger:
         self.arrived = True
         before, self.today = self.here, stop.when or self.today
         self._stop_at(stop.places)
-        if self.visit and self.here != before:
+        if self.trip and self.here != before:
             self.today = stop.when
-            self.visit.places.update(dict.fromkeys(self.here))
+            self.trip.places.update(dict.fromkeys(self.here))
 
     def _stop_at(self, places: Iterable[str]) -> None:
         """Note where the trip has come to: cities and countries abroad, no buildings."""
@@ -162,7 +168,9 @@ class Ledger:
         if reached := tuple(
             one for one in places if country_of(self.scene, one) not in {None, home} and self._is_area(one)
         ):
-            self.here = reached
+            before = self.here or (tuple(self.trip.places) if self.trip else ())
+            if not set(reached) <= {country_of(self.scene, one) for one in before}:  # "here in Laos" moves nobody
+                self.here = reached
 
     def _is_area(self, id: str) -> bool:
         place = next(place for place in self.scene.places if place.id == id)
@@ -175,7 +183,7 @@ class Ledger:
 
     def _planned_visit(self, sighting: Sighting) -> Draft | None:
         for draft in self.drafts:
-            if draft.status != "planned" or draft.kind != "visit" or not sighting.home.ids & draft.home.ids:
+            if draft.status != "planned" or draft.kind != "visit" or not sighting.party.ids & draft.home.ids:
                 continue
             told = max(d.position for d in self.drafts if d is draft or d.visit is draft)
             day = sighting.when.start if sighting.when else ""

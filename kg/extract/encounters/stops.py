@@ -33,19 +33,22 @@ class Stop:
     when: When | None = None
 
 
-def stop_in(scene: Scene, sentence: Span) -> Stop | None:
-    """Return the stop that *sentence* opens with, or that it names as a heading does; None if it names none."""
+def stop_in(scene: Scene, sentence: Span, *, future: bool = False) -> Stop | None:
+    """Return the stop that *sentence* opens with, or that it names as a heading does; None if it names none.
+
+    *future*: the trip is still to come.
+    """
     text = scene.text
     if MOVED.match(text, sentence.start, sentence.end):
-        return _stop(scene, sentence)
-    if sentence.end - sentence.start < LONGEST_LINE and (stop := _stop(scene, sentence)) and _is_bare(scene, sentence):
+        return _stop(scene, sentence, future=future)
+    if sentence.end - sentence.start < LONGEST_LINE and (stop := _stop(scene, sentence, future=future)) and _is_bare(scene, sentence):
         return stop
     if not FRONTED.match(text, sentence.start, sentence.end):
         return None
     start = sentence.start
     found: Stop | None = None
     while (comma := text.find(", ", start, min(sentence.end, start + LONGEST_FRONT))) > 0:
-        part = _stop(scene, Span(start, comma))
+        part = _stop(scene, Span(start, comma), future=future)
         if part is None:
             break
         found = Stop((found.places if found else ()) + part.places, part.when or (found.when if found else None))
@@ -55,10 +58,10 @@ def stop_in(scene: Scene, sentence: Span) -> Stop | None:
     return found
 
 
-def _stop(scene: Scene, span: Span) -> Stop | None:
+def _stop(scene: Scene, span: Span, *, future: bool) -> Stop | None:
     """Return the places and the day in *span*, if it has any."""
     places = dict.fromkeys(entity.id for _, entity in scene.mentions_in(span) if isinstance(entity, Place))
-    when = next(find_dates(scene.text, span, scene.readout.issued), None)
+    when = next(find_dates(scene.text, span, scene.readout.issued, future=future), None)
     return Stop(tuple(places), when) if places or when else None
 
 
