@@ -10,6 +10,26 @@ from kg.lexicon import Lexicon
 from kg.sources import readout
 
 SAID = {
+    # names and titles that take turns; what "its" and a delegation are of; a title before a title
+    "The envoys are:\n\nMr. Tom Reed – Ambassador of Norway Ms. Ann Oak – Ambassador of Kenya": [
+        "Tom Reed: Ambassador @ norway",
+        "Ann Oak: Ambassador @ kenya",
+    ],
+    "They met Tom Reed, Minister of Ports of Ghana, and Minister of Defence, Shin Won.": [
+        "Tom Reed: Minister of Ports @ ghana",
+        "Shin Won: Minister of Defence @ ghana",
+    ],
+    "A delegation of the World Bank led by its Vice President for South Asia, Mr. Tom Reed, came.": [
+        "Tom Reed: Vice President for South Asia @ world-bank"
+    ],
+    "The World Bank delegation included Country Manager Mr. Tom Reed.": ["Tom Reed: Country Manager @ world-bank"],
+    "The head of the Reef Department of Kenya, Ambassador Tom Reed, came.": [
+        "Tom Reed: Head @ reef-department-of-kenya",
+        "Tom Reed: Ambassador @ united-states",
+    ],
+    "The Hon Tom Reed MP\nMinister for Ports\n\nThis week I travelled to Nauru.": [
+        "Tom Reed: Minister for Ports @ united-states"
+    ],
     "He met White House Reef Plan Coordinator Tom Reed.": ["Tom Reed: Reef Plan Coordinator @ white-house"],
     "Harbor Energy President and CEO Ann Oak spoke.": ["Ann Oak: President and CEO @ harbor-energy"],
     "Nevada Senate Majority Leader Ann Oak spoke.": ["Ann Oak: Majority Leader @ nevada-senate"],

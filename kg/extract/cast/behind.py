@@ -75,14 +75,15 @@ class Behind(Seats):
             or self._is_said(end)
             or self._runs_on(end)
         ):
-            at = end + (tokens.lower[end] != "the")
+            at = end + (tokens.lower[end] != "the" and not tokens.capital[end])
             while tokens.lower[at] in _LEADS:
                 at += 1
             phrase = self.titles.read(at)
             led = frozenset(tokens.lower[end + 1 : at])
             if phrase is None or phrase.plural:
                 break
-            if self._names_another(phrase, led, titled=bool(sighting.parts)):
+            another = self._names_another(phrase, led, titled=bool(parts))
+            if another and not self._alternates(sighting, end, phrase):
                 self.declined.add(phrase.first - 1)
                 break
             self.fields += phrase.fields
@@ -98,6 +99,18 @@ class Behind(Seats):
         if end == sighting.end:
             return sighting
         return replace(sighting, parts=parts, end=end, rule=sighting.rule or "people.title-after-name")
+
+    def _alternates(self, sighting: Sighting, mark: int, phrase: Phrase) -> bool:
+        """Tell whether names and titles take turns in a list: "Ann Ewe – Envoy of Peru Tom Oak – Envoy of Chile"."""
+        if sighting.parts or not (self._starts_item(sighting.begin) or self.tokens.words[mark] in {"–", "—"}):
+            return False
+        start = self.names.honorifics(phrase.stop)
+        head = self.words.head(self.tokens, start)
+        start = self.names.honorifics(start + len(head.words)) if head else start
+        stop = self.names.end(start, sure=True)
+        if stop == start or self.tokens.words[mark] not in {",", "–", "—", "-"}:
+            return False
+        return self.tokens.words[stop] == self.tokens.words[mark] and self.titles.read(stop + 1) is not None
 
     def _is_said(self, end: int) -> bool:
         """Tell whether the sentence says what the person is: "Ann Ewe is the Minister", "will be Acting Minister"."""
@@ -119,10 +132,12 @@ class Behind(Seats):
 
     def _is_header(self, sighting: Sighting, end: int) -> bool:
         """Tell whether the name is a line of its own and a title the next one, as at the head of a release."""
-        if self.tokens.words[end] != END or not self._starts_item(sighting.begin) or end + 1 >= len(self.tokens):
+        apart = self.tokens.words[end] == END
+        if not self._starts_item(sighting.begin) or end + 1 >= len(self.tokens):
             return False
-        phrase = self.titles.read(end + 1)
-        return phrase is not None and self.tokens.words[phrase.stop] == END
+        lettered = self.tokens.lower[end - 1] in self.words.behind  # "The Hon Ann Ewe MP Minister for Ports"
+        phrase = self.titles.read(end + apart) if apart or self.tokens.capital[end] else None
+        return phrase is not None and (lettered or self.tokens.words[phrase.stop] == END)
 
     def _names_another(self, phrase: Phrase, led: frozenset[str], *, titled: bool) -> bool:
         """Tell whether the title is another person's: "and the Mayor, Ms. Oak", "With Ms. Oak, the Mayor opened".
@@ -146,7 +161,8 @@ class Behind(Seats):
             start = self.names.honorifics(start + len(head.words))
         if start > at or at == phrase.stop:
             return self.names.end(start, sure=True) > start
-        return "the" in led and ("and" in led or titled) and self.names.end(at, sure=False) > at + 1
+        another = ("the" in led and ("and" in led or titled)) or ("and" in led and titled)
+        return another and self.names.end(at, sure=False) > at + 1
 
     def _owner_behind(self, phrase: Phrase, *, listed: bool) -> tuple[Hit, int] | None:
         """Read the body after a title and a comma, in a list: "Ann Ewe, Director, Port Authority"."""

@@ -171,7 +171,7 @@ class Owners:
     def _by_context(self, part: Part, sighting: Sighting, figure: Figure) -> str | None:
         """Return what the office is of by its surroundings: the list it stands in, the publisher, the other side."""
         around, kind = self.around, part.head.kind
-        if before := around.in_delegation(sighting) or around.listed_after(sighting):
+        if before := around.its(sighting) or around.in_delegation(sighting) or around.listed_after(sighting):
             return before
         is_member = part.head.words[-1] in _STATE_LEGISLATORS or part.head.words[-1] in _ASSEMBLY
         if is_member and _STATE_TEXT.search(self.scene.text) and (area := around.area_before(sighting)):

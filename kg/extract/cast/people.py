@@ -21,7 +21,7 @@ _SHIPS = frozenset({"hms", "uss", "hmas", "hmnzs", "hmcs", "usns", "ins", "js"})
 """What stands before the name of a ship: "HMS Queen Ewe"."""
 _MATTERS = frozenset({"plan", "policy", "agenda"})
 """Words of headlines that titles have too: "Reef Plan Coordinator"."""
-_KEPT = frozenset({"ambassador", "senator"})
+_KEPT = frozenset({"Ambassador", "Senator", "Federal Councillor", "State Secretary"})
 """Titles that are kept, as ranks are, behind another one: "the Minister for Ports, Senator the Hon Ann Ewe"."""
 _PRESENT = frozenset({("in", "attendance", ":"), ("who", "attended", ":"), ("taking", "part", ":")})
 """Words between a title and a list of those who bear it."""
@@ -207,15 +207,22 @@ class Sightings(Peers):
     def _may_skip_comma(self, phrase: Phrase) -> bool:
         """Tell whether a name may follow after a comma: "the Foreign Minister of Norway, Ms. Ewe"."""
         after = phrase.stop + 1
-        after += self.tokens.lower[after] in _KEPT
+        kept = self.words.head(self.tokens, after)
+        kept = kept if kept is not None and kept.singular in _KEPT else None
+        after += len(kept.words) if kept else 0
         styled = self.names.honorifics(after)
         owned = any(part.owner or not part.bare for part in phrase.parts)
         full = owned or phrase.definite or len(phrase.parts[0].head.words) > 1
         if styled > after and full and not self._follows_name(phrase):
             return self.names.end(styled, sure=True) > styled
         owned_before = "'s" in self.tokens.lower[phrase.first : phrase.stop]  # "Kenya’s Minister of Ports, Ann Ewe"
-        kept = self.tokens.lower[after - 1] in _KEPT
-        leads = phrase.definite or owned_before or kept or self.tokens.starts_sentence(phrase.first)
+        leads = (
+            phrase.definite
+            or phrase.first - 1 in self.declined
+            or owned_before
+            or kept is not None
+            or self.tokens.starts_sentence(phrase.first)
+        )
         if not (leads and (owned or self._is_given(after))) or self._follows_name(phrase):
             return False
         if self.words.head(self.tokens, after):

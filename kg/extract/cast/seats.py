@@ -153,4 +153,4 @@ class Seats:
         return state
 
     def _starts_item(self, at: int) -> bool:
-        return starts_item(self.tokens, at)
+        return starts_item(self.tokens, at - (self.tokens.words[at - 1] == "The"))  # "The Hon Ann Ewe"

@@ -203,7 +203,14 @@ def _towns(tokens: Tokens, known: Mapping[int, Hit]) -> Iterator[Hit]:
 def _after_in(tokens: Tokens, known: Mapping[int, Hit], lexicon: Lexicon) -> Iterator[Hit]:
     """Yield what nothing but "in" tells to be a place: "arrived in Oakton", of words that nobody knows otherwise."""
     words = words_of(lexicon)
-    common = {low for low, capital in zip(tokens.lower, tokens.capital, strict=True) if not capital}
+    pairs = zip(tokens.lower, tokens.capital, (False, *tokens.capital), strict=False)
+    common: set[str] = set()
+    titled: set[str] = set()
+    for low, capital, follows in pairs:
+        if not capital:
+            common.add(low)
+        elif follows:
+            titled.add(low)  # "Secretary Ewe" names no town
     for at, low in enumerate(tokens.lower):
         if low != "in" or tokens.capital[at] or not tokens.capital[at + 1]:
             continue
@@ -212,6 +219,7 @@ def _after_in(tokens: Tokens, known: Mapping[int, Hit], lexicon: Lexicon) -> Ite
             stop += 1
         unknown = not any(index in known or _is_common(tokens, index, words, common) for index in range(first, stop))
         unknown = unknown and tokens.lower[stop - 1] not in _words_of(lexicon).no_towns
+        unknown = unknown and not (stop == first + 1 and tokens.lower[first] in titled)
         if unknown and not tokens.capital[stop] and tokens.lower[stop] not in {"'s", "-", "–", "/", "&", "of"}:
             yield _place(tokens, first, stop)
 

@@ -161,15 +161,24 @@ class Surroundings:
         return self.tokens.lower[first : sighting.begin]
 
     def in_delegation(self, sighting: Sighting) -> str | None:
-        """Return the country in "The Peruvian delegation included Minister X"."""
+        """Return the country or body in "The Peruvian delegation included Minister X"."""
         before = self._before(sighting)
         start = sighting.begin - len(before)
         for at, low in enumerate(before):
             party = low in _PARTIES and not _CONSISTING.isdisjoint(before[at : at + 4])
-            hit = next((hit for hit in self.hits if hit.country and hit.stop == start + at), None) if party else None
+            ended = (hit for hit in self.hits if (hit.country or hit.body) and hit.stop == start + at)
+            hit = next(ended, None) if party else None
             if hit is not None:
                 return hit.entry_id
         return None
+
+    def its(self, sighting: Sighting) -> str | None:
+        """Return the body or country that "its" means: "A team of the Reef Bank led by *its* Director, Ann Ewe"."""
+        if self.tokens.lower[sighting.begin - 1] != "its":
+            return None
+        first = sighting.begin - len(self._before(sighting))
+        near = [hit for hit in self.hits if first <= hit.first < sighting.begin and (hit.body or hit.country)]
+        return near[-1].entry_id if near else None
 
     def listed_after(self, sighting: Sighting) -> str | None:
         """Return the foreign country of the person named right before in the same list."""
