@@ -7,6 +7,7 @@ from kg.extract.encounters import find_meetings
 
 RUIZ = "Secretary {Ana Ruiz|Secretary|United States}"
 OSEI = "Minister {Kofi Osei|Minister|Ghana}"
+HOLM_AGAIN = "{^Holm|Ida Holm}"
 HOLM, BERG = "Director {Ida Holm|Director|}", "Governor {Liv Berg|Governor|}"
 
 
@@ -95,3 +96,36 @@ def test_a_body_that_takes_in_members_as_it_meets_meets_once():
 
 def test_whom_somebody_enjoyed_hosting_was_met():
     assert one(f"{RUIZ} enjoyed hosting {OSEI} today.") == {"ana-ruiz", "kofi-osei"}
+
+
+def test_who_was_at_the_talks_was_not_at_the_calls_that_followed():
+    visit, talks, call = find_meetings(
+        scene(
+            f"On March 5, {RUIZ} traveled to {{@Accra|Ghana}}, {{@Ghana}}, and held talks with {OSEI}. "
+            "{^Ruiz|Ana Ruiz} also called on Governor {Liv Berg|Governor|Ghana}. Director {Ida Holm|Director|} was "
+            "associated with the talks."
+        )
+    )
+    assert who(talks) == {"ana-ruiz", "kofi-osei", "ida-holm"}
+    assert who(visit) == {"ana-ruiz"}
+    assert who(call) == {"ana-ruiz", "liv-berg"}
+
+
+def test_members_of_a_delegation_are_only_where_the_delegation_is():
+    visit, alone, together = find_meetings(
+        scene(
+            f"On March 5, {RUIZ} traveled to {{@Accra|Ghana}}, {{@Ghana}}, with a delegation that included Director "
+            "{Ida Holm|Director|United States}. {^Ruiz|Ana Ruiz} met with Minister {Kofi Osei|Minister|Ghana}. The "
+            "delegation also met with pilots."
+        )
+    )
+    assert who(visit) == who(together) == {"ana-ruiz", "ida-holm"}
+    assert who(alone) == {"ana-ruiz", "kofi-osei"}
+
+
+def test_who_was_met_at_another_time_speaks_up_there():
+    marked = (
+        f"Today, {RUIZ} met with harbor leaders. Last week, {{^Ruiz|Ana Ruiz}} met with {{Ida Holm|}}. {HOLM_AGAIN}"
+    )
+    held = [m for m in find_meetings(scene(f"{marked} described the charts.")) if m.status == "held"]
+    assert [who(meeting) for meeting in held] == [{"ana-ruiz"}]

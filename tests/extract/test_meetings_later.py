@@ -155,7 +155,8 @@ def test_who_came_on_the_trip_briefs_others_later():
 def test_the_guest_who_accepts_an_invitation_will_travel():
     _, visit = find_meetings(
         scene(
-            f"{RUIZ} met with {OSEI} today. {RUIZ} welcomed {{^Osei|Kofi Osei}}’s invitation to visit {{@Ghana}} in May."
+            f"{RUIZ} met with {OSEI} today. {RUIZ} welcomed {{^Osei|Kofi Osei}}’s invitation to visit {{@Ghana}} in "
+            "May."
         )
     )
     assert (visit.kind, visit.status, who(visit)) == ("visit", "planned", {"ana-ruiz"})

@@ -22,7 +22,8 @@ REMARKS = re.compile(
 # What follows these may be anything: "the featured leaders shared …".
 NAMES_ONLY = re.compile(r"featured$|including$|with$", re.IGNORECASE)
 RETINUE = re.compile(r"joined|accompan|delegation|alongside", re.IGNORECASE)
-PRESENCE = re.compile(r"present|attend|took part|participated", re.IGNORECASE)
+PRESENCE = re.compile(r"present|attend|took part|participated|associated", re.IGNORECASE)
+AT = re.compile(r"\bthe (talks|discussion|visit)s?\b")
 TITLES = r"(?:(?:[A-Z][\w’.&-]*|of|for|and) )*"
 CLAUSE_HEAD = re.compile(
     r"(?:(?:During|At) the [\w ]+, |(?:Additionally|In addition|Finally|Also|Next), )?(?:The |White House )?"
@@ -39,7 +40,7 @@ HEARD_FROM = re.compile(
     r"(?:(?: (?:on|of|about|regarding) [^;.]{1,250}?)? from| by) "
 )
 AHEAD = re.compile(r"\bwill (?:also )?be $")
-EVERY = re.compile(r"\b(?:both|all|the) (?:meetings|calls|discussions|talks|consultations|conversations)\b")
+EVERY = re.compile(r"\b(?:both|all|the|these|those) (?:meetings|calls|discussions|talks|consultations|conversations)\b")
 # Those named before, and the rest of a clause: "The participants", "Young leaders that …".
 KNOWN = re.compile(
     r"(?:the|these|those|both|all|each|his|her|their|our|participants|attendees|leaders|they)\b|.* (?:that|who|which)$",
@@ -58,8 +59,9 @@ class Company:
     """Those whom a sentence adds. `listing`: the next lines are a list of people; `is_item`: this one is such a line.
 
     `remarks`: they spoke at a gathering; `is_retinue`: they came with those whom the readout is of; `is_presence`: they
-    were at the encounter told last; `all`: to each of
-    its encounters; `ahead`: to what is to come; `of`: the ids of those whom they accompanied.
+    were at the encounter told last, or at the one that `at` names ("the talks"); `is_delegation`: they are the members
+    of a delegation; `all`: to each of its encounters; `ahead`: to what is to come; `of`: the ids of those whom they
+    accompanied.
     """
 
     party: Party
@@ -69,6 +71,8 @@ class Company:
     remarks: bool = False
     is_retinue: bool = False
     is_presence: bool = False
+    is_delegation: bool = False
+    at: str = ""
     all: bool = False
     ahead: bool = False
     of: frozenset[str] = frozenset()
@@ -142,6 +146,7 @@ def _company(scene: Scene, sentence: Span, found: re.Match[str], party: Party) -
     remarks = REMARKS.search(found.group()) is not None
     retinue = RETINUE.search(found.group()) is not None
     presence = PRESENCE.search(found.group()) is not None
+    at = AT.search(scene.text, found.end(), sentence.end)
     every = EVERY.search(scene.text, sentence.start, sentence.end) is not None
     ahead = AHEAD.search(scene.text, sentence.start, found.start()) is not None
     before = Span(sentence.start, max(sentence.start + 1, found.start()))
@@ -152,6 +157,8 @@ def _company(scene: Scene, sentence: Span, found: re.Match[str], party: Party) -
         remarks=remarks,
         is_retinue=retinue,
         is_presence=presence,
+        is_delegation=found.group().lower().startswith("delegation"),
+        at=at[1] if at else "",
         all=every,
         ahead=ahead,
         of=of,

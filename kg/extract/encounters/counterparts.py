@@ -43,9 +43,7 @@ def counterparts(
         if other:
             meetings = replace(sighting, kind="meeting")
             yield from counterparts(scene, grammar, meetings, heading, on_trip=on_trip)
-    elif sighting.frame == "visit-person" and len(other.people) > 1:  # a call is paid on each
-        yield from (Party((attendee,)) for attendee in other.people)
-    elif EACH.search(scene.text, sighting.sentence.start, sighting.sentence.end) and not other.groups:
+    elif not other.groups and _is_each(scene, sighting):
         yield from (Party((attendee,)) for attendee in other.people)
     elif len(other.people) + len(other.groups) > 1 and (on_trip or _is_apart(scene, sighting, heading)):
         if sighting.frame == "noun" and not PLURAL.search(sighting.span.of(scene.text)):  # "in a meeting with X and Y"
@@ -54,6 +52,15 @@ def counterparts(
         yield from _split(scene, grammar, other, on_trip=on_trip)
     else:
         yield other
+
+
+def _is_each(scene: Scene, sighting: Sighting) -> bool:
+    """Tell whether each was met alone: the text says so, or a courtesy call was paid."""
+    alone = EACH.search(scene.text, sighting.sentence.start, sighting.sentence.end) is not None
+    if alone or sighting.frame != "visit-person" or len(sighting.other.people) < 2:
+        return alone
+    *_, one, last = sighting.other.people
+    return scene.text[one.phrase.end : last.phrase.start].startswith((" and ", ", and "))
 
 
 def _is_apart(scene: Scene, sighting: Sighting, heading: Heading | None) -> bool:

@@ -27,7 +27,8 @@ class Draft:
     """Grows sentence by sentence. `home` are those whose encounter it is: "they" of the next sentence.
 
     `with_delegation`: the text says of this leg of a trip that "the delegation" took part, so others may have been
-    without it.
+    without it. `has_members`: the text says who belongs to the delegation of this trip; `by_delegation`: it is the
+    subject of this leg.
     """
 
     position: int
@@ -44,6 +45,8 @@ class Draft:
     home: Party = field(default_factory=Party)
     visit: Draft | None = None
     with_delegation: bool = False
+    has_members: bool = False
+    by_delegation: bool = False
     evidence: list[Mention] = field(default_factory=list)
 
     @property

@@ -31,6 +31,7 @@ def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> 
         found += _from_heading(scene, heading)
     for draft in sorted(found, key=lambda draft: draft.position, reverse=True):  # legs before the trip they are of
         if draft.visit:
+            draft.with_delegation |= draft.by_delegation and draft.visit.has_members
             draft.visit.with_delegation |= draft.with_delegation and bool(draft.home.people)
     for draft in sorted(found, key=lambda draft: draft.position, reverse=True):
         if draft.visit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extract.encounters.company import Company
 from kg.extract.encounters.drafts import Draft
 from kg.extract.encounters.ledger import Ledger
+from kg.extract.encounters.party import Party
 from kg.extract.encounters.sides import home_side, side_nearby, side_of
 
 __all__ = ["join"]
@@ -12,16 +13,23 @@ __all__ = ["join"]
 
 def join(book: Ledger, company: Company) -> None:
     """Let those who came along take part in the visit, or in the latest encounter."""
+    party = company.party
+    if company.remarks:  # who was met at another time may be quoted too
+        elsewhere = {person for draft in book.drafts if draft.status != "held" for person in draft.people} - book.known
+        party = Party(tuple(one for one in party.people if one.person.id not in elsewhere), party.groups)
     for target in _joined(book, company):
         if company.remarks and not (target.kind == "convening" or target.groups):
             continue  # those who are quoted were not there, unless more people were than those named so far
-        target.add(company.party, company.rule)
+        target.add(party, company.rule)
+        target.has_members |= company.is_delegation
         if company.is_retinue:
-            target.home |= company.party
+            target.home |= party
 
 
 def _joined(book: Ledger, company: Company) -> list[Draft]:
     """Return what they took part in: the trip, the latest encounter, or all of them ("joined both meetings")."""
+    if company.is_presence and (named := _named(book, company)):
+        return named
     if company.all:
         return book.held
     if company.ahead or not book.held:
@@ -33,6 +41,14 @@ def _joined(book: Ledger, company: Company) -> list[Draft]:
         there = company.is_presence and book.held[-1] is not book.visit
         return book.held[-1:] if there or _are_hosts(book, company) else [book.visit]
     return book.held[:1] if company.is_item else book.held[-1:]
+
+
+def _named(book: Ledger, company: Company) -> list[Draft]:
+    """Return what is named again, once or several times: "were associated with *the talks*"."""
+    if not company.at or company.at == "visit":
+        return [book.visit] if company.at and book.visit else []
+    text = book.scene.text
+    return [draft for draft in book.held if any(company.at in mention.span.of(text) for mention in draft.evidence)]
 
 
 def _are_hosts(book: Ledger, company: Company) -> bool:

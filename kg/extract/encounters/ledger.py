@@ -132,6 +132,7 @@ class Ledger:
         rule = f"meetings.{how}-{sighting.frame}"
         roles: tuple[Role, Role] = ("host", "member") if sighting.frame == "host" else ("member", "member")
         role, role_of_others = reversed(roles) if sighting.turned else roles
+        draft.by_delegation = "delegation" in sighting.anaphor
         if draft.kind == "visit" and " led " in f" {sighting.span.of(self.scene.text)} ":
             role = "lead"
         draft.add(sighting.home, rule, role)

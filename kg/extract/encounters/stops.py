@@ -41,7 +41,11 @@ def stop_in(scene: Scene, sentence: Span, *, future: bool = False) -> Stop | Non
     text = scene.text
     if MOVED.match(text, sentence.start, sentence.end):
         return _stop(scene, sentence, future=future)
-    if sentence.end - sentence.start < LONGEST_LINE and (stop := _stop(scene, sentence, future=future)) and _is_bare(scene, sentence):
+    if (
+        sentence.end - sentence.start < LONGEST_LINE
+        and (stop := _stop(scene, sentence, future=future))
+        and _is_bare(scene, sentence)
+    ):
         return stop
     if not FRONTED.match(text, sentence.start, sentence.end):
         return None
