@@ -318,3 +318,22 @@ def test_the_documents_that_an_update_made_can_be_exported(path, writer):
     writer.update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:p> 1 } }", BASE)
     with open_store(path) as store:
         assert b"<urn:a> <urn:p>" in b"".join(store.dump(RdfFormat.N_QUADS, "urn:g"))
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.1, 0.4, 0.8])
+def test_a_writer_that_dies_has_written_all_or_nothing_and_says_which(path, writer, tmp_path, delay):
+    writer.update("INSERT DATA { GRAPH <urn:first> { <urn:a> <urn:p> 1 } }", BASE)
+    text = "".join(f"<urn:{number}> <urn:p> 'some words' .\n" for number in range(20_000))
+    with ThreadPoolExecutor(1) as pool:
+        loading = pool.submit(load, writer, tmp_path, "urn:big", text)
+        time.sleep(delay)
+        writer._worker.kill()
+        try:
+            loading.result()
+        except QueryTooHeavy:
+            expected = "0"
+        else:
+            expected = "20000"
+    count = "SELECT (COUNT(*) AS ?n) { GRAPH <urn:big> { ?s ?p ?o } }"
+    assert rows(path, count) == [(expected,)]
+    assert sound(path)
