@@ -36,6 +36,12 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
     [
         ("They praised the Clean Harbours Partnership.", "Clean Harbours Partnership"),
         ("They welcomed the ongoing truce.", "truce"),
+        ("They apply the trilateral gull agreement on clean nests.", "trilateral gull agreement on clean nests"),
+        ("They concluded the revised agreement on the protection of reefs.", "agreement on the protection of reefs"),
+        ("They initialed a memorandum of understanding on kelp.", "memorandum of understanding on kelp"),
+        ("The accord creates a Norway-Ghana steering committee.", "Norway-Ghana steering committee"),
+        ("It set up the “Rebuilding Samoa” relief fund.", "Rebuilding Samoa fund"),
+        ("They signed the Implementing Agreement on reef credits.", "Implementing Agreement on reef credits"),
         ("They backed the Reefs and Ports (RePo) Partnership.", "Reefs and Ports Partnership"),
         ("They joined the High-Level Panel for a Clean Ocean.", "High-Level Panel for a Clean Ocean"),
         ("They praised the Get the Gulls Out Initiative.", "Get the Gulls Out Initiative"),

@@ -35,8 +35,9 @@ _SHORTENED = re.compile(
     r"(?P<kind>program(?:me)?|initiative|scheme|project|coalition|partnership|network|instrument)\b"
 )
 _QUOTED = re.compile(
-    r"[“\"](?P<name>[A-Z][^”\"]{8,90}?),?[”\"] "
-    r"(?P<kind>Executive Order|Act|[Ii]nitiative|[Pp]rogram(?:me)?|campaign|strategy|scheme|policy|agenda|doctrine)\b"
+    r"[“\"](?P<name>[A-Z][^”\"]{4,90}?),?[”\"] (?:[a-z]+ ){0,2}"
+    r"(?P<kind>Executive Order|Act|[Ii]nitiative|[Pp]rogram(?:me)?|campaign|strategy|scheme|policy|agenda|doctrine|"
+    r"fund)\b"
 )
 
 

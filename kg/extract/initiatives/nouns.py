@@ -189,7 +189,8 @@ def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) 
     if grammar.has("nouns.only-place-named", noun):  # and "Negev process", whose place no table lists
         alone = phrase.noun - phrase.first == 1 and not sentence.is_named(phrase.first)
         return alone and words.is_capital(phrase.first)
-    if grammar.has("nouns.placed", noun) and phrase.opener == "the" and phrase.first < phrase.noun:
+    only = phrase.first < phrase.noun if grammar.has("nouns.placed", noun) else grammar.has("nouns.sole", noun)
+    if only and phrase.opener == "the":
         return True  # there is one at a time: "the ongoing truce"
     if not phrase.sharp and (not complement or grammar.has("nouns.sharp-only", noun)):
         return False
@@ -213,6 +214,8 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, 
     words = sentence.words
     if "between" in words.lower[phrase.stop : phrase.end] and _parties_named(sentence, phrase):
         return not grammar.has("nouns.relations", noun)
+    if words.at(phrase.stop) == "on" and phrase.end > phrase.stop and grammar.has("nouns.contracts", noun):
+        return True
     modifiers = range(phrase.first, phrase.noun)
     contract = grammar.has("nouns.contracts", noun.split()[-1])
     outside = sentence.place if grammar.has("nouns.by-name", noun) else sentence.place | sentence.body
@@ -253,7 +256,8 @@ def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> tu
     opener = words.at(phrase.stop)
     titled = opener == "on" and words.is_capital(phrase.stop + 1 + (words.at(phrase.stop + 1) == "the"))
     parties = "between" in words.lower[phrase.stop : phrase.end]
-    whole = not phrase.sharp or parties or (order and opener == "on") or titled
+    contract = grammar.has("nouns.contracts", words.lower[phrase.stop - 1])
+    whole = not phrase.sharp or parties or ((order or contract) and opener == "on") or titled
     if opener == "to" and phrase.first < phrase.stop - 1 and not parties:
         whole = False  # "a joint task force to …": for what, but no part of the name
     first = phrase.first
