@@ -1,7 +1,8 @@
 """How conversion, load and service grow with the corpus: `python -m benchmarks.scale --readouts 1000 --readouts 10000`.
 
 Each step is a process of its own, as a user runs it, so its processor time and memory can be told. What was measured
-is kept (`--kept FILE`), and `--write` puts it into docs/scale.md and docs/scale.svg.
+is kept (`--kept FILE`), and `--write` puts it into docs/scale.md and docs/scale.svg. A size that takes hours can be
+measured in several runs: with `--folder FOLDER` a run goes on behind the steps that were done.
 """
 
 from __future__ import annotations
@@ -80,12 +81,15 @@ def size(folder: Path) -> int:
 
 
 def grown(readouts: int, folder: Path, jobs: int) -> dict[str, Any]:
-    """Measure everything on a corpus of so many readouts, in *folder*."""
+    """Measure everything on a corpus of so many readouts, in *folder*; what was measured there before stays."""
     corpus, shards, store = folder / "corpus.jsonl", folder / "shards", folder / "store"
-    with corpus.open("w", encoding="utf-8") as file:
-        file.writelines(records(readouts))
+    done = folder / "done.json"
+    if not done.exists():
+        with corpus.open("w", encoding="utf-8") as file:
+            file.writelines(records(readouts))
+        done.write_text(json.dumps({"readouts": readouts, "corpus": corpus.stat().st_size}))
+    found: dict[str, Any] = json.loads(done.read_text())
     kg = (sys.executable, "-m", "kg")
-    found: dict[str, Any] = {"readouts": readouts, "corpus": corpus.stat().st_size}
     steps = (
         ("convert", (*kg, "convert", corpus, "-o", f"{shards}/", "--jobs", jobs), shards),
         ("load", (*kg, "load", shards, "--store", store), store),
@@ -95,8 +99,11 @@ def grown(readouts: int, folder: Path, jobs: int) -> dict[str, Any]:
         ("restart", (*kg, "query", "ASK {}", "--store", store), None),
     )
     for name, command, made in steps:
+        if name in found:
+            continue
         found[name] = asdict(measured(*command)) | ({"disk": size(made)} if made else {})
         click.echo(f"{readouts:,} readouts: {name} took {found[name]['seconds']:.1f} s", err=True)
+        done.write_text(json.dumps(found))
     head = json.loads((shards / "manifest.jsonl").open(encoding="utf-8").readline())
     found |= {name: head[name] for name in ("documents", "statements", "set_aside")}
     found |= asked(store)
@@ -109,10 +116,12 @@ def asked(store: Path) -> dict[str, Any]:
     from kg.vocab import PREFIXES
 
     begin = time.perf_counter()
+    with open_store(store, mode="write"):
+        found: dict[str, Any] = {"open to write": time.perf_counter() - begin}
+    begin = time.perf_counter()
     with open_store(store) as opened:
-        found: dict[str, Any] = {"open": time.perf_counter() - begin}
+        found["open"] = time.perf_counter() - begin
         graph = next(iter(opened.journal())).partition("/graph/")[2]
-        found["journal"] = time.perf_counter() - begin
         for name, query in QUERIES.items():
             text = query.replace("$", graph)
             found[name] = _median(lambda text=text: list(opened.query(text, prefixes=PREFIXES).rows()))
@@ -133,13 +142,16 @@ def _median(do: Any) -> float:  # noqa: ANN401
 @click.option("--readouts", type=click.IntRange(min=1), multiple=True, help="How many; repeatable.")
 @click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, help="Processes that convert.")
 @click.option("--kept", type=click.Path(path_type=Path), help="A file of results: sizes measured again replace theirs.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Where to work, and to go on; by default temporary.")
 @click.option("--write", is_flag=True, help="Put what is kept into docs/scale.md and docs/scale.svg.")
-def main(readouts: tuple[int, ...], jobs: int, kept: Path | None, write: bool) -> None:
+def main(readouts: tuple[int, ...], jobs: int, kept: Path | None, folder: Path | None, write: bool) -> None:
     """Measure how costs grow with the number of readouts."""
     results = {each["readouts"]: each for each in json.loads(kept.read_text())} if kept and kept.exists() else {}
     for number in readouts:
-        with tempfile.TemporaryDirectory(prefix="kg-scale-") as folder:
-            results[number] = grown(number, Path(folder), jobs)
+        with tempfile.TemporaryDirectory(prefix="kg-scale-") as temporary:
+            place = folder / str(number) if folder else Path(temporary)
+            place.mkdir(parents=True, exist_ok=True)
+            results[number] = grown(number, place, jobs)
         if kept:
             kept.write_text(json.dumps([results[each] for each in sorted(results)], indent=1) + "\n")
     ordered = [results[each] for each in sorted(results)]

@@ -31,15 +31,20 @@ The message is one line: what was wrong, where, what to do.
      │   ├─ StoreMissing       66   503   there is no store at this path
      │   ├─ StoreLocked        75   503   another process is writing to it
      │   ├─ StoreUnreachable   75   503   the server of a remote store does not answer, or does not let us in
-     │   └─ StoreFull          75   507   no space left to write safely
+     │   ├─ StoreFull          75   507   no space left to write safely
+     │   └─ DocumentsRefused   74   500   the server of a store has refused documents; the others are there
      └─ MissingExtra           69   501   needs an optional package that is not installed
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 __all__ = [
     "AddressUnavailable",
     "ConditionFailed",
+    "DocumentsRefused",
     "Forbidden",
     "InputError",
     "InvalidGraph",
@@ -268,6 +273,17 @@ class StoreFull(StoreError):
 
     exit_code = 75
     http_status = 507
+
+
+class DocumentsRefused(StoreError):
+    """The server of a store has refused documents; the others of their batch are there.
+
+    `documents` has each (a `kg.store.DocumentWrite`), and why.
+    """
+
+    def __init__(self, documents: Sequence[tuple[Any, str]]) -> None:
+        super().__init__("; ".join(f"{write.id} {reason}" for write, reason in documents))
+        self.documents = documents
 
 
 class MissingExtra(KgError):

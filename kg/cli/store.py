@@ -137,7 +137,7 @@ def delete(location: str, identifiers: tuple[str, ...], by_graph: bool) -> None:
 def _graphs(store: Store, identifiers: Sequence[str]) -> list[str]:
     """Return the graphs of the documents with these ids; an IRI of a graph is taken for itself."""
     journal = store.journal()
-    by_id = {document.id: graph for graph, document in journal.items()} | {graph: graph for graph in journal}
+    by_id = {document.id: document.graph for document in journal.values()} | {graph: graph for graph in journal}
     for identifier in identifiers:
         if identifier not in by_id:
             from difflib import get_close_matches

@@ -23,7 +23,8 @@ __all__ = ["bulk_files", "bulk_outcomes"]
 
 _ENDINGS = (".nq", ".nq.gz", ".nq.zst")
 _IRI = r'<[^<>"{}|^`\\\x00-\x20]+>'
-_LITERAL = rf'"(?:[^"\\\r\n]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^{_IRI})?'
+_ESCAPE = r"\\(?:[tbnrf\"'\\]|u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}|U000[1-9A-Fa-f][0-9A-Fa-f]{4})"
+_LITERAL = rf'"(?:[^"\\\r\n]|{_ESCAPE})*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^{_IRI})?'
 _LINE = re.compile(rf"(?P<triple>{_IRI} {_IRI} (?:{_IRI}|{_LITERAL})) <(?P<graph>{_IRI[1:-1]})> \.")
 _DIGEST = f'{READOUT.sha256} "'
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -61,13 +61,13 @@ class Known:
 class Settings:
     """How to convert: where entities live, what need not be converted again, and which files extend the lexicon.
 
-    `copies`: what is set aside comes with its bytes.
+    `copies`: what is set aside comes with its bytes, if they are no more than that.
     """
 
     base: str = BASE
     known: Known = Known()
     lexicon: tuple[Path, ...] = ()
-    copies: bool = True
+    copies: int = _LARGEST_COPY
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,15 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A document that cannot be taken: why, and its bytes, as far as they can be had."""
+    """A document that cannot be taken: why, and its bytes, as far as they can be had.
+
+    They can be read again as a file whose name ends with `suffix`.
+    """
 
     issue: Issue
     sha256: str = ""
     data: bytes = b""
+    suffix: str = ""
 
 
 Outcome: TypeAlias = Converted | Unchanged | SetAside
@@ -126,12 +130,12 @@ def convert(source: Source, document: Read, settings: Settings) -> Outcome:
     """Make of a *document* of *source* what the store takes. Never raises an error that the document caused."""
     try:
         if isinstance(document, Issue):
-            return _set_aside(source, document, copies=settings.copies)
+            return _set_aside(source, document, most=settings.copies)
         if isinstance(document, RdfDocument):
             return _rdf(document, settings)
         return _readout(source, document, settings)
     except Exception as error:  # one document must not end the others; it is kept, with the reason
-        return _set_aside(source, problem(_origin(source, document), error), document, copies=settings.copies)
+        return _set_aside(source, problem(_origin(source, document), error), document, most=settings.copies)
 
 
 def problem(origin: str, error: Exception) -> Issue:
@@ -235,21 +239,37 @@ def _graphs(document: RdfDocument, own: str) -> dict[str, list[ox.Triple]]:
     return graphs
 
 
-def _set_aside(source: Source, problem: Issue, document: Read | None = None, *, copies: bool) -> SetAside:
-    if not copies:
-        return SetAside(problem, document.sha256 if isinstance(document, Readout) else "")
-    data = b""
+def _set_aside(source: Source, problem: Issue, document: Read | None = None, *, most: int) -> SetAside:
+    """Set a document aside, with a copy of *most* bytes at most, which can be read again by its suffix."""
     if isinstance(document, RdfDocument):
-        data = document.data
+        data, suffix = document.data, f".{document.format}"
     elif isinstance(document, Readout) and document.sha256 != _digest(source):
-        data = json.dumps(asdict(document), default=str, ensure_ascii=False).encode()
+        data, suffix = _record(document), ".json"
     else:
-        data = _bytes(source)
-    return SetAside(problem, sha256(data).hexdigest() if data else "", data)
+        data, suffix = _bytes(source), Path(source.name).suffix
+    digest = document.sha256 if isinstance(document, Readout) else sha256(data).hexdigest() if data else ""
+    return SetAside(problem, digest, data if len(data) <= most else b"", suffix)
+
+
+def _record(readout: Readout) -> bytes:
+    """Return a readout that was one of several in its file, as a file of its own: a record of JSON."""
+    title = readout.title
+    given = {
+        "id": readout.identifier or readout.id,
+        "title": title.of(readout.text) if title else None,
+        "date": readout.issued and readout.issued.isoformat(),
+        "publisher": readout.publisher,
+        "url": readout.source,
+        "language": readout.language,
+        "text": readout.text[title.end :].strip() if title else readout.text,
+    }
+    return json.dumps({name: value for name, value in given.items() if value}, ensure_ascii=False).encode()
 
 
 def _bytes(source: Source) -> bytes:
-    """Return the bytes of *source* as they are, or none if there are too many to keep a copy of."""
+    """Return the bytes of *source* as they are, or none if it is a part of a file, or too large to keep a copy of."""
+    if source.part is not None:
+        return b""
     if source.data is not None:
         return source.data
     try:

@@ -6,6 +6,7 @@ A run may be ended at any point, and any of its workers, too: the next one goes 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
@@ -27,6 +28,7 @@ from kg.vocab import BASE
 
 __all__ = ["Progress", "convert_corpus"]
 
+_LARGEST_COPY = 1 << 20
 _Engine: TypeAlias = Callable[[Iterable[Slice]], Generator[Shard, None, None]]
 
 
@@ -80,7 +82,7 @@ def convert_corpus(
         RemoteFailed: the cluster is gone; what was done is there.
     """
     layout = Layout(folder.absolute())
-    settings = Settings(base, lexicon=tuple(path.absolute() for path in lexicon), copies=False)
+    settings = Settings(base, lexicon=tuple(path.absolute() for path in lexicon), copies=_LARGEST_COPY)
     making = Making(converter(lexicon_with(*settings.lexicon).digest), base, packing or best())
     engine = _engine(Job(layout.folder, Path.cwd(), settings, making, seconds), jobs, dask)
     with _alone(layout):
@@ -123,6 +125,8 @@ def _plan(layout: Layout, paths: Iterable[str | Path], size: int, making: Making
             file.write(line(piece.to_json()))
             state.slices += 1
             state.size += piece.size
+    for piece in _slices(layout):
+        layout.check(piece.number)
     anew = next(_left(layout, making, anew=False), None) is not None
     for piece in _slices(layout):
         if shard := _done(layout, piece, making, anew=anew):
@@ -167,7 +171,7 @@ def _tell(layout: Layout, state: Progress, making: Making) -> None:
         return
     state.counts = sum((shard.counts for shard in settled(layout, state.slices)), Counts())
     for path in list(layout.strays(state.slices)):
-        path.unlink()
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
     head = {"format": FORMAT, **asdict(making), **asdict(state.counts), "shards": state.slices}
     with atomically(layout.manifest) as file:
         file.write(line(head))

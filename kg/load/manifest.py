@@ -3,6 +3,7 @@
     shards/000000.nq.zst        what one slice of the input says, as N-Quads: a graph for each document
     documents/000000.jsonl.zst  its documents, in the order of the shard: what the journal of a store says of each
     quarantine/000000.jsonl     what could not be taken, with the reason and its place in the input, if there is any
+    copies/000000/              copies of that, up to 1 MB each, as files that can be converted again
     done/000000.json            that the shard is whole: its slice, counts and checksums
     plan.jsonl                  the slices of the input, in order
     manifest.jsonl              the whole in one line, then what is in done/, a line each; once all shards are there
@@ -27,6 +28,7 @@ from kg.load.packing import Packing
 __all__ = ["FORMAT", "Counts", "File", "Layout", "Making", "Shard", "is_shards", "line"]
 
 FORMAT = 1
+_FOLDERS = ("shards", "documents", "quarantine", "copies", "done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,10 @@ class Layout:
         """Return where what was set aside is listed."""
         return self.folder / "quarantine" / f"{number:06}.jsonl"
 
+    def copies(self, number: int) -> Path:
+        """Return where copies of what was set aside are."""
+        return self.folder / "copies" / f"{number:06}"
+
     def done(self, number: int) -> Path:
         """Return where it says that a shard is whole."""
         return self.folder / "done" / f"{number:06}.json"
@@ -142,7 +148,7 @@ class Layout:
         """
         if self.folder.is_dir() and not self.plan.exists() and any(self.folder.iterdir()):
             raise StoreError(f"{self.folder} holds something other than shards: name an empty folder, or a new one")
-        for name in ("shards", "documents", "quarantine", "done"):
+        for name in _FOLDERS:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
 
     def found(self, number: int) -> Shard | None:
@@ -153,6 +159,12 @@ class Layout:
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return shard if whole else None
+
+    def check(self, number: int) -> None:
+        """Read a shard that is done; if its bytes are not what they were, it is done no more."""
+        shard = self.found(number)
+        if shard and any(digest(self.folder / file.path) != file.sha256 for file in shard.files):
+            self.done(number).unlink()
 
     def shards(self) -> Iterator[Shard]:
         """Yield what the manifest says of each shard, in order.
@@ -185,7 +197,7 @@ class Layout:
 
     def strays(self, count: int) -> Iterator[Path]:
         """Yield the files of shards from number *count* on, left by a run over more input, and what kills have left."""
-        for name in ("shards", "documents", "quarantine", "done"):
+        for name in _FOLDERS:
             with os.scandir(self.folder / name) as entries:
                 for entry in entries:
                     number = entry.name.partition(".")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kg.load.convert import Converted, Outcome, SetAside, converter
+from kg.load.convert import Converted, SetAside, converter
 from kg.store.files import atomically
 
 __all__ = ["Quarantine"]
@@ -17,15 +17,14 @@ class Quarantine:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def update(self, outcome: Outcome) -> None:
-        """Keep what was set aside, if there are bytes to keep; forget what has been taken in the meantime."""
-        if isinstance(outcome, SetAside):
-            self._add(outcome)
-        elif isinstance(outcome, Converted) and self._folder.is_dir():
+    def forget(self, document: Converted) -> None:
+        """Remove what was kept of a document that has been taken in the meantime."""
+        if self._folder.is_dir():
             for suffix in ("json", "data"):
-                (self._folder / f"{outcome.writes[0].sha256}.{suffix}").unlink(missing_ok=True)
+                (self._folder / f"{document.writes[0].sha256}.{suffix}").unlink(missing_ok=True)
 
-    def _add(self, outcome: SetAside) -> None:
+    def add(self, outcome: SetAside) -> None:
+        """Keep what was set aside, if there are bytes to keep."""
         if not outcome.data:
             return
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -6,16 +6,14 @@ temporary database on the disk, so memory does not grow with the corpus.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
-from kg.load.claims import claimed
+from kg.load.claims import Claims, claimed
 from kg.load.manifest import Counts, Layout, Shard
 from kg.load.packing import written
 from kg.load.sharded import documents_of, writes_of
@@ -35,30 +33,21 @@ def settled(layout: Layout, count: int) -> Iterator[Shard]:
     """
     with (
         TemporaryDirectory(prefix=".settling-", dir=layout.folder) as folder,
-        closing(sqlite3.connect(Path(folder) / "graphs.sqlite", isolation_level=None)) as seen,
+        Claims(str(Path(folder) / "graphs.sqlite")) as claims,
     ):
-        seen.execute("PRAGMA journal_mode = off")  # it is thrown away in any case
-        seen.execute("PRAGMA synchronous = off")
-        seen.execute("CREATE TABLE seen (graph TEXT PRIMARY KEY, source TEXT) WITHOUT ROWID")
         for number in range(count):
             shard = layout.found(number)
             assert shard is not None, f"shard {number} has vanished"
-            doubles = _doubles(seen, layout, shard)
+            doubles = _doubles(claims, layout, shard)
             yield _without(doubles, layout, shard) if doubles else shard
 
 
-def _doubles(seen: sqlite3.Connection, layout: Layout, shard: Shard) -> _Doubles:
+def _doubles(claims: Claims, layout: Layout, shard: Shard) -> _Doubles:
     """Claim the graphs of a shard; return the documents that come too late."""
     found: _Doubles = {}
-    seen.execute("BEGIN")
     for (key, source), files in groupby(documents_of(layout, shard), lambda each: (each["key"], each["source"])):
-        graphs = [(file["graph"],) for file in files]
-        taken = (seen.execute("SELECT graph, source FROM seen WHERE graph = ?", graph).fetchone() for graph in graphs)
-        if first := next(filter(None, taken), None):
-            found[key, source] = first
-        else:
-            seen.executemany("INSERT INTO seen VALUES (?, ?)", [(*graph, source) for graph in graphs])
-    seen.execute("COMMIT")
+        if taken := claims.claim((file["graph"] for file in files), source):
+            found[key, source] = taken
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +33,10 @@ def writes_of(layout: Layout, shard: Shard) -> Iterator[DocumentWrite]:
     with opened(layout.shard(shard.number, shard.making.packing)) as file:
         for document in documents_of(layout, shard):
             end = f" <{document['graph']}> .\n"
-            lines = [file.readline() for _ in range(document["quads"])]
-            if not all(line.endswith(end) for line in lines):
+            quads = "".join(islice(file, document["quads"]))
+            if quads.count(end) != document["quads"]:
                 raise Unreadable(f"the statements of {document['graph']} are not where its list says")
-            triples = "".join([line[: -len(end)] + " .\n" for line in lines])
-            yield DocumentWrite(triples=triples, **document)
+            yield DocumentWrite(triples=quads.replace(end, " .\n"), **document)
         if file.read(1):
             raise Unreadable("it has more statements than its list says")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
@@ -62,7 +63,7 @@ class Converters:
     """Processes that convert, lent one at a time. One that a document kills is replaced, and its borrower lives on."""
 
     def __init__(self, settings: Settings, seconds: float) -> None:
-        self._settings = replace(settings, copies=False)
+        self._settings = settings
         self._seconds = seconds
         self._idle: SimpleQueue[Pool] = SimpleQueue()
         self._all: list[Pool] = []
@@ -96,8 +97,10 @@ class Converters:
 
 def _write(outcomes: Iterable[Outcome], layout: Layout, number: int, making: Making) -> Counts:
     """Write the files of a shard, but for the one that says that it is done."""
-    claims, counts, aside = Claims(), Counts(), list[bytes]()
+    counts, aside, copies = Counts(), list[bytes](), layout.copies(number)
+    shutil.rmtree(copies, ignore_errors=True)
     with (
+        Claims() as claims,
         written(layout.shard(number, making.packing), making.packing) as statements,
         written(layout.documents(number, making.packing), making.packing) as documents,
     ):
@@ -108,6 +111,7 @@ def _write(outcomes: Iterable[Outcome], layout: Layout, number: int, making: Mak
                 counts += Counts(1, sum(write.quads for write in outcome.writes))
             elif isinstance(outcome, SetAside):
                 aside.append(entry(outcome))
+                _copy(outcome, copies)
     if aside:
         with atomically(layout.quarantine(number)) as quarantine:
             quarantine.writelines(aside)
@@ -116,11 +120,20 @@ def _write(outcomes: Iterable[Outcome], layout: Layout, number: int, making: Mak
     return counts + Counts(set_aside=len(aside))
 
 
+def _copy(outcome: SetAside, folder: Path) -> None:
+    """Keep the bytes of what was set aside as a file that can be converted again."""
+    if outcome.data:
+        folder.mkdir(exist_ok=True)
+        with atomically(folder / f"{outcome.sha256}{outcome.suffix}") as file:
+            file.write(outcome.data)
+
+
 def finished(layout: Layout, shard: Shard) -> Shard:
     """Say that a shard is done, now that its files are there."""
     paths = [layout.shard(shard.number, shard.making.packing), layout.documents(shard.number, shard.making.packing)]
     if shard.counts.set_aside:
         paths.append(layout.quarantine(shard.number))
+        paths += sorted(layout.copies(shard.number).glob("*"))
     done = replace(shard, files=tuple(File.of(layout.folder, path) for path in paths))
     with atomically(layout.done(shard.number)) as file:
         file.write(done.to_json())
@@ -133,6 +146,8 @@ def listed(write: DocumentWrite) -> bytes:
 
 
 def entry(outcome: SetAside) -> bytes:
-    """Return what the quarantine says of a document: its place in the input, and what was wrong."""
+    """Return what the quarantine says of a document: its place in the input, what was wrong, the file with its copy."""
     issue = outcome.issue
-    return line({"origin": issue.origin, "code": issue.code, "reason": issue.reason, "sha256": outcome.sha256})
+    copy = f"{outcome.sha256}{outcome.suffix}" if outcome.data else None
+    told = {"origin": issue.origin, "code": issue.code, "reason": issue.reason, "sha256": outcome.sha256, "copy": copy}
+    return line(told)

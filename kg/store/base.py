@@ -169,8 +169,11 @@ class Store(ABC):
         When it returns, all are on the disk. A reader sees them after the next `publish()`. Best in batches of 50 to
         200: what it costs is mostly per call.
 
+        The documents are taken one by one, and a new one is not held once it is taken: a batch may be of any size.
+
         Raises:
             StoreFull: there is too little space left to write safely; nothing was written.
+            DocumentsRefused: a server does not take some of them; the others are there.
             StoreError: this store was opened to read, or the disk failed.
         """
 

@@ -21,17 +21,14 @@ from kg.store.journal import journal_lines
 __all__ = ["inserting", "replacing"]
 
 
-def inserting(writes: Iterable[DocumentWrite], revision: int) -> bytes:
-    """Return new documents at *revision*, with their share of the merge and their journal lines, as N-Quads.
+def inserting(write: DocumentWrite, revision: int) -> bytes:
+    """Return a new document at *revision*, with its share of the merge and its journal lines, as N-Quads.
 
     For the bulk loader, which is four times as quick as an update, and as atomic: killed 40 times, it had written all
     of a load or nothing. It can only add.
     """
-    parts = []
-    for write in writes:
-        lines = journal_lines(write.document(revision))
-        parts += [write.nquads, write.triples, *(f"{line} {JOURNAL} .\n" for line in lines)]
-    return "".join(parts).encode()
+    lines = (f"{line} {JOURNAL} .\n" for line in journal_lines(write.document(revision)))
+    return "".join([write.nquads, write.triples, *lines]).encode()
 
 
 def replacing(engine: ox.Store, writes: Sequence[DocumentWrite], revision: int, gone: Iterable[str] = ()) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import shutil
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
@@ -22,10 +23,10 @@ from kg.store.base import JOURNAL, Document, DocumentWrite, Stats, Store
 from kg.store.changes import inserting, replacing
 from kg.store.folder import Folder
 from kg.store.guard import explained, refuse_outside
-from kg.store.journal import journal_of
-from kg.store.ledger import Entry, Ledger
+from kg.store.journal import Journal
+from kg.store.ledger import Audit, Entry, Ledger
 from kg.store.matches import as_given
-from kg.store.pieces import pieces
+from kg.store.pieces import as_file, pieces
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class EmbeddedStore(Store):
         self._reserve = reserve
         self._live: ox.Store | None = None
         self._snapshot: _Snapshot | None = None
-        self._journal: dict[str, Document] | None = None
+        self._lost: tuple[str, ...] | None = None
         self._revision = 0
         self._broken = False
         if write:
@@ -81,48 +82,44 @@ class EmbeddedStore(Store):
                 held = f"another process is writing to the store at {folder.path}: wait until it has finished"
                 raise StoreLocked(held) from error
             raise _disk_error(error, f"the store at {folder.path} cannot be opened") from error
-        self._journal = journal_of(self._live)
-        self._ledger.compact()
-        acknowledged = self._ledger.entries()
-        self._revision = max(
-            folder.current(),
-            *(document.revision for document in self._journal.values()),
-            *(entry.revision for entry in acknowledged.values()),
-            0,
-        )
-        self._adopt(acknowledged)
+        journal = self.journal()
+        found = self._ledger.audit(journal.revision)
+        self._lost = found.lost
+        self._revision = max(folder.current(), found.revision)
+        self._adopt(found)
+        self._ledger.compact(found, journal.revision)
         folder.tidy()
-        if self.lost or self._revision != folder.current():
+        if self._lost or self._revision != folder.current():
             self._revision += 1
         self.publish()
 
-    def _adopt(self, acknowledged: Mapping[str, Entry]) -> None:
+    def _adopt(self, found: Audit) -> None:
         """Acknowledge what was written, but not yet acknowledged, when the last writer was killed."""
-        new = [
-            _entry(document)
-            for graph, document in self.journal().items()
-            if (known := acknowledged.get(graph)) is None or known.key is None or known.revision < document.revision
-        ]
-        if new:
-            self._writer.flush()
-            self._ledger.append(new)
+        journal = self.journal()
+        if found.revision:
+            later = range(found.revision + 1, self._revision + 2)
+            new = chain((journal[graph] for graph in found.undeleted), *map(journal.of, later))
+        else:
+            new = chain(journal.values())
+
+        def entries() -> Iterator[Entry]:
+            for document in new:
+                self._revision = max(self._revision, document.revision)
+                yield _entry(document)
+
+        self._writer.flush()
+        self._ledger.append(entries())
 
     @property
     def lost(self) -> tuple[str, ...]:
-        journal = self.journal()
-        newest = self._revision if self._live is not None else self.generation
-        return tuple(
-            graph
-            for graph, entry in self._ledger.entries().items()
-            if entry.key is not None
-            and entry.revision <= newest
-            and (graph not in journal or journal[graph].revision < entry.revision)
-        )
+        if self._lost is None:
+            self._lost = self._ledger.audit(self.journal().revision, until=self.generation).lost
+        return self._lost
 
     def close(self) -> None:
         if self._live is not None and not self._broken:
             self.publish()
-        self._live = self._snapshot = self._journal = None
+        self._live = self._snapshot = None
         if self._finder is not None:
             self._finder.close()
             self._finder = None
@@ -169,10 +166,8 @@ class EmbeddedStore(Store):
             raise failed(error) from error
         return Answer(native, PREFIXES, keep=self._snapshot)
 
-    def journal(self) -> dict[str, Document]:
-        if self._journal is None:
-            self._journal = journal_of(self._engine)
-        return self._journal
+    def journal(self) -> Journal:
+        return Journal(lambda: self._engine)
 
     def dump(self, format: ox.RdfFormat, graph: str | None = None) -> Iterator[bytes]:
         engine, snapshot = self._engine, self._snapshot
@@ -204,22 +199,24 @@ class EmbeddedStore(Store):
         return dataset(snapshot.engine, keep=snapshot)
 
     def stats(self) -> Stats:
-        documents = self.journal().values()
+        documents = quads = 0
+        for document in self.journal().values():
+            documents, quads = documents + 1, quads + document.quads
         count = "SELECT ?class (COUNT(*) AS ?n) WHERE { ?s a ?class } GROUP BY ?class ORDER BY DESC(?n) ?class"
         classes = {row[0]: int(row[1]) for row in self._values(count)}
         statements = int(next(self._values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"))[0])
-        quads = sum(document.quads for document in documents)
-        return Stats(len(documents), quads, statements, self.generation, classes)
+        return Stats(documents, quads, statements, self.generation, classes)
 
     def check(self) -> Iterator[str]:
         journal = self.journal()
         for graph in self.lost:
             yield f"{graph}: was stored once and is lost; load it again"
         held = {row[0]: int(row[1]) for row in self._values(_SIZES)}
-        for graph, document in journal.items():
-            if held.get(graph, 0) != document.quads:
-                yield f"{graph}: the journal says {document.quads} statements, the graph has {held.get(graph, 0)}"
-        for graph in sorted(held.keys() - journal.keys() - {JOURNAL.value}):
+        held.pop(JOURNAL.value, None)
+        for document in journal.values():
+            if (quads := held.pop(document.graph, 0)) != document.quads:
+                yield f"{document.graph}: the journal says {document.quads} statements, the graph has {quads}"
+        for graph in sorted(held):
             yield f"{graph}: the journal does not know this graph"
         for sentence, query in (("has {} that no document has", _SURPLUS), ("lacks {} of the documents", _LACKING)):
             if int(number := next(self._values(query))[0]):
@@ -232,24 +229,33 @@ class EmbeddedStore(Store):
     # --- writing --------------------------------------------------------------------------------------------------
 
     def put(self, batch: Iterable[DocumentWrite]) -> None:
-        writes = {write.graph: write for write in batch}
-        if not writes:
-            return
         journal, revision = self.journal(), self._revision + 1
-        fresh = [write for graph, write in writes.items() if graph not in journal]
-        older = [write for graph, write in writes.items() if graph in journal]
+        written: dict[str, Entry] = {}
+        older: dict[str, DocumentWrite] = {}
+
+        def fresh() -> Iterator[bytes]:
+            for write in batch:
+                if write.graph in written or write.graph in journal:
+                    older[write.graph] = write
+                else:
+                    yield inserting(write, revision)
+                written[write.graph] = _entry(write.document(revision))
 
         def write(engine: ox.Store) -> None:
-            if fresh:
-                engine.bulk_load(inserting(fresh, revision), ox.RdfFormat.N_QUADS, lenient=True)
+            engine.bulk_load(as_file(fresh()), ox.RdfFormat.N_QUADS, lenient=True)
             if older:
-                engine.update(replacing(engine, older, revision))
+                engine.update(replacing(engine, list(older.values()), revision))
 
         self._commit(write)
-        documents = {graph: write.document(revision) for graph, write in writes.items()}
-        self._ledger.append(map(_entry, documents.values()))
-        self._revision = revision
-        journal.update(documents)
+        self._acknowledge(written.values(), revision)
+
+    def _acknowledge(self, written: Collection[Entry], revision: int) -> None:
+        """Note what is on the disk by now."""
+        if written:
+            self._ledger.append(written)
+            self._revision = revision
+            again = {entry.graph for entry in written} if self.lost else set()
+            self._lost = tuple(graph for graph in self.lost if graph not in again)
 
     def delete(self, graphs: Iterable[str]) -> int:
         return self.change((), graphs)
@@ -265,12 +271,8 @@ class EmbeddedStore(Store):
         # Said before it is done: otherwise a kill in between would look like a loss.
         self._ledger.append(Entry(revision, graph, None, 0) for graph in doomed)
         self._commit(lambda engine: engine.update(replacing(engine, list(writes.values()), revision, doomed)))
-        documents = {graph: write.document(revision) for graph, write in writes.items()}
-        self._ledger.append(map(_entry, documents.values()))
         self._revision = revision
-        journal.update(documents)
-        for graph in doomed:
-            del journal[graph]
+        self._acknowledge([_entry(write.document(revision)) for write in writes.values()], revision)
         return len(doomed)
 
     def statements(self, graph: str) -> set[ox.Triple]:
@@ -320,6 +322,8 @@ class EmbeddedStore(Store):
         try:
             change(engine)
             engine.flush()
+        except SyntaxError as error:
+            raise StoreError(f"a document is no N-Triples, nothing of its batch was written: {_line(error)}") from error
         except (OSError, RuntimeError) as error:
             self._broken = True  # after a full disk, the engine writes again only once it is opened anew
             raise _disk_error(error, f"writing to the store at {self._folder.path} failed") from error
@@ -351,7 +355,7 @@ class EmbeddedStore(Store):
     def refresh(self) -> bool:
         if self._snapshot is None or self._folder.current() == self._snapshot.number:
             return False
-        self._snapshot, self._journal = _Snapshot(self._folder), None
+        self._snapshot, self._lost = _Snapshot(self._folder), None
         return True
 
     def publish(self) -> int:

@@ -86,7 +86,7 @@ class _Pipe(io.RawIOBase):
 
 def as_file(pieces: Iterator[bytes]) -> IO[bytes]:
     """Make a file of *pieces*, so that the engine's parsers can read while the pieces come."""
-    return io.BufferedReader(_Stream(pieces))
+    return io.BufferedReader(_Stream(pieces), CHUNK)
 
 
 class _Stream(io.RawIOBase):
@@ -95,17 +95,17 @@ class _Stream(io.RawIOBase):
     def __init__(self, pieces: Iterator[bytes]) -> None:
         super().__init__()
         self._pieces = pieces
-        self._rest = b""
+        self._rest = memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401  # any writable buffer
-        while not self._rest:
+        while not len(self._rest):
             piece = next(self._pieces, None)
             if piece is None:
                 return 0
-            self._rest = piece
+            self._rest = memoryview(piece)
         found = self._rest[: len(buffer)]
         buffer[: len(found)] = found
         self._rest = self._rest[len(found) :]

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 
 import pytest
 
@@ -125,11 +126,12 @@ def test_a_file_of_several_graphs_of_which_one_is_gone_is_loaded_again(path, tmp
 
 
 def test_readers_see_what_was_loaded_while_it_goes_on(path, corpus, monkeypatch):
-    monkeypatch.setattr("kg.load._BATCH", 1)
-    monkeypatch.setattr("kg.load._PUBLISH_EVERY", 0)
+    monkeypatch.setattr("kg.load.writing.STATEMENTS", 1)
+    monkeypatch.setattr("kg.load.writing._PUBLISH_EVERY", 0)
     seen = []
 
     def look(report, outcome):
+        time.sleep(0.05)  # the writer is a thread of its own
         with open_store(path) as reader:
             seen.append(len(reader.journal()))
             assert list(reader.check()) == []

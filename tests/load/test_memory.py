@@ -55,7 +55,7 @@ def test_converting_takes_no_more_memory_for_five_times_the_documents(sizes):
 
 
 def test_loading_holds_an_entry_for_each_document_and_never_its_statements(sizes, tmp_path, monkeypatch):
-    monkeypatch.setattr("kg.load._BATCH", 20)  # what is being written is held, and is the same at both sizes
+    monkeypatch.setattr("kg.load.writing._AHEAD", 5)
 
     def load(number):
         with open_store(tmp_path / str(number), mode="write") as store:

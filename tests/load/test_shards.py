@@ -78,6 +78,18 @@ def test_what_cannot_be_taken_is_listed_with_its_reason_and_place(calls, convert
     assert (poem["origin"], poem["code"]) == (f"{calls} (poem)", "NotAReadout")
 
 
+def test_what_was_set_aside_can_be_converted_again_from_its_copy(calls, converted, tmp_path):
+    broken, poem = set_aside(converted)
+    assert broken["copy"] is None, "a line of a large file: it is in its place"
+    (copy,) = (converted / "copies").rglob("*.json")
+    assert copy.name == poem["copy"]
+    convert(tmp_path / "again", converted / "copies")
+    (again,) = set_aside(tmp_path / "again")
+    assert (again["code"], again["sha256"]) == ("NotAReadout", hashlib.sha256(copy.read_bytes()).hexdigest())
+    copy = (tmp_path / "again" / "copies").rglob("*.json")
+    assert json.loads(next(copy).read_text()) == json.loads(calls.read_text().splitlines()[100])
+
+
 def test_small_files_share_shards_and_one_that_kills_its_reader_costs_itself_alone(corpus, tmp_path):
     depth = 100_000
     deep = "<urn:a> <urn:p> " + "<<( <urn:a> <urn:p> " * depth + "<urn:o>" + " )>>" * depth + " .\n"
@@ -123,6 +135,13 @@ def test_a_second_run_converts_what_has_changed_and_no_more(tmp_path):
 
 def test_a_shard_that_is_gone_is_made_again_as_it_was(calls, converted, out):
     (out / "shards" / "000001.nq.gz").unlink()
+    assert convert(out, calls).slices_kept == len(manifest(converted)) - 2
+    assert contents(out) == contents(converted)
+
+
+def test_a_shard_that_was_damaged_at_equal_size_is_made_again(calls, converted, out):
+    shard = out / "shards" / "000001.nq.gz"
+    shard.write_bytes(shard.read_bytes()[:-1] + b"x")
     assert convert(out, calls).slices_kept == len(manifest(converted)) - 2
     assert contents(out) == contents(converted)
 

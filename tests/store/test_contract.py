@@ -256,7 +256,7 @@ def test_equal_documents_give_equal_dumps_whatever_the_way_they_came(store):
     formats = (RdfFormat.N_QUADS, RdfFormat.TRIG, RdfFormat.TURTLE)
     store.put(batch)
     before = [b"".join(store.dump(format)) for format in formats]
-    store.delete(store.journal().copy())
+    store.delete(list(store.journal()))
     store.put([document("c", triple("old", 0)), document("d", triple("d", 0))])
     for write in reversed(batch):
         store.put([write])

@@ -220,7 +220,7 @@ def test_what_was_written_but_not_acknowledged_is_adopted(path):
     with open_store(path, mode="write") as store:
         assert list(store.lost) == []
         assert len(store.journal()) == 2
-    assert set(Ledger(ledger).entries()) == {"urn:graph:a", "urn:graph:b"}
+    assert {entry.graph for entry in Ledger(ledger).entries()} == {"urn:graph:a", "urn:graph:b"}
 
 
 def test_check_finds_what_was_changed_behind_the_back_of_the_store(path):
@@ -242,10 +242,12 @@ def test_an_old_ledger_is_written_anew(tmp_path):
     for revision in range(30):
         ledger.append([Entry(revision, f"urn:{i}", "k", 1) for i in range(100)])
     ledger.append([Entry(31, "urn:0", None, 0)])
-    before = ledger.entries()
-    ledger.compact()
-    assert len((tmp_path / "ledger.jsonl").read_text().splitlines()) == 99
-    assert ledger.entries() == {graph: entry for graph, entry in before.items() if entry.key}
+    there = {f"urn:{i}": 29 for i in range(1, 99)}  # number 0 was deleted, and 99 was lost
+    audit = ledger.audit(there.get)
+    assert (audit.revision, audit.lost, audit.undeleted) == (31, ("urn:99",), ())
+    ledger.compact(audit, there.get)
+    assert [entry.graph for entry in ledger.entries()] == [f"urn:{i}" for i in range(1, 100)]
+    assert ledger.audit(there.get).lost == ("urn:99",)
 
 
 # --- files --------------------------------------------------------------------------------------------------------

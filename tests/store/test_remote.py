@@ -159,7 +159,22 @@ def test_a_document_that_a_server_refuses_is_named_and_the_others_are_kept(virtu
     with open_store(emptied(virtuoso_server), mode="write") as store:
         with pytest.raises(StoreError, match="b can't be stored at"):
             store.put([document("a", triple("x", 1)), document("b", lasts), document("c", triple("z", 1))])
-        assert "a" in [entry.id for entry in store.documents()]
+        assert [entry.id for entry in store.documents()] == ["a", "c"]
+
+
+def test_a_load_sets_aside_what_a_server_refuses_and_goes_on(virtuoso_server, tmp_path):
+    names = [tmp_path / f"{name}.nt" for name in "abc"]
+    for name, value in zip(names, ("1", "P1D", "3"), strict=True):
+        kind = "duration" if value == "P1D" else "integer"
+        name.write_text(f'<urn:{name.stem}> <urn:p> "{value}"^^<{XSD}{kind}> .\n')
+    with open_store(emptied(virtuoso_server), mode="write") as store:
+        report = load_paths(store, names, jobs=1, quarantine=tmp_path / "quarantine")
+        assert (report.loaded, report.statements, len(store.journal())) == (2, 2, 2)
+    (issue,) = report.set_aside
+    assert issue.origin.endswith("b.nt")
+    assert "can't be stored at" in issue.reason
+    (copy,) = (tmp_path / "quarantine").glob("*.data")
+    assert b"P1D" in copy.read_bytes()
 
 
 @pytest.mark.parametrize("steps", range(6))

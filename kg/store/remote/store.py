@@ -9,11 +9,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields as fields_of
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 
 import pyoxigraph as ox
 
-from kg.errors import NotFound, QueryError, StoreError
+from kg.errors import DocumentsRefused, NotFound, QueryError
 from kg.store.answer import Answer
 from kg.store.base import JOURNAL, Document, DocumentWrite, Stats, Store, kept
 from kg.store.guard import explained, refuse_outside
@@ -32,6 +32,7 @@ __all__ = ["RemoteStore"]
 
 _PROPERTIES = tuple(field.name for field in fields_of(Document) if field.name != "graph")
 _parser = ox.Store()
+_Refused: TypeAlias = list[tuple[DocumentWrite, str]]
 
 
 class RemoteStore(Store):
@@ -191,21 +192,28 @@ class RemoteStore(Store):
     # --- writing --------------------------------------------------------------------------------------------------
 
     def put(self, batch: Iterable[DocumentWrite]) -> None:
-        writes = {write.graph: write for write in batch}
-        if not writes:
-            return
-        journal, revision = self.journal(), self._revision + 1
-        for portion in writing.batches(writes.values()):
-            try:
-                self._put(portion, revision)
-            except QueryError as error:
-                if len(portion) == 1:
-                    raise StoreError(f"{portion[0].id} can't be stored at {self.session.address}: {error}") from error
-                for write in portion:  # which of them is it?
-                    self.put([write])
-            else:
-                journal.update({write.graph: write.document(revision) for write in portion})
-        self._revision = max(self._revision, revision)
+        revision = self._revision + 1
+        refused: _Refused = []
+        for portion in writing.batches(batch):
+            self._put_or_refuse(portion, revision, refused)
+        if refused:
+            raise DocumentsRefused(refused)
+
+    def _put_or_refuse(
+        self, portion: Sequence[DocumentWrite], revision: int, refused: list[tuple[DocumentWrite, str]]
+    ) -> None:
+        """Put a portion; of documents that the server refuses, note why in *refused*."""
+        try:
+            self._put(portion, revision)
+        except QueryError as error:
+            if len(portion) == 1:
+                refused.append((portion[0], f"can't be stored at {self.session.address}: {error}"))
+                return
+            for write in portion:  # which of them is it?
+                self._put_or_refuse([write], revision, refused)
+        else:
+            self.journal().update({write.graph: write.document(revision) for write in portion})
+            self._revision = max(self._revision, revision)
 
     def _put(self, portion: Sequence[DocumentWrite], revision: int) -> None:
         steps: list[str] = []

@@ -23,11 +23,12 @@ _BYTES = 1 << 20
 
 
 def batches(writes: Iterable[DocumentWrite]) -> Iterator[list[DocumentWrite]]:
-    """Yield *writes* in portions that are fit for one request: some documents, or one large one."""
+    """Yield *writes* in portions that are fit for one request: some documents, none twice, or one large one."""
     batch: list[DocumentWrite] = []
     size = 0
     for write in writes:
-        if batch and (len(batch) >= _DOCUMENTS or size + len(write.triples) > _BYTES):
+        full = len(batch) >= _DOCUMENTS or size + len(write.triples) > _BYTES
+        if batch and (full or any(write.graph == each.graph for each in batch)):
             yield batch
             batch, size = [], 0
         batch.append(write)

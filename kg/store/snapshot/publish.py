@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import NotFound, StoreError
 from kg.store.folder import PUBLISHED, Folder
-from kg.store.journal import journal_of
+from kg.store.journal import Journal
 from kg.store.snapshot.manifest import File, Manifest, digest
 from kg.store.snapshot.place import CURRENT, Place
 
@@ -85,11 +85,12 @@ def _manifest(generation: Path, state: str) -> Manifest:
     files = (path for path in sorted(generation.iterdir()) if path.is_file() and path.name not in _OURS)
     described = tuple(File(path.name, path.stat().st_size, digest(path)) for path in files)
     try:
-        documents = journal_of(ox.Store.read_only(str(generation))).values()
+        engine = ox.Store.read_only(str(generation))
     except OSError as error:
         raise StoreError(f"the state {state} can't be read: {error}") from error
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    return Manifest(state, now, len(documents), sum(document.quads for document in documents), described)
+    sizes = [document.quads for document in Journal(lambda: engine).values()]
+    return Manifest(state, now, len(sizes), sum(sizes), described)
 
 
 def _sent(place: Place, file: File, generation: Path) -> int:
