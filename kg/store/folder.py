@@ -175,6 +175,8 @@ class Folder:
         """Remove what killed writers left; only for who holds the database."""
         for leftover in (self._former, self.next, self.draft):
             shutil.rmtree(leftover, ignore_errors=True)
+        for unfinished in self.live.glob("bulk-*.sst"):  # the engine's, of a bulk load that it never took in
+            unfinished.unlink()
         self.sweep()
 
     def current(self) -> int:

@@ -36,6 +36,20 @@ with open_store(path, mode="write") as store:
 """
 
 
+ENDLESS = """
+import itertools, sys
+from kg.store import DocumentWrite, open_store
+
+def documents():
+    for number in itertools.count():
+        lines = (f"<urn:d{number}> <urn:p{i}> <urn:o{i}>" for i in range(5000))
+        yield DocumentWrite.of_lines(f"urn:g{number}", lines, id="", key="", sha256="", converter="", source="")
+
+with open_store(sys.argv[1], mode="write") as store:
+    store.put(documents())
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGKILL")
 def test_twenty_kills_lose_nothing_and_leave_nothing_half_done(tmp_path):
     path, chance, turn = tmp_path / "store", random.Random(2), 0
@@ -53,6 +67,22 @@ def test_twenty_kills_lose_nothing_and_leave_nothing_half_done(tmp_path):
     assert turn > 20, "it did write between the kills"
     with open_store(path) as reader:
         assert list(reader.check()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGKILL")
+def test_a_writer_that_is_killed_in_the_midst_of_a_long_batch_leaves_nothing_of_it_on_the_disk(tmp_path):
+    path = tmp_path / "store"
+    open_store(path, mode="write").close()
+    before = sum(file.stat().st_size for file in path.rglob("*.sst"))
+    with subprocess.Popen([sys.executable, "-c", ENDLESS, str(path)], cwd=Path(__file__).parents[2]) as writer:
+        while not list((path / "live").glob("bulk-*.sst")):
+            assert writer.poll() is None
+            time.sleep(0.05)
+        writer.send_signal(signal.SIGKILL)
+    with open_store(path, mode="write") as store:
+        assert len(store.journal()) == 0
+        assert list(store.check()) == list(store.lost) == []
+    assert sum(file.stat().st_size for file in path.rglob("*.sst")) == before
 
 
 def killed_after(path: Path, start: int, seconds: float) -> list[int]:
