@@ -66,3 +66,28 @@ def test_the_body_that_meets_speaks_for_all_and_a_stray_comma_parts_nothing():
     assert speakers("Ada Hill met Bo Dahl. The task force discussed tides.") == [BOTH]
     assert speakers("Ada Hill met Bo Dahl. Ada Hill and Bo Dahl, underscored the need for rain.") == [BOTH]
     assert speakers("Ada Hill met Bo Dahl. The Secretary spoke at length about tides.") == [("hill",)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Attention was also drawn to the quota.", [("discuss", "Attention was also drawn to the quota")]),
+        ("The focus of the talks was on herring.", [("discuss", "was on herring")]),
+        ("There was also discussion of the quota.", [("discuss", "was also discussion of the quota")]),
+        ("The two ministers plan to meet the crews.", [("agree", "plan to meet the crews")]),
+        ("President Lund plans to meet the crews.", []),
+        (
+            "The minister gave an assurance that nets would be returned.",
+            [("commit", "gave an assurance that nets would be returned")],
+        ),
+    ],
+)
+def test_talk_is_told_in_more_ways_than_by_its_verbs(sentence, said):
+    assert quotes(sentence) == said
+
+
+def test_items_without_a_mark_share_the_subject_that_announced_them():
+    told = bilateral(
+        "Ada Hill met Bo Dahl.\n\nThe ministers:\n\nReaffirmed the bond.\n\nCondemned the raid.\n\nWelcome aboard."
+    )
+    assert [(one.act, len(one.speakers)) for one in told] == [("reaffirm", 2), ("concern", 2)]

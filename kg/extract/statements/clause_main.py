@@ -35,6 +35,8 @@ _PERIODS = word_set("week month year")
 _OF_THE_MEETING = word_set("opening closing concluding welcome welcoming introductory")
 """Remarks of this kind are made at the meeting itself."""
 _QUOTE_ENDS = word_set('” "')
+_HEEDED = word_set("drawn paid given")
+_TALKED = word_set("discussion discussions talk")
 _HOLDING = word_set("held conducted")
 _TALKED_ON = word_set("on about regarding concerning")
 _BRIEFING = word_set("brief update inform apprise")
@@ -194,6 +196,9 @@ def present_clause(state: State, cue: Cue) -> Clause | None:
     subject = state.main_subject_before(cue.at)
     if subject is None or _is_content(state, subject) or not _is_somebody(state, subject):
         return None
+    noun = state.words.lower[subject.stop - 1]
+    if cue.pattern in state.acts.sets["together"] and noun != "they" and noun not in state.acts.sets["joint"]:
+        return None
     return state.main(cue, subject)
 
 
@@ -225,7 +230,7 @@ def _in_content(state: State, be: int) -> bool:
     before = state.words.lower[:be]
     if _LINKS.isdisjoint(before):
         return False
-    return before[-1] in _LINKS or before[0] in _LINKS or any(word in state.acts.forms for word in before)
+    return before[-1] in _LINKS or before[0] in _LINKS or any(is_verb(word, state.acts) for word in before)
 
 
 def agenda_clause(state: State, index: int) -> Clause | None:
@@ -234,6 +239,8 @@ def agenda_clause(state: State, index: int) -> Clause | None:
     word, before = words.lower[index], set(words.lower[max(index - 8, 0) : index])
     if word not in LISTING or state.last or state.finite:
         return None
+    if word in _BE and (heeded := _heeded(state, index)):
+        return heeded
     listed = "agenda" in before or (_TOPICS & before and word != "were") or _opens_with_centre(words)
     topical = word in _BE and (_TOPIC & set(words.lower[index + 1 : index + 6]) or _talks_held(state, index))
     if not (listed or topical) or _NO_NOUN & before:
@@ -241,6 +248,22 @@ def agenda_clause(state: State, index: int) -> Clause | None:
     state.finite = True
     cue = Cue(word, "past", "discuss", index, index + 1, word)
     return Clause(cue, "passive", 0 if topical else index, len(words), begins=0 if topical else index)
+
+
+def _heeded(state: State, be: int) -> Clause | None:
+    """Return the clause of "attention was drawn to …", "the focus was on …", "there was discussion of …"."""
+    words = state.words
+    at = be + 1 + (words.at(be + 1) == "also")
+    if words.at(be - 1) == "attention" and words.at(at) in _HEEDED and words.at(at + 1) == "to":
+        first, stop = 0, at + 2
+    elif "focus" in words.lower[:be] and words.at(at) == "on":
+        first, stop = be, at + 1
+    elif words.at(be - 1) == "there" and words.at(at) in _TALKED and words.at(at + 1) in _TALKED_ON | {"of"}:
+        first, stop = be, at + 2
+    else:
+        return None
+    state.finite = True
+    return Clause(Cue(words.lower[be], "past", "discuss", be, stop, "be"), "passive", first, len(words), begins=first)
 
 
 def _opens_with_centre(words: Words) -> bool:

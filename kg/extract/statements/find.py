@@ -31,7 +31,7 @@ _CONFIDENCE: dict[Mode, float] = {
     "passive": 0.75,
     "future": 0.6,
 }
-_JOINT_ONLY = frozenset({"sign", "adopt", "approve", "conclude", "endorse"})
+_JOINT_ONLY = frozenset({"plan", "intend", "initial", "sign", "adopt", "approve", "conclude", "endorse"})
 """One who signs or approves alone does a deed of office; sides that do so together have agreed."""
 _PURPOSES = frozenset({"infinitive", "talking"})
 """What these tell goes with the verb of an encounter."""
@@ -78,17 +78,19 @@ class _Reading:
     before: tuple[int, Speakers] | None = None
     """The number of the meeting of the last statement, and who spoke: "they" may go on with them."""
     last_sentence: int = -2
+    announced: bool = False
+    """Whether a line announced a list ("The Ministers:") whose items have no mark."""
     shared: tuple[Subject, Speakers] | None = None
     """The last subject of the sentence under reading and who it is: a verb without a subject of its own shares it."""
 
     def read(self, place: int, sentence: Span) -> None:
         text = self.scene.text
         words = Words.of(text, sentence)
+        item = self._is_item(sentence, words)
         if self.acts.triggers.isdisjoint(words.lower) or _is_literal(text, sentence, words):
             return
         names = Names.of(self.scene, sentence, words)
         self.shared = None
-        item = text[max(sentence.start - 2, 0) : sentence.start] == "- "
         for clause in clauses(words, names, self.acts, item=item):
             quote = words.span(clause.first, clause.stop)
             if clause.mode == "future" and not self._continues(place, clause, names):
@@ -113,6 +115,15 @@ class _Reading:
                 self.before = meeting.number, speakers
         if self.scene.rejected is not None:
             self._note_unread(words)
+
+    def _is_item(self, sentence: Span, words: Words) -> bool:
+        """Tell whether the sentence is an item of a list: by its mark, or by its verb at the head after "Ministers:"."""
+        text = self.scene.text
+        marked = text[max(sentence.start - 2, 0) : sentence.start] == "- "
+        listed = self.announced and any(form == "past" for _, form in self.acts.forms.get(words.at(0), ()))
+        if text[sentence.start - 1 : sentence.start] != " ":
+            self.announced = listed or words.at(len(words) - 1) == ":"
+        return marked or listed
 
     def _is_of_another(self, quote: Span) -> bool:
         """Tell whether the encounter told last before the *quote*, in its sentence, is none that is reported here."""
