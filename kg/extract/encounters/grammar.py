@@ -221,9 +221,8 @@ def _verbs(table: Mapping[str, Any]) -> Iterator[list[str]]:
 
 def _speaking(verbs: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for what follows the name of somebody who speaks up: "of Maine (D), a pilot, also outlined"."""
-    return re.compile(
-        rf"{OF_PLACE}(?: \([^)]*\))?(?:, [^,;.]{{2,90}},)?,?(?: also| then| [a-z]+ly)* (?:{_choice(verbs)})\b"
-    )
+    titles = rf"(?:[’']s? [A-Z][\w’& -]{{2,60}})?{OF_PLACE}(?:, [A-Z]\w+(?: [A-Z]\w+)?)?(?: \([^)]*\))?"
+    return re.compile(rf"{titles}(?:, [^,;.]{{2,90}},)?,?(?: also| then| [a-z]+ly)* (?:{_choice(verbs)})\b")
 
 
 def _before(words: Iterable[str]) -> re.Pattern[str]:

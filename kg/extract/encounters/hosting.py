@@ -107,7 +107,7 @@ def attend(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     if verb.who is None or verb.passive:
         return None
     other = verb.party(verb.who)
-    if verb.reading.tense == "base" and verb.status == "held" and not other:
+    if verb.word == "attend" and verb.status == "held" and not other:
         return None  # "is in Oslo to attend the forum": the event for which somebody came
     noun = verb.noun(Span(verb.who.start, verb.sentence.end))
     if noun and noun.group().endswith("meetings") and not other.people:

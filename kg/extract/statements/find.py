@@ -117,7 +117,7 @@ class _Reading:
             self._note_unread(words)
 
     def _is_item(self, sentence: Span, words: Words) -> bool:
-        """Tell whether the sentence is an item of a list: by its mark, or by its verb at the head after "Ministers:"."""
+        """Tell whether the sentence is an item of a list: by its mark, or its verb at the head after "Ministers:"."""
         text = self.scene.text
         marked = text[max(sentence.start - 2, 0) : sentence.start] == "- "
         listed = self.announced and any(form == "past" for _, form in self.acts.forms.get(words.at(0), ()))
