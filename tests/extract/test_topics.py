@@ -29,3 +29,15 @@ def test_a_relative_clause_ends_the_list():
 @pytest.mark.parametrize("clause", ["under which", "they", "such", "to it"])
 def test_words_that_name_nothing_are_no_topics(clause):
     assert topics(clause) == []
+
+
+@pytest.mark.parametrize(
+    "clause", ["the administration", "their ongoing work", "steps they have taken", "consult with its partners closely"]
+)
+def test_what_fits_any_encounter_or_is_no_noun_phrase_is_no_topic(clause):
+    assert topics(clause) == []
+
+
+def test_a_finite_verb_and_a_small_word_at_the_end_are_left_out():
+    assert topics("Norwegian dredgers will deepen the port") == ["Norwegian dredgers"]
+    assert topics("cooperation on ports to the") == ["cooperation on ports"]

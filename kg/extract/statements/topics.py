@@ -57,6 +57,38 @@ _ONLY_SMALL = re.compile(
     r"is|are|was|were|be|both|all|others?|more|also|\W|\d)*$",
     re.IGNORECASE,
 )
+_BROKEN = re.compile(
+    r"(?:as|at|among|being|based|similar|such|will|would|can|could|not|also|if|when|while|whether|other|every|any|"
+    r"doing|having|that|who|they|it|we|he|she|be|been|is|are|was|were|has|have|had|do|does|did|"
+    r"(?:consult|work|follow|cooperate|ensure|help|continue|keep|make|take|provide|promote|build|develop|advance|address|"
+    r"seek|remain|become|come|bring|hold|find|get|give|use|increase|improve|expand|strengthen|deepen|protect|prevent|"
+    r"deliver|achieve|maintain|pursue|respect|return|reduce|create|establish|implement|stand|meet|see|move|stop|avoid) "
+    r"(?:and|or|to|with|in|on|for|through|together|closely|the|a|an|their|our|its|his|her|all|this|these|more|up)) ?\b"
+)
+"""What begins no noun phrase: a verb or a small word, left over where a clause was cut."""
+_FINITE = re.compile(
+    r" (?:is|are|was|were|will|would|has|have|had|can|could|must|should|may|met|demonstrates) .*$", re.DOTALL
+)
+"""A finite verb and what follows, which makes a clause of a noun phrase."""
+_SUBJECT = re.compile(
+    r"\b(?:they|it|he|she|we|I|you)$|^[a-z][a-z-]*(?: [a-z-]+){0,3} (?:the|his|her|their|our|its|both|[A-Z])"
+)
+"""A noun phrase before a finite verb that has the subject of the verb in it: "steps | the companies"."""
+_LEFT = re.compile(r"(?:,? (?:to|and|or|of|for|the|a|an|with|such|its|their|our|in|on|by|as|if|so|both))+$")
+"""Small words that a cut has left at the end."""
+_DETERMINER = re.compile(r"(?:the|a|an|our|their|his|her|its|this|these|all|continued|ongoing|other|many|key) ")
+_GENERIC = frozenset(
+    """
+    administration world region role people state states areas area teams team work support progress leadership ways way
+    efforts effort president u.s united_states appointment issues issue range_of_issues others leaders participants
+    partners allies allies_and_partners country countries situation developments concerns steps actions matters
+    priorities ideas views conversation discussion meeting visit call time day year years months month week weeks
+    other_areas areas_of_cooperation government governments community commitment commitments importance need opportunity
+    opportunities challenges question questions biden-harris_administration counterparts officials members families
+    women men americans remarks part parts things everything proxies hospitality companies attack announcement
+    """.split()  # noqa: SIM905 - a list of a hundred words reads better so
+)
+"""Phrases in lower case that tell nothing of what was talked about; "_" stands for a space."""
 _CUTS = frozenset({"to", "in", "on", "for", "by", "through", "with"})
 
 
@@ -112,7 +144,7 @@ def _tidied(text: str, first: int, stop: int) -> Span | None:
         if match := pattern.match(piece):
             first += match.end()
             piece = text[first:stop]
-    piece = _TAIL.sub("", piece)
+    piece = _without_clause(_TAIL.sub("", piece))
     words = piece.split(" ")
     if len(words) > _LONGEST:
         cut = next(
@@ -123,6 +155,18 @@ def _tidied(text: str, first: int, stop: int) -> Span | None:
     piece = piece.rstrip(' ,;:.”"')
     shift = len(piece) - len(piece.lstrip(' “"—–-'))
     piece = piece[shift:]
-    if len(piece) < 3 or _ONLY_SMALL.match(piece):
+    if len(piece) < 3 or _ONLY_SMALL.match(piece) or _BROKEN.match(piece) or _is_generic(piece):
         return None
     return Span(first + shift, first + shift + len(piece))
+
+
+def _without_clause(piece: str) -> str:
+    """Return the noun phrase before a finite verb; nothing where the verb's subject stands in it."""
+    noun = _FINITE.sub("", piece)
+    return "" if noun != piece and _SUBJECT.search(noun) else _LEFT.sub("", noun)
+
+
+def _is_generic(piece: str) -> bool:
+    """Tell whether the phrase would fit any encounter: "their ongoing work"."""
+    bare = _DETERMINER.sub("", piece.lower()).strip(" .")
+    return bare.replace(" ", "_") in _GENERIC
