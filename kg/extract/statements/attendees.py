@@ -99,6 +99,11 @@ class Attendees:
             ours = tuple(one for one in ours if one in self.government) or ours
         return Speakers(ours or self.leader().ids)
 
+    def of_hosts(self) -> Speakers:
+        """Return those of the publisher's side; at a gathering, its hosts and government: "the session highlighted"."""
+        ours = tuple(one for one in self.all if one in self.government or one in self.leads)
+        return Speakers(ours) if self.is_hosted and ours else self.of_home()
+
     def of_government(self) -> Speakers:
         """Return its officials, less those who head it; all where a gathering is of the government alone."""
         if self.is_hosted and len(self.government) > len(self.leads) and set(self.all) == self.government:
@@ -146,6 +151,8 @@ class Attendees:
             return self.everyone()
         offices = {part.person: part.post.of for part in self.meeting.participations if part.post}
         found = tuple(one for one in self.all if self.side[one] in sides or offices.get(one) in sides)
+        if not found and self.is_hosted and self.has_groups and not any(side.startswith("place/") for side in sides):
+            return Speakers(())  # a firm or union of which nobody is named
         return Speakers(found) if found else self.of_home() if self.home in sides else self.guests()
 
     def sides_of(self, people: Iterable[str]) -> set[str]:

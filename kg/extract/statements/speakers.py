@@ -135,7 +135,7 @@ def _of_subject(
     people = tuple(dict.fromkeys(person.id for person in names.people(subject.first, subject.stop)))
     noun = _head_noun(phrase)
     if noun in acts.sets["talks"]:
-        return party.everyone() if clause.cue.act in {"discuss", "agree"} else party.of_home()
+        return party.everyone() if clause.cue.act in {"discuss", "agree"} else party.of_hosts()
     if (
         _is_bare(phrase, acts)
         and noun in acts.sets["joint"]
