@@ -10,6 +10,7 @@ from kg.lexicon import Lexicon
 from kg.sources import readout
 
 SAID = {
+    "IMF Mission Chief Tom Reed came.": ["Tom Reed: Mission Chief @ international-monetary-fund"],
     # names and titles that take turns; what "its" and a delegation are of; a title before a title
     "The envoys are:\n\nMr. Tom Reed – Ambassador of Norway Ms. Ann Oak – Ambassador of Kenya": [
         "Tom Reed: Ambassador @ norway",

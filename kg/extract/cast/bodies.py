@@ -17,6 +17,7 @@ __all__ = ["begins_title", "find_bodies", "find_joint", "find_short"]
 _REGIONS = frozenset({"region", "continent"})
 _DIVISIONS = frozenset({"division", "unit"})
 """These are of a government where they are named after a region: "Europe Division"."""
+_TITLES = frozenset({("treasury", "secretary"), ("treasury", "minister"), ("mission", "chief")})
 _BETWEEN = re.compile(r"(?:U\.S\.|US|UK|U\.K\.|EU)[-–‑]\w")
 """A word that names two parties: what they have set up is no body of government."""
 
@@ -55,7 +56,7 @@ def find_joint(tokens: Tokens, lexicon: Lexicon) -> Iterator[Hit]:
 
 def begins_title(tokens: Tokens, at: int) -> bool:
     """Tell whether the noun for a body belongs to the title behind: "US *Treasury Secretary* Ewe"."""
-    return tokens.lower[at] == "treasury" and tokens.lower[at + 1] in {"secretary", "minister"}
+    return tokens.lower[at : at + 2] in _TITLES
 
 
 def find_short(tokens: Tokens, hits: Mapping[int, Hit], lexicon: Lexicon, home: str | None) -> Iterator[Hit]:

@@ -12,6 +12,8 @@ from kg.extract.cast.tokens import Tokens
 
 __all__ = ["RETIRED", "Names"]
 
+_AIR = frozenset({("air", "chief", "marshal"), ("air", "vice", "marshal")})
+"""Ranks whose middle word is no rank by itself."""
 RETIRED = frozenset({"ret", "ret.", "retd", "retd.", "rtd", "rtd.", "retired"})
 """What stands in brackets beside the name of an officer who has left the forces."""
 
@@ -19,7 +21,7 @@ _LONGEST = 8
 _POSSESSIVES = frozenset({"his", "her", "their", "your"})
 _SUFFIX = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ROMAN = re.compile(r"[IVX]+$")
-_INITIAL = re.compile(r"(?:[^\W\d_]\.)+$|[A-Z]$")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.)+$|[A-Z]$|Ma\.$")
 _NAME = re.compile(r"[^\W\d_]+(?:[-‑’'ʻ‘.][^\W\d_]+)*$")
 
 
@@ -41,7 +43,8 @@ class Names:
             given = low in self.words.given and tokens.lower[index - 1] not in _POSSESSIVES
             if given or index in self.pairs:
                 return index  # "Grace Ewe", not "Her Grace"
-            if low in self.words.honorifics or low in self.words.ranks or (low == "the" and self._styled(index + 1)):
+            styled = (low == "the" and self._styled(index + 1)) or tokens.lower[index - 1 : index + 2] in _AIR
+            if styled or low in self.words.honorifics or low in self.words.ranks:
                 if low in _POSSESSIVES and not self._styled(index + 1):
                     return index
                 index += 1
@@ -125,7 +128,13 @@ class Names:
         low, after = self.tokens.lower[index], self.tokens.lower[index + 1]
         if parts:
             return low in self.words.surnames and self._is_last(index)
-        return sure and low in self.words.given and self.tokens.capital[index + 1] and after not in self.words.no_name
+        apposed = self.tokens.words[index + 2] == ","  # "Christian Ewe, the director"
+        return (
+            (sure or apposed)
+            and low in self.words.given
+            and self.tokens.capital[index + 1]
+            and after not in self.words.no_name
+        )
 
     def _may_be_name(self, hit: Hit, index: int, parts: int, sure: bool) -> bool:
         """Tell whether the name of a country, place or body is part of a person's here: "Lisa Monaco"."""

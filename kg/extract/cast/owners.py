@@ -155,7 +155,10 @@ class Owners:
     def _known(self, part: Part, figure: Figure) -> str | None:
         key, words = self.scene.lexicon.post_key(part.title), title_words(part.title)
         for term in self._terms(figure):
-            if self.scene.lexicon.post_key(term.post) == key or title_words(term.post)[: len(words)] == words:
+            known = title_words(term.post)
+            wider = len(known) > 1 and words[: len(known)] == known  # of a minister, "Minister of Finance and Ports"
+            near = known[: len(words)] == words or (wider and self.scene.lexicon.country(term.of) is not None)
+            if near or self.scene.lexicon.post_key(term.post) == key:
                 return self._id_of(term.of)
         return None
 

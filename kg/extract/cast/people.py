@@ -281,7 +281,10 @@ class Sightings(Peers):
         Where *sure*, its first word is a name though it is one of a place too.
         """
         tokens = self.tokens
-        if not tokens.capital[at] or tokens.lower[at] in self.words.no_first or self.words.head(tokens, at):
+        common = tokens.lower[at] in self.words.no_first
+        if common and tokens.lower[at] in self.words.given and tokens.words[at + 2] == ",":
+            common = not tokens.capital[at + 1]  # "Christian Ewe, the director"
+        if not tokens.capital[at] or common or self.words.head(tokens, at):
             return [], at + 1
         stop = self.names.end(at, sure=sure)
         if stop == at:
