@@ -160,3 +160,24 @@ def test_the_guest_who_accepts_an_invitation_will_travel():
         )
     )
     assert (visit.kind, visit.status, who(visit)) == ("visit", "planned", {"ana-ruiz"})
+
+
+def test_who_comes_along_on_a_visit_to_come_was_not_at_the_talks():
+    talks, visit = find_meetings(
+        scene(
+            f"{RUIZ} met with {OSEI} today. Minister {{^Osei|Kofi Osei}} will visit {{@Lima|Peru}} on Thursday, "
+            "accompanied by Director {Ida Holm|Director|}."
+        )
+    )
+    assert who(talks) == {"ana-ruiz", "kofi-osei"}
+    assert (visit.status, who(visit)) == ("planned", {"kofi-osei", "ida-holm"})
+
+
+def test_the_next_consultations_are_of_the_sides():
+    _, ahead = find_meetings(
+        scene(
+            f"{RUIZ} met with {OSEI} today. {OSEI} undertook to host the next consultations in {{@Accra|Ghana}} in "
+            "2025."
+        )
+    )
+    assert (ahead.status, who(ahead)) == ("planned", set())

@@ -85,8 +85,9 @@ class _Book(Ledger):
         for sighting in told:
             self._take(with_names(self.scene, spoken_by(self, sighting)))
         if not any(sighting.frame == "brief" for sighting in told):
+            ahead = bool(told) and all(sighting.status == "planned" for sighting in told)
             for company in companies:
-                self._join(company)
+                self._join(replace(company, ahead=company.ahead or (ahead and company.is_retinue)))
         self._locate(sentence)
 
     def _locate(self, sentence: Span) -> None:

@@ -13,7 +13,9 @@ __all__ = ["is_of_the_same_sides", "no_plan", "with_partner"]
 
 # Who will come to "the next round of consultations" is not told yet.
 ANOTHER_ROUND = re.compile(
-    r"\b(?:next|\w+th|second|third) (?:[\w–-]+ ){0,4}(?:round|session|edition|dialogue|commission)\b", re.IGNORECASE
+    r"\b(?:next|\w+th|second|third) (?:[\w–-]+ ){0,4}"
+    r"(?:round|session|edition|dialogue|commission|consultations|ministerial)\b",
+    re.IGNORECASE,
 )
 THOSE_WHO_MET = re.compile(
     r"(?:the |their |our )?(?:\w+ )?(?:principals|ministers|leaders|teams|delegations|experts)"
