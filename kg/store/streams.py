@@ -112,13 +112,17 @@ class Streams:
 
 
 class Stream(Turn):
-    """An answer on its way. Whoever takes no more of it closes it; all belongs to the thread of the loop."""
+    """An answer on its way. Whoever takes no more of it closes it; all belongs to the thread of the loop.
+
+    `generation` is that of the data it was asked of, known once something has come; `rows` once all has.
+    """
 
     def __init__(self, streams: Streams, prepared: Prepared) -> None:
         """Begin with nothing."""
         super().__init__(prepared.asked.client, small=len(prepared.text) <= _SHORT)
         self.prepared = prepared
         self.closed = False
+        self.generation = 0
         self.rows = 0
         self._streams = streams
         self._line: _Line | None = None
@@ -149,7 +153,7 @@ class Stream(Turn):
 
     @property
     def ended(self) -> bool:
-        """Whether all was taken; then `rows` tells how many the answer had."""
+        """Whether all was taken."""
         return self._complete and not self._pieces
 
     def close(self) -> None:
@@ -172,9 +176,9 @@ class Stream(Turn):
         """Wait in the queue, but not for ever."""
         self._timer = self._timer or self._streams.loop.call_later(self._streams.workers.timeout, self._give_up)
 
-    def handed(self, line: _Line) -> None:
-        """Note who brings the answer."""
-        self._line = line
+    def handed(self, line: _Line, generation: int) -> None:
+        """Note who brings the answer, and of which data it is."""
+        self._line, self.generation = line, generation
         self._stop_waiting()
 
     def wait_again(self) -> None:
@@ -284,7 +288,7 @@ class _Line:
         self._places.append(_Place(stream, seconds, now + _PATIENCE, claim))
         if len(self._places) == 1:
             self._begin(now)
-        stream.handed(self)
+        stream.handed(self, claim.number)
         if not self._unsent:
             self._streams.loop.call_soon(self._send)
         self._unsent.append(packed(request))

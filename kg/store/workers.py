@@ -101,10 +101,15 @@ class QueryWorkers:
     @property
     def state(self) -> str:
         """The name of that state, by which machines that serve the same agree (see `Folder.state`)."""
-        number = self.generation
-        if self._named[0] != number:
-            self._named = (number, self._folder.state(number))
-        return self._named[1]
+        return self.state_of(self.generation)
+
+    def state_of(self, generation: int) -> str:
+        """Return the name of the state that is, or was, that *generation*."""
+        number, name = self._named
+        if number != generation:
+            name = self._folder.state(generation)
+            self._named = (generation, name)
+        return name
 
     @property
     def capacity(self) -> int:

@@ -168,11 +168,12 @@ class Front:
             self._flights.setdefault(key, flight)
         try:
             stream = await self._asking().open(_asked(plan.query, plan.form.media_type, exchange.environ))
-            if state != engine.state:  # newer data have come up, and the answer may be from them
-                tag = None
-            answer = Outgoing(exchange, plan, tag)
+            answer = Outgoing(exchange, plan)
             try:
                 await answer.begin(stream)
+                if state != engine.state_of(stream.generation):  # newer data have come up, and the answer is from them
+                    tag = None
+                answer.describe(tag)
                 if not stream.ended:
                     await answer.go_on(stream, self._cache.largest)
                 exchange.environ[ROWS] = stream.rows

@@ -19,10 +19,11 @@ _OFF_THE_LOOP = 16 << 10
 class Outgoing:
     """An answer that goes out as a whole, or in pieces if it is large. `kept` is what to keep of it, once it is out."""
 
-    def __init__(self, exchange: Exchange, plan: Plan, tag: str | None) -> None:
+    def __init__(self, exchange: Exchange, plan: Plan) -> None:
         self._exchange = exchange
-        self._headers = [("Content-Type", plan.form.content_type), *OPEN, *described(tag), *SAFE.items()]
-        self._tag = tag
+        self._plan = plan
+        self._headers: list[tuple[str, str]] = []
+        self._tag: str | None = None
         self._packing: Packer | None = None
         self._copy: list[bytes] | None = []
         self._whole = b""
@@ -43,6 +44,11 @@ class Outgoing:
             self._whole = await self._packed(self._whole)
             if stream.ended:
                 self._whole += self._packing.flush()
+
+    def describe(self, tag: str | None) -> None:
+        """Make the headers, with the entity *tag* if there is one; it comes after `begin`."""
+        self._tag = tag
+        self._headers[:0] = [("Content-Type", self._plan.form.content_type), *OPEN, *described(tag), *SAFE.items()]
 
     async def go_on(self, stream: Stream, largest: int) -> None:
         """Give piece after piece, and keep a copy if it does not get larger than *largest*."""
