@@ -32,6 +32,8 @@ def dates(text, issued=WEDNESDAY, **how):
         ("on March 5th", "2024-03-05", None),
         ("on 5 March", "2024-03-05", None),
         ("on the 5th of March 2023", "2023-03-05", None),
+        ("met on the 12th.", "2024-03-12", None),
+        ("met on the 24th.", "2024-02-24", None),
         ("Bern, 12.03.2024 - ", "2024-03-12", None),
         ("on 2024-03-01", "2024-03-01", None),
         ("on March 6-7", "2024-03-06", "2024-03-07"),
@@ -99,3 +101,8 @@ def test_the_span_covers_the_words():
     text = "They met in June for talks."
     (when,) = find_dates(text, Span(0, len(text)), WEDNESDAY)
     assert when.span.of(text) == "June"
+
+
+def test_a_numbered_thing_is_no_day():
+    assert dates("on the 24th session of the board") == []
+    assert dates("will meet on the 12th.", future=True) == [("2024-04-12", None)]

@@ -181,3 +181,10 @@ def test_the_next_consultations_are_of_the_sides():
         )
     )
     assert (ahead.status, who(ahead)) == ("planned", set())
+
+
+def test_those_brought_together_meet():
+    (forum,) = find_meetings(
+        scene("Yesterday, the {#White House} brought together governors and pilots to speed up repairs.")
+    )
+    assert (forum.kind, forum.start) == ("convening", "2024-03-12")

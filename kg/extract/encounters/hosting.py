@@ -92,7 +92,8 @@ def _is_group_welcomed(verb: Predicate) -> bool:
         return True
     if verb.word not in {"welcomed", "received", "gathered", "brought together"}:
         return False
-    return verb.grammar.group.search(verb.after[:80]) is not None and " to the " in verb.after
+    people = verb.grammar.group.search(verb.after[:80]) is not None
+    return people and (verb.word == "brought together" or " to the " in verb.after)
 
 
 def _names_body(verb: Predicate) -> bool:

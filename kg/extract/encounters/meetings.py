@@ -283,6 +283,7 @@ class _Book(Ledger):
             sides = self.held[-1].all_sides(self.scene)
             draft = self.add(replace(sighting, home=Party(), others=()), Party(), "planned", "planned")
             draft.sides.update(sides)
+            draft.kind = "convening" if self.main and self.main.kind == "convening" else "meeting"
         else:
             for party in self.met(sighting) if sighting.other else (Party(),):
                 self.add(sighting, party, "planned", "planned")
