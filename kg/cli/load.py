@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from kg.load import Report
 
 __all__ = ["load", "load_into"]
+
+_TELL_SECONDS = 30.0
 
 
 @click.command()
@@ -92,10 +95,12 @@ def load_into(
 
     Return the report, and the graphs that the store had lost when it was opened and that are still missing.
     """
-    from kg.load import load_bulk, load_paths
+    from kg.load import documents_in, load_bulk, load_paths
     from kg.store import open_store
 
-    with open_store(location, mode="write") as store, _progress() as progress:
+    known = [documents_in(path) for path in paths]
+    total = None if None in known else sum(filter(None, known))
+    with open_store(location, mode="write") as store, _progress(total) as progress:
         if store.remarks:
             message(f"{location}: {'; '.join(store.remarks)}")
         if store.lost:
@@ -126,22 +131,30 @@ def load_into(
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[Report, object], None]]:
-    """Show how far a load is, if somebody looks at it."""
+def _progress(total: int | None) -> Iterator[Callable[[Report, object], None]]:
+    """Show how far a load is: to who looks at it all the time, else in a line now and then where *total* is known."""
     if not sys.stderr.isatty():
-        yield lambda report, outcome: None
+        yield _Lines(total)
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        ProgressColumn,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (
-        SpinnerColumn(),
+    shown: tuple[ProgressColumn, ...] = (
         TextColumn("{task.completed:,} documents"),
         TextColumn("{task.fields[speed_shown]}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, speed_shown="")
+    columns = (SpinnerColumn(), *shown) if total is None else (BarColumn(), *shown, TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=600) as bar:
+        task = bar.add_task("", total=total, speed_shown="")
 
         def progress(report: Report, outcome: object) -> None:
             speed = bar.tasks[0].speed
@@ -150,3 +163,24 @@ def _progress() -> Iterator[Callable[[Report, object], None]]:
             )
 
         yield progress
+
+
+class _Lines:
+    """Says how far a load of *total* documents is, every half minute; nothing where that is not known."""
+
+    def __init__(self, total: int | None) -> None:
+        self._total = total
+        self._done = 0
+        self._begun = self._told = monotonic()
+
+    def __call__(self, report: Report, outcome: object) -> None:
+        self._done += 1
+        now = monotonic()
+        if self._total is None or now - self._told < _TELL_SECONDS:
+            return
+        self._told = now
+        pace = (now - self._begun) / max(1, self._done - report.unchanged)  # what was there costs nothing
+        message(
+            f"{self._done:,} of {self._total:,} documents, {len(report.set_aside):,} set aside,"
+            f" about {pace * (self._total - self._done) / 60:,.0f} min left"
+        )

@@ -20,7 +20,7 @@ from kg.load.bulk import bulk_files, bulk_outcomes
 from kg.load.claims import Claims
 from kg.load.convert import Converted, Known, Outcome, SetAside, Settings, Unchanged, converter
 from kg.load.corpus import Progress, convert_corpus
-from kg.load.manifest import is_shards
+from kg.load.manifest import documents_in, is_shards
 from kg.load.pool import SECONDS, outcomes
 from kg.load.quarantine import Quarantine
 from kg.load.sharded import shard_outcomes
@@ -39,6 +39,7 @@ __all__ = [
     "convert_corpus",
     "convert_paths",
     "converter",
+    "documents_in",
     "load_bulk",
     "load_paths",
 ]

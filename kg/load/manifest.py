@@ -25,7 +25,7 @@ from typing import Any, Self
 from kg.errors import StoreError
 from kg.load.packing import Packing
 
-__all__ = ["FORMAT", "Counts", "File", "Layout", "Making", "Shard", "is_shards", "line"]
+__all__ = ["FORMAT", "Counts", "File", "Layout", "Making", "Shard", "documents_in", "is_shards", "line"]
 
 FORMAT = 1
 _FOLDERS = ("shards", "documents", "quarantine", "copies", "done")
@@ -208,6 +208,15 @@ class Layout:
 def is_shards(path: str | Path) -> bool:
     """Tell whether *path* is a folder that `kg convert -o FOLDER/` has made, or begun to make."""
     return Layout(Path(path)).plan.is_file()
+
+
+def documents_in(path: str | Path) -> int | None:
+    """Return how many documents the folder of shards at *path* has; None if it is none, or is not complete."""
+    try:
+        with Layout(Path(path)).manifest.open(encoding="utf-8") as file:
+            return int(json.loads(next(file))["documents"])
+    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        return None
 
 
 def line(value: object) -> bytes:

@@ -412,6 +412,20 @@ def test_progress_shows_on_a_terminal_only(readouts, tmp_path):
     assert b"loaded 3" in shown
 
 
+def test_a_long_load_of_shards_says_now_and_then_how_far_it_is(monkeypatch, capsys):
+    from importlib import import_module
+
+    from kg.load import Report
+
+    module = import_module("kg.cli.load")  # by this name its package knows the command
+    monkeypatch.setattr(module, "_TELL_SECONDS", 0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: False)
+    for total in (3, None):  # of other input it is not known how much there is
+        with module._progress(total) as progress:
+            progress(Report(), None)
+    assert capsys.readouterr().err == "1 of 3 documents, 0 set aside, about 0 min left\n"
+
+
 def test_a_table_is_exported_with_its_codebook(filled, tmp_path):
     result = kg("export", "dyads", "--store", filled, "-o", tmp_path / "d.csv", "--codebook", tmp_path / "codebook.md")
     assert result.status == 0, result.err
