@@ -156,3 +156,17 @@ def test_counterparts_of_several_countries_are_named_in_their_order():
 def test_chairs_is_a_verb_behind_a_name_in_a_headline():
     scene = read("They met.", title="Under Secretary Quill Chairs Minerals Meeting")
     assert names(scene) == ["Quill"]
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("She met the Foreign Ministers of Azerbaijan and Armenia.", ["azerbaijan", "armenia"]),
+        ("She praised the Azerbaijani and Armenian Foreign Ministers.", ["azerbaijan", "armenia"]),
+        ("She met the Foreign Ministers of Azerbaijan and Armenia, Ann Oak and Tom Reed.", []),
+        ("She met the Foreign Ministers of the region.", []),
+    ],
+)
+def test_ministers_of_several_countries_are_those_in_office_on_the_day(text, known):
+    inferred = [person for person in read(text).people if person.inferred]
+    assert [person.holdings[0].post.of for person in inferred] == [f"place/{name}" for name in known]

@@ -10,6 +10,7 @@ from functools import cached_property
 from kg.extract.cast.coref import Figure
 from kg.extract.cast.owners import Owners
 from kg.extract.cast.people import Office
+from kg.extract.cast.plurals import bearers
 from kg.extract.cast.posts import Part
 from kg.extract.cast.titlewords import fit, title_words
 from kg.extract.cast.tokens import END
@@ -70,8 +71,8 @@ class References:
     def _office(self, office: Office) -> None:
         phrase = office.phrase
         part = phrase.parts[0]
-        if phrase.plural and part.title.startswith("Secretary of ") and part.owner is None:
-            self._secretaries(office, part.title.removeprefix("Secretary of "))
+        for title, body in bearers(office, self.owners, self.figures) if phrase.plural else ():
+            self._mean_absent(title, body, office, self.tokens.span(phrase.first, phrase.stop))
         if phrase.plural or not self._refers(office):
             return
         first = phrase.first - (self.tokens.lower[phrase.first - 1] == "the")
@@ -82,23 +83,13 @@ class References:
         owner = self.owners.of_office(part)
         known = part.head.kind == "state" or not part.bare or part.title.lower() in self.owners.short
         if owner is not None and known and part.tenure == "current":
-            title = self.owners.title(part)
-            absent = self.absent.setdefault((title, owner), Absent(title, owner))
-            absent.spans.append(span)
-            self._mean(absent, phrase.first, Mention(span, "people.office-alone", 0.85))
+            self._mean_absent(self.owners.title(part), owner, office, span)
 
-    def _secretaries(self, office: Office, fields: str) -> None:
-        """Take "the Secretaries of the Treasury and Commerce" for those who hold these offices at home."""
-        home, day, lexicon = self.owners.home, self.scene.readout.issued, self.scene.lexicon
-        if home is None or day is None:
-            return
-        for name in re.split(r", and |, | and | & ", fields):
-            titles = (f"Secretary of {form}" for form in (name, f"the {name}"))
-            term = next((term for title in titles if (term := lexicon.holder(title, home.name, day))), None)
-            if term is not None:
-                absent = self.absent.setdefault((term.post, home.id), Absent(term.post, home.id))
-                absent.spans.append(self.tokens.span(office.phrase.first, office.phrase.stop))
-                self._mean(absent, office.phrase.first, Mention(absent.spans[-1], "people.office-alone", 0.85))
+    def _mean_absent(self, title: str, owner: str, office: Office, span: Span) -> None:
+        """Take the office for whom holds it, whom the text does not name."""
+        absent = self.absent.setdefault((title, owner), Absent(title, owner))
+        absent.spans.append(span)
+        self._mean(absent, office.phrase.first, Mention(span, "people.office-alone", 0.85))
 
     def _refers(self, office: Office) -> bool:
         """Tell whether the phrase refers to somebody.
