@@ -4,15 +4,19 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from threading import Thread
 
 import pyoxigraph as ox
 import pytest
 
+from kg.errors import TooBusy
 from kg.search import Index, Question, Unusable, find
+from kg.sparql.template import declared
 from kg.store import DocumentWrite, open_store
 from kg.store.finder import Finder
+from kg.store.request import QueryRequest
+from kg.store.workers import QueryWorkers
 
 BASE = "https://w3id.org/readout/"
 A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -220,3 +224,21 @@ def test_a_store_can_be_searched_from_a_program(folder, write):
         assert [hit.label for hit in store.search("nyberg").hits] == ["Ada Nyberg"]
         assert store.search(facets={"type": ["official"]}, limit=1).total == 2
         assert store.search("ada", facets={"type": ["agency"]}).total == 0
+
+
+def test_what_is_found_and_what_is_asked_of_it_are_of_one_state_while_others_are_published(folder, write):
+    """Each state has one Nora Wick, with another IRI: who was found in one is nobody in the next."""
+    write(document(1, "Nora Wick 0"))
+    workers = QueryWorkers(folder, size=1)
+    query = "?x readout:matches 'nora' ; rdfs:label ?l"
+    asked = QueryRequest(declared(f"SELECT ?l {{ {query} }}"), "text/csv")
+    publishing = Thread(target=lambda: [write(document(1, f"Nora Wick {number}")) for number in range(1, 9)])
+    publishing.start()
+    answers = []
+    while publishing.is_alive() or not answers:
+        with suppress(TooBusy):  # rather than a wrong answer
+            answers.append(b"".join(workers.answer(asked)))
+    publishing.join()
+    workers.close()
+    assert all(answer.count(b"Nora Wick") == 1 for answer in answers)
+    assert len(set(answers)) > 1
