@@ -106,3 +106,9 @@ def test_the_span_covers_the_words():
 def test_a_numbered_thing_is_no_day():
     assert dates("on the 24th session of the board") == []
     assert dates("will meet on the 12th.", future=True) == [("2024-04-12", None)]
+
+
+def test_two_days_of_the_week_are_a_stretch():
+    text = "She was in Vienna on Thursday and Friday, and in Bern from Monday to Wednesday."
+    found = [(when.start, when.end) for when in find_dates(text, Span(0, len(text)), date(2024, 6, 21))]
+    assert found == [("2024-06-20", "2024-06-21"), ("2024-06-17", "2024-06-19")]

@@ -185,6 +185,68 @@ def test_the_minister_is_the_one_of_the_release_whoever_else_is_a_minister():
     assert {meeting.status for meeting, _ in found} == {"planned"}
     assert told(found[1:]) == [
         ({"Dahl", "Boateng"}, "2024-01-16", "place/accra"),
-        ({"Dahl", "Osei"}, "2024-01-16", "place/accra"),
+        ({"Dahl", "Osei"}, None, "place/accra"),
         ({"Dahl", "Mutua"}, "2024-01-17", "place/nairobi"),
     ]
+
+
+def test_days_of_the_week_before_are_of_the_release_too():
+    found = meetings(
+        "Presidential Communications Office, Philippines",
+        "2024-01-30",
+        "President meets the Premier of Vietnam",
+        "President Jose Cruz met with Vietnamese Prime Minister Nguyen Van Lam in Hanoi on Tuesday. On Monday, the "
+        "President met with Speaker Tran Thi Mai and members of the Filipino community.",
+    )
+    assert [(meeting.status, meeting.start) for meeting, _ in found] == [("held", "2024-01-30"), ("held", "2024-01-29")]
+    assert found[1][0].places == found[0][0].places
+
+
+def test_a_week_in_two_towns_is_a_trip_and_what_a_host_has_signed_a_meeting():
+    found = meetings(
+        "Minister for Defence, Australia",
+        "2025-02-14",
+        "Visit to Jakarta and Apia",
+        "The Hon Tom Ewe MP\nMinister for Defence\n\n"
+        "This week I have been in Jakarta and Apia to deepen our cooperation with two partners of Australia.\n\n"
+        "In Jakarta, I caught up with Minister of Defence Budi Hartono over lunch. In Apia, Samoa's Prime "
+        "Minister, Mary Leota, and I signed a declaration on patrol boats.",
+    )
+    assert [(meeting.kind, who) for meeting, who in found] == [
+        ("visit", ["Ewe"]),
+        ("meeting", ["Ewe", "Hartono"]),
+        ("meeting", ["Ewe", "Leota"]),
+    ]
+
+
+def test_a_delegation_is_received_without_those_whom_it_met_before():
+    found = meetings(
+        "New Zealand Government",
+        "2024-02-10",
+        "Foreign Minister concludes Pacific visit",
+        "Foreign Minister Tom Roe has concluded a visit to Tonga and Samoa. In Nuku'alofa, Mr Roe met Prime Minister "
+        "Sione Tavu. On Friday in Apia, the delegation was welcomed by Prime Minister Sina Leota. Mr Roe also attended "
+        "a breakfast hosted by High Commissioner Mary Doe with Samoan business leaders.",
+    )
+    assert [who for _, who in found][1:] == [["Roe", "Tavu"], ["Roe", "Leota"], ["Roe", "Doe"]]
+
+
+def test_a_union_that_publishes_is_a_side():
+    ((meeting, _),) = meetings(
+        "European External Action Service",
+        "2024-08-01",
+        "High Representative meets Foreign Minister",
+        "High Representative Pia Holm met today in Accra with Ghana's Minister of Foreign Affairs, Esi Boateng.",
+    )
+    assert set(meeting.sides) == {"agency/european-union", "place/ghana"}
+
+
+def test_meetings_with_one_and_with_another_of_a_government_are_two():
+    found = meetings(
+        "Department of Foreign Affairs, Ireland",
+        "2024-10-08",
+        "Minister Doyle in Accra",
+        "Minister Sean Doyle today met with the President of Ghana, Kofi Osei, in Accra. The Minister also had "
+        "bilateral meetings with Foreign Minister Esi Boateng and with Defence Minister Yaw Mensah.",
+    )
+    assert [set(who) - {"Doyle"} for _, who in found] == [{"Osei"}, {"Boateng"}, {"Mensah"}]

@@ -170,3 +170,11 @@ def test_chairs_is_a_verb_behind_a_name_in_a_headline():
 def test_ministers_of_several_countries_are_those_in_office_on_the_day(text, known):
     inferred = [person for person in read(text).people if person.inferred]
     assert [person.holdings[0].post.of for person in inferred] == [f"place/{name}" for name in known]
+
+
+@pytest.mark.parametrize("front", ["In Lima", "On Tuesday", "Earlier in the day in Lima", "From Lima"])
+def test_a_circumstance_before_a_title_is_no_name_that_the_title_stands_behind(front):
+    assert posts(read(f"{front}, Kenya’s Minister of Ports, Wanjiru Otieno, met with Secretary Blinken.")) == [
+        "Wanjiru Otieno: Minister of Ports @ kenya",
+        "Blinken: Secretary of State @ united-states",
+    ]

@@ -17,6 +17,9 @@ __all__ = ["Office", "Sighting", "Sightings"]
 
 
 _LONGEST_TOWN = 2
+_FRONTING = frozenset({"in", "at", "on", "from", "during", "while", "earlier", "later", "yesterday", "last", "this"})
+_FRONT = 9
+"""How many tokens such a circumstance has at most, its comma included."""
 _SHIPS = frozenset({"hms", "uss", "hmas", "hmnzs", "hmcs", "usns", "ins", "js"})
 """What stands before the name of a ship: "HMS Queen Ewe"."""
 _MATTERS = frozenset({"plan", "policy", "agenda"})
@@ -237,7 +240,13 @@ class Sightings(Peers):
             if index in self.declined:
                 return False
             index -= 1
-        return self.tokens.words[index] == "," and self.tokens.capital[index - 1]
+        return self.tokens.words[index] == "," and self.tokens.capital[index - 1] and not self._is_fronted(index)
+
+    def _is_fronted(self, comma: int) -> bool:
+        """Tell whether a circumstance opens the sentence up to the comma: "On Monday in Lima, Peru's Minister, …"."""
+        first = next((at for at in range(comma - 1, max(0, comma - _FRONT), -1) if self.tokens.starts_sentence(at)), 0)
+        low = self.tokens.lower
+        return low[first] in _FRONTING and not any(low[at] in self.words.given for at in range(first, comma))
 
     def _ends_item(self, at: int) -> bool:
         """Tell whether the name follows a body and a colon in an item of a list: "- Coastal Trees: Ann Ewe"."""

@@ -30,6 +30,7 @@ from kg.extract.encounters.reckoning import (
     numeric,
     week_of,
     weekday,
+    weekdays,
     weekend,
     year,
 )
@@ -67,6 +68,7 @@ RULES: tuple[tuple[str, str, Callable[[Reading], Resolved]], ...] = (
     ("weekof", rf"\b[Ww]eek (?:of|beginning|starting) (?:{WEEKDAY},? )?(?:{MONTH_DAY}|{DAY_MONTH})", week_of),
     ("monthdays", rf"\b{MONTH} {DAY}(?:,? {YEAR})?{TO}(?:{MONTH} )?{DAY}(?:,? {YEAR})?", named_day),
     ("daysmonth", rf"\b{DAY}(?: {MONTH})?(?: {YEAR})?{TO}{DAY_MONTH}", named_day),
+    ("weekdays", rf"\b{WEEKDAY}{TO}{WEEKDAY}\b(?! \d|,? {MONTH})", weekdays),
     (
         "weekday",
         rf"\b(?:(?:[Ll]ast|[Nn]ext|[Tt]his(?: past| coming)?) )?{WEEKDAY}(?:,? (?:the )?(?:{MONTH_DAY}|{DAY_MONTH}))?",

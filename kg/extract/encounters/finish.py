@@ -40,6 +40,8 @@ def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> 
     for draft in held[1:]:
         if draft.start is None and draft.visit is None:
             draft.start, draft.end = held[0].start, held[0].end
+        if not draft.places and draft.visit is None and held[0].kind != "call":
+            draft.places = dict(held[0].places)
     _address(scene, held)
     return found
 
@@ -155,7 +157,8 @@ def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
         draft.add(travellers, "meetings.travellers")
         draft.home |= travellers
         draft.people.update({person: entry for person, entry in own.items() if person not in draft.people})
-    if draft.start is None and visit.start:
+    told = visit.status == "held" or visit.end is None  # on which day of a trip to come it will be is open
+    if draft.start is None and visit.start and told:
         draft.start, draft.end = visit.start, visit.end
     hosts = [] if _is_at_seat(scene, draft) else draft.hosts(scene) or visit.hosts(scene)
     if len(draft.all_sides(scene)) < 2 and len(set(hosts)) == 1:  # hosts of no known office are of where it was

@@ -29,7 +29,8 @@ _SECOND_VERB = (
     r"(?:[a-z-]+ed|met|spoke|held|led|took|gave|told|made|saw|sat(?: down)?) "
     r"(?:(?:today|yesterday|virtually|separately|privately|briefly"
     rf"|individually|by \w+|this \w+|earlier \w+|on \w+day),? )?(?=(?:{_DETERMINER}))"
-    r"|,? and (?:(?:also|then|later) )?(?:held|met|had|discussed|exchanged|conferred|called on|paid) "
+    r"|,? and (?:(?:also|then|later) )?(?:held|met|had|discussed|exchanged|conferred|called on|paid"
+    r"|visit|attend|hold|tour|deliver|address|inaugurate|participate|take part) "
 )
 _RELATIVE = (
     r",? (?:which|where|who|whose|whom|when|whereby|that) |, (?:and )?(?:has|have|had) "

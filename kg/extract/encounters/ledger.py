@@ -23,6 +23,10 @@ __all__ = ["Ledger"]
 PLAN_REACH = 400
 """Within how many characters after a planned visit, or after its last meeting told, its meetings are told."""
 THAT_DAY = re.compile(r"\b(?:that|the same) (?:day|morning|afternoon|evening|night)\b|\bin the day\b", re.IGNORECASE)
+DAY_LENGTH = 10
+"""Of a date that is a day, in characters."""
+FRONT_REACH = 20
+"""Within how many characters a sentence begins with a date."""
 LONGEST_TRIP = 7
 """In days: what a trip's readout tells of so many days before is a part of the trip."""
 CONFIDENCE = {"opening": 0.95, "later": 0.8, "planned": 0.6, "background": 0.7}
@@ -93,6 +97,19 @@ class Ledger:
         if any(len(day) < 10 for day in days):
             return False
         return date.fromisoformat(days[0]) - date.fromisoformat(days[1]) <= timedelta(days=1)
+
+    def is_of_these_days(self, sighting: Sighting) -> bool:
+        """Tell whether it was a day of the week before, with which its sentence begins: "On Monday, X met …"."""
+        main, when = self.main, sighting.when
+        if main is None or main.start is None or when is None or when.end:
+            return False
+        if {len(main.start), len(when.start)} != {DAY_LENGTH}:
+            return False
+        if not sighting.home.ids & main.people.keys() or not sighting.other:
+            return False
+        first = when.span.start - sighting.sentence.start < FRONT_REACH
+        days = (date.fromisoformat(main.start) - date.fromisoformat(when.start)).days
+        return (first or sighting.also) and 0 < days < LONGEST_TRIP
 
     def _is_on_trip(self, sighting: Sighting, when: When) -> bool:
         """Tell whether it was a day of the trip, of which the text may give the last ("concluded a visit today")."""

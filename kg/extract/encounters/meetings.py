@@ -115,7 +115,7 @@ class _Book(Ledger):
             self._plan(sighting)
         elif self._has_just_been(sighting):
             self._open(sighting)
-        elif sighting.status == "background" or self.is_earlier(sighting):
+        elif sighting.status == "background" or (self.is_earlier(sighting) and not self.is_of_these_days(sighting)):
             self.recalling = True
             self._recall(sighting)
         elif self.recalling and sighting.also and not sighting.when:

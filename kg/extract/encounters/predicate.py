@@ -38,7 +38,7 @@ FROM_NAME = re.compile(rf"(?:,[^,]+,)?(?: \([^)]*\))?,?{ADVERBS},? ")
 LOOKS_AHEAD = re.compile(r"\b(?:will|would|provide|look\w* forward|hope\w*|welcome\w*|invit\w*|offer\w*)\b")
 # How somebody else took part says nothing of the rest: "and Secretary X joined virtually".
 JOINED = re.compile(r"\b(?:joined|joining|participated|participating)(?: (?!an?\b|the\b)\w+)? $")
-BEING = {"was in", "were in", "is in", "are in", "was on", "is on"}
+BEING = {"has been in", "have been in", "was in", "were in", "is in", "are in", "was on", "is on"}
 TAIL = 60
 """How many characters before a verb its auxiliaries and its pronoun stand, at most."""
 NAME_REACH = 120

@@ -25,6 +25,7 @@ __all__ = [
     "numeric",
     "week_of",
     "weekday",
+    "weekdays",
     "weekend",
     "year",
 ]
@@ -176,6 +177,16 @@ def weekday(reading: Reading) -> Resolved:
     if reading.has("last", "past") and back == 0:
         back = 7
     return _span_of(reading.issued - timedelta(days=back), None)
+
+
+def weekdays(reading: Reading) -> Resolved:
+    """Read "Thursday and Friday", "from Monday to Wednesday": the second day after the first."""
+    if reading.issued is None:
+        return None
+    first, last = (WEEKDAYS[name.lower()] for name in re.findall(WEEKDAY, reading.words))
+    length, back = (last - first) % 7, (reading.issued.weekday() - last) % 7
+    end = reading.issued + timedelta(days=-back % 7 if reading.future else -back)
+    return _span_of(end - timedelta(days=length), end)
 
 
 def near_day(reading: Reading) -> Resolved:

@@ -117,10 +117,12 @@ def whole_of(scene: Scene, country: str) -> str:
 
 
 def home_side(scene: Scene) -> str | None:
-    """Return the id of the publisher's country, if it is known."""
+    """Return the id of the publisher's country, or of the union or organisation that publishes, if it is known."""
     publisher = scene.lexicon.publisher(name=scene.readout.publisher, url=scene.readout.source)
-    country = scene.lexicon.country(publisher.country) if publisher and publisher.country else None
-    return country.id if country else None
+    if publisher is None or not publisher.country:
+        return None
+    home = scene.lexicon.country(publisher.country) or scene.lexicon.body(publisher.country)
+    return home.id if home else None
 
 
 def side_nearby(scene: Scene, attendee: Attendee) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract.encounters.counterparts import PLURAL
 from kg.extract.encounters.frames import FRAMES
 from kg.extract.encounters.grammar import Encounters
 from kg.extract.encounters.nominal import read_noun
@@ -27,7 +28,8 @@ ANAPHOR = re.compile(
     r"|advisors|officials|counterparts|sides|two|three|four|pair|party|parties))\b"
 )
 ALSO = re.compile(
-    r"\b(?:also|separately|then|additionally|in addition|individually|later|while there|subsequently|while in)\b",
+    r"\b(?:also|separately|then|additionally|in addition|individually|later|while there|subsequently|while in"
+    r"|afterwards|earlier (?:in the|that|on the same) (?:day|morning|afternoon)|in the (?:afternoon|evening))\b",
     re.IGNORECASE,
 )
 # After a verb: "met separately", "concluded her day with a …".
@@ -177,6 +179,7 @@ def _each_with(predicate: Predicate, other: Party) -> tuple[Party, ...]:
     first = predicate.party(Span(who.start, middle))
     second = predicate.party(Span(who.start + cut.end(), who.end))
     sides = [{side_of(predicate.scene, a) for a in party.people} - {None} for party in (first, second)]
-    if sides[0] and sides[0] == sides[1] and not first.groups and not second.groups:
+    plural = PLURAL.search(predicate.after[: cut.start()])  # "had meetings with X and with Y"
+    if sides[0] and sides[0] == sides[1] and not first.groups and not second.groups and not plural:
         return (other,)
     return (first, second) if first and second else (other,)

@@ -24,6 +24,7 @@ APART = re.compile(
 )
 # Those who met, told again: "Officials who participated on the trip".
 WHO_CAME = re.compile(r"\bwho (?:participated|took part|attended|traveled|travelled)\b")
+DELEGATION = re.compile(r"\b(?:delegation|group|team)\b", re.IGNORECASE)
 FOR_TRAVELLERS = re.compile(r"[^.;]{0,60}?\bfor (?:the (?:\w+ )?delegation|us|him|her)\b")
 
 
@@ -37,7 +38,8 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
         return sighting
     everybody = Party(tuple(attendee for attendee, _, _ in book.held[-1].people.values()))
     if sighting.passive and not sighting.other.people:  # "Ministers … were received by X"
-        return replace(sighting, others=(everybody,))
+        travelled = book.visit is not None and DELEGATION.search(sighting.anaphor)
+        return replace(sighting, others=(source.home if travelled else everybody,))
     if sighting.home.people:
         return sighting
     if any(WHO_CAME.search(group.words) for group in sighting.home.groups):
