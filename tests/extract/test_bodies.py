@@ -9,6 +9,9 @@ def bodies(text, *, governmental, **given):
 
 
 AGENCIES = {
+    "They visited the Joint Centre for Police and Customs Cooperation.": [
+        "Joint Centre for Police and Customs Cooperation"
+    ],
     "The Michigan Supreme Court ruled.": ["Michigan Supreme Court"],
     "She thanked FEMA and the U.S. Department of Energy.": [
         "Federal Emergency Management Agency",
