@@ -129,3 +129,15 @@ def test_who_was_met_at_another_time_speaks_up_there():
     )
     held = [m for m in find_meetings(scene(f"{marked} described the charts.")) if m.status == "held"]
     assert [who(meeting) for meeting in held] == [{"ana-ruiz"}]
+
+
+def test_who_is_quoted_under_his_name_and_title_was_there():
+    said = "{Ida Holm|}, Director, Northern Quays: “We were glad to be heard.”"
+    assert one(f"Today, {RUIZ} met with harbor leaders.\n\n{said}") == {"ana-ruiz", "ida-holm"}
+
+
+def test_a_row_goes_on_after_a_colon_behind_what_describes_it():
+    assert one(
+        f"Today, {RUIZ} met with harbor leaders. The meeting included people hoping to build piers, among them: "
+        "Director {Ida Holm|Director|} and {Liv Berg|}."
+    ) == {"ana-ruiz", "ida-holm", "liv-berg"}

@@ -26,8 +26,8 @@ PRESENCE = re.compile(r"present|attend|took part|participated|associated", re.IG
 AT = re.compile(r"\bthe (talks|discussion|visit)s?\b")
 TITLES = r"(?:(?:[A-Z][\w’.&-]*|of|for|and) )*"
 CLAUSE_HEAD = re.compile(
-    r"(?:(?:During|At) the [\w ]+, |(?:Additionally|In addition|Finally|Also|Next), )?(?:The |White House )?"
-    rf"{TITLES}|.*(?:, and|, while|;) (?:the )?{TITLES}",
+    r"(?:(?:During|At|Following|After) the [\w ]+, |(?:Additionally|In addition|Finally|Also|Next), )?"
+    rf"(?:The |White House )?{TITLES}|.*(?:, and|, while|;) (?:the )?{TITLES}",
     re.DOTALL,
 )
 # Between two who speak together: "Governor X of Maine| and Governor |Y", "X|, Director of Health, and |Y".

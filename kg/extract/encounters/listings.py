@@ -21,6 +21,8 @@ BARE_HEAD = re.compile(
 SUBHEAD = re.compile(r"(?:From |For )?(?:the )?[A-Z][\w’.&-]*(?: (?:and|of|the|for|[A-Z][\w’.&-]*)){0,6}:")
 # The first item on the line that announces the list: "The President was joined by: • Name, Title".
 INLINE = re.compile(r":\s?[•·] ?")
+# What somebody who took part says of it afterwards: "Name, Title, Body: “We had …”".
+QUOTED = re.compile(r"[A-Z][^“”\n.;]{5,160}: ?(?=“)")
 HEAD = re.compile(r"[A-Z][^.:;,]{3,60}: ")
 MARK = re.compile(r"- |\d{1,2}[.)] ")
 NUMBERED = re.compile(r"\n\d{1,2}[.)] $")
@@ -54,6 +56,8 @@ def read_listing(scene: Scene, grammar: Encounters, line: Span, *, listing: bool
         return Listing(_listed(scene, line), is_item=True)
     if listing and scene.text[line.start - 1] == " " and _is_marked(scene, _item_of(scene, line)):
         return Listing(Party(), is_item=True)  # an item goes on after the full stop of "Ph.D. "
+    if (quoted := QUOTED.match(scene.text, line.start)) and _begins_with_name(scene, Span(line.start, quoted.end())):
+        return Listing(_listed(scene, Span(line.start, quoted.end())), open=False, is_item=True)
     inline = INLINE.search(words)
     head = words[: inline.start() + 1] if inline else words
     if inline is None and (start := _begins_list(scene, grammar, line, words)):

@@ -41,6 +41,8 @@ def _resumed(scene: Scene, ends: re.Match[str], stop: int) -> int:
     starts = [ends.end()] if ends.group()[0] in ";:" else []
     if ends.group().startswith(", who"):
         starts = [mark.end() for mark in islice(MARKS.finditer(scene.text, ends.end(), stop), MOST_MARKS)]
+    elif not starts and (colon := scene.text.find(": ", ends.end(), stop)) > 0:
+        starts = [colon + 2]
     if ends.end() >= stop or not starts:
         return stop
     people = [phrase_of(e, m).start for m, e in scene.mentions_in(Span(ends.end(), stop)) if isinstance(e, Person)]
