@@ -98,13 +98,28 @@ def test_a_query_that_kills_its_process_takes_no_other_answer_with_it(workers):
     assert found == [*map(expected, range(4)), QueryTooHeavy, *map(expected, range(4, 8))]
 
 
+def test_a_query_that_kills_its_process_is_asked_twice_at_most_whatever_comes_with_it(workers):
+    async def scenario(streams):
+        fatal = asyncio.create_task(answer(streams, FATAL))
+        found = []
+        while not fatal.done():
+            found += await answers(streams, map(small, range(6)))
+        return await fatal, len(found) % 6, set(found)
+
+    replaced = workers.load["kg_workers_replaced"]
+    assert run(workers, scenario) == (QueryTooHeavy, 0, set(map(expected, range(6))))
+    assert workers.load["kg_workers_replaced"] <= replaced + 2
+
+
 def test_a_query_that_takes_too_long_takes_no_other_answer_with_it(workers):
     async def scenario(streams):
         slow = asyncio.create_task(answer(streams, ENDLESS, timeout=0.3))
         await asyncio.sleep(0)
         return await answers(streams, map(small, range(6))), await slow
 
+    replaced = workers.load["kg_workers_replaced"]
     assert run(workers, scenario) == (list(map(expected, range(6))), QueryTimeout)
+    assert workers.load["kg_workers_replaced"] == replaced + 1  # it was asked once
 
 
 def test_an_answer_that_nobody_takes_waits_and_holds_up_nobody(workers):
