@@ -10,6 +10,11 @@ from kg.lexicon import Lexicon
 from kg.sources import readout
 
 SAID = {
+    "Guests:\n\n- Ann Oak, Vice President, Global Procurement, Reef Foods": ["Ann Oak: Vice President @ reef-foods"],
+    "He met Ann Oak, the Minister of Ports of Ghana, and her Minister of Trade, Mr. Tom Reed.": [
+        "Ann Oak: Minister of Ports @ ghana",
+        "Tom Reed: Minister of Trade @ ghana",
+    ],
     "IMF Mission Chief Tom Reed came.": ["Tom Reed: Mission Chief @ international-monetary-fund"],
     # names and titles that take turns; what "its" and a delegation are of; a title before a title
     "The envoys are:\n\nMr. Tom Reed – Ambassador of Norway Ms. Ann Oak – Ambassador of Kenya": [

@@ -151,7 +151,13 @@ class ItemReader:
 
     def _owner(self, rest: Sequence[Segment]) -> Hit:
         """Return what the offices are of: of two names the one that is known."""
-        return next(filter(None, map(self._known, rest)), None) or self._named(rest[0])
+        known = next(filter(None, map(self._known, rest)), None)
+        return known or self._named(rest[-1] if len(rest) > 1 and self._is_field(rest[0]) else rest[0])
+
+    def _is_field(self, segment: Segment) -> bool:
+        """Tell whether a segment goes on with the title: "Ann Ewe, President, *Global Procurement*, Reef Foods"."""
+        words = self.tokens.lower[segment[0] : segment[1]]
+        return all(self.words.is_field(word) or word in self.words.modifiers or word in _JOINING for word in words)
 
     def _named(self, segment: Segment) -> Hit:
         """Return what the segment names: as it is known, else a body, of government if the one it begins with is."""

@@ -17,7 +17,7 @@ from kg.lexicon import Country
 
 __all__ = ["Surroundings"]
 
-_LIST = frozenset({",", "and", "&"})
+_LIST = frozenset({",", "and", "&", "his", "her", "their"})
 _ABROAD = frozenset({"Ambassador", "High Commissioner", "Consul General"})
 """Who comes from another country than the people around."""
 _REACHING = frozenset({"in", "to", "visited", "visiting", "at", "from"})
