@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.encounters.company import Company, read_company
@@ -171,26 +170,44 @@ class _Book(Ledger):
             self.add(sighting, other, "held", "later")
         elif other.people and not fresh:
             self.tell_again(sighting)
-        elif fresh and self._is_by_the_body(sighting):
+        elif fresh:
+            self._meet(sighting)
+        else:
+            self._meet_unnamed(sighting, bool(new_groups))
+
+    def _meet(self, sighting: Sighting) -> None:
+        """Take a later sentence that names somebody new: met apart, or at the encounter that is told of."""
+        if self._is_by_the_body(sighting):
             self.held[-1].add(sighting.party, "meetings.company")
-        elif fresh and self.is_ours(sighting):
+        elif self.is_ours(sighting):
             self._name_group(sighting)
             for party in self.met(sighting):
-                if not party.ids or party.ids - {i for draft in self.held for i in draft.people}:
+                if not party.ids or party.ids - self.known:
                     self.add(sighting, party, "held", "later")
-        elif fresh and self.held[0].kind == "convening" and sighting.when is None:
+        elif self.held[0].kind == "convening" and sighting.when is None:
             self.held[0].add(sighting.party, "meetings.company")  # who moderates or speaks at the same gathering
-        elif fresh:
+        else:
             self._recall(sighting)
-        elif self._come_too(sighting):
+
+    def _meet_unnamed(self, sighting: Sighting, new_groups: bool) -> None:
+        """Take a later sentence that names nobody who was met: *new_groups*: others than before are meant."""
+        visit = self.visit
+        if self._come_too(sighting):
             self.held[-1].add(sighting.home, "meetings.company")
         elif new_groups and self._is_another(sighting) and self.is_ours(sighting):
             for party in self.met(sighting):
                 self.add(sighting, party, "held", "later")
-        elif visit and not other and sighting.frame in ("hold", "attend") and sighting.home.ids <= visit.people.keys():
+        elif (
+            visit
+            and not sighting.other
+            and sighting.frame in ("hold", "attend")
+            and sighting.home.ids <= visit.people.keys()
+        ):
             self.add(sighting, Party(), "held", "later")
         elif sighting.also and sighting.frame == "host" and sighting.kind == "convening" and self.is_ours(sighting):
-            self.add(sighting, other, "held", "later")  # "also hosted the Harbor Forum, which was attended by …"
+            self.add(
+                sighting, sighting.other, "held", "later"
+            )  # "also hosted the Harbor Forum, which was attended by …"
         else:
             self.tell_again(sighting)
 
@@ -269,10 +286,6 @@ class _Book(Ledger):
         met = [attendee for attendee, _, _ in self.held[-1].people.values()]
         guests = Party(tuple(one for one in met if side_of(self.scene, one) not in {None, home}))
         return replace(sighting, home=guests) if guests else sighting
-
-    def _countries(self, sighting: Sighting) -> Iterator[str | None]:
-        """Yield the country of each place; a barracks or museum of nowhere known is no trip."""
-        return (country_of(self.scene, place) for place in sighting.places)
 
     def _plan(self, sighting: Sighting) -> None:
         """Take an encounter to come: only one that is sure enough to have people, and a time or place of its own."""
