@@ -50,7 +50,7 @@ QUERIES: Mapping[str, str] = {
     "scan": "SELECT ?s ?o { ?s rdf:type ?o } LIMIT 100000",
 }
 _ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
-_PATIENCE = 4.0
+_PATIENCE = 2.5
 """Seconds that a round of a slower server than these two may take, or it is not asked, which is shown by a dash."""
 _UTMOST = 60.0
 _PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
