@@ -250,3 +250,38 @@ def test_meetings_with_one_and_with_another_of_a_government_are_two():
         "bilateral meetings with Foreign Minister Esi Boateng and with Defence Minister Yaw Mensah.",
     )
     assert [set(who) - {"Doyle"} for _, who in found] == [{"Osei"}, {"Boateng"}, {"Mensah"}]
+
+
+def test_a_day_without_a_place_holds_for_its_paragraph():
+    found = meetings(
+        SWISS,
+        "2024-05-17",
+        "Federal Councillor Amsler in New York",
+        "Bern, 17.05.2024 - Federal Councillor Beat Amsler visited New York from 14 to 16 May.\n\nOn Wednesday, he "
+        "held talks with Foreign Minister Esi Boateng of Ghana.\n\nMr Amsler also met with President Daniel Mutua of Kenya.",
+    )
+    assert [meeting.start for meeting, _ in found] == ["2024-05-14", "2024-05-15", "2024-05-14"]
+
+
+def test_who_speaks_after_those_met_is_not_one_of_them():
+    found = meetings(
+        STATE,
+        "2024-06-20",
+        "Under Secretary Ewe’s Travel to Peru",
+        "Under Secretary of State Ann Ewe and Administrator Tom Oak traveled to Peru on June 17. In Lima, the "
+        "delegation met with customs officers, and Administrator Oak discussed with them how to close gaps.",
+    )
+    assert [meeting.groups for meeting, _ in found][1:] == [("customs officers",)]
+
+
+def test_exchanging_views_is_no_call_and_a_later_meeting_was_in_the_same_town_but_not_the_same_house():
+    found = meetings(
+        SWISS,
+        "2024-05-17",
+        "Federal Councillor Amsler in Nairobi",
+        "Bern, 17.05.2024 - Federal Councillor Beat Amsler met Kenyan Foreign Minister Daniel Mutua at State House in "
+        "Nairobi today. He also exchanged views with Trade Minister Wanjiru Otieno.",
+    )
+    assert [(meeting.kind, meeting.mode) for meeting, _ in found] == [("meeting", "in-person")] * 2
+    assert found[0][0].places[0] == "place/state-house"
+    assert found[1][0].places[0] == "place/nairobi"

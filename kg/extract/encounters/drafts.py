@@ -11,7 +11,7 @@ from kg.extract.encounters.sides import home_side, post_of, side_nearby, side_of
 from kg.extract.scene import Scene
 from kg.model import Kind, Meeting, Mention, Mode, Participation, Place, Role, Span, Status
 
-__all__ = ["Draft"]
+__all__ = ["Draft", "country_of", "is_area"]
 
 # Words for people of whom the text has told already: "the delegation", "these leaders".
 ANAPHORIC = re.compile(
@@ -135,6 +135,13 @@ def country_of(scene: Scene, place_id: str) -> str | None:
     """Return the id of the country that the place is or lies in, if it is known."""
     place = next((place for place in scene.places if place.id == place_id), None)
     return (place.id if place.country else place.within) if place else None
+
+
+def is_area(scene: Scene, place_id: str) -> bool:
+    """Tell whether the place is a country, town or island, and no building."""
+    place = next((place for place in scene.places if place.id == place_id), None)
+    known = scene.lexicon.place(place.name) if place else None
+    return place is not None and (place.country or (known is not None and known.type in {"state", "city", "island"}))
 
 
 def _with_countries(scene: Scene, places: dict[str, None]) -> tuple[str, ...]:

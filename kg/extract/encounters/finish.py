@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extract.encounters.drafts import Draft, country_of
+from kg.extract.encounters.drafts import Draft, country_of, is_area
 from kg.extract.encounters.headings import Heading
 from kg.extract.encounters.parties import people_in
 from kg.extract.encounters.party import Party
@@ -41,7 +41,7 @@ def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> 
         if draft.start is None and draft.visit is None:
             draft.start, draft.end = held[0].start, held[0].end
         if not draft.places and draft.visit is None and held[0].kind != "call":
-            draft.places = dict(held[0].places)
+            draft.places = dict.fromkeys(place for place in held[0].places if is_area(scene, place))
     _address(scene, held)
     return found
 

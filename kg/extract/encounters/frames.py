@@ -85,7 +85,8 @@ def _speak(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     if partner and not other and beside:
         other = anybody(verb, partner)
     face_to_face = MARGINS.search(verb.scene.text, verb.sentence.start, verb.sentence.end)
-    kind: Kind = "meeting" if face_to_face else "call"
+    views = verb.word.startswith("exchang") and verb.mode() != "phone"
+    kind: Kind = "meeting" if face_to_face or views else "call"
     if other.people or (other and beside):
         return Found(kind, other)
     told = re.match(rf"{FILLER}\s*$|{FILLER} (?:by|via|over|on) ", verb.after or " ")

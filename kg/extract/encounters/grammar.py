@@ -32,10 +32,14 @@ _SECOND_VERB = (
     r"|,? and (?:(?:also|then|later) )?(?:held|met|had|discussed|exchanged|conferred|called on|paid"
     r"|visit|attend|hold|tour|deliver|address|inaugurate|participate|take part) "
 )
+_SAID = (
+    "discussed|reviewed|emphasi[sz]ed|underscored|stressed|noted|explained|thanked|welcomed|announced|described|raised"
+)
 _RELATIVE = (
     r",? (?:which|where|who|whose|whom|when|whereby|that) |, (?:and )?(?:has|have|had) "
     r"|, (?:met|spoke|held|called|paid|visited|traveled|travelled) "
     r"|,? and (?:he|she|they|we) (?:was|were|has|have|[a-z]+ed)\b"
+    rf"|, and (?=(?:the )?[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){{0,4}} (?:{_SAID}) )"
     r"|, (?!including|joining|being|representing)[a-z]+ing\b|[;:]"
 )
 OF_PLACE = r"(?: of(?: [A-Z][\w.’-]*){1,3}(?:, [A-Z][\w.]*(?: [A-Z]\w*)?,?)?)?"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from kg.extract.encounters.counterparts import PLURAL, counterparts
 from kg.extract.encounters.dates import When
-from kg.extract.encounters.drafts import Draft, country_of
+from kg.extract.encounters.drafts import Draft, country_of, is_area
 from kg.extract.encounters.grammar import Encounters, encounters_of
 from kg.extract.encounters.headings import read_heading
 from kg.extract.encounters.party import Party
@@ -44,6 +44,8 @@ class Ledger:
         """The places of the stop of the trip that the text has come to."""
         self.today: When | None = None
         """The day of the trip that the text has come to."""
+        self.is_day_passing = False
+        """The day was told at the head of a sentence without a place, so that it holds for the paragraph alone."""
         self.arrived = False
         """The text has come to a stop of which it has told no encounter so far."""
 
@@ -173,7 +175,7 @@ class Ledger:
 
     def note_stop(self, stop: Stop) -> None:
         """Note where and when the trip is as a new part of the text begins, and that it has come there."""
-        self.arrived = True
+        self.arrived, self.is_day_passing = True, not (stop.places or stop.heads)
         before, self.today = self.here, stop.when or self.today
         self._stop_at(stop.places)
         if self.trip and self.here != before:
@@ -184,16 +186,11 @@ class Ledger:
         """Note where the trip has come to: cities and countries abroad, no buildings."""
         home = home_side(self.scene)
         if reached := tuple(
-            one for one in places if country_of(self.scene, one) not in {None, home} and self._is_area(one)
+            one for one in places if country_of(self.scene, one) not in {None, home} and is_area(self.scene, one)
         ):
             before = self.here or (tuple(self.trip.places) if self.trip else ())
             if not set(reached) <= {country_of(self.scene, one) for one in before}:  # "here in Laos" moves nobody
                 self.here = reached
-
-    def _is_area(self, id: str) -> bool:
-        place = next(place for place in self.scene.places if place.id == id)
-        known = self.scene.lexicon.place(place.name)
-        return place.country or (known is not None and known.type in {"state", "city", "island"})
 
     def _is_that_day(self, sighting: Sighting) -> bool:
         """Tell whether it was on the day told of last: "Later that day, she met with …", "was held on the same day"."""

@@ -69,6 +69,7 @@ class _Book(Ledger):
     def read(self, sentence: Span) -> None:
         if self._begins_paragraph(sentence):
             self.recalling = False
+            self.today = None if self.is_day_passing else self.today
         if self.trip and (stop := stop_in(self.scene, sentence, future=self.trip.is_ahead)):
             self.note_stop(stop)
         companies = read_company(self.scene, self.grammar, sentence, listing=self.listing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.encounters.dates import When, find_dates
 from kg.extract.scene import Scene
@@ -27,10 +27,11 @@ LONGEST_FRONT = 70
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Where and when a part of a trip was; either may be left out."""
+    """Where and when a part of a trip was; either may be left out. `heads`: a line of its own says so."""
 
     places: tuple[str, ...] = ()
     when: When | None = None
+    heads: bool = False
 
 
 def stop_in(scene: Scene, sentence: Span, *, future: bool = False) -> Stop | None:
@@ -46,7 +47,7 @@ def stop_in(scene: Scene, sentence: Span, *, future: bool = False) -> Stop | Non
         and (stop := _stop(scene, sentence, future=future))
         and _is_bare(scene, sentence)
     ):
-        return stop
+        return replace(stop, heads=True)
     if not FRONTED.match(text, sentence.start, sentence.end):
         return None
     start = sentence.start

@@ -108,6 +108,6 @@ def is_in_passing(book: Ledger, sighting: Sighting) -> bool:
         return True
     if book.visit is None:
         return not awaits_names(book)
-    places = sighting.places or book.here or tuple(book.visit.places)
+    places = book.here or sighting.places or tuple(book.visit.places)
     countries = {country_of(book.scene, place) for place in places}
     return not all(side_of(book.scene, one) in {None, *countries} for one in fresh)
