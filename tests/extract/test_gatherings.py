@@ -27,6 +27,8 @@ def speakers(told):
         ("Advocates emphasized the new piers.", set()),
         ("Participants emphasized the new piers.", set()),
         ("The American Federation of Teachers emphasized the new piers.", set()),
+        ("Senior executives emphasized the new piers.", set()),
+        ("Senior officials emphasized the new piers.", {"ana-ruiz", "tom-reed"}),
         ("Participants discussed the new piers.", {"ana-ruiz", "tom-reed"}),
         ("The task force discussed the new piers.", {"ana-ruiz", "tom-reed"}),
         ("Secretary Ruiz and Secretary Reed of Maine emphasized the new piers.", {"ana-ruiz", "tom-reed"}),

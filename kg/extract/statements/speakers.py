@@ -39,6 +39,11 @@ _RELATIONS = word_set(
 """What is had "with" somebody who need not be there: "discussed U.S. engagement with Egypt"."""
 _BARE = word_set("the two three four five both all these those each other six seven")
 _HOME = word_set("administration u.s. american white us national government federal senior")
+_LAY = word_set(
+    "executives ceos advocates activists companies businesses firms organizations organisations experts students "
+    "families workers unions survivors parents nurses doctors teachers farmers groups"
+)
+"""Parties that "senior", "American" or "national" makes no part of the government."""
 
 
 def speakers_of(
@@ -154,7 +159,7 @@ def _of_subject(
     if noun in {"he", "she", "who"}:
         return Speakers(before.ids) if before and len(before.ids) == 1 else party.leader()
     own = {words.lower[at] for at in range(subject.first, subject.stop) if not _is_in_body(at, subject, names)}
-    if _HOME & own and not _countries(subject, names):
+    if _HOME & own and noun not in _LAY and not _countries(subject, names):
         return party.of_government() if noun == "officials" else party.of_home()
     if sides := _sides(subject, names):
         return party.of_sides(sides)
