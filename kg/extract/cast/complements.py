@@ -122,11 +122,8 @@ class Complements(Cores):
             return 0
         stop += 2
         while stop - at < 2 * LONGEST:
-            more = (
-                stop
-                + (tokens.lower[stop] in _INNER)
-                + (tokens.lower[stop : stop + 2] in {("on", "the"), ("for", "the")})
-            )
+            small = tokens.lower[stop] in _INNER
+            more = stop + small + (small and tokens.lower[stop + 1] == "the")
             dated = tokens.words[stop].isdigit() and len(tokens.words[stop]) == 4
             if dated or (tokens.capital[more] and tokens.lower[more] not in self.words.given):
                 stop = more + 1

@@ -20,6 +20,8 @@ _WEST = re.compile(r"\b(?<!Look )(?:in|across|throughout|between|from|and|with|b
 """The region: no table can have a name that begins longer ones ("the West Bank")."""
 _JOINT = re.compile(r"\b([A-Z]\w+) and ([A-Z]\w+(?: [A-Z]\w+)?) (Sea|Strait|Ocean)s\b")
 _LONGEST = 3
+_NO_TOWN_BEFORE = frozenset({"'s", "-", "–", "/", "&", "of"})
+"""What follows a word that names no town after "in"."""
 _TOWN = re.compile(r"[^\W\d_](?:[a-zà-ÿ’'-]|-[^\W\d_]){3,}")
 _AFTER_TOWN = frozenset({",", ".", ";", ")", END, "on", "to", "for", "today", "yesterday", "this", "last", "with"})
 """What may follow a town and its state: no noun that the state goes with ("In Oakton, Ohio officials …")."""
@@ -202,33 +204,37 @@ def _towns(tokens: Tokens, known: Mapping[int, Hit]) -> Iterator[Hit]:
 
 def _after_in(tokens: Tokens, known: Mapping[int, Hit], lexicon: Lexicon) -> Iterator[Hit]:
     """Yield what nothing but "in" tells to be a place: "arrived in Oakton", of words that nobody knows otherwise."""
-    words = words_of(lexicon)
-    pairs = zip(tokens.lower, tokens.capital, (False, *tokens.capital), strict=False)
-    common: set[str] = set()
-    titled: set[str] = set()
-    for low, capital, follows in pairs:
-        if not capital:
-            common.add(low)
-        elif follows:
-            titled.add(low)  # "Secretary Ewe" names no town
+    words, no_towns, plain, second = words_of(lexicon), _words_of(lexicon).no_towns, *_used(tokens)
     for at, low in enumerate(tokens.lower):
         if low != "in" or tokens.capital[at] or not tokens.capital[at + 1]:
             continue
         first = stop = at + 1
         while tokens.capital[stop] and stop - first < _LONGEST:
             stop += 1
-        unknown = not any(index in known or _is_common(tokens, index, words, common) for index in range(first, stop))
-        unknown = unknown and tokens.lower[stop - 1] not in _words_of(lexicon).no_towns
-        unknown = unknown and not (stop == first + 1 and tokens.lower[first] in titled)
-        if unknown and not tokens.capital[stop] and tokens.lower[stop] not in {"'s", "-", "–", "/", "&", "of"}:
+        if tokens.capital[stop] or tokens.lower[stop] in _NO_TOWN_BEFORE or tokens.lower[stop - 1] in no_towns:
+            continue
+        if stop == first + 1 and tokens.lower[first] in second:
+            continue  # "Secretary Ewe" stands elsewhere
+        if not any(index in known or _is_common(tokens, index, words, plain) for index in range(first, stop)):
             yield _place(tokens, first, stop)
 
 
-def _is_common(tokens: Tokens, at: int, words: Words, common: Collection[str]) -> bool:
+def _used(tokens: Tokens) -> tuple[set[str], set[str]]:
+    """Return the words that the text has without a capital too, and those that follow another capital."""
+    plain, second = set(), set()
+    for low, capital, before in zip(tokens.lower, tokens.capital, (False, *tokens.capital), strict=False):
+        if not capital:
+            plain.add(low)
+        elif before:
+            second.add(low)
+    return plain, second
+
+
+def _is_common(tokens: Tokens, at: int, words: Words, plain: Collection[str]) -> bool:
     """Tell whether the word at the token names something else, or is no name."""
     word, low = tokens.words[at], tokens.lower[at]
     named = low in words.no_name or low in words.modifiers or low in words.heads or words.is_field(low)
-    return named or low in common or not _TOWN.fullmatch(word)
+    return named or low in plain or not _TOWN.fullmatch(word)
 
 
 def _place(tokens: Tokens, first: int, stop: int, country: str | None = None) -> Hit:

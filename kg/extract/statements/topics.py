@@ -148,7 +148,7 @@ def _tidied(text: str, first: int, stop: int) -> Span | None:
     words = piece.split(" ")
     if len(words) > _LONGEST:
         cut = next(
-            (i for i in range(4, len(words)) if words[i] in {"to", "in", "on", "for", "by", "through", "with"}),
+            (i for i in range(4, len(words)) if words[i] in _CUTS),
             _LONGEST,
         )
         piece = " ".join(words[: min(cut, _LONGEST)])

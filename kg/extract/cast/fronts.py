@@ -1,0 +1,80 @@
+"""What may stand between a title and the name of its bearer: a comma, another title, a body and a colon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.cast.peers import Peers
+from kg.extract.cast.posts import Phrase
+from kg.extract.cast.tokens import END
+
+__all__ = ["Fronts"]
+
+_KEPT = frozenset({"Ambassador", "Senator", "Federal Councillor", "State Secretary"})
+"""Titles that are kept, as ranks are, behind another one: "the Minister for Ports, Senator the Hon Ann Ewe"."""
+_FRONTING = frozenset({"in", "at", "on", "from", "during", "while", "earlier", "later", "yesterday", "last", "this"})
+"""Words that open a circumstance at the head of a sentence."""
+_FRONT = 9
+"""How many tokens such a circumstance has at most, its comma included."""
+
+
+@dataclass
+class Fronts(Peers):
+    """Reads in one text what stands before names."""
+
+    def _lists_towns(self, phrase: Phrase) -> bool:
+        """Tell whether what follows are towns: "the Mayors of Oakton, Little Elm and Ashford"."""
+        of = "of" in self.tokens.lower[phrase.first : phrase.stop + 1]
+        return phrase.plural and of and phrase.parts[-1].head.kind == "local"
+
+    def _is_given(self, at: int) -> bool:
+        return self.tokens.lower[at] in self.words.given
+
+    def _may_skip_comma(self, phrase: Phrase) -> bool:
+        """Tell whether a name may follow after a comma: "the Foreign Minister of Norway, Ms. Ewe"."""
+        after = phrase.stop + 1
+        kept = self.words.head(self.tokens, after)
+        kept = kept if kept is not None and kept.singular in _KEPT else None
+        after += len(kept.words) if kept else 0
+        styled = self.names.honorifics(after)
+        owned = any(part.owner or not part.bare for part in phrase.parts)
+        full = owned or phrase.definite or len(phrase.parts[0].head.words) > 1
+        if styled > after and full and not self._follows_name(phrase):
+            return self.names.end(styled, sure=True) > styled
+        owned_before = "'s" in self.tokens.lower[phrase.first : phrase.stop]  # "Kenya’s Minister of Ports, Ann Ewe"
+        leads = (
+            phrase.definite
+            or phrase.first - 1 in self.declined
+            or owned_before
+            or kept is not None
+            or self.tokens.starts_sentence(phrase.first)
+        )
+        if not (leads and (owned or self._is_given(after))) or self._follows_name(phrase):
+            return False
+        if self.words.head(self.tokens, after):
+            return False
+        stop = self.names.end(after, sure=False)
+        return stop - after > 1 and not self.tokens.capital[stop]
+
+    def _follows_name(self, phrase: Phrase) -> bool:
+        """Tell whether the title itself stands behind a name: "Ann Ewe, the Foreign Minister of Norway, …"."""
+        index = phrase.first - 1
+        if self.tokens.lower[index] == "the":
+            if index in self.declined:
+                return False
+            index -= 1
+        return self.tokens.words[index] == "," and self.tokens.capital[index - 1] and not self._is_fronted(index)
+
+    def _is_fronted(self, comma: int) -> bool:
+        """Tell whether a circumstance opens the sentence up to the comma: "On Monday in Lima, Peru's Minister, …"."""
+        first = next((at for at in range(comma - 1, max(0, comma - _FRONT), -1) if self.tokens.starts_sentence(at)), 0)
+        low = self.tokens.lower
+        return low[first] in _FRONTING and not any(low[at] in self.words.given for at in range(first, comma))
+
+    def _ends_item(self, at: int) -> bool:
+        """Tell whether the name follows a body and a colon in an item of a list: "- Coastal Trees: Ann Ewe"."""
+        hit = self.hits.get(at - 2)
+        if self.tokens.words[at - 1] != ":":
+            return False
+        line = next((index for index in range(at - 2, max(0, at - 20), -1) if self.tokens.words[index] == END), 0)
+        return (hit is not None and hit.body is not None) or self.tokens.words[line + 1] in {"-", "•", "*"}
