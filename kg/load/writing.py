@@ -31,7 +31,7 @@ def _memory() -> int:
 STATEMENTS = 4_000_000 if _memory() >= 8 << 30 else 250_000
 """Statements of a stretch, about: what is done again, at most, if a load of shards is killed.
 
-Long ones spare the engine from rewriting what it has, and take up to 2.5 GB of memory; short ones 0.8 GB.
+Long ones spare the engine from rewriting what it has, and take up to 2.7 GB of memory; short ones 0.9 GB.
 """
 SLOW = 2.0
 """Seconds that a stretch takes at most where documents come as slowly as they are converted."""
