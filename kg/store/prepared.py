@@ -23,7 +23,7 @@ class Claim:
     def __init__(self, folder: Folder) -> None:
         """Claim the newest one in *folder*."""
         self.number, path, descriptor = folder.claim()
-        self.place = str(path)
+        self.path = str(path)
         self._release = weakref.finalize(self, os.close, descriptor)
 
 

@@ -196,7 +196,7 @@ class QueryWorkers:
             "limit": self._limit,
             "rows": self._rows,
             "undeclared": self._undeclared,
-            "path": claim.place,
+            "path": claim.path,
         }
         return request, min(asked.timeout or self.timeout, self.timeout), claim
 
