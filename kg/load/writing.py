@@ -64,11 +64,11 @@ class _Stretch:
 
     statements: int = 0
     held: int = 0
-    replacing: dict[str, bool] = field(default_factory=dict)
-    """The documents, by the first of their graphs: whether they take the place of others."""
+    replacing: dict[tuple[str, ...], bool] = field(default_factory=dict)
+    """The documents, by their graphs: whether they take the place of others."""
 
     def add(self, document: Converted, *, known: bool) -> None:
-        self.replacing[document.graphs[0]] = known
+        self.replacing[document.graphs] = known
         self.statements += sum(write.quads for write in document.writes)
         self.held += sum(len(write.triples) for write in document.writes) if known else 0
 
@@ -125,11 +125,12 @@ class Writer:
     def _set_aside(self, stretch: _Stretch, documents: Iterable[tuple[DocumentWrite, str]]) -> None:
         """Take out of a stretch what the store has refused, and tell why."""
         for write, reason in documents:
-            stretch.replacing.pop(write.graph, None)
+            for graphs in [graphs for graphs in stretch.replacing if write.graph in graphs]:
+                del stretch.replacing[graphs]
             stretch.statements -= write.quads
             data = write.nquads.encode()
             issue = problem(write.source, InputError(reason))
-            self._refused(SetAside(issue, sha256(data).hexdigest(), data))
+            self._refused(SetAside(issue, sha256(data).hexdigest(), data, ".nq"))
 
     def _documents(self, stretch: _Stretch) -> Iterator[DocumentWrite]:
         """Yield what comes until the stretch is over, and count it."""

@@ -36,6 +36,7 @@ __all__ = ["RESERVE", "EmbeddedStore"]
 
 RESERVE = 1 << 30
 """Bytes that must be free before anything is written."""
+_LOOK_EVERY = 200
 
 
 class _Snapshot:
@@ -239,6 +240,8 @@ class EmbeddedStore(Store):
                     older[write.graph] = write
                 else:
                     yield inserting(write, revision)
+                    if len(written) % _LOOK_EVERY == 0:  # a batch may be long, and the disk full before its end
+                        self._check_space()
                 written[write.graph] = _entry(write.document(revision))
 
         def write(engine: ox.Store) -> None:

@@ -172,6 +172,23 @@ def test_a_disk_with_too_little_room_is_not_written_to(path):
         assert values(reader, ALL) == []
 
 
+def test_a_long_batch_ends_before_the_disk_is_full_and_nothing_of_it_is_written(path):
+    with EmbeddedStore(path, write=True, reserve=1) as store:
+
+        def documents():
+            for number in range(1000):
+                yield document(f"d{number}", triple("s", number))
+                if number == 300:
+                    store._reserve = 1 << 60  # somebody else has filled it
+
+        with pytest.raises(StoreFull, match="MB are free"):
+            store.put(documents())
+        assert len(store.journal()) == 0
+        store._reserve = 1
+        store.put([document("a", triple("a", 1))])
+        assert list(store.check()) == []
+
+
 def test_a_document_that_the_disk_lost_is_reported_and_can_be_loaded_again(path, tmp_path):
     filled(path, "a")
     shutil.copytree(path / "live", tmp_path / "older")
