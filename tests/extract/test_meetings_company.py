@@ -141,3 +141,14 @@ def test_a_row_goes_on_after_a_colon_behind_what_describes_it():
         f"Today, {RUIZ} met with harbor leaders. The meeting included people hoping to build piers, among them: "
         "Director {Ida Holm|Director|} and {Liv Berg|}."
     ) == {"ana-ruiz", "ida-holm", "liv-berg"}
+
+
+def test_those_listed_by_office_are_meant_by_it_at_the_next_meeting():
+    first, next_one = find_meetings(
+        scene(
+            f"Today, {RUIZ} met with a group of mayors. The mayors also met with {HOLM}.\n\nMayors present:\n\n"
+            "- Mayor {Liv Berg|Mayor|}, Oakton\n- Mayor {Tom Law|Mayor|}, Elmford"
+        )
+    )
+    assert who(first) == {"ana-ruiz", "liv-berg", "tom-law"}
+    assert who(next_one) == {"ida-holm", "liv-berg", "tom-law"}

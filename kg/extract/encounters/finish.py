@@ -10,11 +10,12 @@ from kg.extract.encounters.headings import Heading
 from kg.extract.encounters.parties import people_in
 from kg.extract.encounters.party import Party
 from kg.extract.scene import Scene
-from kg.model import Event, Initiative, Mention, Person, Span
+from kg.model import Event, Holding, Initiative, Mention, Person, Span
 
 __all__ = ["finished"]
 
 HEADING = "meetings.heading"
+THE_HOLDERS = re.compile(r"[Tt]he (governor|mayor|senator|minister|ambassador|commissioner|legislator)s\b")
 CONFIDENCE = 0.85
 
 
@@ -38,12 +39,27 @@ def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> 
             _inherit(scene, draft, draft.visit)
     held = sorted((draft for draft in found if draft.status == "held"), key=lambda draft: draft.position)
     for draft in held[1:]:
+        draft.add(_members(draft, held[0]), "meetings.members")
         if draft.start is None and draft.visit is None:
             draft.start, draft.end = held[0].start, held[0].end
         if not draft.places and draft.visit is None and held[0].kind != "call":
             draft.places = dict.fromkeys(place for place in held[0].places if is_area(scene, place))
     _address(scene, held)
     return found
+
+
+def _members(draft: Draft, main: Draft) -> Party:
+    """Return who of the main encounter met others too: "The mayors also met with X", whose names a list has."""
+    if draft.home.people:
+        return Party()
+    offices = {found[1].lower() for group in draft.home.groups if (found := THE_HOLDERS.match(group.words))}
+    there = [attendee for attendee, _, _ in main.people.values()]
+    members = tuple(one for one in there if any(_is_called(held, offices) for held in one.person.holdings))
+    return Party(members) if len(members) > 1 else Party()
+
+
+def _is_called(held: Holding, offices: set[str]) -> bool:
+    return held.post.title.lower().removesuffix("-elect") in offices
 
 
 def _from_heading(scene: Scene, heading: Heading) -> list[Draft]:
