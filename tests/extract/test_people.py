@@ -18,6 +18,7 @@ NAMED = {
     "Deputy Secretary David Turk boarded HMS Queen Ewe.": ["David Turk"],
     "They met Christian Quill, director of the Reef Office.": ["Christian Quill"],
     "He met Secretary Ma. Theresa P. Quill and Air Chief Marshal Sir Tom Reed.": ["Ma. Theresa P. Quill", "Tom Reed"],
+    "He met Foreign Adviser Md. Tom Quill in Dhaka.": ["Md. Tom Quill"],
     "He met U.S. citizens, Lawful Quays among them.": [],
     "President Ada Okello met Bo Nilsen, the Mayor of Oslo.": ["Ada Okello", "Bo Nilsen"],
     "They called Secretary Oakes and General Tom Ashby.": ["Oakes", "Tom Ashby"],

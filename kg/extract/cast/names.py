@@ -21,7 +21,7 @@ _LONGEST = 8
 _POSSESSIVES = frozenset({"his", "her", "their", "your"})
 _SUFFIX = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ROMAN = re.compile(r"[IVX]+$")
-_INITIAL = re.compile(r"(?:[^\W\d_]\.)+$|[A-Z]$|Ma\.$")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.)+$|[A-Z]$|M[ad]\.$")
 _NAME = re.compile(r"[^\W\d_]+(?:[-‑’'ʻ‘.][^\W\d_]+)*$")
 
 

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"|(?=[A-Z])(?:Dr|Mr|Mrs|Ms|Mx|Jr|Sr|Gen|Lt|Col|Sen|Sens|Rep|Reps|Gov|Hon|Prof|St|Amb|Adm|Capt|Maj|Sgt|Rev|Rt|Eng"
     r"|Engr|Brig|Messrs|Smt)\."
     r"|[^\W\d_]\.(?= ?[^\W\d_])"  # an initial
-    r"|Ma\.(?= [A-Z]\w+ [A-Z])"  # María, in the Philippines
+    r"|M[ad]\.(?= [A-Z]\w+ [A-Z])"  # María in the Philippines, Mohammad in Bangladesh
     r"|[^\W_]+(?:(?:[-–‑&.ʻ]|['’](?!s\b))[^\W_]+)*"
     r"|['’]s\b"
     r"|\n+"
