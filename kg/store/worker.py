@@ -1,8 +1,8 @@
 """One query worker: a process that may die, run as a script by `kg.store.workers`. It imports as little as it can.
 
 It reads requests from standard input and writes pieces of answers to standard output, each with a head of its kind (one
-byte) and its length (four bytes, network order). It limits its own memory, gives up the network for good, and ends
-when its parent does.
+byte) and its length (four bytes, network order). Requests may come before those ahead of them are answered; answers are
+in the same order. It limits its own memory, gives up the network for good, and ends when its parent does.
 """
 
 from __future__ import annotations
@@ -86,24 +86,27 @@ class Answers:
     def send(self, data: bytes | bytearray, *, hold: bool = False) -> None:
         """Write *data*, or *hold* it for a moment."""
         with self._lock:
-            self._held += data
-            if not hold:
-                self._flush()
+            if hold:
+                self._held += data
+            else:
+                self._write(self._held + data if self._held else data)
         if hold and not self._holding.is_set():
             self._holding.set()
 
     def keep_moving(self) -> None:
         """Write what is held after a moment, again and again, while another thread answers what may take long."""
-        while True:
-            self._holding.wait()
-            time.sleep(_HOLD_SECONDS)
-            self._holding.clear()
-            with self._lock:
-                self._flush()
+        with suppress(BrokenPipeError):  # the parent is no more, which the other thread sees as well
+            while True:
+                self._holding.wait()
+                time.sleep(_HOLD_SECONDS)
+                self._holding.clear()
+                with self._lock:
+                    self._write(self._held)
 
-    def _flush(self) -> None:
-        view = memoryview(bytes(self._held))
-        self._held.clear()
+    def _write(self, data: bytes | bytearray) -> None:
+        """Write *data*, which begins with all that was held."""
+        view = memoryview(data)
+        self._held = bytearray()
         while view:
             view = view[os.write(self._output, view) :]
 

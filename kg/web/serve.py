@@ -72,7 +72,7 @@ def serve(
                 limits=Limits(body=settings.upload + _OVERHEAD if settings.write else _OVERHEAD),
                 port=listener.getsockname()[1],
             )
-            gc.freeze()  # what is there now stays: to look through it at each collection takes a tenth of the time
+            gc.freeze()  # what is there now stays, and need not be looked through again and again
             with asyncio.Runner(loop_factory=_loop()) as runner:
                 announce(f"Serving {settings.store} at {_address(listener)}")
                 runner.run(_run(site, front, listener, engine.retire))
