@@ -258,7 +258,8 @@ def test_a_day_without_a_place_holds_for_its_paragraph():
         "2024-05-17",
         "Federal Councillor Amsler in New York",
         "Bern, 17.05.2024 - Federal Councillor Beat Amsler visited New York from 14 to 16 May.\n\nOn Wednesday, he "
-        "held talks with Foreign Minister Esi Boateng of Ghana.\n\nMr Amsler also met with President Daniel Mutua of Kenya.",
+        "held talks with Foreign Minister Esi Boateng of Ghana.\n\nMr Amsler also met with President Daniel "
+        "Mutua of Kenya.",
     )
     assert [meeting.start for meeting, _ in found] == ["2024-05-14", "2024-05-15", "2024-05-14"]
 
@@ -285,3 +286,37 @@ def test_exchanging_views_is_no_call_and_a_later_meeting_was_in_the_same_town_bu
     assert [(meeting.kind, meeting.mode) for meeting, _ in found] == [("meeting", "in-person")] * 2
     assert found[0][0].places[0] == "place/state-house"
     assert found[1][0].places[0] == "place/nairobi"
+
+
+def test_a_title_or_a_stay_tells_of_the_trip_on_which_meetings_abroad_were():
+    title_tells = meetings(
+        AUSTRALIA,
+        "2025-05-18",
+        "Visit to Kenya",
+        "The Hon Tom Ewe MP\nMinister for Trade and Tourism\n\n"
+        "Today I met with Kenya's Minister of Trade, Daniel Mutua, in Nairobi to open a forum of our businesses.",
+    )
+    stay_tells = meetings(
+        SWISS,
+        "2025-05-12",
+        "Federal Councillor Amsler meets Minister Boateng",
+        "Bern, 12.05.2025 - Federal Councillor Beat Amsler met Ghanaian Foreign Minister Esi Boateng for talks in "
+        "Accra today. During his stay, he also met with the Governor of the Bank of Ghana, Kofi Osei.",
+    )
+    for found in (title_tells, stay_tells):
+        (trip, _), *others = found
+        assert trip.kind == "visit"
+        assert others
+        assert all(meeting.part_of == trip.number for meeting, _ in others)
+
+
+def test_i_was_received_by_somebody():
+    found = meetings(
+        AUSTRALIA,
+        "2025-05-18",
+        "Visit to Kenya",
+        "The Hon Tom Ewe MP\nMinister for Trade and Tourism\n\n"
+        "Today I met with Kenya's Minister of Trade, Daniel Mutua, in Nairobi to open a forum of our businesses. It was "
+        "an honour to be received by President Wanjiru Otieno at State House.",
+    )
+    assert [who for _, who in found][1:] == [["Ewe", "Mutua"], ["Ewe", "Otieno"]]

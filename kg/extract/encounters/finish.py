@@ -9,6 +9,7 @@ from kg.extract.encounters.drafts import Draft, country_of, is_area
 from kg.extract.encounters.headings import Heading
 from kg.extract.encounters.parties import people_in
 from kg.extract.encounters.party import Party
+from kg.extract.encounters.sides import home_side
 from kg.extract.scene import Scene
 from kg.model import Event, Holding, Initiative, Mention, Person, Span
 
@@ -17,6 +18,9 @@ __all__ = ["finished"]
 HEADING = "meetings.heading"
 THE_HOLDERS = re.compile(r"[Tt]he (governor|mayor|senator|minister|ambassador|commissioner|legislator)s\b")
 CONFIDENCE = 0.85
+STAY = re.compile(
+    r"\b[Dd]uring (?:his|her|their|my|our|the) (?:[\w-]+ ){0,2}(?:stay|visit|trip)\b(?! (?:of|by|to|last)\b)"
+)
 
 
 def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> list[Draft]:
@@ -30,6 +34,7 @@ def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> 
         found += _add_heading(scene, held, heading)
     elif heading and not found:
         found += _from_heading(scene, heading)
+    found += _trip_told(scene, held, heading)
     for draft in sorted(found, key=lambda draft: draft.position, reverse=True):  # legs before the trip they are of
         if draft.visit:
             draft.with_delegation |= draft.by_delegation and draft.visit.has_members
@@ -133,6 +138,26 @@ def _visit_of(heading: Heading, main: Draft, held: list[Draft], guests: Party) -
         if draft.visit is None and guests.ids & draft.people.keys():
             draft.visit = visit
     return visit
+
+
+def _trip_told(scene: Scene, held: list[Draft], heading: Heading | None) -> list[Draft]:
+    """Return the trip on which meetings abroad were, if the title or "during her stay" tells of one, but no verb."""
+    if not held or any(draft.kind == "visit" for draft in held):
+        return []
+    main, home = held[0], home_side(scene)
+    abroad = {country_of(scene, place) for place in main.places} - {None}
+    told = (heading is not None and heading.kind == "visit") or (len(held) > 1 and STAY.search(scene.text))
+    if not told or not abroad or home in abroad or main.kind == "call" or not main.home.people:
+        return []
+    trip = Draft(main.position - 1, "visit", "held", home=main.home)
+    trip.add(main.home, HEADING)
+    trip.places.update(dict.fromkeys(place for place in main.places if is_area(scene, place)))
+    trip.start, trip.end = main.start, main.end
+    trip.evidence = list(main.evidence)
+    for draft in held:
+        if draft.kind != "call" and trip.home.ids & draft.people.keys():
+            draft.visit = trip
+    return [trip]
 
 
 def _is_call(scene: Scene, heading: Heading, main: Draft) -> bool:

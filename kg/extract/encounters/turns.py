@@ -32,6 +32,8 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
     """Put in who "they", "the delegation" and "I" are."""
     if sighting.anaphor in ("I", "We", "we"):
         ours = Party(tuple(authors(book.scene, several=sighting.anaphor != "I")))
+        if sighting.passive and not sighting.other.people:  # "I was received by X"
+            return replace(sighting, others=(ours,))
         return replace(sighting, home=ours | sighting.home)
     source = book.visit or book.main
     if source is None:
