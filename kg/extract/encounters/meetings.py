@@ -13,11 +13,11 @@ from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.named import with_names
 from kg.extract.encounters.party import Group, Party
 from kg.extract.encounters.plans import is_of_the_same_sides, no_plan, with_partner
-from kg.extract.encounters.sides import home_side, side_of
+from kg.extract.encounters.sides import home_side
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.encounters.sightings import sightings
 from kg.extract.encounters.stops import stop_in
-from kg.extract.encounters.turns import awaits_names, from_our_side, is_in_passing, is_told_apart, spoken_by
+from kg.extract.encounters.turns import awaits_names, from_our_side, is_in_passing, is_told_apart, of_guests, spoken_by
 from kg.extract.encounters.whereabouts import places_in
 from kg.extract.scene import Scene
 from kg.model import Meeting, Span
@@ -259,7 +259,7 @@ class _Book(Ledger):
             first.add(next(iter(self.met(sighting))), f"meetings.later-{sighting.frame}")
 
     def _travel_on(self, sighting: Sighting) -> None:
-        sighting = self._of_guests(sighting)
+        sighting = of_guests(self, sighting)
         if visit := self.visit:
             home = home_side(self.scene)
             abroad = [place for place in sighting.places if country_of(self.scene, place) not in (None, home)]
@@ -277,16 +277,6 @@ class _Book(Ledger):
             for draft in earlier:  # "met with X during her visit to Y"
                 draft.visit = visit
                 visit.position = min(visit.position, draft.position - 1)
-
-    def _of_guests(self, sighting: Sighting) -> Sighting:
-        """Give "during her visit to Ottawa" to the guests where Ottawa is the capital of the readout's own side."""
-        home = home_side(self.scene)
-        countries = {country_of(self.scene, place) for place in sighting.places}
-        if sighting.frame != "noun" or countries != {home} or home is None:
-            return sighting
-        met = [attendee for attendee, _, _ in self.held[-1].people.values()]
-        guests = Party(tuple(one for one in met if side_of(self.scene, one) not in {None, home}))
-        return replace(sighting, home=guests) if guests else sighting
 
     def _plan(self, sighting: Sighting) -> None:
         """Take an encounter to come: only one that is sure enough to have people, and a time or place of its own."""

@@ -12,7 +12,7 @@ from kg.extract.encounters.party import Party
 from kg.extract.encounters.sides import home_side, side_of
 from kg.extract.encounters.sighting import Sighting
 
-__all__ = ["awaits_names", "from_our_side", "is_in_passing", "is_told_apart", "spoken_by"]
+__all__ = ["awaits_names", "from_our_side", "is_in_passing", "is_told_apart", "of_guests", "spoken_by"]
 
 DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team|pair|two|three)", re.IGNORECASE)
 # Sentences of an encounter after another one, whoever was at it.
@@ -113,3 +113,14 @@ def is_in_passing(book: Ledger, sighting: Sighting) -> bool:
     places = book.here or sighting.places or tuple(book.visit.places)
     countries = {country_of(book.scene, place) for place in places}
     return not all(side_of(book.scene, one) in {None, *countries} for one in fresh)
+
+
+def of_guests(book: Ledger, sighting: Sighting) -> Sighting:
+    """Give "during her visit to Ottawa" to the guests where Ottawa is the capital of the readout's own side."""
+    home = home_side(book.scene)
+    countries = {country_of(book.scene, place) for place in sighting.places}
+    if sighting.frame != "noun" or countries != {home} or home is None:
+        return sighting
+    met = (attendee for attendee, _, _ in book.held[-1].people.values())
+    guests = Party(tuple(one for one in met if side_of(book.scene, one) not in {None, home}))
+    return replace(sighting, home=guests) if guests else sighting
