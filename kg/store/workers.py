@@ -29,6 +29,7 @@ from kg.vocab import PREFIXES
 __all__ = ["NOT_IN_TIME", "QueryWorkers"]
 
 NOT_IN_TIME = "no worker got free in time: try again in a moment"
+"""What is said to whoever has waited for as long as a query may take."""
 _SEARCHES = 5
 
 
@@ -44,6 +45,8 @@ class QueryWorkers:
         rows: rows, or statements, that an answer may have; None for any number.
         waiting: how many queries may wait for a worker.
         undeclared: queries may use the usual prefixes (`kg.vocab.PREFIXES`) without declaring them.
+
+    `turns` is the queue with the workers that are idle, `reaper` what ends those whose time is over.
 
     Raises:
         StoreMissing: there is no store there, or nothing was published in it yet.
