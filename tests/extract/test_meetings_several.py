@@ -1,27 +1,10 @@
 """Releases that tell of several encounters, stop by stop or person by person. All made up."""
 
-from datetime import date
-
 from test_meetings_styles import meetings
-
-from kg.extract import extract
-from kg.model import Readout, Span
-from kg.resolve import resolve
-from kg.text import canonical
 
 STATE = "U.S. Department of State"
 SWISS = "Federal Department of Foreign Affairs"
 AUSTRALIA = "Minister for Trade and Tourism, Australia"
-
-
-def resolved(publisher, issued, title, body):
-    text = canonical(f"{title}\n\n{body}")
-    readout = Readout(
-        id="test/1", text=text, title=Span(0, len(title)), issued=date.fromisoformat(issued), publisher=publisher
-    )
-    found = resolve(extract(readout))
-    names = {person.id: person.name for person in found.people}
-    return [(m, [names[part.person].split()[-1] for part in m.participations]) for m in found.meetings]
 
 
 def told(found):
@@ -69,38 +52,6 @@ def test_who_is_thanked_at_a_stop_of_which_a_meeting_was_told_need_not_have_been
     assert [who for _, who in found][1:] == [["Ewe", "Roca"]]
 
 
-def test_counterparts_are_those_whom_the_text_names_later():
-    found = meetings(
-        AUSTRALIA,
-        "2025-09-25",
-        "Trade Minister's meetings in Manila",
-        "The Hon Tom Ewe MP\nMinister for Trade and Tourism\n\n"
-        "Today I met with my Kenyan and Ghanaian counterparts in Manila.\n\nWith Kenya's Minister of Trade, Daniel "
-        "Mutua, I discussed cut flowers. Ghana's Minister of Trade, Esi Boateng, and I reviewed progress on cocoa.",
-    )
-    assert told(found) == [
-        ({"Ewe", "Mutua"}, "2025-09-25", "place/manila"),
-        ({"Ewe", "Boateng"}, "2025-09-25", "place/manila"),
-    ]
-
-
-def test_both_ministers_are_the_two_who_bear_the_title():
-    found = meetings(
-        "Ministry of Foreign Affairs of Sri Lanka",
-        "2024-02-21",
-        "Foreign Minister visits Oman",
-        "At the invitation of the Foreign Minister of Oman, Salim Habsi, the Minister of Foreign Affairs, Nimal "
-        "Perera, undertook an official visit to Oman from 18 to 20 February 2024. On 19 February, he paid a courtesy "
-        "call on the Deputy Prime Minister of Oman, Omar Zadjali. "
-        "Bilateral discussions between the two Foreign Ministers took place on "
-        "the same day in Muscat. On 20 February, Minister Perera met the Sri Lankan community in Sohar.",
-    )
-    talks = found[2]
-    assert (set(talks[1]), talks[0].start) == ({"Habsi", "Perera"}, "2024-02-19")
-    assert found[3][0].start == "2024-02-20"
-    assert found[3][0].groups == ("the Sri Lankan community",)
-
-
 def test_some_of_those_who_met_meet_by_themselves_too():
     found = meetings(
         STATE,
@@ -112,17 +63,6 @@ def test_some_of_those_who_met_meet_by_themselves_too():
         "peacekeeping mission.",
     )
     assert [set(who) for _, who in found] == [{"Ewe", "Mutua", "Boateng"}, {"Ewe", "Boateng"}, {"Ewe", "Mutua"}]
-
-
-def test_she_is_not_whom_she_met():
-    found = meetings(
-        STATE,
-        "2024-03-05",
-        "Secretary Ewe’s Meetings in Geneva",
-        "Secretary of State Ann Ewe met today with Kenyan Foreign Minister Daniel Mutua. In a meeting with Ghanaian "
-        "Foreign Minister Esi Boateng, she discussed cocoa.",
-    )
-    assert [set(who) for _, who in found] == [{"Ewe", "Mutua"}, {"Ewe", "Boateng"}]
 
 
 def test_a_day_told_of_ends_with_a_gathering_of_others():
@@ -138,18 +78,6 @@ def test_a_day_told_of_ends_with_a_gathering_of_others():
     ]
 
 
-def test_those_present_were_at_the_meeting_and_not_on_the_whole_trip():
-    found = meetings(
-        "Ministry of Foreign Affairs of Sri Lanka",
-        "2024-02-21",
-        "Minister of Norway calls on the President",
-        "The Norwegian Minister of Fisheries, Liv Strand, who is in Sri Lanka on a two-day visit, paid a courtesy call "
-        "on President Nimal Perera in Colombo. Norwegian Ambassador Per Dahl and Secretary to the President Sunil "
-        "Silva were among those present.",
-    )
-    assert [set(who) for _, who in found] == [{"Strand"}, {"Strand", "Perera", "Dahl", "Silva"}]
-
-
 def test_a_guest_received_with_honours_is_on_a_visit():
     (visit, guests), (_, who) = meetings(
         SWISS,
@@ -159,35 +87,6 @@ def test_a_guest_received_with_honours_is_on_a_visit():
         "military honours in Bern on Tuesday.",
     )
     assert (visit.kind, guests, set(who)) == ("visit", ["Mutua"], {"Amsler", "Mutua"})
-
-
-def test_the_prime_minister_is_the_publishers_own_even_where_a_guest_alone_is_named():
-    found = resolved(
-        "Prime Minister's Office, 10 Downing Street",
-        "2025-03-04",
-        "PM call with Prime Minister Roca: 4 March 2025",
-        "The Prime Minister spoke to Peruvian Prime Minister Luis Roca this afternoon. He began by thanking Prime "
-        "Minister Roca for his visit.",
-    )
-    assert [who for _, who in found] == [["Starmer", "Roca"]]
-
-
-def test_the_minister_is_the_one_of_the_release_whoever_else_is_a_minister():
-    found = meetings(
-        "Norwegian Ministry of Foreign Affairs",
-        "2024-01-15",
-        "Foreign Minister Dahl to visit Ghana and Kenya",
-        "Minister of Foreign Affairs Per Dahl will travel to Ghana and Kenya from 16 to 18 January. In Accra, Mr Dahl "
-        "will meet Ghana's Minister of Foreign Affairs, Esi Boateng, on Tuesday. He will also have talks with the "
-        "Speaker of the Parliament of Ghana, Kofi Osei. On Wednesday the Minister will be received by Kenyan President "
-        "Daniel Mutua in Nairobi.",
-    )
-    assert {meeting.status for meeting, _ in found} == {"planned"}
-    assert told(found[1:]) == [
-        ({"Dahl", "Boateng"}, "2024-01-16", "place/accra"),
-        ({"Dahl", "Osei"}, None, "place/accra"),
-        ({"Dahl", "Mutua"}, "2024-01-17", "place/nairobi"),
-    ]
 
 
 def test_days_of_the_week_before_are_of_the_release_too():
@@ -219,28 +118,6 @@ def test_a_week_in_two_towns_is_a_trip_and_what_a_host_has_signed_a_meeting():
     ]
 
 
-def test_a_delegation_is_received_without_those_whom_it_met_before():
-    found = meetings(
-        "New Zealand Government",
-        "2024-02-10",
-        "Foreign Minister concludes Pacific visit",
-        "Foreign Minister Tom Roe has concluded a visit to Tonga and Samoa. In Nuku'alofa, Mr Roe met Prime Minister "
-        "Sione Tavu. On Friday in Apia, the delegation was welcomed by Prime Minister Sina Leota. Mr Roe also attended "
-        "a breakfast hosted by High Commissioner Mary Doe with Samoan business leaders.",
-    )
-    assert [who for _, who in found][1:] == [["Roe", "Tavu"], ["Roe", "Leota"], ["Roe", "Doe"]]
-
-
-def test_a_union_that_publishes_is_a_side():
-    ((meeting, _),) = meetings(
-        "European External Action Service",
-        "2024-08-01",
-        "High Representative meets Foreign Minister",
-        "High Representative Pia Holm met today in Accra with Ghana's Minister of Foreign Affairs, Esi Boateng.",
-    )
-    assert set(meeting.sides) == {"agency/european-union", "place/ghana"}
-
-
 def test_meetings_with_one_and_with_another_of_a_government_are_two():
     found = meetings(
         "Department of Foreign Affairs, Ireland",
@@ -262,17 +139,6 @@ def test_a_day_without_a_place_holds_for_its_paragraph():
         "Mutua of Kenya.",
     )
     assert [meeting.start for meeting, _ in found] == ["2024-05-14", "2024-05-15", "2024-05-14"]
-
-
-def test_who_speaks_after_those_met_is_not_one_of_them():
-    found = meetings(
-        STATE,
-        "2024-06-20",
-        "Under Secretary Ewe’s Travel to Peru",
-        "Under Secretary of State Ann Ewe and Administrator Tom Oak traveled to Peru on June 17. In Lima, the "
-        "delegation met with customs officers, and Administrator Oak discussed with them how to close gaps.",
-    )
-    assert [meeting.groups for meeting, _ in found][1:] == [("customs officers",)]
 
 
 def test_exchanging_views_is_no_call_and_a_later_meeting_was_in_the_same_town_but_not_the_same_house():
@@ -308,15 +174,3 @@ def test_a_title_or_a_stay_tells_of_the_trip_on_which_meetings_abroad_were():
         assert trip.kind == "visit"
         assert others
         assert all(meeting.part_of == trip.number for meeting, _ in others)
-
-
-def test_i_was_received_by_somebody():
-    found = meetings(
-        AUSTRALIA,
-        "2025-05-18",
-        "Visit to Kenya",
-        "The Hon Tom Ewe MP\nMinister for Trade and Tourism\n\n"
-        "Today I met with Kenya's Minister of Trade, Daniel Mutua, in Nairobi to open a forum of our businesses. It was "
-        "an honour to be received by President Wanjiru Otieno at State House.",
-    )
-    assert [who for _, who in found][1:] == [["Ewe", "Mutua"], ["Ewe", "Otieno"]]

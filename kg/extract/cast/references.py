@@ -19,6 +19,7 @@ from kg.model import Mention, Span
 
 __all__ = ["Absent", "References"]
 
+_MINISTERS = ("minister", "councillor")
 _PREMIERS = re.compile("Prime Minister|Downing Street|Taoiseach|Chancellery")
 _OPENING = frozenset({"in", "during", "at", "on", "with", "meeting", "speaking", "over", "after", "following"})
 _SUBORDINATE = frozenset({"as", "while", "when", "before", "after", "although", "if", "since"})
@@ -122,7 +123,8 @@ class References:
                 return premier
             if self._speaks_for_premier() or self._comes_first(office, part.title):
                 return None
-        if part.title == "Minister" and part.owner is None and (minister := self._own_minister()):
+        own = part.title == "Minister" and part.owner is None
+        if (own or self._heads_publisher(part)) and (minister := self._own_minister()):
             return minister
         return self._match(office, part)
 
@@ -132,7 +134,12 @@ class References:
         body = self.tokens.index(head.end) if head else 0
         acting = ((item.first, figure) for figure in self.figures for item in figure.sightings if item.first >= body)
         first = min(acting, key=lambda one: one[0], default=None)
-        return first[1] if first and self._is_home(first[1], "minister") else None
+        return first[1] if first and any(self._is_home(first[1], title) for title in _MINISTERS) else None
+
+    def _heads_publisher(self, part: Part) -> bool:
+        """Tell whether "the head of the Department" is of the department that publishes."""
+        body, publisher = part.owner and part.owner.body, self.owners.publisher
+        return title_words(part.title) == ("head",) and bool(body and publisher and body.name == publisher.name)
 
     def _own_premier(self) -> Figure | None:
         """Return the prime minister of the publisher's country, whom such a release calls just "the Prime Minister"."""

@@ -52,7 +52,8 @@ def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     if not other and not _names_body(verb):
         return None
     named = any(a.person.official for a in other.people) and (not other.groups or len(other.people) < 4)
-    kind: Kind = "meeting" if named or re.search(r"\bdelegation\b", verb.after) else "convening"
+    alone = len(other.people) == 1 and not other.groups
+    kind: Kind = "meeting" if named or alone or re.search(r"\bdelegation\b", verb.after) else "convening"
     return Found(
         kind, other, guest=named and ON_VISIT.search(verb.scene.text, verb.verb.end, verb.sentence.end) is not None
     )
@@ -111,7 +112,7 @@ def attend(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     if verb.word == "attend" and verb.status == "held" and not other:
         return None  # "is in Oslo to attend the forum": the event for which somebody came
     noun = verb.noun(Span(verb.who.start, verb.sentence.end))
-    if noun and noun.group().endswith("meetings") and not other.people:
+    if noun and noun.group().lower().endswith("meetings") and not other.people:
         return None  # "the spring meetings of the fund" are an event
     if noun and noun.start() - verb.verb.end < 2 * NOUN_REACH and verb.kind_of(noun) != "visit":
         hosted = HOSTED_BY.match(verb.scene.text, noun.end(), min(noun.end() + 90, verb.sentence.end))
