@@ -123,16 +123,15 @@ class References:
                 return premier
             if self._speaks_for_premier() or self._comes_first(office, part.title):
                 return None
-        own = part.title == "Minister" and part.owner is None
-        if (own or self._heads_publisher(part)) and (minister := self._own_minister()):
+        bare = part.title == "Minister" and part.owner is None
+        if (bare or self._heads_publisher(part)) and (minister := self._own_minister()):
             return minister
         return self._match(office, part)
 
     def _own_minister(self) -> Figure | None:
         """Return the minister of the publisher's country who is the first to act, whom "the Minister" then means."""
-        head = self.scene.readout.title
-        body = self.tokens.index(head.end) if head else 0
-        acting = ((item.first, figure) for figure in self.figures for item in figure.sightings if item.first >= body)
+        sightings = ((item.first, figure) for figure in self.figures for item in figure.sightings)
+        acting = (one for one in sightings if one[0] >= self._body)
         first = min(acting, key=lambda one: one[0], default=None)
         return first[1] if first and any(self._is_home(first[1], title) for title in _MINISTERS) else None
 
@@ -149,6 +148,12 @@ class References:
         if len(premiers) < 2 or self.owners.publisher is None:
             return None
         return next((figure for figure in premiers if self._is_home(figure, "minister")), None)
+
+    @cached_property
+    def _body(self) -> int:
+        """The token at which the text below the title begins."""
+        title = self.scene.readout.title
+        return self.tokens.index(title.end) if title else 0
 
     @cached_property
     def _first_bare(self) -> int:
@@ -197,18 +202,11 @@ class References:
 
     def _comes_first(self, office: Office, title: str) -> bool:
         """Tell whether the text below the title begins with the bare office, before anybody else who bears it."""
-        head = self.scene.readout.title
-        body = self.tokens.index(head.end) if head else 0
-        bearers = (
-            item.first
-            for figure in self.figures
-            if any(part.title == title for part, _ in figure.parts())
-            for item in figure.sightings
-            if item.first >= body
-        )
+        bearers = (figure for figure in self.figures if any(part.title == title for part, _ in figure.parts()))
+        named = (item.first for figure in bearers for item in figure.sightings if item.first >= self._body)
         bare = (one.phrase.first for one in self.offices if one.phrase.parts[0].title == title and self._refers(one))
-        first = next((at for at in bare if at >= body), len(self.tokens))
-        return self.owners.home is not None and first < min(bearers, default=0)
+        first = next((at for at in bare if at >= self._body), len(self.tokens))
+        return self.owners.home is not None and first < min(named, default=0)
 
     def _speaks_for_president(self) -> bool:
         """Tell whether the publisher is the office of a president, whom "the President" then means."""

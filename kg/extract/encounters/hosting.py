@@ -23,7 +23,6 @@ PRONOUN_REACH = 600
 ON_VISIT = re.compile(
     r"\bwith (?:full )?(?:military|state) honou?rs\b"
     r"|\b(?:for|on|during) (?:an?|his|her|the) (?:[\w-]+ ){0,2}(?:official|state|working|courtesy) (?:working )?visit\b"
-    r"|\bwith (?:full )?military honou?rs\b"
 )
 RECEIVING = ("receiv", "welcom", "greet")
 
