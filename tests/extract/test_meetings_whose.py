@@ -175,3 +175,13 @@ def test_who_is_present_during_a_meeting_took_part():
         "meeting were Ambassador Kofi Osei of Ghana and Principal Secretary Wanjiru Otieno. ",
     )
     assert [set(who) - {"Mutua"} for _, who in found] == [{"Boateng", "Osei", "Otieno"}]
+
+
+def test_i_am_the_prime_minister_who_publishes_though_another_prime_minister_is_named():
+    found = resolved(
+        "Prime Minister of Australia",
+        "2025-10-14",
+        "Call with Prime Minister Roca",
+        "I spoke this afternoon with the Prime Minister of Peru, Luis Roca. I told him that we will open an embassy.",
+    )
+    assert [set(who) for _, who in found] == [{"Albanese", "Roca"}]

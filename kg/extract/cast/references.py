@@ -234,7 +234,13 @@ class References:
         term, key = lexicon.holder(title, home.name, day), lexicon.post_key(title)
         if term is None or any(fold(term.person).split()[-1] in figure.full for figure in self.figures):
             return
-        if any(lexicon.post_key(part.title) == key for figure in self.figures for part, _ in figure.parts()):
+        same = (
+            (figure, part, sighting)
+            for figure in self.figures
+            for part, sighting in figure.parts()
+            if lexicon.post_key(part.title) == key
+        )
+        if any(self.owners.owner(part, sighting, figure) == home.id for figure, part, sighting in same):
             return
         absent = self.absent.setdefault((title, home.id), Absent(title, home.id))
         spans = [self.tokens.span(at, at + 1) for at in written]
