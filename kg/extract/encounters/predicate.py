@@ -115,7 +115,8 @@ def predicates(
     found = []
     for reading in grammar.readings[verb.of(scene.text)]:
         status = _status(grammar, reading, before, previous)
-        if status is None or (participle and reading.frame not in ("meet", "speak")):
+        ongoing = reading.tense == "past" and before.endswith("being ")  # "the talks being led by X"
+        if status is None or ongoing or (participle and reading.frame not in ("meet", "speak")):
             continue  # "a delegation led by X" is told where the verb of the sentence stands
         subject = _subject(scene, grammar, sentence, verb, previous)
         ends = grammar.who_ends.search(scene.text, verb.end, sentence.end)
