@@ -1,7 +1,7 @@
 """Who is a person, and who or what only looks like one."""
 
 import pytest
-from casting import names, posts, read
+from casting import meant, names, posts, read
 
 NAMED = {
     # trades and misfortunes before a name; a given name that ends like a field; a title that is misspelt
@@ -179,3 +179,9 @@ def test_a_circumstance_before_a_title_is_no_name_that_the_title_stands_behind(f
         "Wanjiru Otieno: Minister of Ports @ kenya",
         "Blinken: Secretary of State @ united-states",
     ]
+
+
+def test_a_title_may_be_the_surname_of_somebody_who_is_named():
+    scene = read("Resources Minister Madeleine King took part. Minister King spoke, and so did King Felipe VI.")
+    assert meant(scene, "Madeleine King") == ["Madeleine King", "King"]
+    assert "Felipe VI" in names(scene)

@@ -27,6 +27,13 @@ class Fronts(Peers):
         of = "of" in self.tokens.lower[phrase.first : phrase.stop + 1]
         return phrase.plural and of and phrase.parts[-1].head.kind == "local"
 
+    def _is_surname(self, at: int) -> bool:
+        """Tell whether the text names somebody with a title for a surname: "Minister King" after "Madeleine King"."""
+        low = self.tokens.lower
+        if self.tokens.capital[at + 1]:
+            return False
+        return any(low[here] == low[at] and low[here - 1] in self.words.given for here in range(1, len(self.tokens)))
+
     def _is_given(self, at: int) -> bool:
         return self.tokens.lower[at] in self.words.given
 

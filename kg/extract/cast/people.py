@@ -178,7 +178,8 @@ class Sightings(Fronts):
         elif self.tokens.words[at] == "," and self._may_skip_comma(phrase):
             at += 1
         start = self.names.honorifics(at)
-        if self.tokens.capital[start] and (head := self.words.head(self.tokens, start)) and head.public and start == at:
+        head = self.words.head(self.tokens, start) if self.tokens.capital[start] and start == at else None
+        if head and head.public and not self._is_surname(start):
             phrase = _with_office(phrase, head)  # "Special Representative Ambassador Kim"
             start = self.names.honorifics(start + len(head.words))
         stop = self.names.end(start, sure=True)
