@@ -174,3 +174,14 @@ def test_a_title_or_a_stay_tells_of_the_trip_on_which_meetings_abroad_were():
         assert trip.kind == "visit"
         assert others
         assert all(meeting.part_of == trip.number for meeting, _ in others)
+
+
+def test_on_which_day_of_a_visit_a_guest_saw_others_is_open():
+    found = meetings(
+        "Ministry of Foreign Affairs of Sri Lanka",
+        "2024-02-08",
+        "Foreign Minister holds talks with the Minister of Oman",
+        "The Minister of Foreign Affairs, Nimal Perera, held talks with the Foreign Minister of Oman, Salim Habsi, in "
+        "Colombo on 7 February 2024. During the visit, Minister Habsi called on President Sunil Silva.",
+    )
+    assert [meeting.start for meeting, _ in found] == ["2024-02-07", None]

@@ -45,7 +45,7 @@ def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> 
     held = sorted((draft for draft in found if draft.status == "held"), key=lambda draft: draft.position)
     for draft in held[1:]:
         draft.add(_members(draft, held[0]), "meetings.members")
-        if draft.start is None and draft.visit is None:
+        if draft.start is None and draft.visit is None and not _is_of_a_stay(scene, draft):
             draft.start, draft.end = held[0].start, held[0].end
         if not draft.places and draft.visit is None and held[0].kind != "call":
             draft.places = dict.fromkeys(place for place in held[0].places if is_area(scene, place))
@@ -158,6 +158,12 @@ def _trip_told(scene: Scene, held: list[Draft], heading: Heading | None) -> list
         if draft.kind != "call" and trip.home.ids & draft.people.keys():
             draft.visit = trip
     return [trip]
+
+
+def _is_of_a_stay(scene: Scene, draft: Draft) -> bool:
+    """Tell whether it was on some day of a stay: "During the visit, Minister X called on Y"."""
+    sentence = next((one for one in scene.sentences if one.start <= draft.position < one.end), None)
+    return sentence is not None and STAY.match(scene.text, sentence.start) is not None
 
 
 def _is_call(scene: Scene, heading: Heading, main: Draft) -> bool:
