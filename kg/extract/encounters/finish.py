@@ -204,8 +204,7 @@ def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
         draft.add(travellers, "meetings.travellers")
         draft.home |= travellers
         draft.people.update({person: entry for person, entry in own.items() if person not in draft.people})
-    told = visit.status == "held" or visit.end is None  # on which day of a trip to come it will be is open
-    if draft.start is None and visit.start and told:
+    if draft.start is None and visit.start:
         draft.start, draft.end = visit.start, visit.end
     hosts = [] if _is_at_seat(scene, draft) else draft.hosts(scene) or visit.hosts(scene)
     if len(draft.all_sides(scene)) < 2 and len(set(hosts)) == 1:  # hosts of no known office are of where it was
