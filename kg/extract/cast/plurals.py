@@ -35,12 +35,12 @@ def bearers(office: Office, owners: Owners, figures: Sequence[Figure]) -> Iterat
 def _secretaries(fields: str, owners: Owners, day: date) -> Iterator[tuple[str, str]]:
     """Yield the offices at home in "of the Treasury and Commerce"."""
     home, lexicon = owners.home, owners.scene.lexicon
-    for name in re.split(r", and |, | and | & ", fields) if home else ():
+    if home is None:
+        return
+    for name in re.split(r", and |, | and | & ", fields):
         titles = (f"Secretary of {form}" for form in (name, f"the {name}"))
-        term = (
-            next((term for title in titles if (term := lexicon.holder(title, home.name, day))), None) if home else None
-        )
-        if term is not None and home is not None:
+        term = next((term for title in titles if (term := lexicon.holder(title, home.name, day))), None)
+        if term is not None:
             yield term.post, home.id
 
 

@@ -46,12 +46,10 @@ def counterparts(
     elif not other.groups and _is_each(scene, sighting):
         yield from (Party((attendee,)) for attendee in other.people)
     elif len(other.people) + len(other.groups) > 1 and (on_trip or _is_apart(scene, sighting, heading)):
-        if sighting.frame in ("noun", "attend") and not PLURAL.search(
-            sighting.span.of(scene.text)
-        ):  # "in a meeting with X and Y"
-            yield other
-            return
-        yield from _split(scene, grammar, other, on_trip=on_trip)
+        if sighting.frame in ("noun", "attend") and not PLURAL.search(sighting.span.of(scene.text)):
+            yield other  # "in a meeting with X and Y"
+        else:
+            yield from _split(scene, grammar, other, on_trip=on_trip)
     else:
         yield other
 

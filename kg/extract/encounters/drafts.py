@@ -54,6 +54,11 @@ class Draft:
         """Whether it is still to come."""
         return self.status == "planned"
 
+    @property
+    def party(self) -> Party:
+        """All persons who take part, as they were told of."""
+        return Party(tuple(attendee for attendee, _, _ in self.people.values()))
+
     def add(self, party: Party, rule: str, role: Role = "member") -> None:
         """Let *party* take part; who does already stays as they are."""
         for attendee in party.people:
@@ -104,9 +109,8 @@ class Draft:
         own = _own_side(scene, attendee)
         if own or attendee.person.id not in self.home.ids:
             return own
-        return _own_side(scene, self.home.people[0]) or home_side(
-            scene
-        )  # a delegate stands for whom the head stands for
+        head = self.home.people[0]  # for whom the head stands, a delegate does
+        return _own_side(scene, head) or home_side(scene)
 
     def all_sides(self, scene: Scene) -> dict[str, None]:
         """Return the countries and bodies represented, the publisher's country first; a visit's hosts are one too."""

@@ -58,8 +58,7 @@ def _members(draft: Draft, main: Draft) -> Party:
     if draft.home.people:
         return Party()
     offices = {found[1].lower() for group in draft.home.groups if (found := THE_HOLDERS.match(group.words))}
-    there = [attendee for attendee, _, _ in main.people.values()]
-    members = tuple(one for one in there if any(_is_called(held, offices) for held in one.person.holdings))
+    members = tuple(one for one in main.party.people if any(_is_called(held, offices) for held in one.person.holdings))
     return Party(members) if len(members) > 1 else Party()
 
 
@@ -229,8 +228,8 @@ def _is_of_all(draft: Draft, visit: Draft) -> bool:
         leader = next(iter(visit.people), None)
         if leader not in draft.home.ids and not (draft.with_delegation and draft.home.ids & visit.people.keys()):
             return False
-    if draft.status == "planned":
-        return visit.status == "planned"
+    if draft.is_ahead:
+        return visit.is_ahead
     apart = visit.with_delegation and not draft.with_delegation and draft.position != visit.position
     return draft.status == "held" and not apart
 

@@ -26,14 +26,13 @@ from kg.extract.encounters.objects import (
     whom,
 )
 from kg.extract.encounters.party import Party
-from kg.extract.encounters.predicate import Predicate, is_in_name
+from kg.extract.encounters.predicate import BEING_IN, Predicate, is_in_name
 from kg.model import Kind, Place, Span
 
 __all__ = ["FRAMES", "Found"]
 
 FRONTED = re.compile(r"With (?P<who>[^;:.]{4,140}), (?=(?:the|we|I|he|she|they|[A-Z]\w+)\b)")
 TO_WHOM = re.compile(r"\bto\b")
-IS_IN = {"was in", "were in", "is in", "are in", "has been in", "have been in"}
 WITH_OR_TO = re.compile(r"\b(?:with|to)\b")
 MEETINGS_THERE = re.compile(r"\bfor (?:[\w-]+ ){0,5}?(?:meetings?|talks|discussions|consultations|conversations) with ")
 MARGINS = re.compile(r"\b(?:on|at|in) the (?:margins|sidelines) of\b|\bin person\b")
@@ -121,8 +120,7 @@ def _brief(verb: Predicate, home: Party, anaphor: str) -> Found | None:
         return Found("meeting", Party(who.people)) if who.people else None
     other = verb.party(verb.who)
     apart = (APART.search(verb.before) and home.people) or verb.status == "planned"
-    apart = apart and begins_with_guest(verb, other)
-    return Found("meeting", other) if apart else None
+    return Found("meeting", other) if apart and begins_with_guest(verb, other) else None
 
 
 def _call(verb: Predicate, home: Party, anaphor: str) -> Found | None:
@@ -203,7 +201,7 @@ def _travel(verb: Predicate, home: Party, anaphor: str) -> Found | None:
         there = MEETINGS_THERE.search(verb.scene.text, verb.verb.end, verb.sentence.end)
         met = verb.party(verb.people_from(there.end())) if there else Party()
         return Found("visit", met) if places or visit or " to " in verb.word + verb.after[:4] else None
-    if verb.word.startswith(("visit", "arriv")) or verb.word in IS_IN:
+    if verb.word.startswith(("visit", "arriv")) or verb.word in BEING_IN:
         if verb.ends_with.startswith("to attend") and verb.word.endswith(" in"):
             return None  # "X, who is in Lima to attend the summit, met Y": no trip that the readout is of
         near = [place for place in places if place.start - verb.who.start < 25]

@@ -33,7 +33,7 @@ def _joined(book: Ledger, company: Company) -> list[Draft]:
     if company.all:
         return book.held
     if company.ahead or not book.held:
-        return [draft for draft in book.drafts if draft.status == "planned"][:1]
+        return [draft for draft in book.drafts if draft.is_ahead][:1]
     if book.visit and (company.is_item or not company.remarks):
         met = [draft for draft in book.held if company.of & draft.people.keys()]
         if met and company.of and not company.of & book.visit.people.keys():

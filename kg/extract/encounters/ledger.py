@@ -87,7 +87,7 @@ class Ledger:
             return False
         if self._is_one_of_several(main, when):
             return False
-        if len(when.start) < 10 <= len(main.start):
+        if len(when.start) < DAY_LENGTH <= len(main.start):
             return when.start < main.start[: len(when.start)]
         return when.start < main.start and (when.end is None or when.end < main.start)
 
@@ -96,7 +96,7 @@ class Ledger:
         if self.heading is None or not PLURAL.search(self.heading.span.of(self.scene.text)):
             return False
         days = (main.start or "", when.start)
-        if any(len(day) < 10 for day in days):
+        if any(len(day) < DAY_LENGTH for day in days):
             return False
         return date.fromisoformat(days[0]) - date.fromisoformat(days[1]) <= timedelta(days=1)
 
@@ -198,7 +198,7 @@ class Ledger:
 
     def _planned_visit(self, sighting: Sighting) -> Draft | None:
         for draft in self.drafts:
-            if draft.status != "planned" or draft.kind != "visit" or not sighting.party.ids & draft.home.ids:
+            if not draft.is_ahead or draft.kind != "visit" or not sighting.party.ids & draft.home.ids:
                 continue
             told = max(d.position for d in self.drafts if d is draft or d.visit is draft)
             day = sighting.when.start if sighting.when else ""

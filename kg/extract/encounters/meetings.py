@@ -75,13 +75,8 @@ class _Book(Ledger):
         companies = read_company(self.scene, self.grammar, sentence, listing=self.listing)
         self.listing = any(company.listing for company in companies)
         is_item = any(company.is_item for company in companies)
-        told = (
-            ()
-            if is_item
-            else tuple(
-                sightings(self.scene, self.grammar, sentence, talks=self.visit is not None or awaits_names(self))
-            )
-        )
+        talks = self.visit is not None or awaits_names(self)
+        told = () if is_item else tuple(sightings(self.scene, self.grammar, sentence, talks=talks))
         for sighting in told:
             self._take(with_names(self.scene, spoken_by(self, sighting)))
         if not any(sighting.frame == "brief" for sighting in told):
@@ -191,24 +186,17 @@ class _Book(Ledger):
             self._recall(sighting)
 
     def _meet_unnamed(self, sighting: Sighting, new_groups: bool) -> None:
-        """Take a later sentence that names nobody who was met: *new_groups*: others than before are meant."""
-        visit = self.visit
+        """Take a later sentence that names nobody who was met; *new_groups*: others than before are meant."""
+        on_trip = self.visit is not None and sighting.home.ids <= self.visit.people.keys()
         if self._come_too(sighting):
             self.held[-1].add(sighting.home, "meetings.company")
         elif new_groups and self._is_another(sighting) and self.is_ours(sighting):
             for party in self.met(sighting):
                 self.add(sighting, party, "held", "later")
-        elif (
-            visit
-            and not sighting.other
-            and sighting.frame in ("hold", "attend")
-            and sighting.home.ids <= visit.people.keys()
-        ):
+        elif on_trip and not sighting.other and sighting.frame in ("hold", "attend"):
             self.add(sighting, Party(), "held", "later")
         elif sighting.also and sighting.frame == "host" and sighting.kind == "convening" and self.is_ours(sighting):
-            self.add(
-                sighting, sighting.other, "held", "later"
-            )  # "also hosted the Harbor Forum, which was attended by …"
+            self.add(sighting, sighting.other, "held", "later")  # "also hosted a forum, which was attended by …"
         else:
             self.tell_again(sighting)
 
@@ -234,10 +222,8 @@ class _Book(Ledger):
 
     def _is_another(self, sighting: Sighting) -> bool:
         """Tell whether people without names were met apart: on a trip, "also", next, or on another day."""
-        told = self.held[-1].start
-        another_day = bool(
-            told and sighting.when and len(told) == len(sighting.when.start) and told != sighting.when.start
-        )
+        told, day = self.held[-1].start, sighting.when.start if sighting.when else None
+        another_day = told is not None and day is not None and len(told) == len(day) and told != day
         return self.visit is not None or sighting.also or another_day or self._is_gathered_next(sighting)
 
     def _is_gathered_next(self, sighting: Sighting) -> bool:

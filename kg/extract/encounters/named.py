@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.extract.encounters.party import Attendee, Group, Party, phrase_of
+from kg.extract.encounters.reckoning import COUNTS
 from kg.extract.encounters.sides import side_of
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.scene import Scene
@@ -19,7 +20,6 @@ COUNTED = re.compile(
     r"(?P<titles>(?:[\w-]+ ){0,2}(?:ministers|presidents|secretaries))\b",
     re.IGNORECASE,
 )
-COUNTS = {"two": 2, "three": 3, "four": 4}
 
 
 def with_names(scene: Scene, sighting: Sighting) -> Sighting:

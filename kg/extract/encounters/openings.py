@@ -38,9 +38,8 @@ def read_opening(scene: Scene, grammar: Encounters, sentence: Span, noun: Span) 
     """Read the encounter that the *noun* names at the head of its *sentence*; its people follow."""
     if noun.start - sentence.start > LONGEST_OPENING:
         return None
-    opens = (
-        OPENS.match(scene.text, sentence.start, noun.start) and " of " not in scene.text[sentence.start : noun.start]
-    )
+    owned = " of " in scene.text[sentence.start : noun.start]
+    opens = OPENS.match(scene.text, sentence.start, noun.start) and not owned
     if opens and (opening := _several(scene, grammar, sentence, noun)):
         return opening
     return _talks(scene, grammar, sentence, noun) if LEAD.fullmatch(scene.text, sentence.start, noun.start) else None

@@ -46,8 +46,8 @@ OPENING = re.compile(r" ?(?:At|In|On|During|While|After|Before|Following|Across|
 COUNTERPARTS = re.compile(r"(?:(?:his|her|their|my|our) )?(?:[A-Z]\w+,? (?:and )?)*counterparts?\b")
 PROPER = r"(?:the )?(?:[A-Z][\w.]*(?: of(?: the)? [A-Z]\w*)*|\d+)"
 TRAILING = re.compile(
-    r"(?: (?:was|were|also|then|jointly|together|each|both|all|again|today|yesterday|tomorrow|virtually|by phone"
-    r"|by video"
+    r"(?: (?:was|were|also|then|jointly|together|each|both|all|again|today|yesterday|tomorrow"
+    r"|virtually|by phone|by video"
     rf"|during the \w+(?: \w+)?|(?:this|last|next|earlier) \w+|(?:on|at|in|to) {PROPER}(?:[ ,]+{PROPER})*"
     r"(?: building| headquarters)?))+[,.]?$"
 )

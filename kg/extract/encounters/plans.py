@@ -28,7 +28,7 @@ def with_partner(book: Ledger, sighting: Sighting) -> Sighting:
     """Put in who is met again: "will see *him* in Tokyo"."""
     if not (sighting.again and book.held):
         return sighting
-    last = (attendee for attendee, _, _ in book.held[-1].people.values())
+    last = book.held[-1].party.people
     return replace(sighting, others=(Party(tuple(one for one in last if one.person.id not in sighting.home.ids)),))
 
 
@@ -56,7 +56,7 @@ def no_plan(book: Ledger, sighting: Sighting) -> str | None:
         return "an event, not an encounter"
     if re.search(r"\bsummit\b", sighting.span.of(book.scene.text), re.IGNORECASE) and sighting.frame == "host":
         return "an event, not an encounter"
-    same = (draft for draft in book.drafts if draft.status == "planned" and draft.kind == sighting.kind)
+    same = (draft for draft in book.drafts if draft.is_ahead and draft.kind == sighting.kind)
     if sighting.home.people and any(sighting.party.ids <= draft.people.keys() for draft in same):
         return "a plan that was told before"
     return None

@@ -12,7 +12,7 @@ from kg.extract.encounters.sighting import Sighting
 from kg.extract.scene import Scene
 from kg.model import Agency, Event, Initiative, Kind, Mode, Person, Span, Status
 
-__all__ = ["Predicate", "is_in_name", "predicates"]
+__all__ = ["BEING_IN", "Predicate", "is_in_name", "predicates"]
 
 PASSIVE = re.compile(r"\b(?:was|were|be|been|being|is|are)(?: also| then| [a-z]+ly)? $")
 WHEN = re.compile(r"\bwhen [^,;]+ $")
@@ -38,7 +38,8 @@ FROM_NAME = re.compile(rf"(?:,[^,]+,)?(?: \([^)]*\))?,?{ADVERBS},? ")
 LOOKS_AHEAD = re.compile(r"\b(?:will|would|provide|look\w* forward|hope\w*|welcome\w*|invit\w*|offer\w*)\b")
 # How somebody else took part says nothing of the rest: "and Secretary X joined virtually".
 JOINED = re.compile(r"\b(?:joined|joining|participated|participating)(?: (?!an?\b|the\b)\w+)? $")
-BEING = {"has been in", "have been in", "was in", "were in", "is in", "are in", "was on", "is on"}
+BEING_IN = {"has been in", "have been in", "was in", "were in", "is in", "are in"}
+BEING = BEING_IN | {"was on", "is on"}
 TAIL = 60
 """How many characters before a verb its auxiliaries and its pronoun stand, at most."""
 NAME_REACH = 120

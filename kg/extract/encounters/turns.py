@@ -31,14 +31,14 @@ FOR_TRAVELLERS = re.compile(r"[^.;]{0,60}?\bfor (?:the (?:\w+ )?delegation|us|hi
 def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
     """Put in who "they", "the delegation" and "I" are."""
     if sighting.anaphor in ("I", "We", "we"):
-        ours = Party(tuple(authors(book.scene, several=sighting.anaphor != "I")))
+        ours = Party(authors(book.scene, several=sighting.anaphor != "I"))
         if sighting.passive and not sighting.other.people:  # "I was received by X"
             return replace(sighting, others=(ours,))
         return replace(sighting, home=ours | sighting.home)
     source = book.visit or book.main
     if source is None:
         return sighting
-    everybody = Party(tuple(attendee for attendee, _, _ in book.held[-1].people.values()))
+    everybody = book.held[-1].party
     if sighting.passive and not sighting.other.people:  # "Ministers … were received by X"
         travelled = book.visit is not None and DELEGATION.search(sighting.anaphor)
         return replace(sighting, others=(source.home if travelled else everybody,))
@@ -121,6 +121,5 @@ def of_guests(book: Ledger, sighting: Sighting) -> Sighting:
     countries = {country_of(book.scene, place) for place in sighting.places}
     if sighting.frame != "noun" or countries != {home} or home is None:
         return sighting
-    met = (attendee for attendee, _, _ in book.held[-1].people.values())
-    guests = Party(tuple(one for one in met if side_of(book.scene, one) not in {None, home}))
+    guests = Party(tuple(one for one in book.held[-1].party.people if side_of(book.scene, one) not in {None, home}))
     return replace(sighting, home=guests) if guests else sighting

@@ -147,10 +147,7 @@ def _tidied(text: str, first: int, stop: int) -> Span | None:
     piece = _without_clause(_TAIL.sub("", piece))
     words = piece.split(" ")
     if len(words) > _LONGEST:
-        cut = next(
-            (i for i in range(4, len(words)) if words[i] in _CUTS),
-            _LONGEST,
-        )
+        cut = next((at for at in range(4, len(words)) if words[at] in _CUTS), _LONGEST)
         piece = " ".join(words[: min(cut, _LONGEST)])
     piece = piece.rstrip(' ,;:.”"')
     shift = len(piece) - len(piece.lstrip(' “"—–-'))
