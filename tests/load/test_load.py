@@ -137,7 +137,7 @@ def test_readers_see_what_was_loaded_while_it_goes_on(path, corpus, monkeypatch)
             assert list(reader.check()) == []
 
     load(path, corpus, progress=look)
-    assert 0 < max(seen) < 12
+    assert any(0 < number < 12 for number in seen)
     assert seen == sorted(seen)
 
 

