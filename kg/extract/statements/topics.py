@@ -84,7 +84,7 @@ _GENERIC = frozenset(
     partners allies allies_and_partners country countries situation developments concerns steps actions matters
     priorities ideas views conversation discussion meeting visit call time day year years months month week weeks
     other_areas areas_of_cooperation government governments community commitment commitments importance need opportunity
-    opportunities challenges question questions biden-harris_administration counterparts officials members families
+    opportunities challenges question questions counterparts officials members families
     women men americans remarks part parts things everything proxies hospitality companies attack announcement
     """.split()  # noqa: SIM905 - a list of a hundred words reads better so
 )
