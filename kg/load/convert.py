@@ -155,7 +155,7 @@ def converter(knowledge: str = "") -> str:
     *knowledge* is the digest of what a user has added to the lexicon.
     """
     package = Path(__file__).resolve().parent.parent
-    parts = ["text.py", "rdf", "vocab.py", "resolve.py", "model.py", "sources", "extract", "lexicon", "resolve"]
+    parts = ("text.py", "rdf", "vocab.py", "resolve.py", "model.py", "sources", "extract", "lexicon")
     digest = sha256()
     for part in parts:
         path = package / part
