@@ -7,37 +7,32 @@ that has threads.
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import os
 import signal
 import sys
-import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from multiprocessing.connection import Connection, wait
-from types import ModuleType
+from multiprocessing.process import BaseProcess
 
 from kg.errors import KgError, Unreadable
-from kg.load.convert import Outcome, SetAside, Settings, convert, problem, read, warmed
+from kg.load.convert import Outcome, SetAside, Settings, convert, problem
+from kg.load.worker import Task, spawned
 from kg.model import Issue
-from kg.sources import RdfDocument, Source
+from kg.sources import Source
 
-__all__ = ["MEMORY", "SECONDS", "Pool", "cores", "outcomes"]
+__all__ = ["SECONDS", "Pool", "cores", "outcomes"]
 
-MEMORY = 2 << 30
-"""Bytes of address space that a worker may take, where the system can limit it."""
 SECONDS = 60.0
 """How long a worker may be at one document; for RDF, which comes in large files, ten times that."""
 _START_SECONDS = 60.0
 _SHARED = 4 << 20
 _AHEAD = 500
 """Outcomes that wait for an earlier one: no more are taken from workers that are ahead."""
-_starting = threading.Lock()
 
 
 def cores() -> int:
@@ -45,26 +40,11 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """Convert the documents number `share`, `share` + `of`, … of `source` that come after number `after`.
-
-    `retried` is the number of one that a worker has died of already.
-    """
-
-    index: int
-    source: Source
-    share: int
-    of: int
-    after: int = -1
-    retried: int = -1
-
-
 @dataclass
 class _Worker:
-    process: multiprocessing.process.BaseProcess
+    process: BaseProcess
     pipe: Connection
-    task: _Task | None = None
+    task: Task | None = None
     at: int = 0
     started: bool = False
     deadline: float = float("inf")
@@ -89,7 +69,7 @@ class Pool:
         self._jobs = jobs
         self._seconds = seconds
         self._workers: list[_Worker] = []
-        self._waiting: deque[_Task] = deque()
+        self._waiting: deque[Task] = deque()
         self._ready: dict[tuple[int, int], Outcome] = {}
         self._open: dict[int, int] = {}  # by source that was handed out: how many shares of it are not done yet
         self._head = (0, 0)
@@ -142,20 +122,14 @@ class Pool:
         large = source.part is not None or (source.path is not None and _size(source) > _SHARED)
         of = self._jobs if large else 1
         self._open[index] = of
-        self._waiting.extend(_Task(index, source, share, of) for share in range(of))
+        self._waiting.extend(Task(index, source, share, of) for share in range(of))
 
     def _start(self) -> _Worker:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self._settings), daemon=True, name="kg-worker")
-        with _alone():
-            process.start()
-        theirs.close()
-        worker = _Worker(process, ours)
+        worker = _Worker(*spawned(self._settings))
         self._workers.append(worker)
         return worker
 
-    def _assign(self, worker: _Worker, task: _Task) -> None:
+    def _assign(self, worker: _Worker, task: Task) -> None:
         worker.task, worker.at = task, task.after + 1
         starting = 0.0 if worker.started else _START_SECONDS
         worker.deadline = time.monotonic() + max(starting, 10 * self._seconds)  # until it says what it is at
@@ -244,7 +218,7 @@ class Pool:
                 return
 
 
-def _owned(number: int, task: _Task) -> int:
+def _owned(number: int, task: Task) -> int:
     """Return the first document from *number* on that is the task's."""
     return number + (task.share - number) % task.of
 
@@ -267,61 +241,3 @@ def _how(code: int | None) -> str:
         with suppress(ValueError):
             return signal.Signals(-code).name
     return f"exit status {code}"
-
-
-# --- in the worker ------------------------------------------------------------------------------------------------
-
-
-def _work(pipe: Connection, settings: Settings) -> None:
-    """Do tasks until the pipe is closed at the other end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends its workers
-    _limit_memory()
-    with suppress(EOFError, OSError):
-        try:
-            warmed(settings)  # what every document needs, once
-        except KgError as error:
-            pipe.send(("unable", error))
-            return
-        gc.freeze()  # what is known is no garbage: to go through it at collections took an eighth of the time
-        pipe.send(("ready",))
-        while True:
-            _do(pipe.recv(), settings, pipe.send)
-
-
-def _do(task: _Task, settings: Settings, send: Callable[[tuple[object, ...]], None]) -> None:
-    number = 0
-    send(("at", number, 1))
-    for document in read(task.source, settings):
-        if number > task.after and number % task.of == task.share:
-            send(("at", number, 10 if isinstance(document, RdfDocument) else 1))
-            send(("outcome", number, convert(task.source, document, settings)))
-        number += 1
-        send(("at", number, 1))
-    send(("end", number))
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Start children within that know nothing of the program they serve.
-
-    They do not import its main module again, so a script needs no guard for them and an interactive session can have
-    them; and they inherit that Ctrl-C is held back, so they do not die of it before they can ignore it.
-    """
-    with _starting:  # or one of two threads would restore what the other has put there
-        main = sys.modules["__main__"]
-        if sys.platform != "win32":
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        sys.modules["__main__"] = ModuleType("__main__")
-        try:
-            yield
-        finally:
-            sys.modules["__main__"] = main
-            if sys.platform != "win32":
-                signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-
-
-def _limit_memory() -> None:
-    if sys.platform == "linux":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
