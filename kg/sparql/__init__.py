@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from kg.sparql.description import Sizes, service_description, void_description
 from kg.sparql.formats import GRAPHS, HTML, RESULTS, Format, choose, named
+from kg.sparql.lookup import Lookup, read_lookup
 from kg.sparql.outline import NOT_FEDERATED, Form, Outline, admit, outline, plain_form
 from kg.sparql.problem import PROBLEM_JSON, Problem, hint
 from kg.sparql.request import DIRECT_UPDATE, MAX_QUERY_BYTES, Query, Update, read_query, read_update
@@ -25,6 +26,7 @@ __all__ = [
     "RESULTS",
     "Form",
     "Format",
+    "Lookup",
     "Outline",
     "Problem",
     "Query",
@@ -36,6 +38,7 @@ __all__ = [
     "named",
     "outline",
     "plain_form",
+    "read_lookup",
     "read_query",
     "read_update",
     "service_description",

@@ -36,7 +36,7 @@ _LENGTH = 4
 _HOLD_SECONDS = 0.002
 _WATCH_SECONDS = 1.0
 _LONGEST = (1 << 32) - 1
-_WITH_PREFIXES = ("text/turtle", "application/trig", "application/rdf+xml")
+WITH_PREFIXES = ("text/turtle", "application/trig", "application/rdf+xml")
 _LINES = ("application/n-triples", "application/n-quads")
 
 
@@ -218,7 +218,7 @@ class _Worker:
             native.serialize(output, ox.QueryResultsFormat.from_media_type(media_type))
             sink.rows += isinstance(native, ox.QueryBoolean)
         elif media_type not in _LINES:  # the slower way: the quicker one knows no prefixes, and could not be counted
-            prefixes = self._prefixes if media_type in _WITH_PREFIXES else None
+            prefixes = self._prefixes if media_type in WITH_PREFIXES else None
             ox.serialize(sink.counted(native), output, ox.RdfFormat.from_media_type(media_type), prefixes=prefixes)
         else:
             native.serialize(output, ox.RdfFormat.from_media_type(media_type))

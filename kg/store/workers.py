@@ -72,7 +72,7 @@ class QueryWorkers:
         self._size = size or (os.cpu_count() or 1) + 1
         self.timeout = timeout
         self._memory = memory
-        self._limit, self._rows = limit, rows
+        self.limit, self.rows = limit, rows
         self._undeclared = undeclared
         self._waiting = waiting
         self._claim = Claim(self._folder)
@@ -181,7 +181,7 @@ class QueryWorkers:
         if "matches" not in asked.text:
             return Prepared(asked, asked.text)
         for _ in range(_SEARCHES):
-            claim = self._newest()
+            claim = self.newest()
             text, generation = self.finder.found(asked.text, PREFIXES if self._undeclared else None)
             if generation == claim.number:
                 return Prepared(asked, text, claim)
@@ -189,15 +189,15 @@ class QueryWorkers:
 
     def request(self, prepared: Prepared) -> tuple[dict[str, Any], float, Claim]:
         """Return what a worker is told, the seconds it has, and what to hold on to until it has answered."""
-        asked, claim = prepared.asked, prepared.claim or self._newest()
+        asked, claim = prepared.asked, prepared.claim or self.newest()
         request = {
             "text": prepared.text,
             "media_type": asked.media_type,
             "base_iri": asked.base_iri,
             "default_graphs": asked.default_graphs,
             "named_graphs": asked.named_graphs,
-            "limit": self._limit,
-            "rows": self._rows,
+            "limit": self.limit,
+            "rows": self.rows,
             "undeclared": self._undeclared,
             "path": claim.path,
         }
@@ -235,7 +235,12 @@ class QueryWorkers:
         if not self.turns.free(successor, fresh=fresh):
             successor.end()
 
-    def _newest(self) -> Claim:
+    def newest(self) -> Claim:
+        """Return the newest generation, which is kept for as long as it is the newest, or anybody refers to it.
+
+        Raises:
+            StoreMissing: there is none.
+        """
         with self._claiming:
             if self._claim.number != self.generation:
                 self._claim = Claim(self._folder)

@@ -26,6 +26,7 @@ from kg.store.streams import Streams
 from kg.store.workers import QueryWorkers
 from kg.web.cache import AnswerCache, Kept, Key
 from kg.web.exchange import Exchange, fail, head
+from kg.web.lookups import Lookups
 from kg.web.outgoing import Outgoing
 from kg.web.plan import MAX_BODY, OPEN, SAFE, Plan, described, planned, request_of, tag_of
 from kg.web.protocol import FAILED
@@ -54,6 +55,7 @@ class Front:
         self._watch: Watch = app.extensions["kg.watch"]
         self._limiter: Limiter = app.extensions["kg.limiter"]
         self._engine = self._data.engine if isinstance(self._data.engine, QueryWorkers) and streams else None
+        self._lookups = Lookups(self._engine) if self._engine else None
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="kg-flask")
         self._proxy = self._data.settings.trusted_proxy
         self._streams: Streams | None = None
@@ -79,7 +81,9 @@ class Front:
         self._in_thread(exchange)
 
     def close(self) -> None:
-        """Let go of the threads."""
+        """Let go of the threads, and of the data."""
+        if self._lookups:
+            self._lookups.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     # --- queries ---------------------------------------------------------------------------------------------------
@@ -100,6 +104,8 @@ class Front:
             return False
         if plan is None:
             return False
+        if self._looked_up(exchange, plan, key, engine):
+            return True
         answering = self._answer(exchange, plan, key, engine)
         exchange.task = asyncio.get_running_loop().create_task(answering)
         self._tasks.add(exchange.task)
@@ -116,6 +122,27 @@ class Front:
             return None
         self._limiter.check(environ["REMOTE_ADDR"])
         return plan
+
+    def _looked_up(self, exchange: Exchange, plan: Plan, key: Key, engine: QueryWorkers) -> bool:
+        """Answer a lookup here and now; tell whether that could be done."""
+        environ = exchange.environ
+        if self._lookups is None or plan.lookup is None or "HTTP_IF_NONE_MATCH" in environ:
+            return False
+        try:
+            found = self._lookups.answer(plan.lookup, plan.form.media_type)
+        except KgError:  # which the ordinary way comes to as well
+            return False
+        if found is None:
+            return False
+        environ[ROWS] = found.rows
+        answer = Outgoing(exchange, plan)
+        answer.take(found.body)
+        answer.describe(tag_of(engine.state_of(found.generation), plan.query, plan.form))
+        answer.end(found.rows)
+        if kept := answer.kept:
+            self._cache.keep(key, kept)
+        self._watch.end(environ[WATCHED], exchange.status, exchange.size)
+        return True
 
     async def _answer(self, exchange: Exchange, plan: Plan, key: Key, engine: QueryWorkers) -> None:
         state = engine.state

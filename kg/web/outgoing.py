@@ -38,15 +38,18 @@ class Outgoing:
             pieces += more
             size += sum(map(len, more))
         self._whole = pieces[0] if len(pieces) == 1 else b"".join(pieces)
-        if size >= WORTH_PACKING and (coding := packer(self._exchange.environ.get("HTTP_ACCEPT_ENCODING"))):
-            self._headers.append(("Content-Encoding", coding[0]))
-            self._packing = coding[1]
+        if packing := self._choose_packing(size):
             self._whole = await self._packed(self._whole)
             if stream.ended:
-                self._whole += self._packing.flush()
+                self._whole += packing.flush()
+
+    def take(self, whole: bytes) -> None:
+        """Take an answer that is there as a *whole* already, and small: `begin` for those that need no worker."""
+        packing = self._choose_packing(len(whole))
+        self._whole = packing.compress(whole) + packing.flush() if packing else whole
 
     def describe(self, tag: str | None) -> None:
-        """Make the headers, with the entity *tag* if there is one; it comes after `begin`."""
+        """Make the headers, with the entity *tag* if there is one; it comes after `begin` or `take`."""
         self._tag = tag
         self._headers[:0] = [("Content-Type", self._plan.form.content_type), *OPEN, *described(tag), *SAFE.items()]
 
@@ -82,6 +85,13 @@ class Outgoing:
             self._copy = None
         if room := self._exchange.send(piece):
             await room
+
+    def _choose_packing(self, size: int) -> Packer | None:
+        """Decide how to pack an answer of which so many bytes are there."""
+        if size >= WORTH_PACKING and (coding := packer(self._exchange.environ.get("HTTP_ACCEPT_ENCODING"))):
+            self._headers.append(("Content-Encoding", coding[0]))
+            self._packing = coding[1]
+        return self._packing
 
     async def _packed(self, piece: bytes) -> bytes:
         assert self._packing is not None

@@ -6,7 +6,20 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.sparql import GRAPHS, HTML, MAX_QUERY_BYTES, RESULTS, Format, Query, admit, choose, named, plain_form
+from kg.sparql import (
+    GRAPHS,
+    HTML,
+    MAX_QUERY_BYTES,
+    RESULTS,
+    Format,
+    Lookup,
+    Query,
+    admit,
+    choose,
+    named,
+    plain_form,
+    read_lookup,
+)
 from kg.store.request import QueryRequest
 
 __all__ = ["MAX_BODY", "OPEN", "ROW_COUNT", "SAFE", "SMALL", "Plan", "described", "planned", "request_of", "tag_of"]
@@ -34,7 +47,8 @@ _LONGEST = 500
 class Plan:
     """How to answer `query`: in which `form`, of which `offers`.
 
-    `steady` tells that the same data always give the same answer, `outside` that others must be asked too.
+    `steady` tells that the same data always give the same answer, `outside` that others must be asked too. `lookup` is
+    what to look up where that is all (see `kg.web.lookups`).
     """
 
     query: Query
@@ -42,6 +56,7 @@ class Plan:
     offers: tuple[Format, ...]
     steady: bool
     outside: bool
+    lookup: Lookup | None
 
 
 def planned(query: Query, accept: str | None, *, federated: bool = False) -> Plan:
@@ -53,7 +68,8 @@ def planned(query: Query, accept: str | None, *, federated: bool = False) -> Pla
         QueryForbidden, TooComplex: no worker should be tried with it.
         NotAcceptable: the client takes no form that there is.
     """
-    form, steady, outside = plain_form(query.text), True, False
+    lookup = None if query.has_dataset else read_lookup(query.text)
+    form, steady, outside = lookup.form if lookup else plain_form(query.text), True, False
     if form is None:
         seen = query.outline()
         admit(seen, federated=federated)
@@ -65,7 +81,7 @@ def planned(query: Query, accept: str | None, *, federated: bool = False) -> Pla
         chosen = choose(accept, (*offers, HTML))
     else:
         chosen = _chosen(accept, offers is GRAPHS)
-    return Plan(query, chosen, offers, steady, outside)
+    return Plan(query, chosen, offers, steady, outside, lookup)
 
 
 @lru_cache(maxsize=256)

@@ -18,9 +18,21 @@ def at(query, **others):
     return "/sparql?" + urlencode({"query": query} | others)
 
 
+LOOKUP = "SELECT ?p ?o { <https://w3id.org/readout/official/ada-nyberg> ?p ?o }"
+
 REQUESTS = {
     "a SELECT": ("GET", at(SELECT), {}, b""),
     "ASK": ("GET", at("ASK {}"), {"Accept": "application/sparql-results+xml"}, b""),
+    "a lookup": ("GET", at(LOOKUP), {}, b""),
+    "a lookup by POST": ("POST", "/sparql", DIRECT, LOOKUP.encode()),
+    "a lookup, packed": (
+        "GET",
+        at("DESCRIBE <https://w3id.org/readout/official/ada-nyberg>"),
+        {"Accept-Encoding": "gzip"},
+        b"",
+    ),
+    "a lookup for the editor": ("GET", at(LOOKUP), {"Accept": "text/html"}, b""),
+    "a lookup in a dataset": ("GET", at(LOOKUP, **{"default-graph-uri": "urn:nothing"}), {}, b""),
     "a graph": ("GET", at(CONSTRUCT), {"Accept": "application/n-triples"}, b""),
     "a format": ("GET", at(SELECT, format="csv"), {"Accept": "text/html"}, b""),
     "no format that there is": ("GET", at(SELECT), {"Accept": "image/png"}, b""),
