@@ -118,7 +118,7 @@ def _query(given: _Parameters, texts: list[str]) -> Query:
         raise QueryError("this is the address for queries; it takes no update")
     if len(texts) != 1:
         raise QueryError(f"a request has exactly one query, this one has {len(texts)}")
-    if len(texts[0].encode()) > MAX_QUERY_BYTES:
+    if len(texts[0]) * 4 > MAX_QUERY_BYTES and len(texts[0].encode()) > MAX_QUERY_BYTES:
         raise TooLong(f"a query may have {MAX_QUERY_BYTES // 1024} KiB of text")
     return Query(
         text=_narrowed(texts[0], _last(given, "maxrows")),
@@ -187,7 +187,9 @@ def _text(body: bytes) -> str:
 
 
 def _last(given: _Parameters, name: str) -> str | None:
-    values = [value for value in given.get(name, ()) if value.strip()]
+    if name not in given:
+        return None
+    values = [value for value in given[name] if value.strip()]
     return values[-1] if values else None
 
 

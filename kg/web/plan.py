@@ -97,8 +97,9 @@ def request_of(query: Query, media_type: str, address: str, client: str | None) 
 
 def tag_of(state: str, query: Query, form: Format) -> str:
     """Return the entity tag of the answer to *query* in *form*, from the data in *state* (see `Engine.state`)."""
-    parts = (state, query.text, query.default_graphs, query.named_graphs, form.name)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+    hashed = hashlib.sha256(query.text.encode())
+    hashed.update(repr((state, query.default_graphs, query.named_graphs, form.name)).encode())
+    return hashed.hexdigest()[:32]
 
 
 def described(tag: str | None) -> tuple[tuple[str, str], ...]:
