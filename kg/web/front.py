@@ -1,8 +1,9 @@
 """The shortest way from a client to a query worker and back; all else goes to the Flask application, in threads.
 
-A plain query needs nothing of what Flask does: what is kept is given at once, and the rest goes from the event loop to
-a worker and back without a thread in between. The rules of the protocol are those of `kg.sparql` and `kg.web.plan` for
-both ways; whatever is out of the ordinary (a page, an error, a token, another endpoint to ask) is left to Flask.
+A plain query needs nothing of what Flask does: what is kept is given at once, what can be looked up is looked up
+(`kg.web.lookups`), and the rest goes from the event loop to a worker and back without a thread in between. The rules of
+the protocol are those of `kg.sparql` and `kg.web.plan` for all ways; whatever is out of the ordinary (a page, an error,
+a token, another endpoint to ask) is left to Flask.
 """
 
 from __future__ import annotations
