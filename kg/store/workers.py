@@ -1,9 +1,9 @@
 """Queries of strangers run in processes of their own, which may die: a pool of them over a store's folder.
 
 One small query can end a process, stop it for minutes or take all of its memory, and the engine can neither be told to
-stop nor limited (kg/DESIGN.md). So each query that could runs in a worker (`kg.store.worker`) on an immutable generation,
-with a time limit, a memory limit, no network, and a limit to the size of its answer. A worker that dies or is killed is
-replaced; the next query does not notice. What waits for a worker waits in a bounded queue.
+stop nor limited (kg/DESIGN.md). So a query runs in a worker (`kg.store.worker`) on an immutable generation, with a time
+limit, a memory limit, no network, and a limit to the size of its answer. A worker that dies or is killed is replaced;
+the next query does not notice. What waits for a worker waits in a bounded queue.
 """
 
 from __future__ import annotations
