@@ -109,7 +109,7 @@ class AnswerCache:
 
 def _weight(key: Key, answer: Kept) -> int:
     """Return about how many bytes of memory an answer takes: a long query with a short one takes more than that."""
-    return _OVERHEAD + len(answer.body) + sum([len(part) for part in key if type(part) in (str, bytes)])
+    return _OVERHEAD + len(answer.body) + sum([len(part) for part in key if isinstance(part, (str, bytes))])
 
 
 class _Copied(Iterator[bytes]):

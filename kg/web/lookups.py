@@ -112,15 +112,16 @@ class Lookups:
     # --- one answer ------------------------------------------------------------------------------------------------
 
     def _read(self, store: ox.Store, lookup: Lookup, media_type: str) -> tuple[bytes, int] | None:
-        pattern = (lookup.subject, lookup.predicate, lookup.object)
-        quads = store.quads_for_pattern(*pattern, ox.DefaultGraph())
-        if lookup.form == "ASK":
-            found = next(quads, None) is not None
-            return (_encoded({"head": {}, "boolean": found}).encode(), 0) if media_type == _JSON else None
-        rows = _few(islice(quads, lookup.most), min(_MOST, self._workers.rows or _MOST))
-        if rows is None or (lookup.form == "SELECT" and media_type != _JSON):
+        graph = lookup.form in ("CONSTRUCT", "DESCRIBE")
+        if not graph and media_type != _JSON:
             return None
-        body = _table(rows, lookup.columns) if lookup.form == "SELECT" else _graph(rows, media_type)
+        quads = store.quads_for_pattern(lookup.subject, lookup.predicate, lookup.object, ox.DefaultGraph())
+        if lookup.form == "ASK":
+            return _encoded({"head": {}, "boolean": next(quads, None) is not None}).encode(), 0
+        rows = _few(islice(quads, lookup.most), min(_MOST, self._workers.rows or _MOST))
+        if rows is None:
+            return None
+        body = _graph(rows, media_type) if graph else _table(rows, lookup.columns)
         return (body, len(rows)) if len(body) <= min(_LARGEST, self._workers.limit) else None
 
 

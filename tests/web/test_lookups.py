@@ -1,5 +1,7 @@
 """Lookups are answered without a worker, and nobody can tell but by the time it takes."""
 
+import hashlib
+import json
 import os
 import random
 import time
@@ -351,3 +353,25 @@ def test_a_lookup_is_private_where_all_is(folder, serving):
     for _ in range(3):
         assert ask(server, "GET", at("ASK { ?s ?p ?o }"), {"Authorization": f"Bearer {token}"}, b"")[0] == 200
         assert ask(server, "GET", at("ASK { ?s ?p ?o }"), {}, b"")[0] == 401
+
+
+def test_a_lookup_is_logged_and_counted_like_any_other_query(folder, serving):
+    server = serving(folder, env=os.environ | {"KG_ACCESS_LOG": "json"})
+    found = set()
+    for number in range(4):  # the first goes to a worker, while the data are opened
+        query = f"SELECT ?p {{ <{EX}b> ?p ?o }} # {number}"
+        _, headers, body = ask(server, "GET", at(query), {}, b"")
+        line = json.loads(server.process.stderr.readline())
+        assert line["query"] == hashlib.sha256(query.encode()).hexdigest()[:16]
+        found.add((line["status"], line["rows"], line["bytes"] - len(body), headers["Kg-Rows"]))
+        time.sleep(0.05)
+    assert found == {(200, 2, 0, "2")}
+    assert figures(server)['kg_requests_total{path="/sparql",method="GET",status="200"}'] == 4
+
+
+def test_lookups_count_among_what_a_client_may_ask(folder, serving):
+    server = serving(folder, "--trusted-proxy", "127.0.0.1", env=os.environ | {"KG_RATE": "1"})
+    ask(server, "GET", at("ASK { ?s ?p ?o }"), {}, b"")
+    told = {"X-Forwarded-For": "192.0.2.1"}
+    statuses = [ask(server, "GET", at(f"ASK {{ ?s ?p ?o }} #{number}"), told, b"")[0] for number in range(6)]
+    assert (statuses[:4], statuses[5]) == ([200] * 4, 429)
