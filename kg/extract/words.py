@@ -17,7 +17,7 @@ _WORD = re.compile(
     r"[A-Za-z][a-z]++(?=[ ,])"
     r"|[,.;:()“”\"]"
     r"|(?:\w\.){2,}(?:[-–]\w+)*"
-    r"|\w++[-–](?:\w\.){2,}"
+    r"|\w++[-–](?:\w\.){2,}(?:[-–]\w+)*"
     r"|(?=[A-Z])(?:(?:Dr|Mr|Mrs|Ms|Mx|Jr|Sr|Gen|Lt|Col|Sens?|Reps?|Govs?|Hon|Prof|St|Amb|Adm|Capt|Maj|Sgt|Rev|Rt|Eng"
     r"|Brig|Messrs)\.|[A-Z]\.(?= ?[A-Z]))"
     r"|[$€£]?\w++(?:[-–’'.&/‑]\w++)*+(?:(?<=s)[’'](?!\w)|\+)?"

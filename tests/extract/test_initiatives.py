@@ -114,6 +114,29 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
         ("They praised the 1872 Harbour Law.", "1872 Harbour Law"),
         ("They signed a Joint Statement on Clean Ports and a memo.", "Joint Statement on Clean Ports"),
         ("They ratified their Ocean League accession protocols.", "Ocean League accession protocols"),
+        ("They spoke of the Gaviota Plan.", "Gaviota Plan"),
+        ("They met as the Joint Reef Steering Committee.", "Joint Reef Steering Committee"),
+        ("They cited the Charter of Lagoons signed in May.", "Charter of Lagoons"),
+        ("They approved the Terms of Reference.", "Terms of Reference"),
+        ("They held the Norway-Ghana Dialogue on Samoa.", "Norway-Ghana Dialogue on Samoa"),
+        ("They began negotiations on a trade and fishery pact.", "trade and fishery pact"),
+        ("They signed a deal between the ORCA states and Samoa.", "deal between the ORCA states and Samoa"),
+        (
+            "They concluded the treaty on the care and common use of reefs.",
+            "treaty on the care and common use of reefs",
+        ),
+        (
+            "They talk at a working group on reefs and pier rules followed by lunch.",
+            "working group on reefs and pier rules",
+        ),
+        ("Four memoranda of understanding were signed.", "Four memoranda of understanding"),
+        ("A bilateral committee on ferries will be set up.", "bilateral committee on ferries"),
+        ("They agreed to set up a reef protection commission.", "reef protection commission"),
+        ("She recalled Article 9 of our fishery treaty.", "fishery treaty"),
+        ("He presented FreshPort (FP), a pilot programme for small harbours.", "FreshPort"),
+        ("He cited the Administration’s plan to clean harbours.", "Administration’s plan to clean harbours"),
+        ("They praised Samoa’s reform agenda.", "Samoa’s reform agenda"),
+        ("They praised the Administration’s ferry safety programme.", "ferry safety programme"),
     ],
 )
 def test_an_initiative_has_the_name_that_the_text_gives(text, name):
@@ -142,6 +165,10 @@ def test_an_initiative_has_the_name_that_the_text_gives(text, name):
         "She plans to visit the programme.",
         "They discussed law enforcement.",
         "They hope to reach an agreement.",
+        "They agreed that talks on a fair fishery deal should go on.",
+        "They praised Samoa’s plan to vote.",
+        "They found that tact and dialogue help.",
+        "He spoke to Ada Moe, Director of Ports, the programme manager.",
     ],
 )
 def test_policy_talk_and_relations_are_no_initiatives(text):

@@ -43,7 +43,12 @@ def complement_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun
         return stop  # for whom or where, not what: "Emergency Declaration for Louisiana"
     end = _complement_end(grammar, sentence, stop, first + 1, titled=titled)
     alone = end == first + 1 and end < len(words) and words.text[end].isalpha() and words.text[end].islower()
-    if alone and words.text[end] not in FUNCTION_WORDS and not grammar.has("nouns.ends", words.text[end]):
+    if (
+        alone
+        and opener != "of"
+        and words.text[end] not in FUNCTION_WORDS
+        and not grammar.has("nouns.ends", words.text[end])
+    ):
         return stop  # the complement is no name: "the Plan on Latino communities"
     return end
 
@@ -78,8 +83,8 @@ def _right_step(grammar: InitiativeWords, sentence: Sentence, end: int, *, title
         return end
     if words.lower[ahead] in MONTHS | WEEKDAYS:
         return end
-    if joined == ("and",) and ahead in sentence.place and end - 1 not in sentence.place:
-        return end
+    if joined == ("and",) and ahead in sentence.place and (end - 1 not in sentence.place or "-" in words.text[ahead]):
+        return end  # "… on Reefs and Norway", "the Dialogue on Ghana and U.S.-Norway Consultations"
     if joined[0] == "in" and sentence.is_named(ahead) and not titled and words.at(end - 2) != "of":
         return end
     return ahead + 1

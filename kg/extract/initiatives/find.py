@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.initiatives.forms import found_by_form
+from kg.extract.initiatives.forms import found_by_apposition, found_by_form
 from kg.extract.initiatives.gather import Found, gathered, not_people
 from kg.extract.initiatives.names import head_at, name_around
 from kg.extract.initiatives.nouns import noun_phrase_at
@@ -24,6 +24,8 @@ from kg.text import slug
 __all__ = ["find_initiatives"]
 
 _SHORT_AND_NOUN = re.compile(r" [(][A-Z][A-Za-z&-]+[)] (?:scheme|programme|program|initiative|project|framework)\b")
+_OF_EVENT = re.compile(r"(?: (?:Leaders|Ministers|Foreign Ministers)[’']?)* (?:Summit|Ministerial)\b")
+"""What follows a name that is part of an event's: "Quad Leaders’ Summit"."""
 
 
 def find_initiatives(scene: Scene) -> tuple[Initiative, ...]:
@@ -55,15 +57,29 @@ def _found(scene: Scene) -> Iterator[Found]:
     bodies = [mention.span for body in scene.agencies for mention in body.mentions]
     known = [(span, name) for span, name in known if not any(body != span and body.covers(span) for body in bodies)]
     foreign = {span.of(scene.text) for span, _ in known if _abbreviates_another(scene.text, span)}
+    known = [(span, name) for span, name in known if not _OF_EVENT.match(scene.text, span.end)]
     for span, name in ((_with_noun(scene.text, span), name) for span, name in known):
         if span.of(scene.text) not in foreign and not grammar.has("known.never", name):
             yield Found(span, name, Mention(span, "initiatives.known", 0.97))
+    taken = [span for span, name in known if name.startswith("Operation ")]
     for item in found_by_form(scene.text):
-        if not any(span.overlaps(item.span) for span, name in known if name.startswith("Operation ")):
+        if not any(span.overlaps(item.span) for span in taken):
             yield item
+    yield from _apposed(scene, grammar, [span for span, _ in known])
     for span in scene.sentences:
         if not grammar.triggers.isdisjoint(without_genitives(Words.of(scene.text, span).text)):
             yield from _in_sentence(grammar, Sentence(scene, span))
+
+
+def _apposed(scene: Scene, grammar: InitiativeWords, known: list[Span]) -> Iterator[Found]:
+    """Yield what an apposition calls a programme or the like, if nothing else is known of it: no person, no body."""
+    for item in found_by_apposition(scene.text):
+        others = (
+            mention.span for entity in (*scene.people, *scene.agencies, *scene.places) for mention in entity.mentions
+        )
+        office = any(grammar.has("strip.offices", word) for word in item.name.split())
+        if not office and not any(span.overlaps(item.span) for span in (*known, *others)):
+            yield item
 
 
 def _with_noun(text: str, span: Span) -> Span:

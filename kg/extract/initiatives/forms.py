@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from kg.extract.initiatives.gather import Found
 from kg.model import Mention, Span
 
-__all__ = ["found_by_form"]
+__all__ = ["found_by_apposition", "found_by_form"]
 
 _BILL = re.compile(
     r"(?<![(])\b(?:(?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[’']s?)?(?: law)? )?"
@@ -16,7 +16,11 @@ _BILL = re.compile(
 )
 _NUMBERED = re.compile(
     r"\b(?:(?:UN|United Nations|U\.N\.|UNSC|Security Council|UN Security Council|United Nations Security Council) )*"
-    r"(?:Resolution|UNSCR|Executive Order|Proposition|Title|Article) (?:\d+|[IVX]+\b)|\bSection \d{3}\b"
+    r"(?:Resolution|UNSCR|Executive Order|Proposition|Title|Article) (?:\d+|[IVX]+\b)(?! of (?:the|our|its|their) )"
+    r"|\bSection \d{3}\b(?! of the )"
+)
+_PART_OF = re.compile(
+    r"\b(?:Article|Section|Title) (?:\d+|[IVX]+) of (?:our|the|its|their) (?P<name>(?:[a-z-]+ ){0,2}[a-z]+\b)(?! [A-Z])"
 )
 _OPERATION = re.compile(r"\bOperation (?!(?:The|This|In|On|At)\b)[A-Z][a-z]+(?: [A-Z][a-z]+)?\b")
 _POLICY = re.compile(
@@ -39,6 +43,21 @@ _QUOTED = re.compile(
     r"(?P<kind>Executive Order|Act|[Ii]nitiative|[Pp]rogram(?:me)?|campaign|strategy|scheme|policy|agenda|doctrine|"
     r"fund)\b"
 )
+_APPOSITION = re.compile(
+    r"(?: [(][A-Z]\w+[)])?, (?:which is )?(?:an?|the|our|its|their|(?:the )?[A-Z]\w+[’']s) (?:[\w’-]+ ){0,3}"
+    r"(?:[Pp]rogram(?:me)?|[Ii]nitiative|scheme|platform|project|campaign|partnership|fund|strategy|plan|network)\b"
+)
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w+-]*(?: (?:for |of |and |the )?[A-Z][\w+-]*){0,6}$")
+_NO_NAME = frozenset({"The", "This", "These", "It", "In", "On", "For", "And", "Also", "Today"})
+
+
+def found_by_apposition(text: str) -> Iterator[Found]:
+    """Yield the names that are explained: "*FreshPort* (FP), a pilot programme"; some of them are bodies."""
+    for match in _APPOSITION.finditer(text):
+        before = _NAME_BEFORE.search(text, max(match.start() - 90, 0), match.start())
+        if before and before.group().split()[0] not in _NO_NAME:
+            span = Span(before.start(), before.end())
+            yield Found(span, before.group(), Mention(span, "initiatives.apposed", 0.8))
 
 
 def found_by_form(text: str) -> Iterator[Found]:
@@ -74,6 +93,7 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str, Callable[[re.Match[st
         "initiatives.number",
         re.Match.group,
     ),
+    (("Article ", "Section ", "Title "), _PART_OF, "initiatives.number", lambda match: match["name"]),
     (("Operation ",), _OPERATION, "initiatives.operation", re.Match.group),
     (("policy", "Policy", "pproach", "genda"), _POLICY, "initiatives.policy", re.Match.group),
     (("“", '"'), _QUOTED, "initiatives.quoted", _quoted_name),

@@ -53,7 +53,7 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
     short = before < 2 and behind < 2 and not whole
     if short and grammar.has("heads.demanding", noun) and not _tells(grammar, sentence, first, head):
         return None
-    if _is_employer(grammar, sentence, first, end, noun):
+    if _is_employer(grammar, sentence, first, end, noun) or (noun == "Statement" and words.at(end) == "meeting"):
         return None
     span = words.span(first, end)
     span = Span(span.start, span.end - 2) if owns else span
@@ -65,9 +65,10 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
 
 
 def _is_paired(sentence: Sentence, first: int, head: int, noun: str) -> bool:
-    """Tell whether two parties have set it up: "Norway-Ghana Council", "Joint Commission on Reefs"."""
+    """Tell whether two parties have set it up: "Norway-Ghana Council", "Joint Steering Committee"."""
     pair = first < head and any(mark in sentence.words.text[first] for mark in "-–") and sentence.is_named(first)
-    return pair or noun == "Joint Commission"
+    joint = noun.startswith("Joint ") or (" " in noun and "Joint" in sentence.words.text[first:head])
+    return pair or joint
 
 
 def _is_owned(grammar: InitiativeWords, sentence: Sentence, first: int) -> bool:
@@ -232,12 +233,13 @@ def _may_lead(grammar: InitiativeWords, sentence: Sentence, first: int, noun: st
 
 
 def _tells(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> bool:
-    """Tell whether one word before a common head is enough: a pair of states, a year, a body."""
+    """Tell whether one word before a common head is enough: a pair of states, a year, a body; "the Gaviota Plan"."""
     text = sentence.words.text
     if text[head] == "Alliance":
         return any("-" in text[at] for at in range(first, head))
     certain = any(text[at][0].isdigit() or "-" in text[at] or sentence.is_named(at) for at in range(first, head))
-    return certain or (0 < first < head and grammar.has("heads.one-word", text[head]))
+    telling = any(sentence.words.lower[at] not in grammar.generic for at in range(first, head))
+    return certain or (telling and _is_owned(grammar, sentence, first))
 
 
 def _is_employer(grammar: InitiativeWords, sentence: Sentence, first: int, end: int, noun: str) -> bool:

@@ -13,8 +13,11 @@ from kg.model import Mention
 __all__ = ["noun_phrase_at"]
 
 _DETERMINERS = word_set("the this that these its their his her our your both")
+_ARTICLES = _DETERMINERS - {"that"} | {"a", "an"}
 _LONGEST = 7
 _LONGEST_PARTIES = 16
+_PASSIVE = word_set("was were been be being")
+_WITHIN_PARTIES = word_set("the of ’s states countries governments government")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def noun_phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> 
     phrase = _phrase(grammar, sentence, index, stop)
     founded = _is_founded(grammar, sentence, phrase)
     known = founded or _is_definite(grammar, sentence, phrase)
-    if not known and not _is_personal(grammar, sentence, phrase):
+    if not known and not _is_owned(grammar, sentence, phrase):
         reason = "generic: neither definite and told apart from others, nor said to be set up"
         sentence.scene.reject(words.span(phrase.first, phrase.stop), "initiatives.definite", reason)
         return None
@@ -65,8 +68,16 @@ def _phrase(grammar: InitiativeWords, sentence: Sentence, index: int, stop: int)
     while first > 0 and index - first < _LONGEST:
         word, written = words.lower[first - 1], words.text[first - 1]
         opener = "possessor" if written.endswith(("’s", "'s", "s’")) and first > 1 else word
-        if opener == "possessor" or _ends_modifiers(grammar, sentence, first - 1):
+        if opener == "possessor":
             break
+        if _ends_modifiers(grammar, sentence, first - 1):
+            before = _joined_modifier(grammar, sentence, first - 1)
+            if before == first - 1:
+                break
+            contract = grammar.has("nouns.contracts", words.lower[index])
+            sharp = sharp or contract or words.lower[before] not in grammar.generic
+            first, opener = before, words.at(before - 1)
+            continue
         sharp = sharp or not (word in grammar.generic or word.endswith("ly"))
         first, opener = first - 1, words.at(first - 2)
     if opener.endswith("ed") and words.at(first - 2) in {"recently", "newly"}:
@@ -74,6 +85,14 @@ def _phrase(grammar: InitiativeWords, sentence: Sentence, index: int, stop: int)
     placed = grammar.has("nouns.placed", " ".join(words.lower[index:stop]))
     end = _place_after(sentence, stop) if placed else _complement(grammar, sentence, stop)
     return _Phrase(first, index, stop, end if end > stop else _complement(grammar, sentence, stop), opener, sharp)
+
+
+def _joined_modifier(grammar: InitiativeWords, sentence: Sentence, at: int) -> int:
+    """Return where the modifier joined by "and" at word *at* begins: "a *security* and trade pact"; *at* if none is."""
+    words, article = sentence.words, sentence.words.at(at - 2)
+    joined = at > 1 and words.at(at) == "and" and words.text[at - 1].isalpha() and words.text[at - 1].islower()
+    noun = (words.at(at - 1),) in grammar.definite | grammar.founded
+    return at - 1 if joined and not noun and (article in _ARTICLES or article in grammar.generic) else at
 
 
 def _ends_modifiers(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
@@ -125,7 +144,7 @@ def _parties(sentence: Sentence, stop: int) -> int:
             joined = True
         elif words.text[end] == "(" and words.at(end + 2) == ")":
             end += 2
-        elif not (words.is_capital(end) or words.lower[end] in {"the", "of", "’s"}):
+        elif not (words.is_capital(end) or words.lower[end] in _WITHIN_PARTIES):
             break
         end += 1
     while words.lower[end - 1] in {"and", "the", "of"}:
@@ -137,12 +156,19 @@ def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -
     """Tell whether a verb of founding governs it and it is told apart: "agreed to launch a dialogue on fisheries"."""
     words, noun = sentence.words, sentence.words.lower[phrase.noun : phrase.stop]
     several = noun in grammar.several
+    counted = several and phrase.first < phrase.noun and grammar.has("nouns.counts", words.lower[phrase.first])
     openers = {"of"} | grammar.sets["nouns.founding"] if several else {"a", "an"}
-    if noun not in grammar.founded or phrase.opener not in openers:
+    if noun not in grammar.founded or not (counted or phrase.opener in openers):
         return False
     reach = 12 if words.at(phrase.first - 2) == "and" else 5
     before = words.lower[max(phrase.first - reach, 0) : phrase.first - (not several)]
-    if not any(grammar.has("nouns.founding", word) for word in before) or before[-1:] == (",",):
+    if "that" in before:
+        before = before[before.index("that") + 1 :]  # "agreed that talks on a deal should go on" sets nothing up
+    active = before[-1:] != (",",) and any(grammar.has("nouns.founding", word) for word in before)
+    told = words.at(phrase.stop) in {"on", "between"} and phrase.end > phrase.stop
+    if not (
+        active or _is_passive(grammar, sentence, phrase) or (told and grammar.has("nouns.instruments", " ".join(noun)))
+    ):
         return False
     if phrase.sharp:
         return True
@@ -150,18 +176,37 @@ def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -
         return False
     openers = {"on", "between", "for", "to"} if grammar.has("nouns.purposeful", noun[-1]) else {"on", "between"}
     explained = words.at(phrase.stop) in openers and phrase.end > phrase.stop
-    if explained or (phrase.stop - phrase.noun > 1 and not several):
+    if explained or (phrase.stop - phrase.noun > 1 and (counted or not several)):
         return True
     signed = any(grammar.has("nouns.signing", word) for word in before)
     return signed and grammar.has("nouns.contracts", words.lower[phrase.noun]) and phrase.first < phrase.noun
 
 
-def _is_personal(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> bool:
-    """Tell whether it is the plan of a person named: "President X’s plan to clean the rivers", not "… to visit Ewe"."""
-    words = sentence.words
-    named = phrase.opener == "possessor" and phrase.first - 1 in sentence.person
+def _is_passive(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> bool:
+    """Tell whether the phrase is the subject of founding: "a joint committee on ports *will be set* up"."""
+    after = sentence.words.lower[phrase.end : phrase.end + 5]
+    verb = next((at for at, word in enumerate(after) if word in _PASSIVE), None)
+    return (
+        verb is not None
+        and verb < 3
+        and any(grammar.has("nouns.founding", word) for word in after[verb + 1 : verb + 3])
+    )
+
+
+def _is_owned(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> bool:
+    """Tell whether it is somebody's plan: "President X’s plan to clean the rivers", not "… to visit Ewe".
+
+    A person's needs no more, a government's has a purpose, or as a state's or body's a word that tells which one it is.
+    """
+    words, owner = sentence.words, phrase.first - 1
+    if phrase.opener != "possessor" or words.lower[phrase.noun : phrase.stop] not in grammar.personal:
+        return False
     doing = words.at(phrase.stop) == "to" and grammar.has("nouns.doings", words.at(phrase.stop + 1))
-    return named and not doing and words.lower[phrase.noun : phrase.stop] in grammar.personal
+    ruler = grammar.has("nouns.rulers", words.lower[owner][:-2])
+    purpose = words.at(phrase.stop) == "to" and phrase.end > phrase.stop
+    sharp = phrase.sharp or phrase.stop - phrase.noun > 1
+    told = (ruler and (purpose or sharp)) or (sharp and sentence.is_named(owner))
+    return not doing and (told or owner in sentence.person)
 
 
 def _with_owner(sentence: Sentence, phrase: _Phrase) -> tuple[int, int]:
@@ -226,6 +271,11 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, 
     if grammar.has("nouns.never-by-name", noun):
         if phrase.noun - 1 in sentence.body:
             return grammar.has("nouns.carried", noun)  # "the IMF programme"
+        if phrase.sharp and phrase.opener == "possessor" and grammar.has("nouns.carried", noun):
+            owner = phrase.first - 1
+            ruler = grammar.has("nouns.rulers", words.lower[owner][:-2])
+            if ruler or owner in sentence.person:
+                return True  # "the President’s vaccination programme"
         named = [at for at in names if at not in sentence.place | sentence.body]
         own_words = [at for at in named if not grammar.has("strip.leading", words.text[at])]
         last = own_words[-1:] == [phrase.noun - 1]

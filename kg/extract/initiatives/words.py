@@ -141,11 +141,14 @@ class Sentence:
         words, end = self.words, stop + 1
         if words.at(stop) not in {"on", "to", "for"}:
             return stop
-        if words.at(stop) == "to" and words.at(stop + 2) == "and":
+        if words.at(stop) == "to" and words.at(stop + 2) in {"and", "or"}:
             end = stop + 4 + (words.at(stop + 4) == "to")  # "to prevent and respond to"
         while end < len(words) and end - stop < _LONGEST_COMPLEMENT and words.lower[end][0].isalnum():
             if words.lower[end] == "in" and grammar.has("nouns.shared", words.at(end - 1)):
                 end += 5 if words.lower[end + 1 : end + 4] in _FIELDS else 1  # "on cooperation in the field of …"
+                continue
+            if words.lower[end] == "to" and words.at(stop) == "to" and words.at(end + 1).endswith("s"):
+                end += 2  # "to give rights to *citizens* overseas"
                 continue
             if grammar.has("nouns.ends", words.lower[end]):
                 last = self._second_matter(grammar, end) if words.at(stop) != "to" else end
@@ -157,13 +160,17 @@ class Sentence:
         return min(end, len(words)) if end > stop + 1 else stop
 
     def _second_matter(self, grammar: InitiativeWords, at: int) -> int:
-        """Return the end of what "and" at word *at* joins to a matter: "on fisheries *and ports*."; *at* if nothing."""
+        """Return the end of what "and" at word *at* joins to a matter: "on fisheries *and ports*."; *at* if nothing.
+
+        It stands last before a mark, another "and" or a participle.
+        """
         words, end = self.words, at + 1
         while end < len(words) and words.lower[end].isalpha() and not grammar.has("nouns.ends", words.lower[end]):
             end += 1
         joined = words.text[at + 1 : end]
-        noun = words.at(at) == "and" and 0 < len(joined) < 4 and all(word.islower() for word in joined)
-        stands_last = end == len(words) or words.text[end] in {".", ",", ";", ")"} or words.at(end) == "and"
+        noun = words.at(at) == "and" and 0 < len(joined) < 6 and all(word.islower() for word in joined)
+        after = words.at(end)
+        stands_last = after in {"", ".", ",", ";", ")", "and"} or after.endswith("ed")
         return end if noun and stands_last and not joined[0].endswith(("ed", "ing", "ly")) else at
 
     def is_named(self, at: int) -> bool:
