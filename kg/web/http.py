@@ -9,33 +9,29 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import socket
 import struct
 import sys
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.utils import formatdate
 from http import HTTPStatus
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any, cast
-from urllib.parse import unquote_to_bytes
+from typing import Any, cast
 
 import httptools
 
+from kg.web.backlog import Backlog
 from kg.web.exchange import Exchange
+from kg.web.reading import Request
 
 __all__ = ["Connection", "Limits", "Site"]
 
 _HEAD = 256 << 10
 _FIELDS = 200
-_IN_MEMORY = 1 << 20
 _AHEAD = 256 << 10
-_BACKLOG = 64 << 20
 _LINGER = 2.0
-_FIELD = re.compile(rb"[!#$%&'*+.^`|~0-9A-Za-z-]+")  # no underscore: in the environment it would look like a hyphen
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,34 +85,21 @@ class Site:
                 connection.close()
 
 
-@dataclass(slots=True)
-class _Request:
-    """What was read of a request so far."""
-
-    target: bytes = b""
-    headers: dict[str, str] = field(default_factory=dict)
-    fields: int = 0
-    size: int = 0
-    body: IO[bytes] | None = None
-
-
 class Connection(asyncio.Protocol):
     """One connection of a client: it reads requests, and lets one after the other be answered."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
         self._parser: Any = httptools.HttpRequestParser(self)
-        self._request = _Request()
+        self._request = Request()
         self._head = 0
         self._waiting: deque[Exchange] = deque()
         self._exchange: Exchange | None = None
         self._out: asyncio.Transport | None = None
-        self._spool: IO[bytes] | None = None
-        self._written = self._sent = 0
+        self._backlog = Backlog()
         self._paused = False
         self._last = False
         self._refusing = False
-        self._room: list[asyncio.Future[None]] = []
         self.client = ""
         self.moved = 0.0
 
@@ -156,8 +139,7 @@ class Connection(asyncio.Protocol):
         self._site.connections.pop(self, None)
         self._out = None
         self._waiting.clear()
-        self._free_room()
-        self._drop_spool()
+        self._backlog.drop()
         if self._exchange:
             self._exchange.abandon()
 
@@ -169,16 +151,10 @@ class Connection(asyncio.Protocol):
         """Send what was kept."""
         self._paused = False
         self._move()
-        while self._spool and not self._paused and self._out:
-            self._spool.seek(self._sent)
-            data = self._spool.read(_AHEAD)
-            self._sent += len(data)
-            if self._sent == self._written:
-                self._drop_spool()
-            self._out.write(data)
-        if self._written - self._sent < _BACKLOG:
-            self._free_room()
-        if not self._spool and self._exchange and self._exchange.ended:
+        while self._backlog and not self._paused and self._out:
+            self._out.write(self._backlog.take())
+        self._backlog.tell_room()
+        if not self._backlog and self._exchange and self._exchange.ended:
             # Not at once: the loops of the standard library must not be told to close while they tell this.
             asyncio.get_running_loop().call_soon(self._next_if_ended)
 
@@ -186,42 +162,34 @@ class Connection(asyncio.Protocol):
 
     def on_message_begin(self) -> None:
         """Begin to read a request."""
-        self._request = _Request()
+        self._request = Request()
 
     def on_url(self, target: bytes) -> None:
         """Read (a part of) the target."""
         self._request.target += target
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Read a field of the head. Those of the same name are joined, as RFC 9110, 5.3 has it."""
-        headers = self._request.headers
-        self._request.fields += 1
+        """Read a field of the head."""
+        self._request.add_field(name, value)
         if self._request.fields > _FIELDS:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
             raise ValueError("too many fields")  # which ends the parsing
-        key = _NAMES.get(name) or _variable(name)
-        text = value.decode("latin-1")
-        headers[key] = f"{headers[key]},{text}" if key in headers else text
 
     def on_headers_complete(self) -> None:
         """See whether the body may come."""
         self._head = -1
-        headers = self._request.headers
-        length = headers.get("CONTENT_LENGTH", "0")
-        if int(length if length.isdigit() else "0") > self._site.limits.body:
+        if self._request.length > self._site.limits.body:
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        elif headers.get("HTTP_EXPECT", "").lower() == "100-continue" and self._out and not self.busy:
+        elif self._request.waits and self._out and not self.busy:
             self._out.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     def on_body(self, data: bytes) -> None:
         """Read a part of the body."""
-        request = self._request
-        request.size += len(data)
-        if request.size > self._site.limits.body:
+        self._request.size += len(data)
+        if self._request.size > self._site.limits.body:
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         elif not self._last:
-            request.body = request.body or cast(IO[bytes], SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115  # by the exchange
-            request.body.write(data)
+            self._request.add_body(data)
 
     def on_message_complete(self) -> None:
         """Hand the request on, or let it wait for the answer to the one before it."""
@@ -229,28 +197,14 @@ class Connection(asyncio.Protocol):
         if self._last or not self._out:
             return
         self._last = not self._parser.should_keep_alive() or self._site.closing
-        exchange = Exchange(self, self._environment(), self._parser.get_http_version() == "1.1", self._request.body)
+        request, version = self._request, self._parser.get_http_version()
+        environ = request.environment(self._site.environment, self._parser.get_method(), version, self.client)
+        exchange = Exchange(self, environ, version == "1.1", request.body)
         if self.busy:
             self._waiting.append(exchange)
             self._out.pause_reading()
         else:
             self._begin(exchange)
-
-    def _environment(self) -> dict[str, Any]:
-        request = self._request
-        target = request.target
-        if not target.startswith((b"/", b"*")):
-            target = b"/" + target.partition(b"://")[2].partition(b"/")[2]  # an absolute one, as for a proxy
-        path, _, query = target.partition(b"?")
-        environ = self._site.environment | request.headers
-        environ["REQUEST_METHOD"] = self._parser.get_method().decode()
-        environ["PATH_INFO"] = (unquote_to_bytes(path) if b"%" in path else path).decode("latin-1")
-        environ["QUERY_STRING"] = query.decode("latin-1")
-        environ["REMOTE_ADDR"] = self.client
-        environ["SERVER_PROTOCOL"] = f"HTTP/{self._parser.get_http_version()}"
-        if request.size and "CONTENT_LENGTH" not in environ:
-            environ["CONTENT_LENGTH"] = str(request.size)
-        return environ
 
     # --- what an exchange calls ------------------------------------------------------------------------------------
 
@@ -278,31 +232,23 @@ class Connection(asyncio.Protocol):
         """Send *data*, or keep it until the client has read what was sent before."""
         if self._out is None:
             return
-        if not self._paused and self._spool is None:
+        if not self._paused and not self._backlog:
             self._out.write(data)
-            return
-        if self._spool is None:
-            self._spool = cast(IO[bytes], SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115  # closed when it is sent
-        self._spool.seek(self._written)
-        self._spool.write(data)
-        self._written += len(data)
+        else:
+            self._backlog.put(data)
 
     def room(self) -> Awaitable[None] | None:
         """Return what to wait for before more is written, if too much is kept for this client already."""
-        if self._written - self._sent < _BACKLOG:
-            return None
-        room: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._room.append(room)
-        return room
+        return self._backlog.room()
 
     def finished(self) -> None:
         """Go on to the next request, once the answer is out."""
-        if self._spool is None:
+        if not self._backlog:
             self._next()
 
     def break_off(self, abruptly: bool) -> None:
         """Close in the midst of an answer; *abruptly* where the end of the connection would mean the end of it."""
-        if self._out and (abruptly or self._spool):
+        if self._out and (abruptly or self._backlog):
             with suppress(AttributeError, OSError):  # a reset, which nobody takes for an end
                 linger = self._out.get_extra_info("socket").setsockopt
                 linger(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -341,7 +287,7 @@ class Connection(asyncio.Protocol):
             self._out.close()
 
     def _next_if_ended(self) -> None:
-        if not self._spool and self._exchange and self._exchange.ended:
+        if not self._backlog and self._exchange and self._exchange.ended:
             self._next()
 
     def _make_room(self) -> bool:
@@ -370,29 +316,3 @@ class Connection(asyncio.Protocol):
             asyncio.get_running_loop().call_later(_LINGER, self._out.abort)
             if self._out.can_write_eof():
                 self._out.write_eof()
-
-    def _free_room(self) -> None:
-        for room in self._room:
-            if not room.done():
-                room.set_result(None)
-        self._room.clear()
-
-    def _drop_spool(self) -> None:
-        if self._spool:
-            self._spool.close()
-        self._spool, self._written, self._sent = None, 0, 0
-
-
-def _variable(name: bytes) -> str:
-    """Return how the environment calls the header *name*; those that would be mistaken for others share a dead name."""
-    if not _FIELD.fullmatch(name):
-        return "kg.ignored"
-    text = name.decode("ascii").upper().replace("-", "_")
-    return text if text in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{text}"
-
-
-_NAMES = {
-    name: _variable(name)
-    for lower in b"host accept accept-encoding user-agent connection content-type content-length".split()
-    for name in (lower, lower.title())
-}
