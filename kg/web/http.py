@@ -98,6 +98,7 @@ class Connection(asyncio.Protocol):
         self._out: asyncio.Transport | None = None
         self._backlog = Backlog()
         self._paused = False
+        self._began = False
         self._last = False
         self._refusing = False
         self.client = ""
@@ -127,6 +128,7 @@ class Connection(asyncio.Protocol):
             if self._head > _HEAD + len(data):  # of what has come last, a part may be no head
                 self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
                 return
+        self._began = False
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
@@ -200,9 +202,8 @@ class Connection(asyncio.Protocol):
         request, version = self._request, self._parser.get_http_version()
         environ = request.environment(self._site.environment, self._parser.get_method(), version, self.client)
         exchange = Exchange(self, environ, version == "1.1", request.body)
-        if self.busy:
-            self._waiting.append(exchange)
-            self._out.pause_reading()
+        if self.busy or self._began:
+            self._wait(exchange)
         else:
             self._begin(exchange)
 
@@ -211,7 +212,7 @@ class Connection(asyncio.Protocol):
     @property
     def busy(self) -> bool:
         """Whether a request waits for its answer, or its answer for the client."""
-        return self._exchange is not None
+        return self._exchange is not None or bool(self._waiting)
 
     @property
     def date(self) -> bytes:
@@ -272,17 +273,29 @@ class Connection(asyncio.Protocol):
         self.moved = asyncio.get_running_loop().time()
 
     def _begin(self, exchange: Exchange) -> None:
-        self._exchange = exchange
+        self._exchange, self._began = exchange, True
         self._site.handle(exchange)
+
+    def _wait(self, exchange: Exchange) -> None:
+        """Let a request wait for those before it, and for others: each of a client's is begun in a turn of its own."""
+        assert self._out is not None
+        self._waiting.append(exchange)
+        self._out.pause_reading()
+        if self._exchange is None and len(self._waiting) == 1:
+            asyncio.get_running_loop().call_soon(self._begin_waiting)
+
+    def _begin_waiting(self) -> None:
+        if self._out and self._waiting and self._exchange is None:
+            if len(self._waiting) == 1:
+                self._out.resume_reading()
+            self._begin(self._waiting.popleft())
 
     def _next(self) -> None:
         self._exchange = None
         if self._out is None:
             return
         if self._waiting:
-            if len(self._waiting) == 1:
-                self._out.resume_reading()
-            self._begin(self._waiting.popleft())
+            asyncio.get_running_loop().call_soon(self._begin_waiting)
         elif self._last or self._site.closing:
             self._out.close()
 

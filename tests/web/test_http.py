@@ -51,6 +51,9 @@ class Answering:
 
     def _handle(self, exchange):
         self.seen.append(exchange.environ)
+        if exchange.environ["PATH_INFO"] == "/now":
+            exchange.whole("200 OK", [("Content-Type", "text/plain")], exchange.environ["QUERY_STRING"].encode())
+            return
         exchange.task = self._loop.create_task(self._answer(exchange))
 
     async def _answer(self, exchange):
@@ -125,6 +128,15 @@ def test_requests_that_come_at_once_are_answered_in_their_order(start):
     places = [answer.index(part) for part in (b"/slow", b"/next", b"a" * 10, b"/last")]
     assert places == sorted(places)
     assert answer.count(b"HTTP/1.1 200 OK") == 4
+
+
+@pytest.mark.parametrize("first", ["/now", "/slow"])
+def test_any_number_of_requests_may_come_at_once(start, first):
+    many = b"".join(get(f"/now?number-{number}-") for number in range(1000))
+    answer = start().ask(get(first) + many + get("/now?last", LAST))
+    assert answer.count(b"HTTP/1.1 200 OK") == 1002
+    places = [answer.index(b"number-%d-" % number) for number in range(1000)]
+    assert places == sorted(places)
 
 
 def test_a_request_may_come_byte_by_byte(start):
