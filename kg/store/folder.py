@@ -13,6 +13,7 @@ current              the number of the newest generation; replaced atomically
 ledger.jsonl         what was acknowledged (see `kg.store.ledger`)
 links.sssom.tsv      which links persons have judged (see `kg.load.links`); a backup has it, too
 quarantine/          what was set aside (see `kg.load`)
+statistics/<n>.json  what a generation has of each predicate and class (see `kg.store.profiles`)
 search/<n>.sqlite    the search index of a generation, made when it is asked for (see `kg.store.finder`)
 """
 
@@ -52,6 +53,7 @@ class Folder:
         self.judgements = path / "links.sssom.tsv"
         self.quarantine = path / "quarantine"
         self.search = path / "search"
+        self.statistics = path / "statistics"
         self.incoming = path / "incoming"
         self.following = path / "following"
         self._generations = path / "generations"

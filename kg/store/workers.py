@@ -19,8 +19,10 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.finder import Finder
 from kg.store.folder import Folder
 from kg.store.guard import refuse_outside
+from kg.store.known import read_profile
 from kg.store.prepared import Claim, Prepared
 from kg.store.process import Refused, Worker
+from kg.store.profiles import Profiles
 from kg.store.reaper import Reaper
 from kg.store.request import QueryRequest
 from kg.store.turns import Turn, Turns
@@ -45,6 +47,8 @@ class QueryWorkers:
         rows: rows, or statements, that an answer may have; None for any number.
         waiting: how many queries may wait for a worker.
         undeclared: queries may use the usual prefixes (`kg.vocab.PREFIXES`) without declaring them.
+        profiles: make statistics where there are none, for questions on the whole (`kg.store.known`); kept ones are
+            used in any case.
 
     `turns` is the queue with the workers that are idle, `reaper` what ends those whose time is over.
 
@@ -63,6 +67,7 @@ class QueryWorkers:
         rows: int | None = None,
         waiting: int = 32,
         undeclared: bool = False,
+        profiles: bool = False,
     ) -> None:
         self._folder = Folder(Path(path))
         self._folder.require()
@@ -77,6 +82,8 @@ class QueryWorkers:
         self._waiting = waiting
         self._claim = Claim(self._folder)
         self._claiming = threading.Lock()
+        self._profiles = Profiles(self._folder.statistics, self._start)
+        self._make_profiles = profiles
         self.finder = Finder(self._opened, lambda: self.generation, self._folder.search)
         self._reset()
 
@@ -125,10 +132,11 @@ class QueryWorkers:
         return self.turns.load
 
     def warm(self) -> None:
-        """Start all workers now instead of when they are needed."""
+        """Start all workers, and the making of statistics, now instead of when they are needed."""
         workers = [self._take() for _ in range(self._size)]
         for worker in workers:
             self._give_back(None, worker)
+        self._profiles.of(self.newest(), make=self._make_profiles)
 
     def answer(
         self, asked: QueryRequest, counted: Callable[[int], object] | None = None
@@ -163,6 +171,7 @@ class QueryWorkers:
         """End all workers, in the midst of a query too. Closing twice is allowed."""
         for worker in self.turns.close():
             worker.end()
+        self._profiles.close()
         self.reaper.close()
         self.finder.close()
 
@@ -179,13 +188,24 @@ class QueryWorkers:
         """
         refuse_outside(asked.text)
         if "matches" not in asked.text:
-            return Prepared(asked, asked.text)
+            return self._known(asked) or Prepared(asked, asked.text)
         for _ in range(_SEARCHES):
             claim = self.newest()
             text, generation = self.finder.found(asked.text, PREFIXES if self._undeclared else None)
             if generation == claim.number:
                 return Prepared(asked, text, claim)
         raise TooBusy("the data are changing faster than they can be searched: try again in a moment")
+
+    def _known(self, asked: QueryRequest) -> Prepared | None:
+        """Return what gives the known answer to *asked*, if there is one, with the generation that it is known of."""
+        if asked.default_graphs is not None or asked.named_graphs is not None:
+            return None
+        if not (profile := read_profile(asked.text)):
+            return None
+        claim = self.newest()
+        statistics = self._profiles.of(claim, make=self._make_profiles)
+        text = profile.text(statistics) if statistics else None
+        return Prepared(asked, text, claim) if text else None
 
     def request(self, prepared: Prepared) -> tuple[dict[str, Any], float, Claim]:
         """Return what a worker is told, the seconds it has, and what to hold on to until it has answered."""

@@ -105,6 +105,7 @@ def _service(store: Store | None, settings: Settings) -> Service:
         limit=settings.limit,
         rows=settings.rows,
         waiting=settings.waiting,
+        profiles=True,
     )
     writer = Writer(folder, timeout=settings.write_timeout, memory=settings.memory) if settings.write else None
     return Service(
