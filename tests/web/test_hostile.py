@@ -196,7 +196,7 @@ def test_a_worker_has_no_network(workers, canary):
         request |= {"undeclared": False, "default_graphs": None, "named_graphs": None}
         worker = workers._take()
         try:
-            list(worker.ask(request | {"path": str(workers._newest().path)}, 5))
+            list(worker.ask(request | {"path": str(workers.newest().path)}, 5))
         except (Refused, QueryError):
             pass
         finally:
@@ -276,7 +276,7 @@ def test_a_worker_ends_whose_parent_was_killed_while_it_began(workers, hurried):
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     request = {"text": hostile.RUNAWAY["count of a cross product"], "media_type": "text/csv", "base_iri": None}
-    request |= {"default_graphs": None, "named_graphs": None, "limit": 1000, "path": str(workers._newest().path)}
+    request |= {"default_graphs": None, "named_graphs": None, "limit": 1000, "path": str(workers.newest().path)}
     for message in ({"memory": 1 << 30, "prefixes": {}, "parent": gone.pid}, request):
         data = marshal.dumps(message)
         hurried.stdin.write(len(data).to_bytes(4, "big") + data)
