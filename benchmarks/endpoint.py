@@ -30,6 +30,7 @@ from benchmarks.invented import documents
 from benchmarks.load import Asked, ask
 from benchmarks.servers import Server, memory, processor, servers
 from kg.store import open_store
+from kg.store.known import read_profile
 from kg.vocab import BASE, PREFIXES
 
 _PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items())
@@ -72,7 +73,8 @@ def measure(number: int, seconds: float, settings: list[Setting], rounds: int, n
                 console.print(tabled(setting, found[setting], list(running)))
             used = [f"{name}: {_memory(server)}" for name, server in running.items()]
             console.print("\n".join(used))
-            return described(found, list(running), sizes, used)
+            known = [name for name, text in QUERIES.items() if read_profile(_PROLOGUE + text)]
+            return described(found, list(running), sizes, used, known)
 
 
 def _memory(server: Server) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -71,10 +71,17 @@ def tabled(setting: Setting, found: Mapping[str, Mapping[str, Cell]], names: lis
     return table
 
 
-def described(measured: Measured, names: list[str], sizes: str, memory: Iterable[str]) -> str:
-    """Return all of it in Markdown: the means beside what is aimed at, each query, and the memory of processes."""
+def described(
+    measured: Measured, names: list[str], sizes: str, memory: Iterable[str], known: Collection[str] = ()
+) -> str:
+    """Return all of it in Markdown: the means beside what is aimed at, each query, and the memory of processes.
+
+    The queries *known* are those that this endpoint answers from statistics: a mean is given without them, too.
+    """
     about = f"Measured {date.today():%-d %B %Y}, {os.cpu_count()} processors, {sizes}; load at the end {_load()}."
-    return "\n\n".join((about, _means(measured, names), _queries(measured), "\n".join(f"- {line}" for line in memory)))
+    return "\n\n".join(
+        (about, _means(measured, names, known), _queries(measured), "\n".join(f"- {line}" for line in memory))
+    )
 
 
 def written(text: str, page: Path) -> None:
@@ -92,11 +99,11 @@ def _ratio(cells: Mapping[str, Cell], other: str) -> float:
     return cells[_OURS].rate / cells[other].rate if _OURS in cells and other in cells else math.nan
 
 
-def _mean(found: Mapping[str, Mapping[str, Cell]], other: str) -> float:
-    return mean(_ratio(cells, other) for cells in found.values())
+def _mean(found: Mapping[str, Mapping[str, Cell]], other: str, without: Collection[str] = ()) -> float:
+    return mean(_ratio(cells, other) for query, cells in found.items() if query not in without)
 
 
-def _means(measured: Measured, names: list[str]) -> str:
+def _means(measured: Measured, names: list[str], known: Collection[str]) -> str:
     """Return a row for each server and way to ask, and one for the query that does worst of those that take long."""
     clients = sorted({setting.clients for setting in measured})
     lines = [["geometric mean of throughput", "aim", *(f"{many} client{'s' * (many > 1)}" for many in clients)]]
@@ -107,6 +114,9 @@ def _means(measured: Measured, names: list[str]) -> str:
                 ratios = [shown(_mean(measured.get(Setting(cold, many), {}), other)) for many in clients]
                 way = "cold" if cold else "repeated"
                 lines.append([f"{way}, to {other}", _AIMS.get((other, cold), ""), *ratios])
+    if known and _NATIVE in names:
+        rest = [shown(_mean(measured.get(Setting(True, many), {}), _NATIVE, known)) for many in clients]
+        lines.append([f"cold, to native, without what is known from statistics ({', '.join(known)})", "", *rest])
     worst = [_worst(measured.get(Setting(True, many), {})) for many in clients]
     lines.append([f"lowest to native, of queries above {_LONG:g} ms", "0.5", *worst])
     return _table(lines)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from xml.etree import ElementTree
 
+from benchmarks.endpoint_report import Cell, Setting, described
 from benchmarks.scale_report import drawn
 from tests.cli.conftest import ROOT
 
@@ -41,6 +42,13 @@ def test_the_endpoint_is_measured_beside_the_native_server():
     assert done.returncode == 0, done.stderr
     for row in ("cold, 2 clients", "repeated, 2 clients", "│ scan ", "│ geometric mean ", "kg: MB resident"):
         assert row in done.stdout
+
+
+def test_a_mean_without_what_is_known_from_statistics_stands_beside_that_with_it():
+    found = {query: {"kg": Cell(rate), "native": Cell(1.0)} for query, rate in (("ask", 2.0), ("count", 8.0))}
+    text = described({Setting(cold=True, clients=1): found}, ["kg", "native"], "", (), ("count",))
+    assert "| cold, to native | 0.8 | 4.00 |" in text
+    assert "| cold, to native, without what is known from statistics (count) |  | 2.00 |" in text
 
 
 def test_growth_is_measured_at_each_size_and_drawn(tmp_path):
