@@ -115,6 +115,17 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
         ("They signed a Joint Statement on Clean Ports and a memo.", "Joint Statement on Clean Ports"),
         ("They ratified their Ocean League accession protocols.", "Ocean League accession protocols"),
         ("They spoke of the Gaviota Plan.", "Gaviota Plan"),
+        ("They praised the Biden-Harris Harbour Blueprint.", "Harbour Blueprint"),
+        ("They declared a Comprehensive Partnership.", "Comprehensive Partnership"),
+        ("They praised the modernised ferry agreement with Ghana.", "ferry agreement with Ghana"),
+        ("They wait for the planned ferry deal with Norway and Ghana.", "ferry deal with Norway and Ghana"),
+        ("They welcomed the launch on Monday in Oslo of a renewed reef dialogue.", "reef dialogue"),
+        ("They agreed to set up a working group of divers.", "working group of divers"),
+        ("They support the Clean Harbours bill.", "Clean Harbours bill"),
+        ("They spoke of the popular initiative on reefs.", "popular initiative on reefs"),
+        ("They welcomed the cessation of hostilities in Samoa.", "cessation of hostilities in Samoa"),
+        ("They spoke of the draft law to protect reefs.", "draft law"),
+        ("They announced a Joint Fishery Commission.", "Joint Fishery Commission"),
         ("They met as the Joint Reef Steering Committee.", "Joint Reef Steering Committee"),
         ("They cited the Charter of Lagoons signed in May.", "Charter of Lagoons"),
         ("They approved the Terms of Reference.", "Terms of Reference"),
@@ -168,11 +179,33 @@ def test_an_initiative_has_the_name_that_the_text_gives(text, name):
         "They agreed that talks on a fair fishery deal should go on.",
         "They praised Samoa’s plan to vote.",
         "They found that tact and dialogue help.",
+        "They praised our Strategic Partnership.",
         "He spoke to Ada Moe, Director of Ports, the programme manager.",
     ],
 )
 def test_policy_talk_and_relations_are_no_initiatives(text):
     assert names(text) == []
+
+
+def test_a_bodys_charter_is_told_by_the_body():
+    assert names("They uphold the Reef League charter.", bodies=("Reef League",)) == ["Reef League charter"]
+
+
+def test_an_agreement_between_institutions_has_both_in_its_name():
+    text = "They signed a Memorandum of Understanding on training between the Reef Institute and the Diver Academy."
+    assert names(text) == ["Memorandum of Understanding on training between the Reef Institute and the Diver Academy"]
+
+
+def test_one_persons_plan_for_two_purposes_is_one_plan():
+    people = ("President Moe",)
+    text = "It is part of President Moe’s strategy to clean ports. The President’s strategy to cut costs works."
+    (plan,) = found(text, people=people)
+    assert plan.name == "President Moe’s strategy to clean ports"
+
+
+def test_a_name_within_an_events_is_no_mention_of_the_initiative():
+    assert names("They will attend the Quad Leaders’ Summit.") == []
+    assert names("They value the Quad.") == ["Quad"]
 
 
 def test_a_persons_plan_is_called_by_its_owner():

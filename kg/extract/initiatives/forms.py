@@ -28,7 +28,8 @@ _POLICY = re.compile(
     r"(?:[Pp]olicy|[Aa]pproach|[Aa]genda)\b"
 )
 _PLAN = re.compile(
-    r"(?<![A-Z]\w )(?<![a-z] of )\bPlan (?!Of\b|For\b|To\b|And\b|B\b)(?:[A-Z]{3,}|[A-Z][a-zà-ÿ]{3,})\b(?! [A-Z])"
+    r"(?<![A-Z]\w )\bPlan (?!International\b|Of\b|For\b|To\b|And\b|B\b)"
+    r"(?:[A-Z]{3,}|[A-Z][a-zà-ÿ]{3,})\b(?! [A-Z])"
 )
 _NAMED = re.compile(
     r"\b(?P<kind>initiative|programme|program|project|campaign|strategy) [“\"](?P<name>[A-Z][^”\"]{4,90}?),?[”\"]"

@@ -13,8 +13,7 @@ from kg.model import Mention, Span
 __all__ = ["Found", "gathered", "not_people"]
 
 _ABBREVIATION = re.compile(r" ?[(]“?([A-Z][A-Za-z0-9&+-]{1,11})”?[)]")
-
-
+_PURPOSE = re.compile(r"(President|\w+)(?: \w+)?[’']s (?:[a-z-]+ )*(plan|strategy|agenda) to ")
 _LINKS = frozenset({"of", "for", "on", "to", "against", "between", "in", "and"})
 """Words that open a complement, or join two names."""
 
@@ -77,7 +76,7 @@ def _group_for(groups: list[_Group], item: Found) -> _Group:
     """Return the group the find belongs to, a new one if none fits; the longer name becomes the group's."""
     key = tuple(re.findall(r"[\w$]+", item.name.casefold()))
     for group in groups:
-        if group.key == key or _within(key, group.key):
+        if group.key == key or _within(key, group.key) or _is_same_plan(group.name, item.name):
             return group
         if _within(group.key, key):
             _add_alias(group, group.name)
@@ -85,6 +84,12 @@ def _group_for(groups: list[_Group], item: Found) -> _Group:
             return group
     groups.append(_Group(item.name, key))
     return groups[-1]
+
+
+def _is_same_plan(earlier: str, later: str) -> bool:
+    """Tell whether two purposes are told of one plan: "the President’s strategy to clean …", "… to cut …"."""
+    ours, plan = _PURPOSE.match(earlier), _PURPOSE.match(later)
+    return ours is not None and plan is not None and ours.groups() == plan.groups()
 
 
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -50,6 +50,8 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
         return None
     if not behind and grammar.has("heads.complemented", noun):
         return None
+    if grammar.has("heads.relations", noun) and not behind and _is_plain(grammar, sentence, first, head):
+        return None
     short = before < 2 and behind < 2 and not whole
     if short and grammar.has("heads.demanding", noun) and not _tells(grammar, sentence, first, head):
         return None
@@ -67,8 +69,17 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
 def _is_paired(sentence: Sentence, first: int, head: int, noun: str) -> bool:
     """Tell whether two parties have set it up: "Norway-Ghana Council", "Joint Steering Committee"."""
     pair = first < head and any(mark in sentence.words.text[first] for mark in "-–") and sentence.is_named(first)
-    joint = noun.startswith("Joint ") or (" " in noun and "Joint" in sentence.words.text[first:head])
+    named = " " in noun or head - first > 1  # not "Joint Council"
+    joint = noun.startswith("Joint ") or (named and "Joint" in sentence.words.text[first:head])
     return pair or joint
+
+
+def _is_plain(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> bool:
+    """Tell whether nothing before the head says which one it is: "our Strategic Partnership" is a relation.
+
+    "Comprehensive" is said of what was declared with ceremony, so it tells something where it has a capital.
+    """
+    return all(word in grammar.generic and word != "comprehensive" for word in sentence.words.lower[first:head])
 
 
 def _is_owned(grammar: InitiativeWords, sentence: Sentence, first: int) -> bool:
@@ -238,8 +249,10 @@ def _tells(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) 
     if text[head] == "Alliance":
         return any("-" in text[at] for at in range(first, head))
     certain = any(text[at][0].isdigit() or "-" in text[at] or sentence.is_named(at) for at in range(first, head))
-    telling = any(sentence.words.lower[at] not in grammar.generic for at in range(first, head))
-    return certain or (telling and _is_owned(grammar, sentence, first))
+    governed = first > 0 and text[first - 1].startswith("Biden-Harris")
+    return (
+        certain or governed or (_is_owned(grammar, sentence, first) and not _is_plain(grammar, sentence, first, head))
+    )
 
 
 def _is_employer(grammar: InitiativeWords, sentence: Sentence, first: int, end: int, noun: str) -> bool:

@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.extract.initiatives.gather import Found
 from kg.extract.initiatives.names import clean_name
+from kg.extract.initiatives.phrase import DETERMINERS, NounPhrase, is_backed, phrase_at
 from kg.extract.initiatives.words import InitiativeWords, Sentence
-from kg.extract.words import FUNCTION_WORDS, MONTHS, word_set
+from kg.extract.words import MONTHS, word_set
 from kg.model import Mention
 
 __all__ = ["noun_phrase_at"]
 
-_DETERMINERS = word_set("the this that these its their his her our your both")
-_ARTICLES = _DETERMINERS - {"that"} | {"a", "an"}
-_LONGEST = 7
-_LONGEST_PARTIES = 16
 _PASSIVE = word_set("was were been be being")
-_WITHIN_PARTIES = word_set("the of ’s states countries governments government")
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A noun (words `noun` to `stop`) with its modifiers from `first` and its complement up to `end`."""
-
-    first: int
-    noun: int
-    stop: int
-    end: int
-    opener: str
-    """The word before the modifiers: an article, another word, or "possessor" for "Colombia’s"."""
-    sharp: bool
-    """Whether a modifier tells which one it is."""
 
 
 def noun_phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> Found | None:
@@ -41,9 +21,12 @@ def noun_phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> 
         return None
     sizes = (size for size in (3, 2, 1) if _is_noun(grammar, words.lower[index : index + size]))
     stop = next((index + size for size in sizes if index + size <= len(words)), None)
-    if stop is None or grammar.has("nouns.not-before", words.at(stop)):
+    if stop is None:
         return None
-    phrase = _phrase(grammar, sentence, index, stop)
+    made_of = words.at(stop) == "of" and grammar.has("nouns.instruments", " ".join(words.lower[index:stop]))
+    if grammar.has("nouns.not-before", words.at(stop)) and not made_of:  # but "a working group of experts"
+        return None
+    phrase = phrase_at(grammar, sentence, index, stop)
     founded = _is_founded(grammar, sentence, phrase)
     known = founded or _is_definite(grammar, sentence, phrase)
     if not known and not _is_owned(grammar, sentence, phrase):
@@ -61,98 +44,7 @@ def _is_noun(grammar: InitiativeWords, phrase: tuple[str, ...]) -> bool:
     return phrase in grammar.definite or phrase in grammar.founded or phrase in grammar.personal
 
 
-def _phrase(grammar: InitiativeWords, sentence: Sentence, index: int, stop: int) -> _Phrase:
-    """Read the modifiers from right to left, then the complement."""
-    words = sentence.words
-    first, sharp, opener = index, False, ""
-    while first > 0 and index - first < _LONGEST:
-        word, written = words.lower[first - 1], words.text[first - 1]
-        opener = "possessor" if written.endswith(("’s", "'s", "s’")) and first > 1 else word
-        if opener == "possessor":
-            break
-        if _ends_modifiers(grammar, sentence, first - 1):
-            before = _joined_modifier(grammar, sentence, first - 1)
-            if before == first - 1:
-                break
-            contract = grammar.has("nouns.contracts", words.lower[index])
-            sharp = sharp or contract or words.lower[before] not in grammar.generic
-            first, opener = before, words.at(before - 1)
-            continue
-        sharp = sharp or not (word in grammar.generic or word.endswith("ly"))
-        first, opener = first - 1, words.at(first - 2)
-    if opener.endswith("ed") and words.at(first - 2) in {"recently", "newly"}:
-        opener, sharp = words.at(first - 3), True
-    placed = grammar.has("nouns.placed", " ".join(words.lower[index:stop]))
-    end = _place_after(sentence, stop) if placed else _complement(grammar, sentence, stop)
-    return _Phrase(first, index, stop, end if end > stop else _complement(grammar, sentence, stop), opener, sharp)
-
-
-def _joined_modifier(grammar: InitiativeWords, sentence: Sentence, at: int) -> int:
-    """Return where the modifier joined by "and" at word *at* begins: "a *security* and trade pact"; *at* if none is."""
-    words, article = sentence.words, sentence.words.at(at - 2)
-    joined = at > 1 and words.at(at) == "and" and words.text[at - 1].isalpha() and words.text[at - 1].islower()
-    noun = (words.at(at - 1),) in grammar.definite | grammar.founded
-    return at - 1 if joined and not noun and (article in _ARTICLES or article in grammar.generic) else at
-
-
-def _ends_modifiers(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
-    word = sentence.words.lower[at]
-    if word in _DETERMINERS or word in FUNCTION_WORDS or not (word[0].isalnum() or word[0] == "$"):
-        return True
-    if at in sentence.person or grammar.has("nouns.no-modifier", word):
-        return True
-    return _is_verbal(grammar, sentence, at) or grammar.has("nouns.setting-up", word)
-
-
-def _is_verbal(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
-    """Tell whether the word is a participle that governs the noun ("launching a") rather than an adjective."""
-    word, before = sentence.words.lower[at], sentence.words.at(at - 1)
-    if (
-        not word.endswith(("ed", "ing"))
-        or _is_backed(sentence.words.text[at])
-        or grammar.has("nouns.verbal-modifiers", word)
-    ):
-        return False
-    return word.endswith("ed") or not (before in _DETERMINERS or before in {"a", "an"} or before in grammar.generic)
-
-
-def _place_after(sentence: Sentence, stop: int) -> int:
-    """Return where "in Yemen" ends that follows word *stop*; *stop* if no place follows."""
-    end = first = stop + 1 + (sentence.words.at(stop + 1) == "the")
-    while sentence.words.at(stop) == "in" and end in sentence.place:
-        end += 1
-    return end if end > first else stop
-
-
-def _complement(grammar: InitiativeWords, sentence: Sentence, stop: int) -> int:
-    """Return where "between X and Y", "on fisheries", "to share data" ends; *stop* if nothing of the kind follows."""
-    words = sentence.words
-    if words.at(stop) == "between":
-        return _parties(sentence, stop)
-    end = sentence.plain_complement(grammar, stop)
-    between = next((at for at in range(stop, end) if words.lower[at] == "between"), end)
-    return max(end, _parties(sentence, between)) if between < end else end
-
-
-def _parties(sentence: Sentence, stop: int) -> int:
-    words = sentence.words
-    end, joined = stop + 1, False
-    while end < len(words) and end - stop < _LONGEST_PARTIES:
-        if words.lower[end] == "and":
-            if joined or not words.is_capital(end + 1 + (words.at(end + 1) == "the")):
-                break
-            joined = True
-        elif words.text[end] == "(" and words.at(end + 2) == ")":
-            end += 2
-        elif not (words.is_capital(end) or words.lower[end] in _WITHIN_PARTIES):
-            break
-        end += 1
-    while words.lower[end - 1] in {"and", "the", "of"}:
-        end -= 1
-    return end if joined else stop
-
-
-def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> bool:
+def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> bool:
     """Tell whether a verb of founding governs it and it is told apart: "agreed to launch a dialogue on fisheries"."""
     words, noun = sentence.words, sentence.words.lower[phrase.noun : phrase.stop]
     several = noun in grammar.several
@@ -160,7 +52,7 @@ def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -
     openers = {"of"} | grammar.sets["nouns.founding"] if several else {"a", "an"}
     if noun not in grammar.founded or not (counted or phrase.opener in openers):
         return False
-    reach = 12 if words.at(phrase.first - 2) == "and" else 5
+    reach = 12 if words.at(phrase.first - 2) in {"and", "of"} else 5  # "the launch on Monday in Oslo of a …"
     before = words.lower[max(phrase.first - reach, 0) : phrase.first - (not several)]
     if "that" in before:
         before = before[before.index("that") + 1 :]  # "agreed that talks on a deal should go on" sets nothing up
@@ -174,7 +66,7 @@ def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -
         return True
     if "advance" in before:
         return False
-    openers = {"on", "between", "for", "to"} if grammar.has("nouns.purposeful", noun[-1]) else {"on", "between"}
+    openers = {"on", "between", "with", "of"} | ({"for", "to"} if grammar.has("nouns.purposeful", noun[-1]) else set())
     explained = words.at(phrase.stop) in openers and phrase.end > phrase.stop
     if explained or (phrase.stop - phrase.noun > 1 and (counted or not several)):
         return True
@@ -182,7 +74,7 @@ def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -
     return signed and grammar.has("nouns.contracts", words.lower[phrase.noun]) and phrase.first < phrase.noun
 
 
-def _is_passive(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> bool:
+def _is_passive(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> bool:
     """Tell whether the phrase is the subject of founding: "a joint committee on ports *will be set* up"."""
     after = sentence.words.lower[phrase.end : phrase.end + 5]
     verb = next((at for at, word in enumerate(after) if word in _PASSIVE), None)
@@ -193,7 +85,7 @@ def _is_passive(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -
     )
 
 
-def _is_owned(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> bool:
+def _is_owned(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> bool:
     """Tell whether it is somebody's plan: "President X’s plan to clean the rivers", not "… to visit Ewe".
 
     A person's needs no more, a government's has a purpose, or as a state's or body's a word that tells which one it is.
@@ -209,7 +101,7 @@ def _is_owned(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> 
     return not doing and (told or owner in sentence.person)
 
 
-def _with_owner(sentence: Sentence, phrase: _Phrase) -> tuple[int, int]:
+def _with_owner(sentence: Sentence, phrase: NounPhrase) -> tuple[int, int]:
     """Return where the owner's title and name begin, and where the plan's purpose ends."""
     words, first = sentence.words, phrase.first - 1
     while first > 0 and (first - 1 in sentence.person or words.is_capital(first - 1)):
@@ -218,11 +110,11 @@ def _with_owner(sentence: Sentence, phrase: _Phrase) -> tuple[int, int]:
     return first, phrase.end if words.at(phrase.stop) == "to" else phrase.stop
 
 
-def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> bool:
+def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> bool:
     """Tell whether it is definite and cannot be mistaken: "Ewe’s 2016 peace accord", "the deal between X and Y"."""
     words = sentence.words
     noun = " ".join(words.lower[phrase.noun : phrase.stop])
-    if phrase.opener not in _DETERMINERS and phrase.opener != "possessor":
+    if phrase.opener not in DETERMINERS and phrase.opener != "possessor":
         return False
     complement = phrase.end > phrase.stop
     if words.lower[phrase.noun : phrase.stop] not in grammar.definite:
@@ -249,23 +141,25 @@ def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) 
     return owned or _is_specific(grammar, sentence, phrase, noun)
 
 
-def _is_of_state(sentence: Sentence, phrase: _Phrase) -> bool:
+def _is_of_state(sentence: Sentence, phrase: NounPhrase) -> bool:
     """Tell whether a state's name stands before the noun or owns it: "Iraq’s constitution", "the Iraqi one"."""
     return any(at in sentence.place for at in range(max(phrase.first - (phrase.opener == "possessor"), 0), phrase.noun))
 
 
-def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, noun: str) -> bool:
+def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, noun: str) -> bool:
     """Tell whether a name, a year or a telling noun, or the parties, make a common noun one certain initiative."""
     words = sentence.words
     if "between" in words.lower[phrase.stop : phrase.end] and _parties_named(sentence, phrase):
         return not grammar.has("nouns.relations", noun)
-    if words.at(phrase.stop) == "on" and phrase.end > phrase.stop and grammar.has("nouns.contracts", noun):
+    if words.at(phrase.stop) in {"on", "with"} and phrase.end > phrase.stop and grammar.has("nouns.contracts", noun):
         return True
     modifiers = range(phrase.first, phrase.noun)
     contract = grammar.has("nouns.contracts", noun.split()[-1])
     outside = sentence.place if grammar.has("nouns.by-name", noun) else sentence.place | sentence.body
+    if noun == "project" and {phrase.noun - 1, phrase.noun - 2} <= sentence.site:
+        return True  # "the Oakton Port project"
     own = [at for at in modifiers if contract or at not in outside or "-" in words.text[at]]
-    if any(_is_backed(words.text[at]) for at in own):
+    if any(is_backed(words.text[at]) for at in own):
         return True
     names = [at for at in own if words.text[at][0] in "$€£" or words.text[at][0].isdigit() or words.is_capital(at)]
     if grammar.has("nouns.never-by-name", noun):
@@ -281,6 +175,8 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, 
         last = own_words[-1:] == [phrase.noun - 1]
         short = last and words.text[phrase.noun - 1].isupper() and len(words.text[phrase.noun - 1]) > 3
         return short or (last and len(own_words) > 1)  # "the MATES scheme", "the Clean Harbours programme"
+    if grammar.has("nouns.of-bodies", noun) and phrase.noun - 1 in sentence.body:
+        return True
     if noun == "alliance":
         return any("-" in words.text[at] for at in names)
     if grammar.has("nouns.by-name", noun):
@@ -289,17 +185,12 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase, 
     return bool(names) or any(words.lower[at] not in grammar.generic for at in own)
 
 
-def _parties_named(sentence: Sentence, phrase: _Phrase) -> bool:
+def _parties_named(sentence: Sentence, phrase: NounPhrase) -> bool:
     """Tell whether the complement says between whom: "the deal to draw a border between Ewe and Oak"."""
     return sentence.words.at(phrase.stop) == "between" or phrase.end - 1 in sentence.place
 
 
-def _is_backed(word: str) -> bool:
-    """Tell whether the word says by whom it is carried: "IMF-supported", "EU-funded"."""
-    return word[0].isupper() and word.endswith("ed") and "-" in word
-
-
-def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> tuple[int, int]:
+def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> tuple[int, int]:
     """Return the first word of the name and the one after it: no praise, no date, but what is needed to tell it."""
     words = sentence.words
     order = grammar.has("nouns.orders", " ".join(words.lower[phrase.noun : phrase.stop]))
@@ -307,7 +198,7 @@ def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: _Phrase) -> tu
     titled = opener == "on" and words.is_capital(phrase.stop + 1 + (words.at(phrase.stop + 1) == "the"))
     parties = "between" in words.lower[phrase.stop : phrase.end]
     contract = grammar.has("nouns.contracts", words.lower[phrase.stop - 1])
-    whole = not phrase.sharp or parties or ((order or contract) and opener == "on") or titled
+    whole = not phrase.sharp or parties or ((order or contract) and opener in {"on", "with"}) or titled
     if opener == "to" and phrase.first < phrase.stop - 1 and not parties:
         whole = False  # "a joint task force to …": for what, but no part of the name
     first = phrase.first

@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.extract.scene import Scene
-from kg.extract.words import Words
+from kg.extract.words import MONTHS, WEEKDAYS, Words, word_set
 from kg.lexicon import Lexicon, Matcher
 from kg.model import Agency, Person, Place, Span
 
@@ -19,6 +19,9 @@ Phrase = tuple[str, ...]
 _GENITIVES = frozenset({"’s", "'s"})
 _LONGEST_COMPLEMENT = 10
 _FIELDS = frozenset({("the", "field", "of"), ("the", "fields", "of"), ("the", "area", "of"), ("the", "areas", "of")})
+_DAYS = MONTHS | WEEKDAYS
+_LONGEST_PARTIES = 16
+_WITHIN_PARTIES = word_set("the of ’s states countries governments government")
 LONGEST_NAME = 16
 """Words of a name on either side of its head."""
 
@@ -139,7 +142,7 @@ class Sentence:
     def plain_complement(self, grammar: InitiativeWords, stop: int) -> int:
         """Return where "on fisheries", "to share data" after word *stop* ends; *stop* if no such words follow."""
         words, end = self.words, stop + 1
-        if words.at(stop) not in {"on", "to", "for"}:
+        if words.at(stop) not in {"on", "to", "for"} or words.at(stop + 1) in _DAYS or words.at(stop + 1).isdigit():
             return stop
         if words.at(stop) == "to" and words.at(stop + 2) in {"and", "or"}:
             end = stop + 4 + (words.at(stop + 4) == "to")  # "to prevent and respond to"
@@ -157,7 +160,11 @@ class Sentence:
                 end = last
                 continue
             end += 1
-        return min(end, len(words)) if end > stop + 1 else stop
+        if end <= stop + 1:
+            return stop
+        end = min(end, len(words))
+        between = next((at for at in range(stop, end) if words.lower[at] == "between"), stop)
+        return max(end, self.parties(between)) if between > stop else end
 
     def _second_matter(self, grammar: InitiativeWords, at: int) -> int:
         """Return the end of what "and" at word *at* joins to a matter: "on fisheries *and ports*."; *at* if nothing.
@@ -172,6 +179,23 @@ class Sentence:
         after = words.at(end)
         stands_last = after in {"", ".", ",", ";", ")", "and"} or after.endswith("ed")
         return end if noun and stands_last and not joined[0].endswith(("ed", "ing", "ly")) else at
+
+    def parties(self, stop: int) -> int:
+        """Return where "between X and Y" after word *stop* ends; *stop* if no two names follow."""
+        words, end, joined = self.words, stop + 1, False
+        while end < len(words) and end - stop < _LONGEST_PARTIES:
+            if words.lower[end] == "and":
+                if joined or not words.is_capital(end + 1 + (words.at(end + 1) == "the")):
+                    break
+                joined = True
+            elif words.text[end] == "(" and words.at(end + 2) == ")":
+                end += 2
+            elif not (words.is_capital(end) or words.lower[end] in _WITHIN_PARTIES):
+                break
+            end += 1
+        while words.lower[end - 1] in {"and", "the", "of"}:
+            end -= 1
+        return end if joined else stop
 
     def is_named(self, at: int) -> bool:
         """Tell whether word *at* belongs to a place or a body."""

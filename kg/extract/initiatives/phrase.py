@@ -1,0 +1,123 @@
+"""A lower-case noun of an initiative with its modifiers and its complement, as the rules for it look at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.initiatives.words import InitiativeWords, Sentence
+from kg.extract.words import FUNCTION_WORDS, word_set
+
+__all__ = ["DETERMINERS", "NounPhrase", "is_backed", "phrase_at"]
+
+DETERMINERS = word_set("the this that these its their his her our your both")
+_ARTICLES = DETERMINERS - {"that"} | {"a", "an"}
+_LONGEST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """A noun (words `noun` to `stop`) with its modifiers from `first` and its complement up to `end`."""
+
+    first: int
+    noun: int
+    stop: int
+    end: int
+    opener: str
+    """The word before the modifiers: an article, another word, or "possessor" for "Colombia’s"."""
+    sharp: bool
+    """Whether a modifier tells which one it is."""
+
+
+def phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int, stop: int) -> NounPhrase:
+    """Read the modifiers from right to left, then the complement."""
+    words = sentence.words
+    first, sharp, opener = index, False, ""
+    while first > 0 and index - first < _LONGEST:
+        word, written = words.lower[first - 1], words.text[first - 1]
+        opener = "possessor" if written.endswith(("’s", "'s", "s’")) and first > 1 else word
+        if opener == "possessor":
+            break
+        if _ends_modifiers(grammar, sentence, first - 1):
+            before = _joined_modifier(grammar, sentence, first - 1)
+            if before == first - 1:
+                break
+            contract = grammar.has("nouns.contracts", words.lower[index])
+            sharp = sharp or contract or words.lower[before] not in grammar.generic
+            first, opener = before, words.at(before - 1)
+            continue
+        plain = word in grammar.generic or word.endswith("ly")
+        sharp = sharp or not plain or (written[0].isupper() and first > 1)
+        first, opener = first - 1, words.at(first - 2)
+    if opener.endswith("ed") and words.at(first - 2) in {"recently", "newly"}:
+        opener, sharp = words.at(first - 3), True
+    elif opener.endswith("ed") and words.text[first - 1].islower() and words.at(first - 2) in _ARTICLES:
+        opener = words.at(first - 2)  # "the modernised agreement": no part of the name
+    placed = grammar.has("nouns.placed", " ".join(words.lower[index:stop]))
+    end = _place_after(sentence, stop) if placed else _complement(grammar, sentence, stop)
+    return NounPhrase(first, index, stop, end if end > stop else _complement(grammar, sentence, stop), opener, sharp)
+
+
+def _joined_modifier(grammar: InitiativeWords, sentence: Sentence, at: int) -> int:
+    """Return where the modifier joined by "and" at word *at* begins: "a *security* and trade pact"; *at* if none is."""
+    words, article = sentence.words, sentence.words.at(at - 2)
+    joined = at > 1 and words.at(at) == "and" and words.text[at - 1].isalpha() and words.text[at - 1].islower()
+    noun = (words.at(at - 1),) in grammar.definite | grammar.founded
+    return at - 1 if joined and not noun and (article in _ARTICLES or article in grammar.generic) else at
+
+
+def _ends_modifiers(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
+    word = sentence.words.lower[at]
+    if word in DETERMINERS or word in FUNCTION_WORDS or not (word[0].isalnum() or word[0] == "$"):
+        return True
+    if at in sentence.person or grammar.has("nouns.no-modifier", word):
+        return True
+    return _is_verbal(grammar, sentence, at) or grammar.has("nouns.setting-up", word)
+
+
+def _is_verbal(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
+    """Tell whether the word is a participle that governs the noun ("launching a") rather than an adjective."""
+    word, before = sentence.words.lower[at], sentence.words.at(at - 1)
+    if (
+        not word.endswith(("ed", "ing"))
+        or is_backed(sentence.words.text[at])
+        or grammar.has("nouns.verbal-modifiers", word)
+    ):
+        return False
+    return word.endswith("ed") or not (before in DETERMINERS or before in {"a", "an"} or before in grammar.generic)
+
+
+def _place_after(sentence: Sentence, stop: int) -> int:
+    """Return where "in Yemen" ends that follows word *stop*; *stop* if no place follows."""
+    end = first = stop + 1 + (sentence.words.at(stop + 1) == "the")
+    while sentence.words.at(stop) == "in" and end in sentence.place:
+        end += 1
+    return end if end > first else stop
+
+
+def _complement(grammar: InitiativeWords, sentence: Sentence, stop: int) -> int:
+    """Return where "between X and Y", "on fisheries", "to share data" ends; *stop* if nothing of the kind follows."""
+    words = sentence.words
+    if words.at(stop) == "between":
+        return sentence.parties(stop)
+    if words.at(stop) == "with" and grammar.has("nouns.contracts", words.lower[stop - 1]):
+        return _partner(sentence, stop)
+    if words.at(stop) == "of":  # of whom: "a working group *of experts*"
+        return next(
+            at
+            for at in range(stop + 1, len(words) + 1)
+            if not words.at(at).isalpha() or grammar.has("nouns.ends", words.at(at))
+        )
+    return sentence.plain_complement(grammar, stop)
+
+
+def _partner(sentence: Sentence, stop: int) -> int:
+    """Return where "with the EU" ends that follows word *stop*; *stop* if no place or body follows."""
+    end = first = stop + 1 + (sentence.words.at(stop + 1) == "the")
+    while sentence.is_named(end) or (end > first and sentence.words.at(end) == "and" and sentence.is_named(end + 1)):
+        end += 1
+    return end if end > first else stop
+
+
+def is_backed(word: str) -> bool:
+    """Tell whether the word says by whom it is carried: "IMF-supported", "EU-funded"."""
+    return word[0].isupper() and word.endswith("ed") and "-" in word
