@@ -81,11 +81,11 @@ def test_a_pledge_is_an_agreement_when_joint():
     ]
 
 
-def test_a_task_given_and_a_worry_shared_are_common_when_joint():
+def test_a_task_given_is_common_when_joint_and_a_worry_shared_is_a_concern():
     text = (
         "Ada Hill met Bo Dahl. They tasked their teams to meet. Both shared concern for her. Bo Dahl shared concerns."
     )
-    assert [s.act for s in bilateral(text)] == ["agree", "concern", "inform"]
+    assert [s.act for s in bilateral(text)] == ["agree", "concern", "concern"]
 
 
 def test_with_whom_it_was_discussed_is_no_part_of_the_quote():

@@ -6,7 +6,7 @@ from kg.extract.statements.acts import LISTING, NO_TOPIC, Cue
 from kg.extract.statements.clause import Clause, State
 from kg.extract.statements.groups import DETERMINERS, PREPOSITIONS, is_verb
 from kg.extract.statements.subjects import PRONOUNS, Subject, skip_adverbs
-from kg.extract.words import Words, word_set
+from kg.extract.words import MONTHS, Words, word_set
 from kg.model import Person, Place
 
 __all__ = ["agenda_clause", "finite_clause", "future_clause", "present_clause"]
@@ -40,12 +40,16 @@ _TALKED = word_set("discussion discussions talk")
 _HOLDING = word_set("held conducted")
 _TALKED_ON = word_set("on about regarding concerning")
 _BRIEFING = word_set("brief update inform apprise")
-_PASSIVE = word_set("agree decide stress emphasize emphasise underline underscore raise highlight")
+_PASSIVE = word_set(
+    "agree decide stress emphasize emphasise underline underscore raise highlight sign initial conclude"
+)
 """Beside the verbs of discussing, these report a statement in the passive too."""
 _VISITING = word_set("discuss congratulate convey express thank present review exchange pay bid extend")
 """What one calls on somebody to do oneself."""
 _SUPPORTING = word_set("hold have conduct engage")
 """These tell of a talk only with their object: "talks were held" is the encounter."""
+_LONGEST_AGENT = 8
+_PERIOD_OPENERS = word_set("early late mid")
 _OPENING = word_set("in during at on following after")
 
 
@@ -97,8 +101,14 @@ def _pays_call(state: State, cue: Cue) -> bool:
     if cue.verb != "call" or not cue.is_phrase or not state.receives(cue):
         return False
     words = state.words
-    asks = (words.at(at + 1) for at in range(cue.stop, len(words)) if words.lower[at] in {"to", "for"})
+    stop = next((at for at in range(cue.stop, len(words) - 1) if _is_second_verb(state, at)), len(words))
+    asks = (words.at(at + 1) for at in range(cue.stop, stop) if words.lower[at] in {"to", "for"})
     return all(word in DETERMINERS or word in _VISITING for word in asks)
+
+
+def _is_second_verb(state: State, at: int) -> bool:
+    """Tell whether "and *extended*" stands at word *at*: what follows belongs to that verb."""
+    return state.words.lower[at] == "and" and is_verb(state.words.lower[at + 1], state.acts)
 
 
 def _note_host(state: State, cue: Cue, before: int) -> None:
@@ -137,6 +147,7 @@ def _is_bound(state: State, cue: Cue, subject: Subject) -> bool:
     """Tell whether "committed to" describes those met: "hosted mayors, nurses, and leaders *committed to* peace"."""
     words = state.words
     bare = words.lower[subject.first] not in DETERMINERS | PRONOUNS and subject.stop not in state.names.ending
+    bare = bare and not (subject.first + 1 == subject.stop and words.is_capital(subject.first))
     return cue.verb == "commit" and words.at(cue.stop) == "to" and state.meeting is not None and bare
 
 
@@ -173,8 +184,13 @@ def _coordinated(state: State, cue: Cue, before: int) -> Clause | None:
     if before == 0:
         state.finite = state.is_item
         return state.side(cue, "coordinated", 0) if state.is_item else None
-    joined = state.words.at(before - 1) in {"and", ",", "but", ";"} and state.finite
-    return state.side(cue, "coordinated", before - 1) if joined and not _is_adjective(state, cue, before) else None
+    added = state.words.lower[max(before - 3, 0) : before] == ("as", "well", "as")
+    joined = (added or state.words.at(before - 1) in {"and", ",", "but", ";"}) and state.finite
+    return (
+        state.side(cue, "coordinated", before - (3 if added else 1))
+        if joined and not _is_adjective(state, cue, before)
+        else None
+    )
 
 
 def _is_adjective(state: State, cue: Cue, before: int) -> bool:
@@ -217,12 +233,23 @@ def _passive(state: State, cue: Cue, be: int) -> Clause | None:
         return state.main(cue, subject, "passive", be) if subject else None
     if (cue.act != "discuss" and cue.verb not in _PASSIVE) or cue.verb in _SUPPORTING:
         return None
-    by_others = words.at(cue.stop) in {"by", "to"} and cue.act != "agree"
-    if state.last or state.finite or by_others or _in_content(state, be):
+    if state.last or state.finite or _is_others(state, cue) or _in_content(state, be):
         return None
     first = words.lower.index(",") + 1 if words.at(0) in _OPENING and "," in words.lower[:be] else 0
     state.finite = True
     return Clause(cue, "passive", first, len(words), begins=first)
+
+
+def _is_others(state: State, cue: Cue) -> bool:
+    """Tell whether what was done was done by others, or at another time: "signed into law", "signed in 2019"."""
+    words, after = state.words, state.words.at(cue.stop)
+    if after == "by" and cue.act == "agree":
+        agents = words.lower[cue.stop : cue.stop + _LONGEST_AGENT]
+        return "and" not in agents and state.acts.sets["joint"].isdisjoint(agents)
+    if cue.act != "agree":
+        return after in {"by", "to"}
+    then = words.at(cue.stop + 1)
+    return after == "into" or (after in {"in", "on"} and (then.isdigit() or then in MONTHS or then in _PERIOD_OPENERS))
 
 
 def _in_content(state: State, be: int) -> bool:

@@ -32,7 +32,7 @@ _STRONG = word_set('. ; : — – ( ) “ ” " - ? !')
 _NO_ADVERB = word_set("family supply assembly ally reply anomaly")
 _OPENS_CLAUSE = word_set("while although though whereas which what who as")
 _NESTS = word_set("that how why whether if when where because since than until once before after")
-_NO_TITLE = _OPENS_CLAUSE | _NESTS | PREPOSITIONS | ADVERBS | {"and", "but"}
+_NO_TITLE = (_OPENS_CLAUSE | _NESTS | PREPOSITIONS | ADVERBS | {"and", "but"}) - {"first"}
 _ALL = frozenset(
     {
         ("the", "two"),
@@ -131,6 +131,8 @@ def _goes_on_list(words: Words, first: int, stop: int, names: Names) -> bool:
     """Tell whether a party without article is the last of several: "with mayors, nurses, | and leaders | bound to"."""
     if words.at(first - 1) not in {"and", "or"} or words.lower[first] in DETERMINERS | PRONOUNS:
         return False
+    if first + 1 == stop and words.is_capital(first):
+        return False  # "…, and Ministers | agreed"
     return all(not (first <= start and end <= stop) for end, (start, _) in names.ending.items())
 
 
