@@ -33,7 +33,7 @@ _SHAPE = re.compile(
         \(\ COUNT\ \(\ (?P<counted>\*|\?\w+)\ \)\ AS\ (?P<number>\?\w+)\ \)\ #
         (?:(?P<after>\?\w+)\ )?
     )
-    (?:WHERE\ )? \{\ (?P<s>\?\w+|\[\ \])\ (?P<p>\?\w+|<[^>\ ]+>)\ (?P<o>\?\w+|\[\ \]|<[^>\ ]+>)\ (?:\.\ )? \}\ #
+    (?:WHERE\ )? \{\ (?P<s>\?\w+|\[\ \])\ (?P<p>\?\w+|a|<[^>\ ]+>)\ (?P<o>\?\w+|\[\ \]|<[^>\ ]+>)\ (?:\.\ )? \}\ #
     (?:GROUP\ BY\ (?P<group>\?\w+)\ )?
     (?P<tail>
         (?:ORDER\ BY\ (?:\?\w+\ |(?:ASC|DESC)\ \(\ \?\w+\ \)\ )+)? (?:LIMIT\ \d+\ )? (?:OFFSET\ \d+\ )?
@@ -131,13 +131,14 @@ def _spelled(token: Token, declared: Mapping[str, str]) -> str:
                 raise ValueError(token.text)
             return str(NamedNode(declared[name[1]] + name[2]))
         case "word":
-            return _TYPE if token.text == "a" else token.text.upper()
+            return token.text if token.text == "a" else token.text.upper()
     return token.text
 
 
 def _profile(found: re.Match[str]) -> Profile | None:
     bound = [term for term in found.group("s", "p", "o") if term[0] == "?"]
-    key = found["p"] if found["p"][0] == "?" else found["o"] if found["p"] == _TYPE else ""
+    predicate = _TYPE if found["p"] == "a" else found["p"]
+    key = predicate if predicate[0] == "?" else found["o"] if predicate == _TYPE else ""
     term = found["distinct"] or found["before"] or found["after"]
     number, counted = found["number"], found["counted"]
     if len(set(bound)) < len(bound) or number in bound or (counted and counted != "*" and counted not in bound):
@@ -147,7 +148,7 @@ def _profile(found: re.Match[str]) -> Profile | None:
     columns = tuple(filter(None, (found["distinct"], found["before"], number, found["after"])))
     if not set(re.findall(r"\?\w+", found["tail"])) <= set(columns):
         return None
-    table, one = _asked(found["p"], found["o"], term)
+    table, one = _asked(predicate, found["o"], term)
     return Profile(table, one, columns, term, number, found["tail"]) if table else None
 
 

@@ -53,6 +53,7 @@ OTHERS = (
     "SELECT (COUNT(*) AS ?n) { ?s ^<urn:p> ?o }",
     "SELECT (COUNT(*) AS ?n) { <urn:s> ?p ?o }",
     "SELECT (COUNT(*) AS ?n) { ?s a 1 }",
+    "SELECT (COUNT(*) AS ?n) { ?s a a }",
     "SELECT (COUNT(*) AS ?n) { ?s ?p ?o } HAVING(COUNT(*) > 1)",
     "SELECT (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p",
     "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o }",
