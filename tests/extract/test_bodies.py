@@ -44,6 +44,19 @@ AGENCIES = {
     "The UN Mission for Coastal Recovery met.": ["United Nations", "UN Mission for Coastal Recovery"],
     "He met the High Representative of the EU for Foreign Affairs, Ms. Oak.": ["European Union"],
     "He called Ministry of Foreign Affairs Political Director Ann Oak.": ["Ministry of Foreign Affairs"],
+    "The White House Office of Reefs replied.": ["White House", "White House Office of Reefs"],
+    "The OSCE Minsk Group met.": ["OSCE Minsk Group", "Organization for Security and Co-operation in Europe"],
+    "The Governing Board of the Federal Reserve met.": ["Federal Reserve", "Governing Board of the Federal Reserve"],
+    "Staff of the Council of Economic Advisers, of the UN Security Council and of HHS’s Office of Reef Services met.": [
+        "Council of Economic Advisers",
+        "United Nations Security Council",
+        "Department of Health and Human Services",
+        "Office of Reef Services",
+    ],
+    "They consulted the Foreign Affairs Committees.": ["Foreign Affairs Committees"],
+    "He thanked the Chief of the Defence Force and USAID Mission Director Ann Oak.": [
+        "United States Agency for International Development"
+    ],
 }
 
 HOUSED = {
@@ -142,11 +155,16 @@ def test_one_word_stands_for_a_body_of_the_publishers_country():
     assert not read("The House voted. House Elm and House Ash met.", publisher="Department of Foreign Affairs").agencies
 
 
+def test_whose_secretary_bears_a_short_name_names_the_body_too():
+    text = "The Secretary to the Treasury Ann Ewe and the Secretary of the Treasury spoke."
+    assert bodies(text, governmental=True, publisher="Presidential Secretariat, Sri Lanka") == ["General Treasury"]
+
+
 def test_a_part_of_a_body_of_government_is_one_too():
     found = read(
         "She met the Harbour Division of the Department of Justice and the National Response Coordination Center."
     )
-    assert [(body.name, body.governmental) for body in found.agencies][1:] == [
+    assert [(body.name, body.governmental) for body in found.agencies][2:] == [
         ("National Response Coordination Center", True)
     ]
     assert found.agencies[0].governmental

@@ -230,6 +230,22 @@ SAID = {
 }
 
 
+SAID |= {
+    "UNDP Resident Representative in Ghana Ann Ewe spoke.": [
+        "Ann Ewe: Resident Representative in Ghana @ united-nations-development-programme"
+    ],
+    "Secretary to the Ministry Ann Ewe spoke.": ["Ann Ewe: Secretary @ united-states"],
+    "Director of the Office of Reef Affairs at the Department of Commerce Ann Ewe spoke.": [
+        "Ann Ewe: Director @ office-of-reef-affairs"
+    ],
+    "Deputy Chief of Mission of the Chinese Embassy Bo Oak spoke.": [
+        "Bo Oak: Deputy Chief of Mission @ chinese-embassy"
+    ],
+    "Ohio Speaker pro Tempore Ann Oak-Ewe spoke.": ["Ann Oak-Ewe: Speaker Pro Tempore @ ohio"],
+    "Ann Ewe, Director of HHS’s Office of Reef Services, spoke.": ["Ann Ewe: Director @ office-of-reef-services"],
+}
+
+
 @pytest.mark.parametrize(("text", "expected"), SAID.items())
 def test_a_title_is_read_without_what_it_is_of(text, expected):
     assert posts(read(text)) == expected

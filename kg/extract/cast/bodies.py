@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from kg.extract.cast.bodywords import body_words_of
 from kg.extract.cast.extents import Extents
@@ -17,7 +17,8 @@ __all__ = ["begins_title", "find_bodies", "find_joint", "find_short"]
 _REGIONS = frozenset({"region", "continent"})
 _DIVISIONS = frozenset({"division", "unit"})
 """These are of a government where they are named after a region: "Europe Division"."""
-_TITLES = frozenset({("treasury", "secretary"), ("treasury", "minister"), ("mission", "chief")})
+_LONGEST_TITLE = 4
+"""How many tokens of a title may stand before a noun for a body within it."""
 _BETWEEN = re.compile(r"(?:U\.S\.|US|UK|U\.K\.|EU)[-–‑]\w")
 """A word that names two parties: what they have set up is no body of government."""
 
@@ -54,17 +55,19 @@ def find_joint(tokens: Tokens, lexicon: Lexicon) -> Iterator[Hit]:
                 break
 
 
-def begins_title(tokens: Tokens, at: int) -> bool:
-    """Tell whether the noun for a body belongs to the title behind: "US *Treasury Secretary* Ewe"."""
-    return tokens.lower[at : at + 2] in _TITLES
+def begins_title(tokens: Tokens, at: int, titles: Collection[tuple[str, ...]]) -> bool:
+    """Tell whether the noun for a body belongs to one of the *titles*: "US *Treasury Secretary* Ewe"."""
+    return tokens.lower[at : at + 2] in titles
 
 
 def find_short(tokens: Tokens, hits: Mapping[int, Hit], lexicon: Lexicon, home: str | None) -> Iterator[Hit]:
     """Yield what one word stands for in a release of the country *home*: "the House passed it"; not in titles."""
     short = body_words_of(lexicon).short.get(home or "", {})
     for at, word in () if short.keys().isdisjoint(tokens.words) else enumerate(tokens.words):
-        if word not in short or at in hits or tokens.capital[at + 1] or tokens.lower[at + 1] in {"of", "-"}:
+        if word not in short or at in hits or tokens.lower[at + 1] in {"of", "-"}:
             continue
+        if tokens.capital[at + 1] and tokens.lower[at - 2 : at] != ("to", "the"):
+            continue  # "Secretary to the Treasury Ann Ewe"
         before = at - 1 - (tokens.lower[at - 1] == "the")
         beside = tokens.capital[before] and not tokens.starts_sentence(at)
         body = None if beside or tokens.lower[before] in {"of", "for"} else lexicon.body(short[word])
@@ -82,8 +85,8 @@ class _Grammar(Extents):
             return None
         if self.tokens.lower[at - 1] in self.bodies.not_after and self.tokens.lower[at] not in self.bodies.centers:
             return None
-        if self.tokens.lower[at - 2 : at + 1] == ("head", "of", "mission"):
-            return None  # a diplomat's title
+        if self._is_in_title(at):
+            return None  # "Head of Mission"
         length, kind = found
         while more := self.bodies.head(self.tokens, at + length):  # "Special Mission Wing"
             at, (length, kind) = at + length, more
@@ -99,6 +102,11 @@ class _Grammar(Extents):
         governmental = kind == "governmental" or (kind == "open" and self._is_marked(first, stop))
         return Hit(self.tokens.span(first, stop), first, stop, body=Body(name, governmental=governmental))
 
+    def _is_in_title(self, at: int) -> bool:
+        """Tell whether the words of an office that stand before the noun go on beyond it: "Chief of *Mission*"."""
+        heads = ((first, self.words.head(self.tokens, first)) for first in range(max(1, at - _LONGEST_TITLE), at))
+        return any(head is not None and first + len(head.words) > at for first, head in heads)
+
     def _names_something_else(self, name: str, first: int, at: int, stop: int) -> bool:
         """Tell whether the words around the head at the token name a thing, a title or what parties have set up."""
         low, core = name.lower(), " ".join(self.tokens.lower[at - 1 : at + 1])
@@ -106,11 +114,15 @@ class _Grammar(Extents):
             return True  # "Joint Commission", "Ewe-Oak Joint Commission on Reefs"
         if self.tokens.capital[stop] and self.tokens.lower[stop] in self.bodies.not_before:
             return True
-        if begins_title(self.tokens, stop - 1) or any(_BETWEEN.match(word) for word in self.tokens.words[first:at]):
+        if begins_title(self.tokens, stop - 1, self.bodies.in_titles) or any(
+            _BETWEEN.match(word) for word in self.tokens.words[first:at]
+        ):
             return True  # "Treasury | Secretary", "U.S.-Japan Policy Committee"
         words = self.tokens.lower[first:stop]
-        return words[-1] in {"service", "services"} and all(
-            self.words.is_field(word) or word in self.bodies.links for word in words
+        return (
+            stop == at + 1
+            and words[-1] in {"service", "services"}
+            and all(self.words.is_field(word) or word in self.bodies.links for word in words)
         )  # "Health and Human Services"
 
     def owned(self, at: int) -> Hit | None:
@@ -158,6 +170,9 @@ class _Grammar(Extents):
         marks = self.bodies.marks
         if any(word in self.bodies.private for word in self.tokens.lower[first:stop]):
             return False
+        owner = self.hits.get(first - 2) if self.tokens.lower[first - 1] == "'s" else None
+        if owner and owner.body and owner.body.governmental:
+            return True  # "USAID's Office of Ports"
         inner = [hit for index in range(first, stop) if (hit := self.hits.get(index))]
         return any(word in marks for word in self.tokens.lower[first:stop]) or any(
             hit.country

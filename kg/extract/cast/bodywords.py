@@ -35,6 +35,8 @@ class BodyWords:
     alone: frozenset[str]
     generic: frozenset[str]
     centers: frozenset[str]
+    in_titles: frozenset[tuple[str, ...]]
+    """A noun for a body and the title that it is part of: "Treasury Secretary"."""
     initiatives: frozenset[str]
     """Names that the lexicon knows to be of initiatives: "Coastal Friendship Union"."""
     short: Mapping[str, Mapping[str, str]]
@@ -88,6 +90,7 @@ def _compile(table: Mapping[str, Any], lexicon: Lexicon) -> BodyWords:
         not_before=frozenset(table["not-before"]["words"]),
         not_after=frozenset(table["not-after"]["words"]),
         centers=frozenset(table["not-after"]["centers"]),
+        in_titles=frozenset(tuple(title.lower().split()) for title in table["in-titles"]["titles"]),
         groups=frozenset(around["groups"].split()),
         openers=frozenset(around["openers"].split()),
         starters=frozenset(around["starters"].split()),

@@ -47,6 +47,8 @@ class Complements(Cores):
         if low not in {"of", "for", "to", "on", "at", "in", "against", "with"} or tokens.words[state.at] == END:
             return False
         at = self._skip_the(state.at + 1)
+        if low in {"of", "to", "at", "in"} and self._is_of_whole(state, at, low):
+            return True
         if low == "of" and state.owner is None and (stop := self._group_end(at)):
             self._body(state, at, stop)
             return True
@@ -72,6 +74,36 @@ class Complements(Cores):
         if low == "to" and self._part_starts(at):
             return self._superior(state, at)
         return self._field(state, at, fields)
+
+    def _is_of_whole(self, state: State, at: int, preposition: str) -> bool:
+        """Read past the larger body that the office's is part of: "of the Office of Reefs *at the Trade Department*".
+
+        So is a body that is only called by its noun ("Secretary to the Ministry Ann Ewe"), and a country where the
+        office is held: that is part of the title ("UN Resident Coordinator in Ghana Ann Ewe").
+        """
+        tokens, hit = self.tokens, self.owners.get(at)
+        if hit is None:
+            named = (
+                tokens.capital[at] and at > state.at + 1 and tokens.lower[at] in self.body_heads - self.words.portfolios
+            )
+            if not named or preposition not in {"of", "to"} or not self._may_be_name(at + 1):
+                return False
+            state.at = at + 1
+            return True
+        if state.owner is None or state.owner.body is None or not self._may_be_name(hit.stop):
+            return False
+        if preposition == "in" and hit.country is not None and not hit.adjective:
+            state.title += ["in", *tokens.words[at : hit.stop]]
+        elif hit.body is None or hit.place is not None or state.owner.stop > state.at:
+            return False
+        state.at = self._past_acronym(hit.stop)
+        return True
+
+    def _may_be_name(self, at: int) -> bool:
+        """Tell whether a person's name may begin at the token: a capitalised word of no field and no title."""
+        low = self.tokens.lower[at]
+        known = self.words.is_field(low) or low in self.words.modifiers or low in self.body_heads
+        return self.tokens.capital[at] and not known and self.words.head(self.tokens, at) is None
 
     def _bracketed(self, state: State, fields: list[tuple[int, int]]) -> bool:
         """Read the field in brackets behind a title: "Additional Secretary (Foreign Trade) Ann Ewe"."""
@@ -160,7 +192,8 @@ class Complements(Cores):
         if hit is None or hit.stop == at:
             return False
         inner = self.owners.get(hit.stop + (self.tokens.lower[hit.stop] in {"'s", "'"}))
-        if hit.is_area and inner and inner.body and inner.stop > inner.first:
+        theirs = hit.body is not None and self.tokens.lower[hit.stop] in {"'s", "'"}  # "of NATO's Military Committee"
+        if (hit.is_area or theirs) and inner and inner.body and inner.stop > inner.first:
             hit = inner
         if preposition == "in" and head.singular in _ABROAD and hit.is_area:
             state.at = hit.stop  # "the High Commissioner of Kenya in Canberra": where, not of what

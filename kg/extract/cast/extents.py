@@ -79,7 +79,8 @@ class Extents:
     def _ends_known_body(self, index: int) -> bool:
         """Tell whether a long name that the lexicon knows ends at the token."""
         before = (self.hits.get(first) for first in range(max(1, index - _LONGEST), index - 1))
-        return any(hit.body is not None and hit.stop == index + 1 for hit in before if hit)
+        ended = (hit for hit in before if hit and hit.body is not None and hit.stop == index + 1)
+        return any(hit.first + (self.tokens.lower[hit.first] == "the") < index - 1 for hit in ended)
 
     def _is_opener(self, index: int) -> bool:
         """Tell whether a word that may open a sentence does, and is none of those that open names too: "National"."""

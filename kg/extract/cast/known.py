@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,9 @@ from kg.lexicon import Body, Country, Lexicon, Matcher, PlaceName
 from kg.model import Span
 
 __all__ = ["Hit", "Known", "country_in", "known_of"]
+
+_BLANK = re.compile(" ")
+_OF = re.compile(" of (?:the )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,10 @@ class Known:
     """The buildings of bodies by the body's name: "the United Nations" is a place too."""
     states: dict[str, Hit]
     """Federal states by their postal abbreviation, as hits that stand nowhere yet."""
+    inner: dict[str, tuple[str, Body]]
+    """What the name of a body names besides, and as what: of "NATO Military Committee", NATO."""
+    leading: frozenset[str]
+    """Names, beside abbreviations, that count where they begin the name of another body: "White House"."""
 
     @lru_cache(maxsize=8192)  # noqa: B019 - there are as many as lexicons, and the names of bodies repeat themselves
     def areas_in(self, name: str) -> tuple[tuple[Span, Country], ...]:
@@ -101,7 +109,21 @@ def known_of(lexicon: Lexicon) -> Known:
     areas = {name: item for item in lexicon.countries for name in (item.name, *item.aliases, *item.demonyms)}
     sites = {place.name.removesuffix(" Headquarters"): place for place in lexicon.places if place.type == "building"}
     bodies = {body.name: sites[body.name] for body in lexicon.bodies if body.name in sites}
-    return Known(Matcher(names), Matcher(areas), bodies, states)
+    within = lexicon.grammar.get("bodies", {}).get("within", {"first": (), "not": ()})
+    return Known(
+        Matcher(names), Matcher(areas), bodies, states, dict(_inner(lexicon.bodies, within)), frozenset(within["first"])
+    )
+
+
+def _inner(bodies: Sequence[Body], within: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, tuple[str, Body]]]:
+    """Yield the names of bodies that another body's short name begins, or any name ends: "Council of the EU"."""
+    named = {name: body for body in bodies if body.governmental for name in (body.name, *body.aliases)}
+    short = {name for name in named if name.isupper()} - {*within["not"]} | {*within["first"]}
+    for name, body in named.items():
+        first = next((name[: match.start()] for match in _BLANK.finditer(name) if name[: match.start()] in short), "")
+        last = next((name[match.end() :] for match in _OF.finditer(name) if name[match.end() :] in named), "")
+        if (part := first or last) and named[part] is not body:
+            yield name, (part, named[part])
 
 
 def country_in(lexicon: Lexicon, name: str) -> Country | None:

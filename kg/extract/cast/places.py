@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.extract.cast.known import Hit, known_of
+from kg.extract.cast.known import Hit, Known, known_of
 from kg.extract.cast.sites import names_with_places, within_names
 from kg.extract.cast.tokens import Tokens
 from kg.extract.scene import Scene
@@ -32,28 +32,15 @@ def agencies_of(
     """Return the bodies that are named, not those within a person's name or the field of an office."""
     found: defaultdict[str, list[Mention]] = defaultdict(list)
     entries: dict[str, Body] = {}
-    aliases: defaultdict[str, list[str]] = defaultdict(list)
-    sites = known_of(scene.lexicon).sites
-    covered = _covered((body.first, body.stop) for body in bodies)
-    apart = _covered((*names, *fields))
-    known = [(hit, False) for hit in hits if hit.body and (hit.first not in covered or _leads(hit, bodies, scene.text))]
-    for hit, listed in (*known, *((body, True) for body in bodies)):
-        if _inside(hit, apart) or (hit.body and hit.body.name in sites and _is_where(tokens, hit)):
-            continue
-        assert hit.body is not None
-        entries.setdefault(hit.body.id, hit.body)
-        rule, confidence = ("bodies.head-noun", 0.8) if listed else ("bodies.name", 0.95)
-        found[hit.body.id].append(Mention(hit.span, rule, confidence))
-        form = hit.span.of(scene.text)
-        aliases[hit.body.id].append(form)
-        if listed and (acronym := _ACRONYM.match(scene.text, hit.span.end)):
-            aliases[hit.body.id].append(acronym[1])
-            found[hit.body.id] += _acronyms(scene.text, acronym[1])
+    for body, mention in _named_bodies(scene, tokens, hits, bodies, _covered((*names, *fields))):
+        entries.setdefault(body.id, body)
+        found[body.id].append(mention)
+    forms = {id: dict.fromkeys(mention.span.of(scene.text) for mention in found[id]) for id in entries}
     return tuple(
         Agency(
             id=id,
             name=body.name,
-            aliases=tuple(form for form in dict.fromkeys(aliases[id]) if form != body.name),
+            aliases=tuple(form for form in forms[id] if form != body.name),
             mentions=tuple(sorted(found[id], key=lambda mention: mention.span.start)),
             governmental=body.governmental,
             country=_country_id(scene, body.country),
@@ -62,11 +49,48 @@ def agencies_of(
     )
 
 
-def _leads(hit: Hit, bodies: Sequence[Hit], text: str) -> bool:
-    """Tell whether an abbreviation begins the name of a body of government: "UN Mission for …" names the UN too."""
-    form = hit.span.of(text)
-    return form.isupper() and any(
-        body.first == hit.first and body.stop > hit.stop > hit.first and body.body and body.body.governmental
+def _named_bodies(
+    scene: Scene, tokens: Tokens, hits: Sequence[Hit], bodies: Sequence[Hit], apart: frozenset[int]
+) -> Iterator[tuple[Body, Mention]]:
+    """Yield each mention of a body: those of the lexicon first, then those found by their nouns."""
+    known = known_of(scene.lexicon)
+    covered = _covered((body.first, body.stop) for body in bodies)
+    for hit in hits:
+        form = hit.span.of(scene.text)
+        taken = hit.first in covered and not _shows(tokens, hit, bodies, form, known)
+        if (
+            hit.body is None
+            or taken
+            or _inside(hit, apart)
+            or (hit.body.name in known.sites and _is_where(tokens, hit))
+        ):
+            continue
+        yield hit.body, Mention(hit.span, "bodies.name", 0.95)
+        if inner := known.inner.get(" ".join(form.split())):
+            part, body = inner
+            start = hit.span.start if form.startswith(part) else hit.span.end - len(part)
+            yield body, Mention(Span(start, start + len(part)), "bodies.name", 0.95)
+    for hit in bodies:
+        if hit.body is None or _inside(hit, apart) or (hit.body.name in known.sites and _is_where(tokens, hit)):
+            continue
+        yield hit.body, Mention(hit.span, "bodies.head-noun", 0.8)
+        if acronym := _ACRONYM.match(scene.text, hit.span.end):
+            yield from ((hit.body, mention) for mention in _acronyms(scene.text, acronym[1]))
+
+
+def _shows(tokens: Tokens, hit: Hit, bodies: Sequence[Hit], form: str, known: Known) -> bool:
+    """Tell whether the name counts within that of another body of government, which it begins or ends.
+
+    So do short ones before it, as in "UN Mission for …", and any behind "of": "Governing Board of the Federal Reserve".
+    """
+    short = form.isupper() or form.removeprefix("The ") in known.leading
+    last = tokens.lower[hit.first - 1] == "of" or tokens.lower[hit.first - 2 : hit.first] == ("of", "the")
+    return any(
+        ((short and body.first in {hit.first, hit.first + 1}) or (last and body.stop == hit.stop))
+        and hit.stop <= body.stop
+        and body.stop - body.first > hit.stop - hit.first
+        and body.body
+        and body.body.governmental
         for body in bodies
     )
 

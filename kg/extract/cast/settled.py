@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.cast.bodies import begins_title
+from kg.extract.cast.bodywords import BodyWords
 from kg.extract.cast.known import Hit, Known
 from kg.extract.cast.titles import Words
 from kg.extract.cast.tokens import Tokens
@@ -20,13 +21,13 @@ _DEFINED = re.compile(r"((?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|on|in|to|&) )*)
 
 
 def settled(
-    text: str, tokens: Tokens, known: Known, words: Words, generic: frozenset[str], home: str | None
+    text: str, tokens: Tokens, known: Known, words: Words, grammar: BodyWords, home: str | None
 ) -> Iterator[Hit]:
     """Yield the names found, less those that the text itself uses in another sense.
 
     "The Partnership for Coastal Aid (PCA)" gives PCA another meaning than the lexicon does. The "National Security
     Council of Mongolia" is a body of its own, not the one whose country goes without saying; so is "the Senate", one of
-    the *generic* names, in a release of another country, *home*.
+    the generic names, in a release of another country, *home*.
     """
     listed = list(known.hits(text, tokens))
     own: set[str] = set()
@@ -38,13 +39,13 @@ def settled(
             yield hit
         elif hit.span.of(text) in own and not _is_expanded(text, hit.body, hit.span.of(text)):
             continue
-        elif _is_office(tokens, hit, words) or begins_title(tokens, hit.stop - 1):
+        elif _is_office(tokens, hit, words) or begins_title(tokens, hit.stop - 1, grammar.in_titles):
             yield replace(hit, stop=hit.first)
             yield from known.hits(text, tokens, Span(hit.span.start, tokens.ends[hit.stop - 2]))
         else:
             before, after = listed[index - 1] if index else None, listed[index + 1] if index + 1 < len(listed) else None
             found = _foreign(text, tokens, hit, before, after, made)
-            yield _at_home(found, text, home, made) if found is hit and hit.span.of(text) in generic else found
+            yield _at_home(found, text, home, made) if found is hit and hit.span.of(text) in grammar.generic else found
 
 
 def _abbreviates(phrase: str, acronym: str) -> bool:
@@ -100,7 +101,7 @@ def _is_office(tokens: Tokens, hit: Hit, words: Words) -> bool:
     if not (tokens.capital[hit.stop] or low in {",", "'s"}) or low in words.no_name:
         return False
     return any(
-        (head := words.head(tokens, index)) is not None and index + len(head.words) <= hit.stop
+        (head := words.head(tokens, index)) is not None and not head.plural and index + len(head.words) <= hit.stop
         for index in range(hit.first + 1, hit.stop)
         if not words.is_field(tokens.lower[index])
     )

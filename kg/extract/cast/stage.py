@@ -10,7 +10,7 @@ from kg.extract.cast.bodywords import body_words_of
 from kg.extract.cast.coref import gather
 from kg.extract.cast.holdings import people_of
 from kg.extract.cast.items import with_items
-from kg.extract.cast.known import Hit, known_of
+from kg.extract.cast.known import Hit, country_in, known_of
 from kg.extract.cast.passed import note_passed
 from kg.extract.cast.people import Office, Sighting, Sightings
 from kg.extract.cast.places import agencies_of, places_of
@@ -28,9 +28,8 @@ def cast(scene: Scene) -> Scene:
     text, lexicon = scene.text, scene.lexicon
     tokens, words, known = Tokens.of(text), words_of(lexicon), known_of(lexicon)
     grammar = body_words_of(lexicon)
-    publisher = lexicon.publisher(name=scene.readout.publisher, url=scene.readout.source)
-    home = publisher.country if publisher else None
-    hits = tuple(settled(text, tokens, known, words, grammar.generic, home))
+    home = _home(scene)
+    hits = tuple(settled(text, tokens, known, words, grammar, home))
     known_at = {hit.first: hit for hit in hits}
     if more := (*find_joint(tokens, lexicon), *find_short(tokens, known_at, lexicon, home)):
         hits = tuple(sorted((*hits, *more), key=lambda hit: hit.span.start))
@@ -56,6 +55,16 @@ def cast(scene: Scene) -> Scene:
     if scene.rejected is not None:
         note_passed(scene, tokens, words, found, figures, people, (*hits, *bodies))
     return replace(scene, people=people, agencies=agencies, places=places)
+
+
+def _home(scene: Scene) -> str | None:
+    """Return the country of the publisher, as the lexicon knows it or the publisher's name says it."""
+    readout, lexicon = scene.readout, scene.lexicon
+    publisher = lexicon.publisher(name=readout.publisher, url=readout.source)
+    if publisher is not None and publisher.country:
+        return publisher.country
+    country = country_in(lexicon, readout.publisher or "")
+    return country.name if country else None
 
 
 def _owned(found: Iterable[Sighting | Office]) -> set[int]:
