@@ -106,6 +106,43 @@ def test_purpose_of_talking_is_joint_other_purposes_are_the_hosts():
     assert speakers(text) == [BOTH, ("hill",)]
 
 
+def test_what_is_commemorated_is_commemorated_by_all_who_met():
+    assert speakers("Ada Hill met Bo Dahl to commemorate the treaty.") == [BOTH]
+
+
+def test_who_is_named_with_with_before_the_subject_speaks_too():
+    assert speakers("Ada Hill met Bo Dahl. With Bo Dahl, the Secretary discussed tides.") == [BOTH]
+    assert speakers("Ada Hill met Bo Dahl. With Bo Dahl in the chair, Ada Hill praised the port.") == [("hill",)]
+
+
+def test_we_who_thank_are_the_publishers_side():
+    assert speakers("Ada Hill met Bo Dahl. We thanked the Minister.") == [("hill",)]
+    assert speakers("Ada Hill met Bo Dahl. My counterpart and I thanked the fishermen.") == [BOTH]
+
+
+def test_the_former_is_the_first_of_two_and_the_latter_the_second():
+    assert speakers("Ada Hill met Bo Dahl. The former praised the port, while the latter warned of storms.") == [
+        ("hill",),
+        ("dahl",),
+    ]
+
+
+def test_officials_of_an_administration_are_not_its_president():
+    text = "Ada Hill met Bo Dahl. Ada Hill Administration officials praised the port."
+    assert speakers(text) == [("hill",)]
+
+
+def test_a_pleasure_taken_in_saying_it_is_a_statement():
+    text = "Ada Hill met Bo Dahl. They discussed tides, and the Secretary was pleased to announce a fund."
+    assert [statement.evidence.span.of(text) for statement in bilateral(text)] == ["discussed tides", "announce a fund"]
+    assert speakers(text.replace("the Secretary", "Ada Hill")) == [BOTH, ("hill",)]
+
+
+def test_a_party_met_may_speak_in_a_relative_clause():
+    text = "Ada Hill met Bo Dahl and heard from teachers who described the storms."
+    assert [statement.evidence.span.of(text) for statement in bilateral(text)] == ["described the storms"]
+
+
 def test_an_elided_subject_is_the_one_before():
     assert speakers("Ada Hill met Bo Dahl. Bo Dahl thanked her and stressed the need for rain.") == [
         ("dahl",),

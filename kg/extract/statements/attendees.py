@@ -155,6 +155,23 @@ class Attendees:
             return Speakers(())  # a firm or union of which nobody is named
         return Speakers(found) if found else self.of_home() if self.home in sides else self.guests()
 
+    def one_of_two(self, *, last: bool) -> Speakers:
+        """Return the first or the last of two who met: "the former", "the latter"."""
+        if len(self.all) != 2:
+            return self.guests() if last else self.leader()
+        return Speakers(self.all[-1:] if last else self.all[:1])
+
+    def joined_by(self, speakers: Speakers, partners: set[str]) -> Speakers:
+        """Return the *speakers*' side and those *partners* who took part, as speaking jointly; else the speakers."""
+        present = partners & set(self.all)
+        if not present:
+            return speakers
+        if present.issuperset(speakers.ids):
+            return self.everyone()
+        sides = self.sides_of(speakers.ids) - self.sides_of(present)
+        ids = tuple(one for one in self.all if one in present or one in speakers.ids or self.side[one] in sides)
+        return Speakers(ids, joint=True)
+
     def sides_of(self, people: Iterable[str]) -> set[str]:
         """Return the sides of the persons given."""
         return {side for one in people if (side := self.side.get(one))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.statements.acts import LISTING, NO_TOPIC, Cue
 from kg.extract.statements.clause import Clause, State
-from kg.extract.statements.groups import DETERMINERS, PREPOSITIONS, is_verb
+from kg.extract.statements.groups import DETERMINERS, PREPOSITIONS, group_before, is_verb
 from kg.extract.statements.subjects import PRONOUNS, Subject, skip_adverbs
 from kg.extract.words import MONTHS, Words, word_set
 from kg.model import Person, Place
@@ -169,13 +169,16 @@ def _any_subject(state: State, cue: Cue, before: int) -> Subject | None:
 
 
 def _relative(state: State, cue: Cue, before: int) -> Clause | None:
-    """Return the clause of "President X, who thanked her for …": the person before the comma speaks."""
+    """Return the clause of "President X, who thanked her for …", or of "met with mayors who shared their plans"."""
     if state.words.at(before - 1) != "who":
         return None
     stop = before - 1 - (state.words.at(before - 2) == ",")
-    if stop not in state.names.ending:
+    first = state.names.ending[stop][0] if stop in state.names.ending else None
+    if first is None and state.meeting is not None and state.last is None:
+        first = group_before(state.words, stop, state.acts)
+    if first is None:
         return None
-    subject = Subject(state.names.ending[stop][0], stop, "who")
+    subject = Subject(first, stop, "who")
     return Clause(cue, "finite", cue.at, len(state.words), subject, subject, before - 1)
 
 

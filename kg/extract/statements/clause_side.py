@@ -21,6 +21,7 @@ _NESTING = word_set(
 """After these "to discuss" is no purpose of the encounter: "efforts to", "ready to"."""
 _NO_GERUNDS = word_set("meeting briefing gathering convening morning evening building")
 _CHANCES = word_set("opportunity chance occasion")
+_GLAD = word_set("pleased happy glad delighted proud honoured honored privileged able")
 _OTHER_PASTS = word_set("took made gave saw led went heard brought laid paid did set")
 _IN_GERUNDS = word_set("including by of on in for to through")
 _TAKING_PART = word_set("participate attend take")
@@ -110,6 +111,9 @@ def infinitive_clause(state: State, cue: Cue) -> Clause | None:
     beside = last is not None and last.mode in {"infinitive", "talking"} and words.lower[to - 1] in {"and", ","}
     if cue.pattern in acts.sets["never-purpose"]:
         return None
+    if glad := _glad_before(state, to):
+        state.host = glad
+        return state.side(cue, "infinitive", glad.first)
     if beside or _takes_chance(state, to) or _is_purpose(state, to):
         return state.side(cue, "infinitive", to)
     return None
@@ -153,12 +157,19 @@ def _takes_chance(state: State, to: int) -> bool:
     return False
 
 
+def _glad_before(state: State, to: int) -> Subject | None:
+    """Return who is meant by "I was pleased" before "to" at word *to*: "to announce" is no intention then."""
+    be = skip_adverbs(state.words, to - 1) - 1
+    glad = state.words.lower[to - 1] in _GLAD and state.words.at(be) in _BE
+    return state.main_subject_before(be) if glad else None
+
+
 def participle_clause(state: State, cue: Cue) -> Clause | None:
     """Return the clause of ", noting that", "concluded by thanking", ", with both sides agreeing", "Noting …, he"."""
     words, acts = state.words, state.acts
     before = skip_adverbs(words, cue.at)
     weak = state.is_weak(cue)
-    if before == 0 and not weak:
+    if before == 0 and (not weak or cue.verb in acts.sets["fronted"]):
         return state.side(cue, "participle", 0)
     opener = words.at(before - 1)
     if opener == "by":

@@ -26,6 +26,11 @@ _OFFICIAL = word_set(
 )
 """Parties that may be the government's own people."""
 _BOARDS = word_set("force council group committee board commission cabinet")
+_TWO = word_set("former latter")
+_EVERYBODY = ("all", "participants")
+_US = word_set("us me")
+_OTHERS = word_set("him her them")
+_REGIMES = word_set("administration government regime")
 _ADDRESSEE = 4
 """Within how many words after the verb the person stands to whom something is said."""
 _COMMON = frozenset({"discuss", "agree", "commit"})
@@ -70,11 +75,17 @@ def speakers_of(
         return party.everyone()
     if subject is None:
         return before or party.everyone()
-    return _of_subject(subject, clause, words, names, acts, party, before)
+    speakers = _of_subject(subject, clause, words, names, acts, party, before)
+    if words.at(0) == "with" and clause.cue.act in _COMMON:
+        partners = {person.id for person in names.people(0, subject.first)}
+        return party.joined_by(speakers, partners)
+    return speakers
 
 
 def is_common_talk(clause: Clause, words: Words, acts: Acts) -> bool:
     """Tell whether the verb tells of the sides' common talk, whoever its subject is."""
+    if clause.mode == "infinitive" and clause.cue.verb in acts.sets["shared"]:
+        return True
     if clause.cue.act != "discuss":
         return False
     if clause.mode == "infinitive" and clause.subject is None:
@@ -137,7 +148,7 @@ def _of_subject(
     subject: Subject, clause: Clause, words: Words, names: Names, acts: Acts, party: Attendees, before: Speakers | None
 ) -> Speakers:
     phrase = words.lower[subject.first : subject.stop]
-    people = tuple(dict.fromkeys(person.id for person in names.people(subject.first, subject.stop)))
+    people = _people(subject, words, names)
     noun = _head_noun(phrase)
     if noun in acts.sets["talks"]:
         return party.everyone() if clause.cue.act in {"discuss", "agree"} else party.of_hosts()
@@ -145,17 +156,19 @@ def _of_subject(
         _is_bare(phrase, acts)
         and noun in acts.sets["joint"]
         and noun.endswith("s")
-        and not _are_guests(noun, clause, acts, party)
+        and (phrase[:2] == _EVERYBODY or not _are_guests(noun, clause, acts, party))
     ):
         return party.everyone()
     if noun == "i" and not _is_named(subject.stop - 1, subject, names):
-        return party.everyone() if people else Speakers(party.ours()[:1])
+        return party.everyone() if people or "and" in phrase else Speakers(party.ours()[:1])
     if people:
         return _of_people(people, subject, words, names, acts, party)
     if noun in {"counterparts", "guests", "hosts"} and phrase[0] in {"both", "all", "his", "her", "their"}:
         return party.guests()
     if noun in _PLURAL:
-        return _of_they(noun, clause, words, names, party, before)
+        return _of_they(noun, clause, words, names, acts, party, before)
+    if noun in _TWO:
+        return party.one_of_two(last=noun == "latter")
     if noun in {"he", "she", "who"}:
         return Speakers(before.ids) if before and len(before.ids) == 1 else party.leader()
     own = {words.lower[at] for at in range(subject.first, subject.stop) if not _is_in_body(at, subject, names)}
@@ -177,17 +190,37 @@ def _of_subject(
 
 
 def _of_they(
-    noun: str, clause: Clause, words: Words, names: Names, party: Attendees, before: Speakers | None
+    noun: str, clause: Clause, words: Words, names: Names, acts: Acts, party: Attendees, before: Speakers | None
 ) -> Speakers:
     """Return who "they" are: several who spoke before, those without a name who told one person, else everybody."""
+    if noun == "we" and clause.cue.verb in acts.sets["addressing"] and _is_to_party(clause, words, names, party):
+        return Speakers(party.ours())
     if noun != "they":
         return party.everyone()
+    if words.at(clause.cue.stop) in _US:
+        return party.guests()
     common = clause.cue.act in {"discuss", "agree"}
     if before and not before.joint and (len(before.ids) > 1 or not (before.ids or common)):
         return before
     told = {person.id for person in names.people(clause.cue.stop, min(clause.cue.stop + _ADDRESSEE, clause.stop))}
     to_one = words.at(clause.cue.stop) in {"him", "her"} or not told.isdisjoint(party.all) or clause.cue.act == "inform"
     return party.guests() if party.is_one_with_group and to_one and not common else party.everyone()
+
+
+def _is_to_party(clause: Clause, words: Words, names: Names, party: Attendees) -> bool:
+    """Tell whether the verb is followed by one who took part: "thanked | President X", "congratulated | him"."""
+    told = names.people(clause.cue.stop, min(clause.cue.stop + _ADDRESSEE, clause.stop))
+    return words.at(clause.cue.stop) in _OTHERS or any(person.id in party.side for person in told)
+
+
+def _people(subject: Subject, words: Words, names: Names) -> tuple[str, ...]:
+    """Return the persons named in the subject, but not who lends his name only: "Lund Administration officials"."""
+    named = (
+        (end, entity)
+        for end, (first, entity) in sorted(names.ending.items())
+        if subject.first <= first and end <= subject.stop and isinstance(entity, Person)
+    )
+    return tuple(dict.fromkeys(person.id for end, person in named if words.at(end) not in _REGIMES))
 
 
 def _head_noun(phrase: tuple[str, ...]) -> str:
