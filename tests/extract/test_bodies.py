@@ -54,6 +54,10 @@ AGENCIES = {
         "Office of Reef Services",
     ],
     "They consulted the Foreign Affairs Committees.": ["Foreign Affairs Committees"],
+    "She met the Kenyan Cabinet and Cabinet officials.": ["Kenyan Cabinet"],
+    "They met in the Kenyan Parliament building.": [],
+    "The UN General Assembly met.": ["United Nations General Assembly", "United Nations"],
+    "He met Chair of the Commission on External Trade Tuan Oak.": ["Commission on External Trade"],
     "He thanked the Chief of the Defence Force and USAID Mission Director Ann Oak.": [
         "United States Agency for International Development"
     ],

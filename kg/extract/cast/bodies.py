@@ -17,6 +17,7 @@ __all__ = ["begins_title", "find_bodies", "find_joint", "find_short"]
 _REGIONS = frozenset({"region", "continent"})
 _DIVISIONS = frozenset({"division", "unit"})
 """These are of a government where they are named after a region: "Europe Division"."""
+_WHOSE = frozenset({"his", "her", "their", "its", "'s"})
 _LONGEST_TITLE = 4
 """How many tokens of a title may stand before a noun for a body within it."""
 _BETWEEN = re.compile(r"(?:U\.S\.|US|UK|U\.K\.|EU)[-–‑]\w")
@@ -27,11 +28,11 @@ def find_bodies(tokens: Tokens, hits: Mapping[int, Hit], lexicon: Lexicon) -> It
     """Yield bodies that head nouns give away, in order; they may cover names of the lexicon, such as a country's."""
     grammar = _Grammar(tokens, hits, body_words_of(lexicon), words_of(lexicon))
     free = 1
-    heads, small = grammar.bodies.heads, grammar.bodies.small
+    heads, small = grammar.bodies.heads.keys() | grammar.bodies.theirs, grammar.bodies.small
     for at, (low, capital) in enumerate(zip(tokens.lower, tokens.capital, strict=True)):
         if at < free or not (low in heads if capital else low in small):
             continue
-        if found := grammar.read(at, free) if capital else grammar.owned(at):
+        if found := grammar.read(at, free) or grammar.theirs(at) if capital else grammar.owned(at):
             free = found.stop
             yield found
 
@@ -85,9 +86,9 @@ class _Grammar(Extents):
             return None
         if self.tokens.lower[at - 1] in self.bodies.not_after and self.tokens.lower[at] not in self.bodies.centers:
             return None
-        if self._is_in_title(at):
-            return None  # "Head of Mission"
         length, kind = found
+        if length == 1 and self._is_in_title(at):
+            return None  # "Head of Mission"
         while more := self.bodies.head(self.tokens, at + length):  # "Special Mission Wing"
             at, (length, kind) = at + length, more
         first = self.left(at, free)
@@ -112,7 +113,8 @@ class _Grammar(Extents):
         low, core = name.lower(), " ".join(self.tokens.lower[at - 1 : at + 1])
         if low in self.bodies.never or core in self.bodies.never or name in self.bodies.initiatives:
             return True  # "Joint Commission", "Ewe-Oak Joint Commission on Reefs"
-        if self.tokens.capital[stop] and self.tokens.lower[stop] in self.bodies.not_before:
+        behind = self.tokens.lower[stop]
+        if behind in self.bodies.houses or (self.tokens.capital[stop] and behind in self.bodies.not_before):
             return True
         if begins_title(self.tokens, stop - 1, self.bodies.in_titles) or any(
             _BETWEEN.match(word) for word in self.tokens.words[first:at]
@@ -133,6 +135,20 @@ class _Grammar(Extents):
         span = self.tokens.span(hit.first, at + 1)
         words = [*self.tokens.words[hit.first : at], self.tokens.words[at].capitalize()]
         return Hit(span, hit.first, at + 1, body=Body(" ".join(words)))
+
+    def theirs(self, at: int) -> Hit | None:
+        """Read what has a capital and an owner and is named by its noun alone: "his Cabinet", "the Yemeni Cabinet"."""
+        tokens = self.tokens
+        if tokens.lower[at] not in self.bodies.theirs or tokens.capital[at + 1]:
+            return None
+        hit = self.hits.get(at - 1)
+        if tokens.lower[at - 1] in _WHOSE:
+            first = at
+        elif hit is not None and hit.adjective and hit.stop == at:
+            first = at - 1
+        else:
+            return None
+        return Hit(tokens.span(first, at + 1), first, at + 1, body=Body(" ".join(tokens.words[first : at + 1])))
 
     def _stands_alone(self, at: int, stop: int) -> bool:
         """Tell whether the noun alone is a name: "Parliament", not in "Member of Parliament"."""

@@ -26,12 +26,15 @@ class BodyWords:
     bare: frozenset[str]
     never: frozenset[str]
     not_before: frozenset[str]
+    houses: frozenset[str]
+    """Nouns behind the name of a body whose house alone is meant: "the Ministry of Ports building"."""
     not_after: frozenset[str]
     groups: frozenset[str]
     openers: frozenset[str]
     starters: frozenset[str]
     inner: frozenset[str]
     small: frozenset[str]
+    theirs: frozenset[str]
     alone: frozenset[str]
     generic: frozenset[str]
     centers: frozenset[str]
@@ -88,6 +91,7 @@ def _compile(table: Mapping[str, Any], lexicon: Lexicon) -> BodyWords:
         bare=frozenset(marks["bare"]),
         never=frozenset(table["never"]["names"]),
         not_before=frozenset(table["not-before"]["words"]),
+        houses=frozenset(table["not-before"]["houses"]),
         not_after=frozenset(table["not-after"]["words"]),
         centers=frozenset(table["not-after"]["centers"]),
         in_titles=frozenset(tuple(title.lower().split()) for title in table["in-titles"]["titles"]),
@@ -96,6 +100,7 @@ def _compile(table: Mapping[str, Any], lexicon: Lexicon) -> BodyWords:
         starters=frozenset(around["starters"].split()),
         inner=frozenset(around["inner"].split()),
         small=frozenset(owned["lower"]),
+        theirs=frozenset(owned["theirs"]),
         alone=frozenset(owned["alone"]),
         generic=frozenset(owned["generic"]),
         initiatives=frozenset(name for item in lexicon.initiatives for name in (item.name, *item.aliases)),

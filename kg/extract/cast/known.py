@@ -109,7 +109,7 @@ def known_of(lexicon: Lexicon) -> Known:
     areas = {name: item for item in lexicon.countries for name in (item.name, *item.aliases, *item.demonyms)}
     sites = {place.name.removesuffix(" Headquarters"): place for place in lexicon.places if place.type == "building"}
     bodies = {body.name: sites[body.name] for body in lexicon.bodies if body.name in sites}
-    within = lexicon.grammar.get("bodies", {}).get("within", {"first": (), "not": ()})
+    within = lexicon.grammar.get("bodies", {}).get("within", {"first": (), "whole": ()})
     return Known(
         Matcher(names), Matcher(areas), bodies, states, dict(_inner(lexicon.bodies, within)), frozenset(within["first"])
     )
@@ -118,8 +118,10 @@ def known_of(lexicon: Lexicon) -> Known:
 def _inner(bodies: Sequence[Body], within: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, tuple[str, Body]]]:
     """Yield the names of bodies that another body's short name begins, or any name ends: "Council of the EU"."""
     named = {name: body for body in bodies if body.governmental for name in (body.name, *body.aliases)}
-    short = {name for name in named if name.isupper()} - {*within["not"]} | {*within["first"]}
+    short = {name for name in named if name.isupper()} | {*within["first"]}
     for name, body in named.items():
+        if name in within["whole"]:
+            continue
         first = next((name[: match.start()] for match in _BLANK.finditer(name) if name[: match.start()] in short), "")
         last = next((name[match.end() :] for match in _OF.finditer(name) if name[match.end() :] in named), "")
         if (part := first or last) and named[part] is not body:
