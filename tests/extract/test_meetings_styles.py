@@ -118,3 +118,107 @@ def test_an_indian_release_has_honorifics_and_desks_in_brackets():
         "New Delhi on 4 March 2024. Additional Secretary (West Africa) Ruwan Das and Smt. Asha Nair also took part.",
     )
     assert set(found[-1][1]) == {"Rao", "Mensah", "Das", "Nair"}
+
+
+def test_who_asks_somebody_to_come_is_not_met_on_the_trip_for_that():
+    (visit, travellers), (talks, who) = meetings(
+        "Ministry of Foreign Affairs of Sri Lanka",
+        "2024-06-03",
+        "Foreign Minister concludes visit to Lima",
+        "Minister of Foreign Affairs of Sri Lanka Nimal Perera undertook an official visit to Lima, Peru on 1 June "
+        "at the invitation of the Minister of Foreign Affairs of Peru Ana Ruiz.\n\nThe two Foreign Ministers held "
+        "bilateral talks and reviewed their cooperation.",
+    )
+    assert (visit.kind, travellers) == ("visit", ["Perera"])
+    assert (talks.part_of, who) == (visit.number, ["Perera", "Ruiz"])
+
+
+def test_a_title_with_a_visit_by_somebody_is_signed_by_nobody():
+    (visit, guests), (talks, who) = meetings(
+        "Prime Minister of Australia",
+        "2024-08-05",
+        "Visit to Australia by the Prime Minister of the Kingdom of Denmark",
+        "Prime Minister Anthony Albanese today welcomed the Prime Minister of the Kingdom of Denmark, Liv Strand, to "
+        "Parliament House in Canberra. The leaders discussed hydrogen.",
+    )
+    assert (visit.kind, guests) == ("visit", ["Strand"])
+    assert (talks.kind, who, talks.part_of) == ("meeting", ["Albanese", "Strand"], visit.number)
+
+
+def test_a_guest_goes_on_within_the_country_without_another_visit():
+    (_, _), (next_day, who) = meetings(
+        "Swiss Federal Council",
+        "2024-03-14",
+        "Federal Councillor Keller receives Norwegian minister",
+        "Bern, 14.03.2024 - Federal Councillor Rosa Keller met Norwegian Trade Minister Liv Strand in Bern today. "
+        "On Friday, Ms Strand will travel to Lausanne, where she will meet members of the cantonal government.",
+    )
+    assert (next_day.kind, next_day.status, next_day.start) == ("meeting", "planned", "2024-03-15")
+    assert (who, next_day.places[0], next_day.part_of) == (["Strand"], "place/lausanne", None)
+
+
+def test_beside_a_gathering_people_speak_face_to_face():
+    *_, (meeting, who) = meetings(
+        "Swiss Federal Council",
+        "2024-01-18",
+        "Federal Councillor Keller in Davos",
+        "Bern, 18.01.2024 - On the fringes of the World Economic Forum in Davos, Federal Councillor Rosa Keller held "
+        "several bilateral talks.\n\nMs Keller spoke with Peruvian Foreign Minister Ana Ruiz about mining.",
+    )
+    assert (meeting.kind, meeting.mode, who) == ("meeting", "in-person", ["Keller", "Ruiz"])
+
+
+def test_an_invitation_and_a_hope_are_plans_only_with_a_time():
+    text = (
+        "Secretary Joan Ewe spoke today with Peruvian Foreign Minister Ana Ruiz. The Secretary invited Minister Ruiz "
+        "to visit Washington{}. Minister Ruiz said that she looks forward to welcoming Secretary Ewe{}."
+    )
+    for invited, welcomed, planned in (("", "", 0), (" in July", "", 1), (" in the spring", " to Lima in May", 2)):
+        found = meetings("Department of State", "2023-12-13", "Call with Peru", text.format(invited, welcomed))
+        assert [m.status for m, _ in found].count("planned") == planned
+
+
+def test_ministers_of_two_states_meet_and_those_of_many_convene():
+    text = (
+        "Ministers of Australia and Peru met in Lima on 7 May 2024 for the Second Ministerial "
+        "Meeting. The Peruvian side was led by Foreign Minister Ana Ruiz, and the Australian side by "
+        "Australian Foreign Minister Rosa Keller."
+    )
+    ((meeting, who),) = meetings(
+        "Minister for Foreign Affairs of Australia", "2024-05-08", "Second Peru-Australia Ministerial Meeting", text
+    )
+    assert (meeting.kind, set(who)) == ("meeting", {"Ruiz", "Keller"})
+
+
+def test_envoys_present_their_credentials_to_whom_they_meet():
+    ((meeting, who),) = meetings(
+        "President's Media Division of Sri Lanka",
+        "2024-05-08",
+        "New envoy presents credentials",
+        "Ambassador of Norway Liv Strand presented her credentials to President Nimal Perera at the President's House "
+        "in Colombo this morning.",
+    )
+    assert (meeting.kind, meeting.start, who) == ("meeting", "2024-05-08", ["Strand", "Perera"])
+
+
+def test_an_embassy_is_not_in_the_country_whose_it_is():
+    (visit, _), (talks, _) = meetings(
+        "Federal Department of Finance",
+        "2024-05-08",
+        "Federal Councillor Keller in Lima",
+        "Bern, 08.05.2024 - Federal Councillor Rosa Keller paid a working visit to Lima, Peru, on 7 May. She met "
+        "representatives of banks at the Swiss embassy.",
+    )
+    assert talks.places == visit.places
+
+
+def test_who_hosts_together_with_others_hosts_an_event():
+    *_, (event, who) = meetings(
+        "Federal Department of Foreign Affairs",
+        "2024-09-26",
+        "Federal Councillor Keller in New York",
+        "Bern, 26.09.2024 - Federal Councillor Rosa Keller met Norwegian Foreign Minister Liv Strand in New York on "
+        "Tuesday. Ms Keller also co-hosted, together with Peruvian Foreign Minister Ana Ruiz and Ghanaian Foreign "
+        "Minister Esi Boateng, an event on the law of the sea.",
+    )
+    assert (event.kind, set(who)) == ("convening", {"Keller", "Ruiz", "Boateng"})

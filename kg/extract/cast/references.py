@@ -173,7 +173,10 @@ class References:
         """Return who bears the title: whose title fits best, of several the one met last before."""
         lexicon, lower = self.scene.lexicon, self.owners.words.lower
         best, chosen = (0, 0), None
+        owner = self.owners.of_office(part) if part.owner else None
         for figure in self.figures:
+            if owner and owner.startswith("place/") and self._is_anothers(figure, owner):
+                continue
             fitting = max((fit(part, known, lexicon, lower) for known, _ in figure.parts()), default=0)
             fitting += any(known.title.lower() == part.title.lower() for known, _ in figure.parts())
             if part.tenure != "former" and any(known.tenure == "former" for known, _ in figure.parts()):
@@ -182,6 +185,11 @@ class References:
             if fitting and (chosen is None or (fitting, before) > best):
                 best, chosen = (fitting, before), figure
         return chosen
+
+    def _is_anothers(self, figure: Figure, country: str) -> bool:
+        """Tell whether all offices of the person are of other countries than *country*."""
+        owners = {self.owners.owner(known, sighting, figure) for known, sighting in figure.parts()}
+        return bool(owners) and all(owner and owner.startswith("place/") and owner != country for owner in owners)
 
     def _which_president(self, office: Office, own: Figure, foreign: Figure) -> Figure:
         """Choose between two presidents: the publisher's where the release opens with that one."""

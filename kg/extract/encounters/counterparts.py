@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.encounters.grammar import Encounters
+from kg.extract.encounters.grammar import MARGINS, Encounters
 from kg.extract.encounters.headings import Heading
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.sides import home_side, side_nearby, side_of
@@ -16,7 +16,6 @@ from kg.extract.scene import Scene
 __all__ = ["PLURAL", "counterparts"]
 
 PLURAL = re.compile(r"\b(?:calls|meetings|conversations|visits|discussions|consultations)\b")
-MARGINS = re.compile(r"\b(?:on|at|in) the (?:margins|sidelines) of\b", re.IGNORECASE)
 EACH = re.compile(
     r"\b(?:individually|separately (?:\w+ )?with|(?:met|spoke) separately"
     r"|separate (?:[\w.]+ ){0,3}(?:calls|meetings|conversations|talks|discussions))\b"

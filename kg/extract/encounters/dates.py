@@ -88,7 +88,8 @@ RULES: tuple[tuple[str, str, Callable[[Reading], Resolved]], ...] = (
     ("month", r"\b(?:[Ee]arlier |[Ll]ater )?(?:[Tt]his|[Ll]ast|[Nn]ext) month\b", near_month),
     (
         "year",
-        rf"\b(?:[Ee]arlier |[Ll]ater )?(?:[Tt]his|[Ll]ast|[Nn]ext) year\b|\b[Nn]ext {SEASON}\b|(?<=\b[Ii]n ){YEAR}\b",
+        rf"\b(?:[Ee]arlier |[Ll]ater )?(?:[Tt]his|[Ll]ast|[Nn]ext) year\b"
+        rf"|\b(?:[Nn]ext|[Tt]his(?: coming)?|(?<=\b[Ii]n )the) {SEASON}\b|(?<=\b[Ii]n ){YEAR}\b",
         year,
     ),
     ("dayalone", r"(?<=\b[Oo]n )the (?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b(?! (?:[a-z]|[A-Z]))", day_alone),

@@ -9,7 +9,7 @@ from kg.extract.encounters.drafts import Draft, country_of, is_area
 from kg.extract.encounters.headings import Heading
 from kg.extract.encounters.parties import people_in
 from kg.extract.encounters.party import Party
-from kg.extract.encounters.sides import home_side
+from kg.extract.encounters.sides import home_side, side_nearby, side_of
 from kg.extract.scene import Scene
 from kg.model import Event, Holding, Initiative, Mention, Person, Span
 
@@ -18,6 +18,7 @@ __all__ = ["finished"]
 HEADING = "meetings.heading"
 THE_HOLDERS = re.compile(r"[Tt]he (governor|mayor|senator|minister|ambassador|commissioner|legislator)s\b")
 CONFIDENCE = 0.85
+OF_MINISTERS = re.compile(r"\b(?:[Mm]inisterial|(?:[Mm]inisters|[Ll]eaders)[’']?) (?:[Mm]eeting|[Cc]onsultations)\b")
 STAY = re.compile(
     r"\b[Dd]uring (?:his|her|their|my|our|the) (?:[\w-]+ ){0,2}(?:stay|visit|trip)\b(?! (?:of|by|to|last)\b)"
 )
@@ -95,9 +96,8 @@ def _add_heading(scene: Scene, held: list[Draft], heading: Heading) -> list[Draf
     """Let the title correct the kind and mode of the first encounter and add its people to the only one."""
     main = held[0]
     spoken = main.mode is None and any(mention.rule.endswith("-speak") for mention in main.evidence)
-    if (heading.kind and heading.telling and main.kind == "meeting") or (
-        spoken and heading.kind in ("meeting", "convening")
-    ):
+    telling = heading.telling and not _is_of_two(scene, heading, main)
+    if (heading.kind and telling and main.kind == "meeting") or (spoken and heading.kind in ("meeting", "convening")):
         main.kind = heading.kind
     elif heading.kind == "call" and (
         main.mode == "virtual" or (main.kind == "convening" and _is_call(scene, heading, main))
@@ -117,6 +117,13 @@ def _add_heading(scene: Scene, held: list[Draft], heading: Heading) -> list[Draf
     if len(held) == 1:
         main.add(heading.party, HEADING)
     return []
+
+
+def _is_of_two(scene: Scene, heading: Heading, main: Draft) -> bool:
+    """Tell whether leaders or ministers of two governments met, and no larger gathering."""
+    sides, present = main.all_sides(scene), main.party.people
+    named = {side_of(scene, one) or side_nearby(scene, one) for one in present} >= sides.keys()
+    return OF_MINISTERS.search(heading.span.of(scene.text)) is not None and len(sides) == 2 and (named or not present)
 
 
 def _guests(main: Draft, heading: Heading) -> Party:

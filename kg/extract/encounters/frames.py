@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from kg.extract.encounters.grammar import Frame
+from kg.extract.encounters.grammar import MARGINS, Frame
 from kg.extract.encounters.hosting import attend, host
 from kg.extract.encounters.nominal import members
 from kg.extract.encounters.objects import (
@@ -35,7 +35,6 @@ FRONTED = re.compile(r"With (?P<who>[^;:.]{4,140}), (?=(?:the|we|I|he|she|they|[
 TO_WHOM = re.compile(r"\bto\b")
 WITH_OR_TO = re.compile(r"\b(?:with|to)\b")
 MEETINGS_THERE = re.compile(r"\bfor (?:[\w-]+ ){0,5}?(?:meetings?|talks|discussions|consultations|conversations) with ")
-MARGINS = re.compile(r"\b(?:on|at|in) the (?:margins|sidelines) of\b|\bin person\b")
 THE = re.compile(r" (?:the|this|that|today[’']s) ")
 WITH_A = re.compile(r"[^,;.]{0,40} (?:with|by holding) an? (?:[\w-]+ ){0,3}")
 BY = re.compile(r"\bby\b")
@@ -83,7 +82,7 @@ def _speak(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     )
     if partner and not other and beside:
         other = anybody(verb, partner)
-    face_to_face = MARGINS.search(verb.scene.text, verb.sentence.start, verb.sentence.end)
+    face_to_face = verb.mode() == "in-person" or MARGINS.search(verb.scene.text, verb.sentence.start, verb.sentence.end)
     views = verb.word.startswith("exchang") and verb.mode() != "phone"
     kind: Kind = "meeting" if face_to_face or views else "call"
     if other.people or (other and beside):

@@ -13,7 +13,7 @@ from kg.extract.phrases import Phrases
 from kg.lexicon import Lexicon
 from kg.model import Kind, Mode
 
-__all__ = ["OF_PLACE", "Encounters", "Frame", "Tense", "Verb", "encounters_of"]
+__all__ = ["MARGINS", "OF_PLACE", "Encounters", "Frame", "Tense", "Verb", "encounters_of"]
 
 Frame = Literal[
     "meet", "see", "speak", "talk", "address", "brief", "call", "visit-person", "hold", "host", "attend", "travel"
@@ -30,7 +30,7 @@ _SECOND_VERB = (
     r"(?:(?:today|yesterday|virtually|separately|privately|briefly"
     rf"|individually|by \w+|this \w+|earlier \w+|on \w+day),? )?(?=(?:{_DETERMINER}))"
     r"|,? and (?:(?:also|then|later) )?(?:held|met|had|discussed|exchanged|conferred|called on|paid"
-    r"|visit|attend|hold|tour|deliver|address|inaugurate|participate|take part) "
+    r"|visit|meet|attend|hold|tour|deliver|address|inaugurate|participate|take part) "
 )
 _SAID = (
     "discussed|reviewed|emphasi[sz]ed|underscored|stressed|noted|explained|thanked|welcomed|announced|described|raised"
@@ -44,10 +44,13 @@ _RELATIVE = (
 )
 OF_PLACE = r"(?: of(?: [A-Z][\w.’-]*){1,3}(?:, [A-Z][\w.]*(?: [A-Z]\w*)?,?)?)?"
 """After a name: "of St. Paul, Minnesota"."""
+_MARGINS = r"(?:on|at|in) the (?:margins|sidelines|fringes) of\b"
+MARGINS = re.compile(rf"\b{_MARGINS}", re.IGNORECASE)
+"""Beside a gathering, where those meet who are there anyway."""
 _CIRCUMSTANCE = (
-    r"\b(?:during|following|after|before|upon|despite|through|throughout|(?:on|at|in) the (?:margins|sidelines) of"
-    r"|(?:as well as )?for (?:his|her|their|an?|the|discussions|talks|meetings|consultations|bilateral|dinner|lunch"
-    r"|breakfast))\b"
+    rf"\b(?:during|following|after|before|upon|despite|through|throughout|{_MARGINS}"
+    r"|at the (?:invitation|request) of|(?:as well as )?for (?:his|her|their|an?|the|discussions|talks|meetings"
+    r"|consultations|bilateral|dinner|lunch|breakfast))\b"
 )
 
 

@@ -39,7 +39,7 @@ def read_heading(scene: Scene, grammar: Encounters) -> Heading | None:
     span = scene.readout.title
     if span is None:
         return None
-    start = _after_author(scene, span)
+    start = _after_author(scene, grammar, span)
     rest = Span(start, span.end)
     noun = grammar.noun_in(scene.text, start, span.end)
     mode = grammar.mode.search(scene.text, start, span.end)
@@ -58,10 +58,12 @@ def read_heading(scene: Scene, grammar: Encounters) -> Heading | None:
     )
 
 
-def _after_author(scene: Scene, title: Span) -> int:
+def _after_author(scene: Scene, grammar: Encounters, title: Span) -> int:
     """Return where the title goes on after the spokesperson who signs it: "Readout from Spokesperson A on B’s Call"."""
     found = AUTHOR.search(scene.text, title.start, title.end)
-    if found and any(True for _ in people_in(scene, Span(found.start(), found.end()), owners=True)):
+    if found is None or grammar.noun_in(scene.text, title.start, found.start()):
+        return title.start  # "Visit to Lima by the President of the Republic"
+    if any(True for _ in people_in(scene, Span(found.start(), found.end()), owners=True)):
         return found.end()
     return title.start
 

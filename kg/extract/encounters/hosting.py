@@ -24,6 +24,8 @@ ON_VISIT = re.compile(
     r"\bwith (?:full )?(?:military|state) honou?rs\b"
     r"|\b(?:for|on|during) (?:an?|his|her|the) (?:[\w-]+ ){0,2}(?:official|state|working|courtesy) (?:working )?visit\b"
 )
+# The object comes after the others who host: "co-hosted, together with X and Y, an event".
+TOGETHER = re.compile(r",? (?:(?:together|along|jointly) with|alongside)\b")
 RECEIVING = ("receiv", "welcom", "greet")
 
 
@@ -37,7 +39,8 @@ def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     guest = whom(verb)
     other = guest or verb.party(verb.who) or _guest_before(verb, home)
     named = bool(guest) or begins_with_guest(verb, other) or PRONOUN.match(verb.after) is not None
-    if noun and noun.start() - verb.verb.end <= NOUN_REACH and (named or not verb.word.startswith(RECEIVING)):
+    near = noun and (noun.start() - verb.verb.end <= NOUN_REACH or TOGETHER.match(verb.after))
+    if noun and near and (named or not verb.word.startswith(RECEIVING)):
         return _host_of(verb, noun, other if named else partners(verb, noun))
     if verb.word in verb.grammar.guarded and not named and not _is_group_welcomed(verb):
         return None

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from kg.extract.encounters.counterparts import PLURAL, counterparts
 from kg.extract.encounters.dates import When
 from kg.extract.encounters.drafts import Draft, country_of, is_area
-from kg.extract.encounters.grammar import Encounters, encounters_of
+from kg.extract.encounters.grammar import MARGINS, Encounters, encounters_of
 from kg.extract.encounters.headings import read_heading
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.sides import home_side
@@ -68,6 +68,15 @@ class Ledger:
     def trip(self) -> Draft | None:
         """The trip that the readout reports, else the one that it announces."""
         return self.visit or next((draft for draft in self.drafts if draft.kind == "visit" and draft.is_ahead), None)
+
+    @property
+    def is_at_one_place(self) -> bool:
+        """Whether the readout is of a trip or of talks beside a gathering, where people speak face to face."""
+        main = self.main
+        if self.visit or main is None or main.kind == "call":
+            return self.visit is not None
+        sentence = next((one for one in self.scene.sentences if one.start <= main.position < one.end), None)
+        return sentence is not None and MARGINS.search(self.scene.text, sentence.start, sentence.end) is not None
 
     @property
     def known(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from kg.extract.encounters.joining import join
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.named import with_names
 from kg.extract.encounters.party import Group, Party
-from kg.extract.encounters.plans import is_of_the_same_sides, no_plan, with_partner
+from kg.extract.encounters.plans import is_leg, is_of_the_same_sides, no_plan, with_partner
 from kg.extract.encounters.sides import home_side
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.encounters.sightings import sightings
@@ -65,6 +65,8 @@ class _Book(Ledger):
         """Items of lists of those present where only the title tells of the encounter."""
         self.listing = False
         self.recalling = False
+        self.leg: Sighting | None = None
+        """Where and when a guest will go on within the country, told last."""
 
     def read(self, sentence: Span) -> None:
         if self._begins_paragraph(sentence):
@@ -102,8 +104,8 @@ class _Book(Ledger):
     # --- one sighting after the other -----------------------------------------------------------------------------
 
     def _take(self, sighting: Sighting) -> None:
-        if sighting.frame == "speak" and sighting.kind == "call" and self.visit and sighting.mode is None:
-            sighting = replace(sighting, kind="meeting")  # on a trip people speak face to face
+        if sighting.frame == "speak" and sighting.kind == "call" and sighting.mode is None and self.is_at_one_place:
+            sighting = replace(sighting, kind="meeting")
         if sighting.frame in ("talk", "address") and is_in_passing(self, sighting):
             return
         if sighting.status == "planned":
@@ -267,8 +269,13 @@ class _Book(Ledger):
     def _plan(self, sighting: Sighting) -> None:
         """Take an encounter to come: only one that is sure enough to have people, and a time or place of its own."""
         sighting = with_partner(self, sighting)
+        if self.leg and self.leg.sentence == sighting.sentence:  # "will travel to Z tomorrow to meet with Y"
+            sighting = replace(sighting, when=sighting.when or self.leg.when, places=sighting.places or self.leg.places)
         if reason := no_plan(self, sighting):
             self.scene.reject(sighting.span, "meetings.planned", reason)
+        elif is_leg(self, sighting):
+            self.scene.reject(sighting.span, "meetings.planned", "a leg of a visit that is told")
+            self.leg = sighting
         elif is_of_the_same_sides(self, sighting):
             sides = self.held[-1].all_sides(self.scene)
             draft = self.add(replace(sighting, home=Party(), others=()), Party(), "planned", "planned")

@@ -59,7 +59,9 @@ def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, 
         return None
     kind = grammar.kind_of(words)
     plan = PLANNED.match(text, noun.end, sentence.end)
-    reach = max(noun.end, plan.end() if plan else 0) + DATE_REACH
+    visitor = _visitor(scene, sentence, noun) if kind == "visit" else Party()
+    ends_at = (noun.end, plan.end() if plan else 0, *(one.phrase.end for one in visitor.people))
+    reach = max(ends_at) + DATE_REACH
     when = _when(scene, Span(max(at, sentence.start), min(reach, sentence.end)))
     near = (not first or at - sentence.start < HEAD_REACH) and not grammar.background.search(text[at : noun.start])
     lead = text[sentence.start : at]
@@ -69,7 +71,7 @@ def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, 
     status = status or _status(scene, grammar, before, text[at : noun.start], when)
     home = Party() if ongoing else _owner(scene, sentence, at, owned)
     if kind == "visit" and not home and status == "planned":
-        home = _visitor(scene, sentence, noun)
+        home = visitor
     if status is None or (owned["word"] is None and not home):
         return None
     other = Party() if kind == "visit" else _partner(scene, grammar, sentence, noun)

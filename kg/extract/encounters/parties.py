@@ -20,9 +20,11 @@ NOT_A_PARTY = re.compile(r"\b(?:of|under|for|than|to|from|by)(?: the| former| th
 LED_BY = re.compile(
     r"\b(?:(?:led|hosted|chaired|headed|convened|joined|accompanied|represented|attended|received|welcomed|briefed"
     r"|moderated|facilitated|opened|closed|organi[sz]ed) by"
-    r"|(?:spoke|talked|spoken|calls?|courtesy visit|greetings|regards|message|wishes|condolences|gratitude) to"
+    r"|(?:spoke|talked|spoken|calls?|courtesy visit|greetings|regards|message|wishes|condolences|gratitude"
+    r"|credentials) to"
     r"|(?:heard|remarks) from|consisted of|comprised of|composed of"
-    r"|(?:joined|accompanied) (?:[\w’]+ ){1,6}by|(?:as well as|and|and also) by|under the leadership of)"
+    r"|(?:joined|accompanied) (?:[\w’]+ ){1,6}by|(?:as well as|and|and also|side|delegation) by"
+    r"|under the leadership of)"
     r"(?: the)?\s$",
     re.IGNORECASE,
 )

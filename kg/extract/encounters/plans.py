@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.extract.encounters.drafts import country_of
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.sighting import Sighting
 
-__all__ = ["is_of_the_same_sides", "no_plan", "with_partner"]
+__all__ = ["is_leg", "is_of_the_same_sides", "no_plan", "with_partner"]
 
 # Who will come to "the next round of consultations" is not told yet.
 ANOTHER_ROUND = re.compile(
@@ -18,10 +19,20 @@ ANOTHER_ROUND = re.compile(
     re.IGNORECASE,
 )
 THOSE_WHO_MET = re.compile(
-    r"(?:the |their |our )?(?:\w+ )?(?:principals|ministers|leaders|teams|delegations|experts)"
-    r"(?: will| are)?(?: also)?",
+    r"(?:the |their |our )?(?:\w+ )?(?:principals|ministers|leaders|teams|delegations|experts|officials|negotiators)"
+    r"(?: will| would| are)?(?: also)?",
     re.IGNORECASE,
 )
+
+
+HOPED = re.compile(r"\b(?:look(?:s|ed|ing)? forward|hop(?:es?|ed|ing)) to(?: [a-z]+ly)? $")
+SOON = re.compile(r"[^.;]{0,80}\bin the (?:coming|next) ")
+INVITED = re.compile(r"\b(?:invited|invites|inviting|an invitation)\b")
+
+
+def _before(book: Ledger, sighting: Sighting) -> str:
+    """Return the sentence up to what tells of the encounter."""
+    return book.scene.text[sighting.sentence.start : max(sighting.sentence.start, sighting.span.start)]
 
 
 def with_partner(book: Ledger, sighting: Sighting) -> Sighting:
@@ -39,8 +50,18 @@ def is_of_the_same_sides(book: Ledger, sighting: Sighting) -> bool:
     if ANOTHER_ROUND.search(sighting.span.of(book.scene.text)):
         return True
     groups = sighting.home.groups
-    alone = not sighting.party.people and not sighting.other and bool(sighting.when and sighting.places)
+    alone = not sighting.party.people and not sighting.other and bool(sighting.when or sighting.places)
     return alone and bool(groups) and all(THOSE_WHO_MET.fullmatch(group.words) for group in groups)
+
+
+def is_leg(book: Ledger, sighting: Sighting) -> bool:
+    """Tell whether those who have come to a country will go on within it: no visit of its own."""
+    if sighting.kind != "visit" or not sighting.home.people:
+        return False
+    ahead = {country_of(book.scene, place) for place in sighting.places} - {None}
+    traveller = sighting.home.people[0].person.id
+    told = (draft for draft in book.drafts if draft.status != "background" and traveller in draft.people)
+    return bool(ahead) and any(ahead <= {country_of(book.scene, place) for place in draft.places} for draft in told)
 
 
 def no_plan(book: Ledger, sighting: Sighting) -> str | None:
@@ -50,6 +71,11 @@ def no_plan(book: Ledger, sighting: Sighting) -> str | None:
     somebody = sighting.home.people or (sighting.frame == "hold" and sighting.other.groups)
     if not somebody or not (sighting.when or sighting.places or sighting.other):
         return "a plan without somebody, or without a time, a place or a counterpart"
+    if not (sighting.when or sighting.places) and HOPED.search(_before(book, sighting)):
+        return "a hope, not a plan"
+    soon = SOON.match(book.scene.text, sighting.span.start, sighting.sentence.end)
+    if sighting.frame == "travel" and not (sighting.when or soon) and INVITED.search(_before(book, sighting)):
+        return "an invitation, of which no time is told"
     if sighting.frame in ("speak", "hold") and not (sighting.when or sighting.places or sighting.other.people):
         return "a policy, not a plan"  # "will consult with allies"
     if sighting.kind == "convening" and (sighting.frame == "attend" or (sighting.home and not sighting.other)):

@@ -8,9 +8,10 @@ from dataclasses import replace
 from kg.extract.encounters.authors import authors
 from kg.extract.encounters.drafts import country_of
 from kg.extract.encounters.ledger import Ledger
-from kg.extract.encounters.party import Party
+from kg.extract.encounters.party import Attendee, Party, phrase_of
 from kg.extract.encounters.sides import home_side, side_of
 from kg.extract.encounters.sighting import Sighting
+from kg.model import Person, Span
 
 __all__ = ["awaits_names", "from_our_side", "is_in_passing", "is_told_apart", "of_guests", "spoken_by"]
 
@@ -26,6 +27,12 @@ APART = re.compile(
 WHO_CAME = re.compile(r"\bwho (?:participated|took part|attended|traveled|travelled)\b")
 DELEGATION = re.compile(r"\b(?:delegation|group|team)\b", re.IGNORECASE)
 FOR_TRAVELLERS = re.compile(r"[^.;]{0,60}?\bfor (?:the (?:\w+ )?delegation|us|him|her)\b")
+
+
+# Two who hold the same office: of a trip's readout one of them may have been named in passing.
+PAIR = re.compile(
+    r"(?:the two|both) (?:[\w.]+ )?(?P<office>minister|president|secretar|chancellor|advisor)\w*", re.IGNORECASE
+)
 
 
 def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
@@ -44,6 +51,9 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
         return replace(sighting, others=(source.home if travelled else everybody,))
     if sighting.home.people:
         return sighting
+    pair = PAIR.fullmatch(sighting.home.groups[0].words) if len(sighting.home.groups) == 1 else None
+    if pair and len(source.people) == 1 and not sighting.other.people:
+        return replace(sighting, home=source.home, others=(_colleague(book, sighting, pair["office"]),))
     if any(WHO_CAME.search(group.words) for group in sighting.home.groups):
         return replace(sighting, home=everybody)
     if sighting.status == "held" and (DEFINITE_SUBJECT.match(sighting.anaphor) or not sighting.home.groups):
@@ -51,6 +61,17 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
     if sighting.anaphor:  # both sides plan it together
         return replace(sighting, home=book.held[-1].home | everybody)
     return sighting
+
+
+def _colleague(book: Ledger, sighting: Sighting, office: str) -> Party:
+    """Return who the other of "the two ministers" is: of those named before the last one of that *office*."""
+    before = Span(0, sighting.sentence.start) if sighting.sentence.start else sighting.sentence
+    for mention, entity in reversed(list(book.scene.mentions_in(before))):
+        if isinstance(entity, Person) and entity.id not in book.known:
+            titles = (held.post.title.lower() for held in entity.holdings)
+            if any(office.lower() in title for title in titles):
+                return Party((Attendee(entity, phrase_of(entity, mention), 0.8),))
+    return sighting.other
 
 
 def from_our_side(book: Ledger, sighting: Sighting) -> Sighting:

@@ -22,6 +22,7 @@ EARLIER = re.compile(
     r"|as outlined by)\b",
     re.IGNORECASE,
 )
+SAYING = re.compile(r"\bthat (?:he|she|they|it|we|the)\b")
 AT = re.compile(
     r"\b(?:in|at|near|outside|aboard)(?: (?:the|downtown|historic|capital|central|southern|northern"
     r"|eastern|western|city of|capital of|capital city of|nearby))*\s$",
@@ -34,10 +35,15 @@ OF_THEM = re.compile(
 )
 IN_PLACE = re.compile(r"(?:In|At|While in) ")
 TO = re.compile(r"\bto(?: the| downtown)?\s$")
-WELCOMES = {"welcomed", "welcomes", "received", "hosted", "invited", "led", "leads", "traveled", "travelled"}
+WELCOMES = re.compile(r"(?:welcom|receiv|host|invit|travel)\w*|leads?|led")
 NOT_AT = re.compile(
     r"\b(?:war|situation|conflict|crisis|peace|security|stability|violence|interests?|forces?|aggression|invasion"
     r"|developments|Ambassador|envoy|support|assistance|democracy|presence) (?:in|to|at)(?: the)?\s$",
+    re.IGNORECASE,
+)
+# After a country that has what is named there, be that where it may: "Peru’s ministers", "the Peruvian embassy".
+OWNER = re.compile(
+    r"[’'](?:s\b|(?!\w))| (?:embassy|consulate|ambassador|mission|residence|delegation|high commission)\b",
     re.IGNORECASE,
 )
 CHAIN = re.compile(r"(?:, and|,| and|;) (?:the )?$|(?:,| \() ?$|, (?:in|on) (?:the )?$")
@@ -61,6 +67,8 @@ def when_in(scene: Scene, grammar: Encounters, sentence: Span, verb: Span, *, fu
             continue
         if when.span.start > verb.start and EARLIER.search(between) and not deictic:
             continue
+        if when.span.start < verb.start and SAYING.search(text, when.span.end, verb.start):
+            continue  # "hosts the summit this fall, and said that she looks forward to welcoming him"
         distance = abs(when.span.start - verb.start)
         if best is None or distance < best[0]:
             best = distance, when
@@ -112,11 +120,11 @@ def places_in(
         direct = (
             travel and re.fullmatch(r" (?:the |to )?", text[verb.end : max(verb.end, mention.span.start)]) is not None
         )
-        bound = TO.search(before) is not None and (travel or text[verb.start : verb.end] in WELCOMES)
-        genitive = re.match(r"[’'](?:s\b|(?!\w))", text[mention.span.end :][:2])
+        bound = TO.search(before) is not None and (travel or WELCOMES.fullmatch(text, verb.start, verb.end))
+        owner = OWNER.match(text, mention.span.end)
         if mention.span.start > verb.end and OF_THEM.search(text, verb.end, mention.span.start):
             break
-        if not genitive and (chained or direct or bound or (AT.search(before) and not NOT_AT.search(before))):
+        if not owner and (chained or direct or bound or (AT.search(before) and not NOT_AT.search(before))):
             found[entity.id] = None
             last_end = mention.span.end
         elif chained:
