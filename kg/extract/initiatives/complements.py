@@ -68,7 +68,8 @@ def _right_step(grammar: InitiativeWords, sentence: Sentence, end: int, *, title
     words = sentence.words
     if end in sentence.person or grammar.has("strip.trailing", words.text[end]):
         return end
-    if words.is_capital(end) or (_YEAR.fullmatch(words.text[end]) and words.is_capital(end - 1)):
+    year = _YEAR.fullmatch(words.text[end]) or _VERSION.fullmatch(words.text[end])
+    if words.is_capital(end) or (year and words.is_capital(end - 1)):
         return end + 1  # also "… on the World Cup 2026"
     if words.text[end] == ",":
         return _after_comma(sentence, end)

@@ -262,8 +262,8 @@ def _is_employer(grammar: InitiativeWords, sentence: Sentence, first: int, end: 
         return True
     if not grammar.has("heads.body-like", noun):
         return False
-    if sentence.opens_item and first <= 1 and words.at(end) == "which":
-        return True  # "- The Clean Reef Fund, which brought its plans"
+    if grammar.has("heads.acting", words.at(end)) or (sentence.opens_item and first <= 1 and words.at(end) == "which"):
+        return True  # "The Reef Coalition said", "- The Clean Reef Fund, which brought its plans"
     at = first - 1 - (words.at(first - 1) == "the")
     if words.at(at) == ",":
         listed = words.is_capital(at - 1) and words.at(end) in {",", "("} and words.is_capital(first)

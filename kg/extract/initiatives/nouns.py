@@ -58,16 +58,16 @@ def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase
         before = before[before.index("that") + 1 :]  # "agreed that talks on a deal should go on" sets nothing up
     active = before[-1:] != (",",) and any(grammar.has("nouns.founding", word) for word in before)
     told = words.at(phrase.stop) in {"on", "between"} and phrase.end > phrase.stop
-    if not (
-        active or _is_passive(grammar, sentence, phrase) or (told and grammar.has("nouns.instruments", " ".join(noun)))
-    ):
+    instrument = grammar.has("nouns.instruments", " ".join(noun))
+    if not (active or _is_passive(grammar, sentence, phrase) or (told and instrument)):
         return False
-    if phrase.sharp:
+    if phrase.sharp or instrument:
         return True
     if "advance" in before:
         return False
-    openers = {"on", "between", "with", "of"} | ({"for", "to"} if grammar.has("nouns.purposeful", noun[-1]) else set())
-    explained = words.at(phrase.stop) in openers and phrase.end > phrase.stop
+    purposeful, opener = grammar.has("nouns.purposeful", noun[-1]), words.at(phrase.stop)
+    openers = {"on", "between", "with", "of"} | ({"for", "to"} if purposeful else set())
+    explained = (opener in openers and phrase.end > phrase.stop) or (opener == "with" and purposeful)
     if explained or (phrase.stop - phrase.noun > 1 and (counted or not several)):
         return True
     signed = any(grammar.has("nouns.signing", word) for word in before)
@@ -199,14 +199,18 @@ def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) ->
     parties = "between" in words.lower[phrase.stop : phrase.end]
     contract = grammar.has("nouns.contracts", words.lower[phrase.stop - 1])
     whole = not phrase.sharp or parties or ((order or contract) and opener in {"on", "with"}) or titled
-    if opener == "to" and phrase.first < phrase.stop - 1 and not parties:
-        whole = False  # "a joint task force to …": for what, but no part of the name
     first = phrase.first
     while first < phrase.noun and (
         grammar.has("nouns.vague", words.text[first]) or (order and _is_date(sentence, first))
     ):
         first += 1
+    if opener == "to" and first < phrase.stop - 1 and not parties:
+        whole = False  # "a joint task force to …": for what, but no part of the name
+    elif opener == "to" and first == phrase.noun and grammar.has("nouns.purposeful", words.lower[first]):
+        whole = True
     noun = words.lower[phrase.noun]
+    if first == phrase.noun and (not whole or phrase.end == phrase.stop) and grammar.has("nouns.purposeful", noun):
+        first = phrase.first  # "a new initiative with …": the noun alone is no name
     if phrase.opener == "possessor" and (
         grammar.has("nouns.of-states", noun) or grammar.has("nouns.of-any-state", noun)
     ):

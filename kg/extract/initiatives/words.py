@@ -146,7 +146,7 @@ class Sentence:
             return stop
         if words.at(stop) == "to" and words.at(stop + 2) in {"and", "or"}:
             end = stop + 4 + (words.at(stop + 4) == "to")  # "to prevent and respond to"
-        while end < len(words) and end - stop < _LONGEST_COMPLEMENT and words.lower[end][0].isalnum():
+        while end < len(words) and end - stop < _LONGEST_COMPLEMENT and self._goes_on(end):
             if words.lower[end] == "in" and grammar.has("nouns.shared", words.at(end - 1)):
                 end += 5 if words.lower[end + 1 : end + 4] in _FIELDS else 1  # "on cooperation in the field of …"
                 continue
@@ -165,6 +165,12 @@ class Sentence:
         end = min(end, len(words))
         between = next((at for at in range(stop, end) if words.lower[at] == "between"), stop)
         return max(end, self.parties(between)) if between > stop else end
+
+    def _goes_on(self, at: int) -> bool:
+        """Tell whether a word stands at *at*, or a mark within a number: "10,000"."""
+        words = self.words
+        number = words.text[at] == "," and words.ends[at - 1] + 1 == words.ends[at] and words.at(at + 1).isdigit()
+        return words.lower[at][0].isalnum() or (number and words.ends[at] == words.starts[at + 1])
 
     def _second_matter(self, grammar: InitiativeWords, at: int) -> int:
         """Return the end of what "and" at word *at* joins to a matter: "on fisheries *and ports*."; *at* if nothing.
