@@ -114,6 +114,10 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
         ("They signed a Joint Statement on Clean Ports and a memo.", "Joint Statement on Clean Ports"),
         ("They ratified their Ocean League accession protocols.", "Ocean League accession protocols"),
         ("They spoke of the Gaviota Plan.", "Gaviota Plan"),
+        (
+            "They uphold the truce between Norway, Ghana, and other states.",
+            "truce between Norway, Ghana, and other states",
+        ),
         ("She announced a new initiative to train 12,000 divers.", "initiative to train 12,000 divers"),
         ("She described a new joint initiative with divers.", "joint initiative"),
         ("They will develop a workplan.", "workplan"),
@@ -185,6 +189,7 @@ def test_an_initiative_has_the_name_that_the_text_gives(text, name):
         "They praised Samoa’s plan to vote.",
         "They found that tact and dialogue help.",
         "They praised our Strategic Partnership.",
+        "They spoke of efforts to reach a fishery deal.",
         "The Clean Reef Coalition said that reefs matter.",
         "He spoke to Ada Moe, Director of Ports, the programme manager.",
     ],

@@ -191,15 +191,20 @@ class Sentence:
         words, end, joined = self.words, stop + 1, False
         while end < len(words) and end - stop < _LONGEST_PARTIES:
             if words.lower[end] == "and":
+                if not joined and words.at(end + 1) == "other" and "," in words.text[stop:end]:
+                    return min(end + 3, len(words))  # "between Norway, Ghana, and other parties"
                 if joined or not words.is_capital(end + 1 + (words.at(end + 1) == "the")):
                     break
                 joined = True
+            elif words.text[end] == ",":
+                if not (words.is_capital(end + 1) or words.at(end + 1) == "and"):
+                    break
             elif words.text[end] == "(" and words.at(end + 2) == ")":
                 end += 2
             elif not (words.is_capital(end) or words.lower[end] in _WITHIN_PARTIES):
                 break
             end += 1
-        while words.lower[end - 1] in {"and", "the", "of"}:
+        while words.lower[end - 1] in {"and", "the", "of", ","}:
             end -= 1
         return end if joined else stop
 
