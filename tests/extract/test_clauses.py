@@ -155,6 +155,19 @@ def test_participles_beside_a_statement_are_statements():
     ]
 
 
+def test_participles_that_open_a_sentence_or_are_put_into_one_are_statements():
+    assert quotes("Recognizing the storms, the leaders agreed to meet.") == [
+        ("reaffirm", "Recognizing the storms"),
+        ("agree", "agreed to meet"),
+    ]
+    assert quotes("The President, while appreciating the help, requested two ships.") == [
+        ("appreciate", "appreciating the help"),
+        ("request", "requested two ships"),
+    ]
+    assert quotes("The President joined Minister Adaeze Obi in urging calm.") == [("request", "urging calm")]
+    assert quotes("They met while planning a tour and sharing a boat.") == []
+
+
 def test_speaking_about_something_is_discussing_it():
     assert quotes("Minister Adaeze Obi spoke today with President Lund about the floods.") == [
         ("discuss", "spoke today with President Lund about the floods")
@@ -246,6 +259,15 @@ def test_passives_and_agendas_tell_what_was_discussed():
     assert quotes("The floods were another topic of the talks.") == [
         ("discuss", "The floods were another topic of the talks")
     ]
+    for told in (
+        "Trade was the focus of the talks",
+        "Ports and trade were at the centre of the discussions",
+        "Ports featured prominently in the talks",
+        "Trade dominated the talks",
+    ):
+        assert quotes(f"{told}.") == [("discuss", told)]
+    assert quotes("Also discussed were ports.") == [("discuss", "were ports")]
+    assert quotes("The evening featured a discussion with nurses on trade.") == []
     assert quotes("Views were exchanged on ports.") == [("discuss", "Views were exchanged on ports")]
     assert quotes("It was agreed to hold yearly talks.") == [("agree", "It was agreed to hold yearly talks")]
 

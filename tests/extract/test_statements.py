@@ -120,6 +120,16 @@ def test_we_who_thank_are_the_publishers_side():
     assert speakers("Ada Hill met Bo Dahl. My counterpart and I thanked the fishermen.") == [BOTH]
 
 
+def test_heads_of_government_are_those_who_met_and_so_are_who_join_or_with_whom_it_is_discussed():
+    for told in (
+        "The two heads of government praised the port.",
+        "The ministers of both countries praised the port.",
+        "Ada Hill joined Bo Dahl in praising the port.",
+        "Ada Hill saw Bo Dahl, with whom she discussed tides.",
+    ):
+        assert speakers(f"Ada Hill met Bo Dahl. {told}") == [BOTH]
+
+
 def test_the_former_is_the_first_of_two_and_the_latter_the_second():
     assert speakers("Ada Hill met Bo Dahl. The former praised the port, while the latter warned of storms.") == [
         ("hill",),

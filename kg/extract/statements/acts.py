@@ -13,11 +13,13 @@ from kg.extract.words import MONTHS, WEEKDAYS, Words
 from kg.lexicon import Lexicon
 from kg.model import Act
 
-__all__ = ["LISTING", "NO_TOPIC", "Acts", "Cue", "Form", "acts_of", "inflect"]
+__all__ = ["LISTING", "NO_TOPIC", "PREVAILING", "Acts", "Cue", "Form", "acts_of", "inflect"]
 
 Form = Literal["base", "past", "ing", "third"]
 LISTING = frozenset({"included", "were", "was", "comprised", "encompassed"})
 """Verbs after "the agenda" and "the topics"."""
+PREVAILING = frozenset({"dominated", "featured", "figured"})
+"""Verbs between what was talked about and the talks: "Trade dominated the talks", "figured high in the talks"."""
 _GAP = 8
 """How many words may stand for the "~" of a pattern."""
 _STOPS = frozenset({".", ";", ":", "margins", "sidelines"})
@@ -94,7 +96,7 @@ class Acts:
     @cached_property
     def triggers(self) -> frozenset[str]:
         """The words at which a clause can be found: all others need no look."""
-        return frozenset({*self.forms, *self.encounters, *LISTING, "will"})
+        return frozenset({*self.forms, *self.encounters, *LISTING, *PREVAILING, "will"})
 
     def cue(self, words: Words, at: int) -> Cue | None:
         """Return the verb of saying at word *at*, with the longest pattern that fits, if there is one."""

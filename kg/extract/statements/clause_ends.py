@@ -29,6 +29,8 @@ def closed(state: State, found: list[Clause]) -> Iterator[Clause]:
     begins = [clause.begins for clause in found[1:]] + [len(words)]
     for place, clause in enumerate(found):
         stop = begins[place]
+        if place + 1 < len(found) and stop <= clause.cue.at:
+            stop = found[place + 1].cue.at  # it is put into the next one, between subject and verb
         if place + 1 < len(found) and _share_object(words, clause, found[place + 1]):
             stop = begins[place + 1]
         stop = _trimmed(words, clause.cue.stop, _turn(state, clause, stop))

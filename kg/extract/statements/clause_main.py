@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.statements.acts import LISTING, NO_TOPIC, Cue
+from kg.extract.statements.acts import LISTING, NO_TOPIC, PREVAILING, Cue
 from kg.extract.statements.clause import Clause, State
 from kg.extract.statements.groups import DETERMINERS, PREPOSITIONS, group_before, is_verb
 from kg.extract.statements.subjects import PRONOUNS, Subject, skip_adverbs
@@ -25,6 +25,8 @@ _NO_NOUN = word_set(
 )
 _OBJECT_OPENERS = word_set("a an the his her their its with that how what u.s. this these both")
 _CENTRE = word_set("centre center heart focus")
+_TOPIC_REACH = 8
+_PROMINENT = word_set("prominently in high the")
 _TOPIC = word_set("topic topics subject subjects agenda")
 _TOPICS = word_set("topics issues subjects matters themes points items")
 _WRITINGS = word_set("statement speech remarks letter tweet op-ed address testimony interview proclamation")
@@ -267,17 +269,35 @@ def agenda_clause(state: State, index: int) -> Clause | None:
     """Return the clause of "on the agenda were …", "topics included …", "… was another topic"."""
     words = state.words
     word, before = words.lower[index], set(words.lower[max(index - 8, 0) : index])
-    if word not in LISTING or state.last or state.finite:
+    if word not in LISTING | PREVAILING or state.last or state.finite:
         return None
     if word in _BE and (heeded := _heeded(state, index)):
         return heeded
     listed = "agenda" in before or (_TOPICS & before and word != "were") or _opens_with_centre(words)
-    topical = word in _BE and (_TOPIC & set(words.lower[index + 1 : index + 6]) or _talks_held(state, index))
+    topical = _is_topic(state, index) or (word in _BE and _talks_held(state, index))
+    listed = listed or (word in _BE and _is_discussed(state, index - 1))  # "Also discussed | were ports"
     if not (listed or topical) or _NO_NOUN & before:
         return None
     state.finite = True
     cue = Cue(word, "past", "discuss", index, index + 1, word)
     return Clause(cue, "passive", 0 if topical else index, len(words), begins=0 if topical else index)
+
+
+def _is_topic(state: State, at: int) -> bool:
+    """Tell whether what stands before is what the talks were about: "were a topic", "were the focus of the talks"."""
+    following = set(state.words.lower[at + 1 : at + _TOPIC_REACH])
+    if state.words.lower[at] in _BE and _TOPIC & following:
+        return True
+    of_talks = not (state.acts.sets["talks"] - _TOPICS).isdisjoint(following)
+    prevails = state.words.lower[at] in PREVAILING and state.words.at(at + 1) in _PROMINENT
+    return of_talks and (prevails or bool(_CENTRE & following))
+
+
+def _is_discussed(state: State, at: int) -> bool:
+    """Tell whether the sentence opens with a participle of discussing at word *at*, perhaps after "also"."""
+    opens = at >= 0 and skip_adverbs(state.words, at) == 0
+    cue = state.acts.cue(state.words, at) if opens else None
+    return cue is not None and cue.act == "discuss"
 
 
 def _heeded(state: State, be: int) -> Clause | None:

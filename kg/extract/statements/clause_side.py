@@ -7,6 +7,7 @@ from kg.extract.statements.clause import Clause, State
 from kg.extract.statements.groups import DETERMINERS
 from kg.extract.statements.subjects import Subject, skip_adverbs
 from kg.extract.words import word_set
+from kg.model import Person
 
 __all__ = ["encounter_clause", "infinitive_clause", "is_encounter", "note_verb", "participle_clause"]
 
@@ -175,15 +176,27 @@ def participle_clause(state: State, cue: Cue) -> Clause | None:
     if opener == "by":
         framed = acts.sets["framing"] & set(words.lower[max(before - 7, 0) : before])
         return state.side(cue, "participle", before - 1) if framed and state.host else None
+    if opener == "in" and _joins(state, before - 1):
+        return state.side(cue, "participle", before - 1)
     subject = state.subject_before(before)
     if subject and subject.opener == "with":
         return Clause(cue, "participle", cue.at, len(words), subject, state.host, subject.first - 1)
     follows = state.last is not None and state.last.mode == "participle"
     if opener not in {",", "while", "—", "–"} and not (opener == "and" and follows):
         return None
-    if not state.finite or (weak and not _tells(state, cue, before)):
+    put_in = opener == "while" and (
+        state.last is not None or words.at(before - 2) == ","
+    )  # "The President, while thanking her, said"
+    if not (state.finite or put_in) or (weak and not _tells(state, cue, before)):
         return None
     return state.side(cue, "participle", before if opener == "while" else before - 1)
+
+
+def _joins(state: State, stop: int) -> bool:
+    """Tell whether "joined President X" ends before word *stop*: "in urging restraint" both speak."""
+    last = state.names.ending.get(stop)
+    person = (last is not None and isinstance(last[1], Person)) or state.words.at(stop - 1) in state.acts.sets["people"]
+    return person and "joined" in state.words.lower[max(stop - _LONGEST_PURPOSE, 0) : stop]
 
 
 def _tells(state: State, cue: Cue, before: int) -> bool:

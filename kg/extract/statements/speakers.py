@@ -86,8 +86,12 @@ def is_common_talk(clause: Clause, words: Words, acts: Acts) -> bool:
     """Tell whether the verb tells of the sides' common talk, whoever its subject is."""
     if clause.mode == "infinitive" and clause.cue.verb in acts.sets["shared"]:
         return True
+    if clause.mode == "participle" and words.at(clause.cue.at - 1) == "in":
+        return True  # "joined President X in urging"
     if clause.cue.act != "discuss":
         return False
+    if clause.subject and clause.subject.opener == "whom":
+        return True  # "with whom she discussed"
     if clause.mode == "infinitive" and clause.subject is None:
         return True
     if clause.mode == "talking":
@@ -153,7 +157,7 @@ def _of_subject(
     if noun in acts.sets["talks"]:
         return party.everyone() if clause.cue.act in {"discuss", "agree"} else party.of_hosts()
     if (
-        _is_bare(phrase, acts)
+        _is_bare(_without_whole(phrase, acts), acts)
         and noun in acts.sets["joint"]
         and noun.endswith("s")
         and (phrase[:2] == _EVERYBODY or not _are_guests(noun, clause, acts, party))
@@ -304,6 +308,12 @@ def _is_bare(phrase: tuple[str, ...], acts: Acts) -> bool:
     """Tell whether no word of the phrase says whose side is meant: "the two foreign ministers"."""
     bare = _BARE | acts.sets["titles"]
     return all(word in bare or word.isdigit() for word in phrase[:-1])
+
+
+def _without_whole(phrase: tuple[str, ...], acts: Acts) -> tuple[str, ...]:
+    """Return the phrase without a complement that names nobody: "the two heads | of government"."""
+    stop = next((place for place, word in enumerate(phrase) if place and word == "of"), len(phrase))
+    return phrase[:stop] if acts.sets["wholes"].issuperset(phrase[stop + 1 :]) else phrase
 
 
 def _are_guests(noun: str, clause: Clause, acts: Acts, party: Attendees) -> bool:
