@@ -241,6 +241,28 @@ SAID |= {
     "Deputy Chief of Mission of the Chinese Embassy Bo Oak spoke.": [
         "Bo Oak: Deputy Chief of Mission @ chinese-embassy"
     ],
+    "The chief negotiators, Ann Ewe for Peru and Bo Oak for the EU, spoke.": [
+        "Ann Ewe: Chief Negotiator @ peru",
+        "Bo Oak: Chief Negotiator @ european-union",
+    ],
+    "She met Bo Oak, Director of the State Secretariat for Economic Affairs SECO.": [
+        "Bo Oak: Director @ state-secretariat-for-economic-affairs"
+    ],
+    "She met the Leader of the Opposition, Sajintha Oak, today, and his designated Minister of Ports, Tuan Ewe.": [
+        "Sajintha Oak: Leader of the Opposition @ united-states",
+        "Tuan Ewe: Minister of Ports @ ?",
+    ],
+    "She thanked the Deputy Prime Minister and Minister of Ports of Peru Ann Ewe.": [
+        "Ann Ewe: Deputy Prime Minister @ peru",
+        "Ann Ewe: Minister of Ports @ peru",
+    ],
+    "She met European Commissioner for Ports Ann Ewe, and Commissioner Ewe spoke.": [
+        "Ann Ewe: European Commissioner for Ports @ european-commission"
+    ],
+    "Governor Ann Ewe, who also chairs the Financial Stability Board (FSB), spoke.": [
+        "Ann Ewe: Governor @ united-states",
+        "Ann Ewe: Chair @ financial-stability-board",
+    ],
     "Ohio Speaker pro Tempore Ann Oak-Ewe spoke.": ["Ann Oak-Ewe: Speaker Pro Tempore @ ohio"],
     "Ann Ewe, Director of HHS’s Office of Reef Services, spoke.": ["Ann Ewe: Director @ office-of-reef-services"],
 }

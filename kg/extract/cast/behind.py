@@ -80,6 +80,10 @@ class Behind(Seats):
                 at += 1
             phrase = self.titles.read(at)
             led = frozenset(tokens.lower[end + 1 : at])
+            if "who" in led and (charge := self._charge(at)):
+                part, end = charge
+                parts += (part,)
+                continue
             if phrase is None or phrase.plural:
                 break
             another = self._names_another(phrase, led, titled=bool(parts))
@@ -99,6 +103,14 @@ class Behind(Seats):
         if end == sighting.end:
             return sighting
         return replace(sighting, parts=parts, end=end, rule=sighting.rule or "people.title-after-name")
+
+    def _charge(self, at: int) -> tuple[Part, int] | None:
+        """Read the office that a verb tells of, and where it ends: "who *heads the Department of Ports*"."""
+        head = self.words.charges.get(self.tokens.lower[at])
+        body = self.hits.get(at + 1 + (self.tokens.lower[at + 1] == "the"))
+        if head is None or body is None or body.body is None or body.stop == body.first:
+            return None
+        return Part(head.singular, head, body), body.stop
 
     def _alternates(self, sighting: Sighting, mark: int, phrase: Phrase) -> bool:
         """Tell whether names and titles take turns in a list: "Ann Ewe – Envoy of Peru Tom Oak – Envoy of Chile"."""

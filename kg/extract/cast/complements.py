@@ -96,7 +96,7 @@ class Complements(Cores):
             state.title += ["in", *tokens.words[at : hit.stop]]
         elif hit.body is None or hit.place is not None or state.owner.stop > state.at:
             return False
-        state.at = self._past_acronym(hit.stop)
+        state.at = self._past_acronym(hit)
         return True
 
     def _may_be_name(self, at: int) -> bool:
@@ -208,7 +208,7 @@ class Complements(Cores):
         if state.owner is not None and preposition == "of" and hit.is_area:
             return False
         state.owner = hit
-        state.at = self._past_acronym(hit.stop) if hit.body else hit.stop
+        state.at = self._past_acronym(hit) if hit.body else hit.stop
         return True
 
     def _superior(self, state: State, at: int) -> bool:

@@ -70,13 +70,16 @@ class Cores:
 
     def _own(self, state: State, hit: Hit) -> None:
         state.owner = hit
-        state.at = self._past_acronym(hit.stop)
+        state.at = self._past_acronym(hit)
         if self.tokens.lower[state.at] in {"'s", "'"}:
             state.at += 1
 
-    def _past_acronym(self, at: int) -> int:
-        """Return where the abbreviation in brackets ends that may begin at the token: "(OAS)"."""
-        words = self.tokens.words
+    def _past_acronym(self, owner: Hit) -> int:
+        """Return where the name ends with its abbreviation: "Reef Council (RC)", "Reef Council RC"."""
+        words, at = self.tokens.words, owner.stop
+        short = self.owners.get(at) if owner.body and words[at].isupper() else None
+        if short and short.body and short.stop == at + 1 and not self.tokens.capital[short.stop]:
+            return short.stop
         return at + 3 if words[at] == "(" and words[at + 2] == ")" and words[at + 1].isupper() else at
 
     def _core(self, state: State) -> Head | None:

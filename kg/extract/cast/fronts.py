@@ -56,12 +56,11 @@ class Fronts(Peers):
             or kept is not None
             or self.tokens.starts_sentence(phrase.first)
         )
-        if not (leads and (owned or self._is_given(after))) or self._follows_name(phrase):
-            return False
-        if self.words.head(self.tokens, after):
+        if not leads or self._follows_name(phrase) or self.words.head(self.tokens, after):
             return False
         stop = self.names.end(after, sure=False)
-        return stop - after > 1 and not self.tokens.capital[stop]
+        told = owned or self._is_given(after) or (full and self.tokens.words[stop] == ",")
+        return told and stop - after > 1 and not self.tokens.capital[stop]
 
     def _follows_name(self, phrase: Phrase) -> bool:
         """Tell whether the title itself stands behind a name: "Ann Ewe, the Foreign Minister of Norway, …"."""

@@ -12,7 +12,7 @@ from kg.extract.cast.people import Office
 from kg.extract.cast.posts import Part
 from kg.extract.cast.references import Absent, References
 from kg.extract.cast.titles import Words
-from kg.extract.cast.titlewords import title_words
+from kg.extract.cast.titlewords import is_short, title_words
 from kg.extract.cast.tokens import Tokens
 from kg.extract.complete import body_index
 from kg.extract.scene import Scene
@@ -154,9 +154,8 @@ def _longer(first: _Held, second: _Held, lexicon: Lexicon) -> _Held | None:
         return max(first, second, key=lambda held: len(held.title))
     if theirs[: len(mine)] == mine:
         return long
-    if theirs[-len(mine) :] == mine and not set(theirs[: -len(mine)]) & _DEPUTIES:
-        return long
-    return None
+    ends = theirs[-len(mine) :] == mine
+    return long if (ends or first.of == second.of) and is_short(mine, theirs, _DEPUTIES) else None
 
 
 def _spelled_out(title: str, lexicon: Lexicon) -> str:

@@ -13,7 +13,7 @@ from kg.extract.cast.people import Sighting
 from kg.extract.cast.posts import Part
 from kg.extract.cast.surroundings import Surroundings, owner_countries
 from kg.extract.cast.titles import Words
-from kg.extract.cast.titlewords import title_words
+from kg.extract.cast.titlewords import is_short, title_words
 from kg.extract.cast.tokens import END, Tokens
 from kg.extract.cast.whois import terms_of
 from kg.extract.scene import Scene
@@ -107,13 +107,14 @@ class Owners:
         """Return the id of the country, place or body that an office of *figure* belongs to, None if nothing tells."""
         if (said := part.owner or sighting.owner) is not None:
             return self._said(part, said, figure)
-        words = title_words(part.title)
-        for other, elsewhere in figure.parts():
-            owner = other.owner or elsewhere.owner
-            if owner is not None and title_words(other.title)[: len(words)] == words:
+        words, lower = title_words(part.title), self.words.lower
+        longer = [item for item in figure.parts() if is_short(words, title_words(item[0].title), lower)]
+        for other, elsewhere in longer:
+            if (owner := other.owner or elsewhere.owner) is not None:
                 return self._said(other, owner, figure)
-        if implied := next(self._implied(part.title.lower()), None):
-            return self._id_of(implied)
+        for title in (part.title, *(other.title for other, _ in longer)):
+            if implied := next(self._implied(title.lower()), None):
+                return self._id_of(implied)
         return self._known(part, figure) or self._elsewhere(part, figure) or self._by_context(part, sighting, figure)
 
     def _implied(self, title: str) -> Iterator[str]:

@@ -88,6 +88,8 @@ class Titles(Complements):
         """Tell whether "the Secretary and Foreign Minister" are two persons, not the one whose name follows."""
         if not (definite and first.bare) or self._joins(first, second[0]):
             return False
+        if first.title.lower().startswith("deputy ") and second[0].owner and self.tokens.capital[second[1]]:
+            return False  # "the Deputy Prime Minister and Foreign Minister of Peru Ann Ewe"
         after = second[1] + 1
         after += self.tokens.lower[after] == "the"
         styled = self.tokens.lower[after] in self.words.honorifics or self.tokens.lower[after] in self.words.given

@@ -76,6 +76,10 @@ class Seats:
                 return replace(sighting, end=close + 1)
         if owner := self._seat(sighting, stop):
             return replace(sighting, owner=owner, end=owner.stop)
+        if tokens.lower[stop] == "for" and sighting.phrase and sighting.phrase.plural:
+            side = self.hits.get(stop + 1 + (tokens.lower[stop + 1] == "the"))
+            if side and (side.country or side.body) and side.stop > side.first and not tokens.capital[side.stop]:
+                return replace(sighting, owner=side, end=side.stop)  # "negotiators Ann Ewe for Peru and Bo Oak for …"
         if tokens.lower[stop] == "from" and (home := self.hits.get(stop + 1)) and self._is_seat_of(home, sighting):
             return replace(sighting, owner=home, end=home.stop)
         if tokens.lower[stop] == "of" and sighting.parts:

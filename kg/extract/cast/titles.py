@@ -58,6 +58,8 @@ class Words:
     """Words before a head that make another, lower office of it."""
     joined: tuple[frozenset[str], frozenset[str]]
     honorifics: frozenset[str]
+    charges: Mapping[str, Head]
+    """The offices of those who do what verbs say: "chairs"."""
     verbs_too: frozenset[str]
     """Plural heads that are verbs behind a name in a headline."""
     male: frozenset[str]
@@ -134,8 +136,10 @@ def words_of(lexicon: Lexicon) -> Words:
 
 def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
     words, honorifics, tenure = titles["words"], titles["honorifics"], titles["tenure"]
+    heads = _heads(titles, tenure["elect"])
     return Words(
-        heads=_heads(titles, tenure["elect"]),
+        heads=heads,
+        charges={verb: _head_of(heads, title) for verb, title in titles["charges"].items()},
         written_out=dict(titles["written-out"]),
         acting=_set(tenure["acting"]),
         former=_set(tenure["former"]),
@@ -194,6 +198,13 @@ def _heads(titles: Mapping[str, Any], elect: Iterable[str]) -> dict[str, tuple[H
         words = _split(short.lower())
         index[words[0]].setdefault(words, Head(words, title, kind, written=tuple(short.split())))
     return {first: tuple(sorted(heads.values(), key=lambda head: -len(head.words))) for first, heads in index.items()}
+
+
+def _head_of(heads: Mapping[str, Iterable[Head]], title: str) -> Head:
+    """Return the head that is *title* itself; a title that is none is one of a body."""
+    words = _split(title.lower())
+    known = (head for head in heads.get(words[0], ()) if head.words == words and not head.written)
+    return next(known, Head(words, title, "body"))
 
 
 def _forms(title: str, irregular: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], bool]]:

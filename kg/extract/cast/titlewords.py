@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from kg.extract.cast.posts import Part
 from kg.lexicon import Lexicon, fold
 
-__all__ = ["fit", "title_words"]
+__all__ = ["fit", "is_short", "title_words"]
 
 _SMALL = frozenset(["of", "for", "the", "to", "and", "on", "s"])
 _RANKS = frozenset(
@@ -32,6 +33,16 @@ def title_words(title: str) -> tuple[str, ...]:
         field = words[first:-1]
         words = [*words[:first], words[-1], *field, *(["affairs"] if field == ["foreign"] else [])]
     return tuple(words)
+
+
+def is_short(mine: tuple[str, ...], theirs: tuple[str, ...], lower: Collection[str]) -> bool:
+    """Tell whether the words of a title are all of those of another one in a row, and none before makes it a lower one.
+
+    >>> is_short(("minister",), ("federal", "minister", "ports"), {"deputy"})
+    True
+    """
+    starts = (at for at in range(len(theirs) - len(mine) + 1) if theirs[at : at + len(mine)] == mine)
+    return (first := next(starts, None)) is not None and not set(theirs[:first]) & set(lower)
 
 
 def fit(part: Part, known: Part, lexicon: Lexicon, lower: frozenset[str]) -> int:
