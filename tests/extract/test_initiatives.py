@@ -114,6 +114,8 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
         ("They signed a Joint Statement on Clean Ports and a memo.", "Joint Statement on Clean Ports"),
         ("They ratified their Ocean League accession protocols.", "Ocean League accession protocols"),
         ("They spoke of the Gaviota Plan.", "Gaviota Plan"),
+        ("They praised the Gaviota programme.", "Gaviota programme"),
+        ("They joined the Certified Diver program.", "Certified Diver program"),
         (
             "They uphold the truce between Norway, Ghana, and other states.",
             "truce between Norway, Ghana, and other states",

@@ -94,11 +94,10 @@ def _is_owned(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) 
     if phrase.opener != "possessor" or words.lower[phrase.noun : phrase.stop] not in grammar.personal:
         return False
     doing = words.at(phrase.stop) == "to" and grammar.has("nouns.doings", words.at(phrase.stop + 1))
-    ruler = grammar.has("nouns.rulers", words.lower[owner][:-2])
     purpose = words.at(phrase.stop) == "to" and phrase.end > phrase.stop
     sharp = phrase.sharp or phrase.stop - phrase.noun > 1
-    told = (ruler and (purpose or sharp)) or (sharp and sentence.is_named(owner))
-    return not doing and (told or owner in sentence.person)
+    ruled, named = _is_ruled(grammar, sentence, owner), sentence.is_named(owner)
+    return not doing and (owner in sentence.person or (ruled and purpose) or (sharp and (ruled or named)))
 
 
 def _with_owner(sentence: Sentence, phrase: NounPhrase) -> tuple[int, int]:
@@ -163,18 +162,7 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhras
         return True
     names = [at for at in own if words.text[at][0] in "$€£" or words.text[at][0].isdigit() or words.is_capital(at)]
     if grammar.has("nouns.never-by-name", noun):
-        if phrase.noun - 1 in sentence.body:
-            return grammar.has("nouns.carried", noun)  # "the IMF programme"
-        if phrase.sharp and phrase.opener == "possessor" and grammar.has("nouns.carried", noun):
-            owner = phrase.first - 1
-            ruler = grammar.has("nouns.rulers", words.lower[owner][:-2])
-            if ruler or owner in sentence.person:
-                return True  # "the President’s vaccination programme"
-        named = [at for at in names if at not in sentence.place | sentence.body]
-        own_words = [at for at in named if not grammar.has("strip.leading", words.text[at])]
-        last = own_words[-1:] == [phrase.noun - 1]
-        short = last and words.text[phrase.noun - 1].isupper() and len(words.text[phrase.noun - 1]) > 3
-        return short or (last and len(own_words) > 1)  # "the MATES scheme", "the Clean Harbours programme"
+        return _is_programme(grammar, sentence, phrase, noun)
     if grammar.has("nouns.of-bodies", noun) and phrase.noun - 1 in sentence.body:
         return True
     if noun == "alliance":
@@ -183,6 +171,29 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhras
         telling = phrase.noun - 1 not in sentence.place and words.lower[phrase.noun - 1] not in grammar.generic
         return bool(names) or (noun == "project" and telling and phrase.first in sentence.place)
     return bool(names) or any(words.lower[at] not in grammar.generic for at in own)
+
+
+def _is_programme(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, noun: str) -> bool:
+    """Tell whether a programme, a scheme or an agenda has a name, or is a body's or a government's."""
+    last, words = phrase.noun - 1, sentence.words
+    carried = grammar.has("nouns.carried", noun)
+    if last in sentence.body:
+        return carried  # "the IMF programme"
+    if carried and phrase.sharp and phrase.opener == "possessor" and _is_ruled(grammar, sentence, phrase.first - 1):
+        return True  # "the President’s vaccination programme"
+    own = [
+        at
+        for at in range(phrase.first, phrase.noun)
+        if (words.is_capital(at) or words.text[at][0].isdigit()) and not sentence.is_named(at)
+        if not grammar.has("strip.leading", words.text[at])
+    ]
+    single = grammar.has("nouns.single", noun) and words.at(last) not in grammar.generic
+    return own[-1:] == [last] and (single or len(own) > 1)  # "the Mahi scheme", "the Clean Harbours agenda"
+
+
+def _is_ruled(grammar: InitiativeWords, sentence: Sentence, owner: int) -> bool:
+    """Tell whether the word *owner*, with its ’s, is a person's name or a word for a government."""
+    return owner in sentence.person or grammar.has("nouns.rulers", sentence.words.lower[owner][:-2])
 
 
 def _parties_named(sentence: Sentence, phrase: NounPhrase) -> bool:

@@ -61,8 +61,9 @@ def _joined_modifier(grammar: InitiativeWords, sentence: Sentence, at: int) -> i
     """Return where the modifier joined by "and" at word *at* begins: "a *security* and trade pact"; *at* if none is."""
     words, article = sentence.words, sentence.words.at(at - 2)
     joined = at > 1 and words.at(at) == "and" and words.text[at - 1].isalpha() and words.text[at - 1].islower()
-    noun = (words.at(at - 1),) in grammar.definite | grammar.founded
-    return at - 1 if joined and not noun and (article in _ARTICLES or article in grammar.generic) else at
+    if not joined or (words.lower[at - 1],) in grammar.definite or (words.lower[at - 1],) in grammar.founded:
+        return at
+    return at - 1 if article in _ARTICLES or article in grammar.generic else at
 
 
 def _ends_modifiers(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
@@ -79,6 +80,7 @@ def _is_verbal(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
     word, before = sentence.words.lower[at], sentence.words.at(at - 1)
     if (
         not word.endswith(("ed", "ing"))
+        or (at > 0 and sentence.words.text[at][0].isupper())
         or is_backed(sentence.words.text[at])
         or grammar.has("nouns.verbal-modifiers", word)
     ):
