@@ -210,7 +210,7 @@ def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
         draft.add(travellers, "meetings.travellers")
         draft.home |= travellers
         draft.people.update({person: entry for person, entry in own.items() if person not in draft.people})
-    if draft.start is None and visit.start:
+    if draft.start is None and not _is_long(scene, visit):
         draft.start, draft.end = visit.start, visit.end
     hosts = [] if _is_at_seat(scene, draft) else draft.hosts(scene) or visit.hosts(scene)
     if len(draft.all_sides(scene)) < 2 and len(set(hosts)) == 1:  # hosts of no known office are of where it was
@@ -221,6 +221,11 @@ def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
     ):  # "at State House", on a trip to Nairobi
         draft.places.update(visit.places)
     visit.sides.update(draft.all_sides(scene))
+
+
+def _is_long(scene: Scene, visit: Draft) -> bool:
+    """Tell whether it led to several countries over several days, so that a day of it is no answer to when."""
+    return visit.end is not None and len({country_of(scene, place) for place in visit.places} - {None}) > 1
 
 
 def _is_at_seat(scene: Scene, draft: Draft) -> bool:
