@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from kg.extract.scene import Scene
 from kg.extract.statements import find_statements
-from kg.extract.statements.topics import topics_in
+from kg.extract.statements.topics import topic_words, topics_in
 from kg.lexicon import default_lexicon
 from kg.model import Agency, Meeting, Mention, Participation, Person, Place, Post, Readout, Role, Span, Statement
 from kg.text import sentences
 
 US = "place/united-states"
+WORDS = topic_words(default_lexicon())
 
 
 def person(text: str, key: str, *forms: str) -> Person:
@@ -275,7 +276,7 @@ def test_each_statement_has_its_phrase_as_evidence():
 
 def test_topics_are_noun_phrases_of_the_object():
     def topics(obj: str) -> list[str]:
-        return [span.of(obj) for span in topics_in(obj, Span(0, len(obj)))]
+        return [span.of(obj) for span in topics_in(obj, Span(0, len(obj)), WORDS)]
 
     assert topics("the importance of clean rivers") == ["clean rivers"]
     assert topics("trade, fisheries, and the reef") == ["trade", "fisheries", "the reef"]
@@ -287,7 +288,9 @@ def test_topics_are_noun_phrases_of_the_object():
         "the port",
     ]
     thanked = "Norway for its two ships"
-    assert [span.of(thanked) for span in topics_in(thanked, Span(0, len(thanked)), addressed=True)] == ["its two ships"]
+    assert [span.of(thanked) for span in topics_in(thanked, Span(0, len(thanked)), WORDS, addressed=True)] == [
+        "its two ships"
+    ]
 
 
 def test_topics_and_named_entities_are_what_a_statement_is_about():

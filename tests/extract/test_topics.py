@@ -2,12 +2,15 @@
 
 import pytest
 
-from kg.extract.statements.topics import topics_in
+from kg.extract.statements.topics import topic_words, topics_in
+from kg.lexicon import default_lexicon
 from kg.model import Span
+
+WORDS = topic_words(default_lexicon())
 
 
 def topics(clause):
-    return [span.of(clause) for span in topics_in(clause, Span(0, len(clause)))]
+    return [span.of(clause) for span in topics_in(clause, Span(0, len(clause)), WORDS)]
 
 
 def test_the_members_of_a_list_are_topics():

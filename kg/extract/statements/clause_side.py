@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.statements.acts import Cue
 from kg.extract.statements.clause import Clause, State
-from kg.extract.statements.groups import DETERMINERS
+from kg.extract.statements.groups import BE, DETERMINERS
 from kg.extract.statements.subjects import Subject, skip_adverbs
 from kg.extract.words import word_set
 from kg.model import Person
@@ -12,7 +12,6 @@ from kg.model import Person
 __all__ = ["encounter_clause", "infinitive_clause", "is_encounter", "note_verb", "participle_clause"]
 
 _AUXILIARIES = word_set("had has have will would could should can may might must did do does not never to be was were")
-_BE = word_set("was were")
 _NESTING = word_set(
     "efforts effort work working ways way need commitment committed plan plans steps ability desire intention intends "
     "failure action actions initiative agreement approach readiness willingness ready able right going continue "
@@ -45,7 +44,7 @@ def encounter_clause(state: State, index: int) -> Clause | None:
     words, acts = state.words, state.acts
     stop = skip_adverbs(words, index)
     if words.at(stop - 1) in _AUXILIARIES:
-        if words.at(stop - 1) in _BE and (passive := state.main_subject_before(stop - 1)):
+        if words.at(stop - 1) in BE and (passive := state.main_subject_before(stop - 1)):
             state.note(passive)  # "the talks were chaired by X and focused on Y"
         return None
     subject = state.subject_before(stop)
@@ -161,7 +160,7 @@ def _takes_chance(state: State, to: int) -> bool:
 def _glad_before(state: State, to: int) -> Subject | None:
     """Return who is meant by "I was pleased" before "to" at word *to*: "to announce" is no intention then."""
     be = skip_adverbs(state.words, to - 1) - 1
-    glad = state.words.lower[to - 1] in _GLAD and state.words.at(be) in _BE
+    glad = state.words.lower[to - 1] in _GLAD and state.words.at(be) in BE
     return state.main_subject_before(be) if glad else None
 
 
@@ -184,9 +183,8 @@ def participle_clause(state: State, cue: Cue) -> Clause | None:
     follows = state.last is not None and state.last.mode == "participle"
     if opener not in {",", "while", "—", "–"} and not (opener == "and" and follows):
         return None
-    put_in = opener == "while" and (
-        state.last is not None or words.at(before - 2) == ","
-    )  # "The President, while thanking her, said"
+    # "The President, while thanking her, said"
+    put_in = opener == "while" and (state.last is not None or words.at(before - 2) == ",")
     if not (state.finite or put_in) or (weak and not _tells(state, cue, before)):
         return None
     return state.side(cue, "participle", before if opener == "while" else before - 1)

@@ -11,7 +11,8 @@ from __future__ import annotations
 from kg.extract.statements.acts import Acts, Cue
 from kg.extract.statements.clause import Clause, State
 from kg.extract.statements.clause_ends import closed
-from kg.extract.statements.clause_main import agenda_clause, finite_clause, future_clause, present_clause
+from kg.extract.statements.clause_main import finite_clause, future_clause, present_clause
+from kg.extract.statements.clause_passive import agenda_clause
 from kg.extract.statements.clause_side import (
     encounter_clause,
     infinitive_clause,

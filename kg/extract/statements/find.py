@@ -14,7 +14,7 @@ from kg.extract.statements.names import Names
 from kg.extract.statements.occasions import Occasions
 from kg.extract.statements.speakers import RECEIVING, Speakers, is_common_talk, speakers_of
 from kg.extract.statements.subjects import Subject
-from kg.extract.statements.topics import topics_in
+from kg.extract.statements.topics import topic_words, topics_in
 from kg.extract.words import Words
 from kg.lexicon import Lexicon
 from kg.model import Act, Agency, Meeting, Mention, Person, Span, Statement, Topic
@@ -207,7 +207,7 @@ class _Reading:
         )
 
     def _topics(self, obj: Span, addressed: bool) -> Iterator[str]:
-        for span in topics_in(self.scene.text, obj, addressed=addressed):
+        for span in topics_in(self.scene.text, obj, topic_words(self.scene.lexicon), addressed=addressed):
             phrase = span.of(self.scene.text)
             name = _without_article(phrase)
             bare = Span(span.end - len(name), span.end)

@@ -6,8 +6,10 @@ from kg.extract.statements.acts import Acts
 from kg.extract.words import Words, word_set
 
 __all__ = [
+    "BE",
     "DETERMINERS",
     "NO_MODIFIER",
+    "NO_NOUN",
     "POSTMODIFIERS",
     "PREPOSITIONS",
     "group_before",
@@ -26,6 +28,11 @@ NO_MODIFIER = PREPOSITIONS | word_set(
     "and or but nor that which who whom whose what when where while as if because since than is are was were be been "
     "has have had will would could should can may he she it they we i not after before during following"
 )
+BE = word_set("was were")
+NO_NOUN = word_set(
+    "that which who where when while is are was were be been has have had will would could should can may ; : to"
+)
+"""What no noun phrase has in it."""
 POSTMODIFIERS = word_set("who present attending participating gathered assembled representing working involved")
 _LONGEST_POSTMODIFIER = 12
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
+from kg.errors import InputError
+from kg.lexicon import Lexicon
 from kg.model import Span
 
-__all__ = ["topics_in"]
+__all__ = ["TopicWords", "topic_words", "topics_in"]
 
 _LONGEST = 14
 """Words of a topic; a longer phrase is cut where a complement begins."""
@@ -57,15 +61,6 @@ _ONLY_SMALL = re.compile(
     r"is|are|was|were|be|both|all|others?|more|also|\W|\d)*$",
     re.IGNORECASE,
 )
-_BROKEN = re.compile(
-    r"(?:as|at|among|being|based|similar|such|will|would|can|could|not|also|if|when|while|whether|other|every|any|"
-    r"doing|having|that|who|they|it|we|he|she|be|been|is|are|was|were|has|have|had|do|does|did|"
-    r"(?:consult|work|follow|cooperate|ensure|help|continue|keep|make|take|provide|promote|build|develop|advance|address|"
-    r"seek|remain|become|come|bring|hold|find|get|give|use|increase|improve|expand|strengthen|deepen|protect|prevent|"
-    r"deliver|achieve|maintain|pursue|respect|return|reduce|create|establish|implement|stand|meet|see|move|stop|avoid) "
-    r"(?:and|or|to|with|in|on|for|through|together|closely|the|a|an|their|our|its|his|her|all|this|these|more|up)) ?\b"
-)
-"""What begins no noun phrase: a verb or a small word, left over where a clause was cut."""
 _FINITE = re.compile(
     r" (?:is|are|was|were|will|would|has|have|had|can|could|must|should|may|met|demonstrates) .*$", re.DOTALL
 )
@@ -77,27 +72,43 @@ _SUBJECT = re.compile(
 _LEFT = re.compile(r"(?:,? (?:to|and|or|of|for|the|a|an|with|such|its|their|our|in|on|by|as|if|so|both))+$")
 """Small words that a cut has left at the end."""
 _DETERMINER = re.compile(r"(?:the|a|an|our|their|his|her|its|this|these|all|continued|ongoing|other|many|key) ")
-_GENERIC = frozenset(
-    """
-    administration world region role people state states areas area teams team work support progress leadership ways way
-    efforts effort president u.s united_states appointment issues issue range_of_issues others leaders participants
-    partners allies allies_and_partners country countries situation developments concerns steps actions matters
-    priorities ideas views conversation discussion meeting visit call time day year years months month week weeks
-    other_areas areas_of_cooperation government governments community commitment commitments importance need opportunity
-    opportunities challenges question questions counterparts officials members families
-    women men americans remarks part parts things everything proxies hospitality companies attack announcement
-    """.split()  # noqa: SIM905 - a list of a hundred words reads better so
-)
-"""Phrases in lower case that tell nothing of what was talked about; "_" stands for a space."""
 _CUTS = frozenset({"to", "in", "on", "for", "by", "through", "with"})
 
 
-def topics_in(text: str, obj: Span, *, addressed: bool = False) -> Iterator[Span]:
+@dataclass(frozen=True)
+class TopicWords:
+    """What tells that a phrase is no topic: `data/grammar/topics.toml`, compiled."""
+
+    generic: frozenset[str]
+    """Phrases in lower case that tell nothing of what was talked about."""
+    broken: re.Pattern[str]
+    """What begins no noun phrase: a verb or a small word, left over where a clause was cut."""
+
+
+@lru_cache(maxsize=8)
+def topic_words(lexicon: Lexicon) -> TopicWords:
+    """Compile the words of *lexicon* that make no topic, once.
+
+    Raises:
+        InputError: a table is missing.
+    """
+    try:
+        table = lexicon.grammar["topics"]
+        cut = table["broken"]
+        openers, verbs, after = ("|".join(map(re.escape, cut[key])) for key in ("openers", "verbs", "after"))
+        broken = re.compile(rf"(?:{openers}|(?:{verbs}) (?:{after})) ?\b")
+        return TopicWords(frozenset(table["generic"]["phrases"]), broken)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"the grammar file topics.toml lacks {error}; compare it with the one shipped") from error
+
+
+def topics_in(text: str, obj: Span, known: TopicWords, *, addressed: bool = False) -> Iterator[Span]:
     """Yield the spans of the topics in the object of a verb of saying, at most five, in text order.
 
     Args:
         text: the text.
         obj: the object, after the verb.
+        known: what makes no topic.
         addressed: whether it begins with who is spoken to: "thanked | Norway for its help".
     """
     start = obj.start + _skip(text[obj.start : obj.end], addressed)
@@ -108,7 +119,7 @@ def topics_in(text: str, obj: Span, *, addressed: bool = False) -> Iterator[Span
         start, clause = start + match.end(), subject[: verb.start()] if verb else subject
     count = 0
     for first, stop in _pieces(clause):
-        span = _tidied(text, start + first, start + stop)
+        span = _tidied(text, start + first, start + stop, known)
         if span and count < _MOST:
             count += 1
             yield span
@@ -137,7 +148,7 @@ def _pieces(clause: str) -> Iterator[tuple[int, int]]:
     yield at, stop
 
 
-def _tidied(text: str, first: int, stop: int) -> Span | None:
+def _tidied(text: str, first: int, stop: int, known: TopicWords) -> Span | None:
     """Return the piece without what leads to it and trails behind it; None if nothing telling is left."""
     piece = text[first:stop]
     for pattern in (_LEAD, _SMALL, _GERUND) if piece.startswith("to ") else (_SMALL, _GERUND):
@@ -152,7 +163,7 @@ def _tidied(text: str, first: int, stop: int) -> Span | None:
     piece = piece.rstrip(' ,;:.”"')
     shift = len(piece) - len(piece.lstrip(' “"—–-'))
     piece = piece[shift:]
-    if len(piece) < 3 or _ONLY_SMALL.match(piece) or _BROKEN.match(piece) or _is_generic(piece):
+    if len(piece) < 3 or _ONLY_SMALL.match(piece) or known.broken.match(piece) or _bare(piece) in known.generic:
         return None
     return Span(first + shift, first + shift + len(piece))
 
@@ -163,7 +174,6 @@ def _without_clause(piece: str) -> str:
     return "" if noun != piece and _SUBJECT.search(noun) else _LEFT.sub("", noun)
 
 
-def _is_generic(piece: str) -> bool:
-    """Tell whether the phrase would fit any encounter: "their ongoing work"."""
-    bare = _DETERMINER.sub("", piece.lower()).strip(" .")
-    return bare.replace(" ", "_") in _GENERIC
+def _bare(piece: str) -> str:
+    """Return the phrase in lower case without its determiner: "Their ongoing work" as "ongoing work"."""
+    return _DETERMINER.sub("", piece.lower()).strip(" .")
