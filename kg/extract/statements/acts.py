@@ -211,7 +211,7 @@ def _compile(table: Mapping[str, Any]) -> Acts:
     sets |= {
         name: frozenset(table["encounter"][name]) for name in ("talking", "about", "framing", "chance", "journeys")
     }
-    sets["talks"] = frozenset(table["talks"]["nouns"])
+    sets["talks"], sets["relations"] = (frozenset(table["talks"][name]) for name in ("nouns", "relations"))
     sets["people"] = sets["group"] | sets["joint"]
     return Acts(
         patterns={verb: tuple(known) for verb, known in patterns.items()},
