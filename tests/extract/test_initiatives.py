@@ -114,6 +114,14 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
         ("They signed a Joint Statement on Clean Ports and a memo.", "Joint Statement on Clean Ports"),
         ("They ratified their Ocean League accession protocols.", "Ocean League accession protocols"),
         ("They spoke of the Gaviota Plan.", "Gaviota Plan"),
+        ("They noted the launch of the new clean diving programme.", "clean diving programme"),
+        ("Two agreements on reefs and ferries were signed.", "Two agreements on reefs and ferries"),
+        ("They praised the deal to share the fish.", "deal to share the fish"),
+        ("They cited the Gaviota Agreement between Norway and Ghana.", "Gaviota Agreement"),
+        (
+            "A Memorandum of Understanding between the Reef Institute and the Diver Academy was signed.",
+            "Memorandum of Understanding between the Reef Institute and the Diver Academy",
+        ),
         ("They praised the Gaviota programme.", "Gaviota programme"),
         ("They joined the Certified Diver program.", "Certified Diver program"),
         (
@@ -191,6 +199,7 @@ def test_an_initiative_has_the_name_that_the_text_gives(text, name):
         "They praised Samoa’s plan to vote.",
         "They found that tact and dialogue help.",
         "They praised our Strategic Partnership.",
+        "They recalled the establishment of the partnership between Norway and Ghana.",
         "They spoke of efforts to reach a fishery deal.",
         "The Clean Reef Coalition said that reefs matter.",
         "He spoke to Ada Moe, Director of Ports, the programme manager.",

@@ -42,6 +42,8 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
         first = head - 2  # the house sets it up: "White House Initiative on Reefs"
     if grammar.has("heads.paired", noun) and not _is_paired(sentence, first, head, noun):
         return None
+    if first < head and words.at(stop) == "between":
+        end = stop  # its name is enough: "the Gaviota Agreement between Norway and Ghana"
     before, behind = head - first, end - stop
     if before and not behind and all(words.text[at][0].isdigit() for at in range(first, head)):
         return None

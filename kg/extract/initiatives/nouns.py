@@ -49,7 +49,9 @@ def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase
     words, noun = sentence.words, sentence.words.lower[phrase.noun : phrase.stop]
     several = noun in grammar.several
     counted = several and phrase.first < phrase.noun and grammar.has("nouns.counts", words.lower[phrase.first])
-    openers = {"of"} | grammar.sets["nouns.founding"] if several else {"a", "an"}
+    launched = grammar.has("nouns.founding", words.at(phrase.first - 3)) and words.at(phrase.first - 2) == "of"
+    launched = launched and phrase.sharp  # "the launch of the clean cooking programme"
+    openers = {"of"} | grammar.sets["nouns.founding"] if several else {"a", "an", "the"} if launched else {"a", "an"}
     if noun not in grammar.founded or not (counted or phrase.opener in openers):
         return False
     reach = 12 if words.at(phrase.first - 2) in {"and", "of"} else 5  # "the launch on Monday in Oslo of a …"
@@ -150,7 +152,8 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhras
     words = sentence.words
     if "between" in words.lower[phrase.stop : phrase.end] and _parties_named(sentence, phrase):
         return not grammar.has("nouns.relations", noun)
-    if words.at(phrase.stop) in {"on", "with"} and phrase.end > phrase.stop and grammar.has("nouns.contracts", noun):
+    told = {"on", "with", "to"} if phrase.opener == "the" else {"on", "with"}
+    if words.at(phrase.stop) in told and phrase.end > phrase.stop and grammar.has("nouns.contracts", noun):
         return True
     modifiers = range(phrase.first, phrase.noun)
     contract = grammar.has("nouns.contracts", noun.split()[-1])

@@ -85,7 +85,8 @@ def _is_verbal(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
         or grammar.has("nouns.verbal-modifiers", word)
     ):
         return False
-    return word.endswith("ed") or not (before in DETERMINERS or before in {"a", "an"} or before in grammar.generic)
+    left = {before, sentence.words.at(at - 2)}  # "the new clean *cooking* programme"
+    return word.endswith("ed") or (before != "that" and left.isdisjoint(_ARTICLES) and left.isdisjoint(grammar.generic))
 
 
 def _place_after(sentence: Sentence, stop: int) -> int:

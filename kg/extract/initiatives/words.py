@@ -22,6 +22,7 @@ _FIELDS = frozenset({("the", "field", "of"), ("the", "fields", "of"), ("the", "a
 _DAYS = MONTHS | WEEKDAYS
 _LONGEST_PARTIES = 16
 _WITHIN_PARTIES = word_set("the of ’s states countries governments government")
+_AFTER_MATTERS = frozenset({"", ".", ",", ";", ")", "and", "was", "were", "is", "are", "will"})
 LONGEST_NAME = 16
 """Words of a name on either side of its head."""
 
@@ -183,7 +184,7 @@ class Sentence:
         joined = words.text[at + 1 : end]
         noun = words.at(at) == "and" and 0 < len(joined) < 6 and all(word.islower() for word in joined)
         after = words.at(end)
-        stands_last = after in {"", ".", ",", ";", ")", "and"} or after.endswith("ed")
+        stands_last = after in _AFTER_MATTERS or after.endswith("ed")
         return end if noun and stands_last and not joined[0].endswith(("ed", "ing", "ly")) else at
 
     def parties(self, stop: int) -> int:
