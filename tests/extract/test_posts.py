@@ -241,8 +241,13 @@ SAID |= {
     "Deputy Chief of Mission of the Chinese Embassy Bo Oak spoke.": [
         "Bo Oak: Deputy Chief of Mission @ chinese-embassy"
     ],
-    "The chief negotiators, Ann Ewe for Peru and Bo Oak for the EU, spoke.": [
-        "Ann Ewe: Chief Negotiator @ peru",
+    "They met Sajintha Elm, the head of the largest port, and left.": [],
+    "HHS ORR Head Ann Ewe met with Deputy Director for Reef Policy, Sajintha Oak, and left.": [
+        "Ann Ewe: Head @ office-of-refugee-resettlement",
+        "Sajintha Oak: Deputy Director for Reef Policy @ united-states",
+    ],
+    "The chief negotiators, Sajintha Elm for Peru and Bo Oak for the EU, spoke.": [
+        "Sajintha Elm: Chief Negotiator @ peru",
         "Bo Oak: Chief Negotiator @ european-union",
     ],
     "She met Bo Oak, Director of the State Secretariat for Economic Affairs SECO.": [

@@ -84,7 +84,7 @@ class Behind(Seats):
                 part, end = charge
                 parts += (part,)
                 continue
-            if phrase is None or phrase.plural:
+            if phrase is None or phrase.plural or self._is_description(phrase):
                 break
             another = self._names_another(phrase, led, titled=bool(parts))
             if another and not self._alternates(sighting, end, phrase):
@@ -103,6 +103,13 @@ class Behind(Seats):
         if end == sighting.end:
             return sighting
         return replace(sighting, parts=parts, end=end, rule=sighting.rule or "people.title-after-name")
+
+    def _is_description(self, phrase: Phrase) -> bool:
+        """Tell whether the words are no title but say of what sort somebody is: "the head of the largest port"."""
+        part, low = phrase.parts[0], self.tokens.lower
+        sort = low[phrase.stop] == "of" and low[phrase.stop + 1] in {"the", "a", "an"}
+        plain = part.bare and not phrase.capital and part.head.kind == "body"
+        return plain and sort and not self.tokens.capital[phrase.stop + 2]
 
     def _charge(self, at: int) -> tuple[Part, int] | None:
         """Read the office that a verb tells of, and where it ends: "who *heads the Department of Ports*"."""

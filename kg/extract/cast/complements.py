@@ -23,6 +23,15 @@ _ABROAD = frozenset(
 )
 
 
+_ON_NOTHING = frozenset({"parliament", "local", "state"})
+"""Kinds of offices that are not on a matter: what follows "on" is what is told of them."""
+
+
+def _tells(head: Head) -> bool:
+    """Tell whether it is a spokesperson, behind whom "on" says what a release is about."""
+    return head.words[-1].startswith("spokes")
+
+
 class Complements(Cores):
     """Reads complements; each returns whether it took something and moves the state behind it."""
 
@@ -58,9 +67,7 @@ class Complements(Cores):
                 return owned
         if low in {"of", "at"} and state.owner is None and self._is_company(state, head, at):
             return self._company(state, at)
-        if low in {"at", "in", "with"} or (
-            low == "on" and (head.plural or head.kind in {"parliament", "local", "state"})
-        ):
+        if low in {"at", "in", "with"} or (low == "on" and (head.plural or head.kind in _ON_NOTHING or _tells(head))):
             return False
         owner = self.owners.get(at)
         rank = owner is not None and tokens.lower[owner.stop] == "ambassador"

@@ -66,7 +66,7 @@ class Cores:
         """Tell whether the name before a title is what the office is of: not one that ended the sentence before."""
         if hit.place and self.tokens.words[hit.stop - 1].endswith(".") and self.tokens.capital[hit.stop]:
             return False
-        return owner is None or (hit.body is not None and owner.body is None)
+        return owner is None or (hit.body is not None and (owner.body is None or owner.stop == hit.first))
 
     def _own(self, state: State, hit: Hit) -> None:
         state.owner = hit

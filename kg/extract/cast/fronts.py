@@ -14,6 +14,8 @@ _KEPT = frozenset({"Ambassador", "Senator", "Federal Councillor", "State Secreta
 """Titles that are kept, as ranks are, behind another one: "the Minister for Ports, Senator the Hon Ann Ewe"."""
 _FRONTING = frozenset({"in", "at", "on", "from", "during", "while", "earlier", "later", "yesterday", "last", "this"})
 """Words that open a circumstance at the head of a sentence."""
+_WITH = frozenset({"with", "by", "thanked", "from", "including"})
+"""Small words behind which a title is not that of somebody named before."""
 _FRONT = 9
 """How many tokens such a circumstance has at most, its comma included."""
 
@@ -55,11 +57,13 @@ class Fronts(Peers):
             or owned_before
             or kept is not None
             or self.tokens.starts_sentence(phrase.first)
+            or self.tokens.lower[phrase.first - 1] in _WITH
         )
         if not leads or self._follows_name(phrase) or self.words.head(self.tokens, after):
             return False
         stop = self.names.end(after, sure=False)
-        told = owned or self._is_given(after) or (full and self.tokens.words[stop] == ",")
+        behind = self.tokens.lower[stop]
+        told = owned or self._is_given(after) or (full and behind == ",") or (phrase.plural and behind == "for")
         return told and stop - after > 1 and not self.tokens.capital[stop]
 
     def _follows_name(self, phrase: Phrase) -> bool:
