@@ -222,3 +222,53 @@ def test_who_hosts_together_with_others_hosts_an_event():
         "Minister Esi Boateng, an event on the law of the sea.",
     )
     assert (event.kind, set(who)) == ("convening", {"Keller", "Ruiz", "Boateng"})
+
+
+def test_who_joins_on_one_leg_was_on_that_leg_alone():
+    (_, travellers), (_, first), (_, second) = meetings(
+        "Minister for Foreign Affairs of Australia",
+        "2024-05-10",
+        "Visit to Norway and Denmark",
+        "Senator Penny Wong travelled to Norway and Denmark this week.\n\nIn Oslo, Senator Wong met with Norwegian "
+        "Foreign Minister Liv Strand. She was joined by Ambassador to Norway Ann Ewe.\n\nIn Copenhagen, Senator Wong "
+        "met with Danish Foreign Minister Nils Berg.",
+    )
+    assert (travellers, first, second) == (["Wong"], ["Wong", "Strand", "Ewe"], ["Wong", "Berg"])
+
+
+def test_who_accompanied_during_a_stay_was_at_all_its_meetings():
+    (visit, travellers), (_, first), (_, second) = meetings(
+        "Federal Department of Finance",
+        "2024-05-10",
+        "Federal Councillor Keller meets minister in Lima",
+        "Bern, 10.05.2024 - Federal Councillor Rosa Keller met Peruvian Finance Minister Ana Ruiz for talks in Lima on "
+        "9 May.\n\nDuring her stay, Ms Keller also met Peruvian Trade Minister Juan Mesa. She was accompanied by "
+        "State Secretary Beat Amsler.",
+    )
+    assert (visit.kind, set(travellers)) == ("visit", {"Keller", "Amsler"})
+    assert (set(first), set(second)) == ({"Keller", "Amsler", "Ruiz"}, {"Keller", "Amsler", "Mesa"})
+
+
+def test_two_who_are_told_of_together_were_met_apart_if_the_talks_are_told_apart():
+    (_, _), (_, first), (_, second) = meetings(
+        "Federal Department of Finance",
+        "2024-05-10",
+        "Federal Councillor Keller on working visit to Lima",
+        "Bern, 10.05.2024 - Federal Councillor Rosa Keller paid a working visit to Lima on 9 May. She held talks with "
+        "Peruvian Finance Minister Ana Ruiz and Peruvian Trade Minister Juan Mesa.\n\nMs Keller and Ms Ruiz took "
+        "stock of the tax agreement. With Minister Mesa, she discussed mining.",
+    )
+    assert (first, second) == (["Keller", "Ruiz"], ["Keller", "Mesa"])
+
+
+def test_who_was_present_was_at_the_meeting_and_not_at_one_before_it():
+    (main, present), (before, _) = meetings(
+        "President's Media Division of Sri Lanka",
+        "2024-05-10",
+        "Bank president meets President",
+        "President Ranil Wickremesinghe met with the President of the Asian Development Bank, Masato Kanda, today. "
+        "Prior to the meeting, Mr. Kanda called on Prime Minister Dinesh Gunawardena. Minister of Finance Kim Perera "
+        "and Secretary to the Treasury Kamal Silva were among those present.",
+    )
+    assert (main.number, set(present)) == (1, {"Wickremesinghe", "Kanda", "Perera", "Silva"})
+    assert before.start == "2024-05-10"

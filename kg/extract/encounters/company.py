@@ -60,7 +60,7 @@ class Company:
 
     `remarks`: they spoke at a gathering; `is_retinue`: they came with those whom the readout is of; `is_presence`: they
     were at the encounter told last, or at the one that `at` names ("the talks"); `is_delegation`: they are the members
-    of a delegation; `all`: to each of its encounters; `ahead`: to what is to come; `of`: the ids of those whom they
+    of a delegation; `is_joining`: they joined in, be it for a leg of a trip; `all`: to each of its encounters; `ahead`: to what is to come; `of`: the ids of those whom they
     accompanied.
     """
 
@@ -72,6 +72,7 @@ class Company:
     is_retinue: bool = False
     is_presence: bool = False
     is_delegation: bool = False
+    is_joining: bool = False
     at: str = ""
     all: bool = False
     ahead: bool = False
@@ -158,6 +159,7 @@ def _company(scene: Scene, sentence: Span, found: re.Match[str], party: Party) -
         is_retinue=retinue,
         is_presence=presence,
         is_delegation=found.group().lower().startswith("delegation"),
+        is_joining="joined by" in found.group(),
         at=at[1] if at else "",
         all=every,
         ahead=ahead,

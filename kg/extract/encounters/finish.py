@@ -10,6 +10,7 @@ from kg.extract.encounters.headings import Heading
 from kg.extract.encounters.parties import people_in
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.sides import home_side, side_nearby, side_of
+from kg.extract.encounters.stops import STAY
 from kg.extract.scene import Scene
 from kg.model import Event, Holding, Initiative, Mention, Person, Span
 
@@ -19,9 +20,6 @@ HEADING = "meetings.heading"
 THE_HOLDERS = re.compile(r"[Tt]he (governor|mayor|senator|minister|ambassador|commissioner|legislator)s\b")
 CONFIDENCE = 0.85
 OF_MINISTERS = re.compile(r"\b(?:[Mm]inisterial|(?:[Mm]inisters|[Ll]eaders)[’']?) (?:[Mm]eeting|[Cc]onsultations)\b")
-STAY = re.compile(
-    r"\b[Dd]uring (?:his|her|their|my|our|the) (?:[\w-]+ ){0,2}(?:stay|visit|trip)\b(?! (?:of|by|to|last)\b)"
-)
 
 
 def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> list[Draft]:
@@ -168,8 +166,7 @@ def _trip_told(scene: Scene, held: list[Draft], heading: Heading | None) -> list
 
 def _is_of_a_stay(scene: Scene, draft: Draft) -> bool:
     """Tell whether it was on some day of a stay: "During the visit, Minister X called on Y"."""
-    sentence = next((one for one in scene.sentences if one.start <= draft.position < one.end), None)
-    return sentence is not None and STAY.match(scene.text, sentence.start) is not None
+    return draft.sentence is not None and STAY.match(scene.text, draft.sentence.start) is not None
 
 
 def _is_call(scene: Scene, heading: Heading, main: Draft) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.encounters.company import Company
 from kg.extract.encounters.drafts import Draft
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.sides import home_side, side_nearby, side_of
+from kg.extract.encounters.stops import STAY
 
 __all__ = ["join"]
+
+ASIDE = re.compile(r"(?:Prior to|Before|Ahead of) (?:the|this|their|his|her) (?:meeting|talks|call|discussions)\b")
 
 
 def join(book: Ledger, company: Company) -> None:
@@ -38,9 +43,24 @@ def _joined(book: Ledger, company: Company) -> list[Draft]:
         met = [draft for draft in book.held if company.of & draft.people.keys()]
         if met and company.of and not company.of & book.visit.people.keys():
             return met[-1:]  # who accompanied the host of a guest
-        there = company.is_presence and book.held[-1] is not book.visit
+        last = book.held[-1]
+        of_leg = company.is_joining and book.visit.position < book.paragraph <= last.position
+        there = (company.is_presence or of_leg) and last is not book.visit
         return book.held[-1:] if there or _are_hosts(book, company) else [book.visit]
-    return book.held[:1] if company.is_item else book.held[-1:]
+    if company.is_retinue and company.of <= book.held[-1].home.ids and company.of and STAY.search(book.scene.text):
+        return [draft for draft in book.held if company.of & draft.home.ids]  # who came along on a trip
+    return book.held[:1] if company.is_item else _latest(book)
+
+
+def _latest(book: Ledger) -> list[Draft]:
+    """Return the encounter told last, one that was before it and told in passing aside."""
+    return [draft for draft in book.held if not _is_aside(book, draft)][-1:] or book.held[-1:]
+
+
+def _is_aside(book: Ledger, draft: Draft) -> bool:
+    """Tell whether it was before another: "Prior to the meeting, the guest called on X"."""
+    told = draft.sentence is not None and ASIDE.match(book.scene.text, draft.sentence.start)
+    return bool(told) and draft is not book.main
 
 
 def _named(book: Ledger, company: Company) -> list[Draft]:

@@ -20,7 +20,7 @@ from kg.model import Mention, Role, Status
 
 __all__ = ["Ledger"]
 
-PLAN_REACH = 400
+PLAN_REACH = 1200
 """Within how many characters after a planned visit, or after its last meeting told, its meetings are told."""
 THAT_DAY = re.compile(r"\b(?:that|the same) (?:day|morning|afternoon|evening|night)\b|\bin the day\b", re.IGNORECASE)
 DAY_LENGTH = 10
@@ -46,6 +46,8 @@ class Ledger:
         """The day of the trip that the text has come to."""
         self.is_day_passing = False
         """The day was told at the head of a sentence without a place, so that it holds for the paragraph alone."""
+        self.paragraph = 0
+        """Where the paragraph begins that is being read."""
         self.arrived = False
         """The text has come to a stop of which it has told no encounter so far."""
 
@@ -75,8 +77,8 @@ class Ledger:
         main = self.main
         if self.visit or main is None or main.kind == "call":
             return self.visit is not None
-        sentence = next((one for one in self.scene.sentences if one.start <= main.position < one.end), None)
-        return sentence is not None and MARGINS.search(self.scene.text, sentence.start, sentence.end) is not None
+        told = main.sentence
+        return told is not None and MARGINS.search(self.scene.text, told.start, told.end) is not None
 
     @property
     def known(self) -> frozenset[str]:
@@ -153,6 +155,7 @@ class Ledger:
         """Enter the encounter of those of *sighting* with *party*; *how* tells the rule and how sure it is."""
         visit = self.visit if status == "held" else self._planned_visit(sighting) if status == "planned" else None
         draft = Draft(sighting.span.start, sighting.kind, status, sighting.mode, home=sighting.home)
+        draft.sentence = sighting.sentence
         if sighting.kind == "visit" and (
             party or any(d.kind == "visit" and d.position == draft.position for d in self.drafts)
         ):

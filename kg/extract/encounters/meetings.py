@@ -34,6 +34,7 @@ THE = re.compile(r"(?:\b[Tt]he|\b[Tt]his|day’s|day's) $")
 PLACE_REACH = 60
 """How many characters after "the meeting" the place where it was must end."""
 PERFECT = re.compile(r"\b(?:has|have)(?: today| also)? $")
+WITH = re.compile(r"With ")
 THIS_ONE = re.compile(r"(?:The|This) (?:[a-z-]+ )?")
 COUNTERPARTS = re.compile(r"(?:his|her|their|both) (?:\w+ )?counterparts")
 
@@ -70,7 +71,7 @@ class _Book(Ledger):
 
     def read(self, sentence: Span) -> None:
         if self._begins_paragraph(sentence):
-            self.recalling = False
+            self.recalling, self.paragraph = False, sentence.start
             self.today = None if self.is_day_passing else self.today
         if self.trip and (stop := stop_in(self.scene, sentence, future=self.trip.is_ahead)):
             self.note_stop(stop)
@@ -107,6 +108,7 @@ class _Book(Ledger):
         if sighting.frame == "speak" and sighting.kind == "call" and sighting.mode is None and self.is_at_one_place:
             sighting = replace(sighting, kind="meeting")
         if sighting.frame in ("talk", "address") and is_in_passing(self, sighting):
+            self._part(sighting)
             return
         if sighting.status == "planned":
             self._plan(sighting)
@@ -121,6 +123,18 @@ class _Book(Ledger):
             self._open(sighting)
         else:
             self._go_on(sighting)
+
+    def _part(self, sighting: Sighting) -> None:
+        """Take apart who was met alone, as is told later: "held talks with X and Y. With X, he discussed …"."""
+        last, alone = self.held[-1] if self.held else None, sighting.other.ids
+        if last is None or sighting.frame != "talk" or not sighting.home.ids & last.home.ids:
+            return
+        met = last.people.keys() - last.home.ids
+        if WITH.match(self.scene.text, sighting.sentence.start) and len(alone) == 1 and alone < met:
+            draft = self.add(sighting, sighting.other, "held", "later")
+            draft.start, draft.end = last.start, last.end
+            draft.places = draft.places or dict(last.places)
+            del last.people[next(iter(alone))]
 
     def _has_just_been(self, sighting: Sighting) -> bool:
         """Tell whether a release opens with the perfect: "Minister X has met with Y"."""
@@ -271,11 +285,11 @@ class _Book(Ledger):
         sighting = with_partner(self, sighting)
         if self.leg and self.leg.sentence == sighting.sentence:  # "will travel to Z tomorrow to meet with Y"
             sighting = replace(sighting, when=sighting.when or self.leg.when, places=sighting.places or self.leg.places)
-        if reason := no_plan(self, sighting):
-            self.scene.reject(sighting.span, "meetings.planned", reason)
-        elif is_leg(self, sighting):
+        if is_leg(self, sighting):
             self.scene.reject(sighting.span, "meetings.planned", "a leg of a visit that is told")
             self.leg = sighting
+        elif reason := no_plan(self, sighting):
+            self.scene.reject(sighting.span, "meetings.planned", reason)
         elif is_of_the_same_sides(self, sighting):
             sides = self.held[-1].all_sides(self.scene)
             draft = self.add(replace(sighting, home=Party(), others=()), Party(), "planned", "planned")

@@ -9,7 +9,7 @@ from kg.extract.encounters.dates import When, find_dates
 from kg.extract.scene import Scene
 from kg.model import Place, Span
 
-__all__ = ["Stop", "stop_in"]
+__all__ = ["STAY", "Stop", "stop_in"]
 
 # What opens a sentence about a stop; places and days follow up to the comma.
 FRONTED = re.compile(r"(?:In|At|On|From|While in|During (?:his|her|their) (?:stop|stay|visit) (?:in|to)) ")
@@ -18,6 +18,10 @@ MOVED = re.compile(
     r" (?:then )?(?:concluded|ended|began|started|continued|finished|moved on)\b"
     r"|The (?:first|second|third|next|last|final) (?:stop|leg|station)\b(?![^.]{0,60} (?:will|would)\b)"
 )
+STAY = re.compile(
+    r"\b[Dd]uring (?:his|her|their|my|our|the) (?:[\w-]+ ){0,2}(?:stay|visit|trip)\b(?! (?:of|by|to|last)\b)"
+)
+"""Which tells of a trip, though no verb does."""
 # Of a line that is nothing but a day and a place, as a heading between paragraphs is.
 FILLING = re.compile(r"(?:[\s,:;–—().-]|\b(?:in|on|and|to|the|day|one|two|three|\d)\b)*", re.IGNORECASE)
 LONGEST_LINE = 60
