@@ -118,6 +118,9 @@ def test_who_is_named_with_with_before_the_subject_speaks_too():
 
 def test_we_who_thank_are_the_publishers_side():
     assert speakers("Ada Hill met Bo Dahl. We thanked the Minister.") == [("hill",)]
+    assert speakers("Ada Hill met Bo Dahl. We reaffirmed the United States’ support.") == [("hill",)]
+    assert speakers("Ada Hill met Bo Dahl. Our governments agreed to meet.") == [BOTH]
+    assert speakers("Ada Hill met Bo Dahl. The ministers thanked Ada Hill for the ships.") == [("dahl",)]
     assert speakers("Ada Hill met Bo Dahl. My counterpart and I thanked the fishermen.") == [BOTH]
 
 

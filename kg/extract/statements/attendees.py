@@ -172,6 +172,13 @@ class Attendees:
         ids = tuple(one for one in self.all if one in present or one in speakers.ids or self.side[one] in sides)
         return Speakers(ids, joint=True)
 
+    def without_side_of(self, people: set[str]) -> Speakers:
+        """Return the other party, seen from the persons given: the guests where those are at home."""
+        sides = self.sides_of(people)
+        if self.home in sides:
+            return self.guests()
+        return Speakers(tuple(one for one in self.all if one not in people and self.side[one] not in sides))
+
     def sides_of(self, people: Iterable[str]) -> set[str]:
         """Return the sides of the persons given."""
         return {side for one in people if (side := self.side.get(one))}

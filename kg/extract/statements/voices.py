@@ -24,7 +24,7 @@ _OTHERS = word_set("him her them")
 _REGIMES = word_set("administration government regime")
 _ADDRESSEE = 4
 """Within how many words after the verb the person stands to whom something is said."""
-_BARE = word_set("the two three four five both all these those each other six seven")
+_BARE = word_set("the our two three four five both all these those each other six seven")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,17 @@ def _of_all(noun: str, voice: Voice) -> Speakers | None:
     if noun in acts.sets["talks"]:
         return party.everyone() if voice.clause.cue.act in {"discuss", "agree"} else party.of_hosts()
     plural = noun.endswith("s") and noun in acts.sets["joint"] and _is_bare(_without_whole(phrase, acts), acts)
+    if plural and (told := _told_in_party(voice)):
+        return party.without_side_of(told)
     if plural and (phrase[:2] == _EVERYBODY or not _are_guests(noun, voice)):
         return party.everyone()
     return None
+
+
+def _told_in_party(voice: Voice) -> set[str]:
+    """Return those who took part to whom it is said: "The ministers thanked | the Secretary" is said by the others."""
+    addressing = voice.clause.cue.verb in voice.acts.sets["addressing"]
+    return voice.told() & set(voice.party.all) if addressing else set()
 
 
 def _of_named(noun: str, voice: Voice) -> Speakers | None:
@@ -94,9 +102,10 @@ def _of_they(noun: str, voice: Voice) -> Speakers:
     """Return who "they" are: several who spoke before, those without a name who told one person, else everybody."""
     party, before, act = voice.party, voice.before, voice.clause.cue.act
     after, told = voice.words.at(voice.clause.cue.stop), voice.told()
-    if noun == "we" and voice.clause.cue.verb in voice.acts.sets["addressing"]:
-        to_party = after in _OTHERS or not told.isdisjoint(party.side)
-        return Speakers(party.ours()) if to_party else party.everyone()
+    if noun == "we":
+        addressing = voice.clause.cue.verb in voice.acts.sets["addressing"]
+        to_party = addressing and (after in _OTHERS or not told.isdisjoint(party.side))
+        return Speakers(party.ours()) if to_party or _is_of_home(voice) else party.everyone()
     if noun != "they":
         return party.everyone()
     if after in _US:
@@ -106,6 +115,15 @@ def _of_they(noun: str, voice: Voice) -> Speakers:
         return before
     to_one = after in {"him", "her"} or not told.isdisjoint(party.all) or act == "inform"
     return party.guests() if party.is_one_with_group and to_one and not common else party.everyone()
+
+
+def _is_of_home(voice: Voice) -> bool:
+    """Tell whether the object belongs to the publisher's country: "reaffirmed | Australia's support"."""
+    at = voice.clause.cue.stop + (voice.words.at(voice.clause.cue.stop) == "the")
+    owned = (
+        stop for stop, (first, entity) in voice.names.ending.items() if first == at and entity.id == voice.party.home
+    )
+    return any(voice.words.is_possessive(stop - 1) for stop in owned)
 
 
 def _of_party(noun: str, voice: Voice) -> Speakers:
