@@ -3,7 +3,7 @@
 Most names of initiatives stand in one readout only, so no list has them. A head noun with a capital takes the
 capitalised words before it and its complement ("Partnership for Clean Harbours"). A lower-case one counts when it is
 definite and told apart from others ("the 2016 peace accord", "the grain deal between X and Y"), when it is somebody's
-("the Government’s plan to …"), or when the text says that it is set up ("agreed to launch a working group on fisheries").
+("the Government’s plan to …"), or when the text says that it is set up ("agreed to launch a working group on ferries").
 An apposition may tell what a name names. Words are data: `data/grammar/initiatives.toml`.
 """
 

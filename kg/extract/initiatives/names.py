@@ -36,29 +36,12 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
     owns = sentence.bare[stop - 1] != words.text[stop - 1]  # "the Task Force’s report"
     if _is_something_else(grammar, sentence, head, stop, noun):
         return None
-    first, end = _left(grammar, sentence, head), stop if owns else complement_end(grammar, sentence, stop, noun)
-    first = _spelt_out(sentence, _without_country(grammar, sentence, first, stop), end)
-    if first == head and end > stop and words.text[max(head - 2, 0) : head] == ("White", "House"):
-        first = head - 2  # the house sets it up: "White House Initiative on Reefs"
-    if grammar.has("heads.paired", noun) and not _is_paired(sentence, first, head, noun):
-        return None
-    if first < head and words.at(stop) == "between":
-        end = stop  # its name is enough: "the Gaviota Agreement between Norway and Ghana"
-    before, behind = head - first, end - stop
-    if before and not behind and all(words.text[at][0].isdigit() for at in range(first, head)):
-        return None
-    whole = grammar.has("heads.complete", noun) and _is_owned(grammar, sentence, first)
-    if not (before or whole or (behind and _may_lead(grammar, sentence, first, noun))):
-        return None
-    if not behind and grammar.has("heads.complemented", noun):
-        return None
-    if grammar.has("heads.relations", noun) and not behind and _is_plain(grammar, sentence, first, head):
-        return None
-    short = before < 2 and behind < 2 and not whole
-    if short and grammar.has("heads.demanding", noun) and not _tells(grammar, sentence, first, head):
+    first, end = _extent(grammar, sentence, head, stop, noun)
+    if not _is_enough(grammar, sentence, range(first, head), end - stop, noun):
         return None
     if _is_employer(grammar, sentence, first, end, noun) or (noun == "Statement" and words.at(end) == "meeting"):
         return None
+    before, behind = head - first, end - stop
     span = words.span(first, end)
     span = Span(span.start, span.end - 2) if owns else span
     name = re.sub(r" [(]\w+[)](?= )", "", clean_name(span.of(sentence.scene.text)))
@@ -66,6 +49,36 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
         return None
     confidence = 0.9 if before > 1 or (before and behind) else 0.75
     return Found(span, name, Mention(span, "initiatives.name", confidence)), end
+
+
+def _extent(grammar: InitiativeWords, sentence: Sentence, head: int, stop: int, noun: str) -> tuple[int, int]:
+    """Return the first word of the name around the head, and the one after its last."""
+    words, owns = sentence.words, sentence.bare[stop - 1] != sentence.words.text[stop - 1]
+    first, end = _left(grammar, sentence, head), stop if owns else complement_end(grammar, sentence, stop, noun)
+    first = _spelt_out(sentence, _without_country(grammar, sentence, first, stop), end)
+    if first == head and end > stop and words.text[max(head - 2, 0) : head] == ("White", "House"):
+        first = head - 2  # the house sets it up: "White House Initiative on Reefs"
+    if first < head and words.at(stop) == "between":
+        end = stop  # its name is enough: "the Gaviota Agreement between Norway and Ghana"
+    return first, end
+
+
+def _is_enough(grammar: InitiativeWords, sentence: Sentence, before: range, behind: int, noun: str) -> bool:
+    """Tell whether the words *before* the head and the number of words *behind* it make a name of it."""
+    first, head = before.start, before.stop
+    if grammar.has("heads.paired", noun) and not _is_paired(sentence, first, head, noun):
+        return False
+    if before and not behind and all(sentence.words.text[at][0].isdigit() for at in before):
+        return False
+    whole = grammar.has("heads.complete", noun) and _is_owned(grammar, sentence, first)
+    if not (before or whole or (behind and _may_lead(grammar, sentence, first, noun))):
+        return False
+    if not behind and grammar.has("heads.complemented", noun):
+        return False
+    if grammar.has("heads.relations", noun) and not behind and _is_plain(grammar, sentence, first, head):
+        return False
+    short = len(before) < 2 and behind < 2 and not whole
+    return not short or not grammar.has("heads.demanding", noun) or _tells(grammar, sentence, first, head)
 
 
 def _is_paired(sentence: Sentence, first: int, head: int, noun: str) -> bool:
