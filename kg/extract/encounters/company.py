@@ -60,8 +60,8 @@ class Company:
 
     `remarks`: they spoke at a gathering; `is_retinue`: they came with those whom the readout is of; `is_presence`: they
     were at the encounter told last, or at the one that `at` names ("the talks"); `is_delegation`: they are the members
-    of a delegation; `is_joining`: they joined in, be it for a leg of a trip; `all`: to each of its encounters; `ahead`: to what is to come; `of`: the ids of those whom they
-    accompanied.
+    of a delegation; `is_joining`: they joined in, be it for a leg of a trip; `all`: to each of its encounters; `ahead`:
+    to what is to come; `of`: the ids of those whom they accompanied.
     """
 
     party: Party
