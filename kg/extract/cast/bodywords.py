@@ -21,6 +21,7 @@ class BodyWords:
     heads: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     marks: frozenset[str]
     private: frozenset[str]
+    companies: frozenset[str]
     strict: frozenset[str]
     links: frozenset[str]
     bare: frozenset[str]
@@ -86,6 +87,7 @@ def _compile(table: Mapping[str, Any], lexicon: Lexicon) -> BodyWords:
         heads={first: tuple(known) for first, known in heads.items()},
         marks=frozenset(marks["governmental"]),
         private=frozenset(marks["private"]),
+        companies=frozenset(marks["companies"]),
         strict=frozenset(marks["strict"]),
         links=frozenset(marks["links"]),
         bare=frozenset(marks["bare"]),

@@ -15,8 +15,6 @@ _OF_COUNTRIES = frozenset({"minister", "secretary", "president", "king", "chance
 _FIELDS_TOO = frozenset({"service", "services"})
 _RUNNING = frozenset({"president", "ceo", "executive", "founder", "co-founder"})
 """Last words of the heads of those who run a body: theirs is all of it, no field."""
-_GROUPS = frozenset({("task", "force"), ("working", "group"), ("steering", "group"), ("contact", "group")})
-"""Last words of the names of groups that offices are of: "Chair of the Reef Task Force"."""
 _INNER = frozenset({"on", "for", "of", "and", "&"})
 _ABROAD = frozenset(
     {"Ambassador", "High Commissioner", "Consul General", "Consul", "Chargé d'Affaires", "Permanent Representative"}
@@ -155,9 +153,9 @@ class Complements(Cores):
     def _group_end(self, at: int) -> int:
         """Return where the task force or working group that is named at the token ends; 0 where none is named."""
         tokens, stop = self.tokens, at
-        while tokens.capital[stop] and stop - at < LONGEST and tokens.lower[stop : stop + 2] not in _GROUPS:
+        while tokens.capital[stop] and stop - at < LONGEST and tokens.lower[stop : stop + 2] not in self.words.groups:
             stop += 1
-        if tokens.lower[stop : stop + 2] not in _GROUPS or stop == at:
+        if tokens.lower[stop : stop + 2] not in self.words.groups or stop == at:
             return 0
         stop += 2
         while stop - at < 2 * LONGEST:

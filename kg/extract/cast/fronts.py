@@ -10,8 +10,6 @@ from kg.extract.cast.tokens import END
 
 __all__ = ["Fronts"]
 
-_KEPT = frozenset({"Ambassador", "Senator", "Federal Councillor", "State Secretary"})
-"""Titles that are kept, as ranks are, behind another one: "the Minister for Ports, Senator the Hon Ann Ewe"."""
 _FRONTING = frozenset({"in", "at", "on", "from", "during", "while", "earlier", "later", "yesterday", "last", "this"})
 """Words that open a circumstance at the head of a sentence."""
 _WITH = frozenset({"with", "by", "thanked", "from", "including"})
@@ -43,7 +41,7 @@ class Fronts(Peers):
         """Tell whether a name may follow after a comma: "the Foreign Minister of Norway, Ms. Ewe"."""
         after = phrase.stop + 1
         kept = self.words.head(self.tokens, after)
-        kept = kept if kept is not None and kept.singular in _KEPT else None
+        kept = kept if kept is not None and kept.singular in self.words.kept else None
         after += len(kept.words) if kept else 0
         styled = self.names.honorifics(after)
         owned = any(part.owner or not part.bare for part in phrase.parts)

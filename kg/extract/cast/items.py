@@ -19,21 +19,6 @@ _OFFICIAL = frozenset(
 """Words of bodies of government, which the grammar of bodies reads."""
 SEATS = frozenset({"city", "town", "county", "state", "village", "district", "commonwealth", "territory"})
 """Words before "of" and a place, whose name stays that of a place."""
-_PRESENT = frozenset(
-    {
-        "participants",
-        "participating",
-        "participated",
-        "attendees",
-        "attending",
-        "attended",
-        "present",
-        "organizations",
-        "organisations",
-        "companies",
-    }
-)
-"""Words above a list of those who took part."""
 _LONGEST = 30
 _LONGEST_LINE = 14
 
@@ -70,11 +55,11 @@ def _bodies_present(
 
     They are if a third of the items is known or has a noun for a body, or one and no item can be a person's name.
     """
-    if _PRESENT.isdisjoint(tokens.lower):
+    if words.attended.isdisjoint(tokens.lower):
         return
     known = {hit.first for hit in hits if hit.body}
     for heading, items in _lists(tokens):
-        if _PRESENT.isdisjoint(heading):
+        if words.attended.isdisjoint(heading):
             continue
         sure = [item for item in items if item[0] in known or not heads.isdisjoint(tokens.lower[item[0] : item[1]])]
         names = [item for item in items if _is_name(tokens, *item, words) and tokens.lower[item[0]] not in words.given]

@@ -16,12 +16,6 @@ from kg.extract.cast.tokens import END
 __all__ = ["Office", "Sighting", "Sightings"]
 
 _LONGEST_TOWN = 2
-_SHIPS = frozenset({"hms", "uss", "hmas", "hmnzs", "hmcs", "usns", "ins", "js"})
-"""What stands before the name of a ship: "HMS Queen Ewe"."""
-_MATTERS = frozenset({"plan", "policy", "agenda"})
-"""Words of headlines that titles have too: "Reef Plan Coordinator"."""
-_PRESENT = frozenset({("in", "attendance", ":"), ("who", "attended", ":"), ("taking", "part", ":")})
-"""Words between a title and a list of those who bear it."""
 
 
 @dataclass
@@ -88,7 +82,7 @@ class Sightings(Fronts):
     # --- with a title ---------------------------------------------------------------------------------------------
 
     def _titled(self, phrase: Phrase) -> tuple[list[Sighting | Office], int]:
-        if self.tokens.lower[phrase.first - 1] in _SHIPS:
+        if self.tokens.lower[phrase.first - 1] in self.words.ships:
             return [], phrase.stop
         if self._is_military(phrase) and (ranked := self._styled(phrase.first)):
             return [ranked], ranked.end
@@ -167,13 +161,13 @@ class Sightings(Fronts):
             return False
         if tokens.starts_sentence(at) and tokens.lower[at] in self.plain:
             return False
-        opens = tokens.lower[at] in self.words.openers and tokens.lower[at] not in _MATTERS
+        opens = tokens.lower[at] in self.words.openers and tokens.lower[at] not in self.words.matters
         return not opens and tokens.lower[at] not in self.words.honorifics
 
     def _named(self, phrase: Phrase) -> list[Sighting]:
         """Read the names that follow a title phrase."""
         at = phrase.stop
-        if phrase.plural and self.tokens.lower[at : at + 3] in _PRESENT:
+        if phrase.plural and self.tokens.lower[at : at + 3] in self.words.present:
             at += 3  # "Mayors in attendance: Ann Ewe (Oakton)"
         elif self.tokens.words[at] == "," and self._may_skip_comma(phrase):
             at += 1

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.extract.cast.bodywords import body_words_of
 from kg.extract.cast.known import Hit, Known, known_of
 from kg.extract.cast.sites import names_with_places, within_names
 from kg.extract.cast.tokens import Tokens
@@ -21,8 +22,6 @@ _STAFF = frozenset(
     {"officials", "official", "staff", "representatives", "experts", "leaders", "aides", "advisors", "participants"}
 )
 """Who comes "from the White House" is of the body, not of the building."""
-_COMPANIES = frozenset({"inc", "inc.", "llc", "ltd", "ltd.", "corp", "corp.", "plc"})
-"""Last words of names of companies, within which none is named as a place: "Malta Inc."."""
 _ACRONYM = re.compile(r" ?\(([A-Z][A-Za-z&.-]*[A-Z][A-Za-z]*)\)")
 
 
@@ -147,7 +146,8 @@ def places_of(
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     named, of_offices = _covered(names), _covered(fields)
     listed = _covered((body.first, body.stop) for body in bodies if tokens.capital[body.stop - 1])
-    companies = _covered((body.first, body.stop) for body in bodies if tokens.lower[body.stop - 1] in _COMPANIES)
+    last = body_words_of(scene.lexicon).companies
+    companies = _covered((body.first, body.stop) for body in bodies if tokens.lower[body.stop - 1] in last)
     treaties = names_with_places(scene.lexicon)
     inside = within_names(scene.text, scene.lexicon)
     sites = known_of(scene.lexicon).sites

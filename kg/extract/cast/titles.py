@@ -60,6 +60,15 @@ class Words:
     honorifics: frozenset[str]
     charges: Mapping[str, Head]
     """The offices of those who do what verbs say: "chairs"."""
+    ships: frozenset[str]
+    matters: frozenset[str]
+    kept: frozenset[str]
+    groups: frozenset[tuple[str, ...]]
+    """Last words of the names of groups that offices are of: "task force"."""
+    present: frozenset[tuple[str, ...]]
+    """Words between a title and a list of those who bear it."""
+    attended: frozenset[str]
+    """Words above a list of those who took part."""
     verbs_too: frozenset[str]
     """Plural heads that are verbs behind a name in a headline."""
     male: frozenset[str]
@@ -136,7 +145,7 @@ def words_of(lexicon: Lexicon) -> Words:
 
 def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
     words, honorifics, tenure = titles["words"], titles["honorifics"], titles["tenure"]
-    heads = _heads(titles, tenure["elect"])
+    heads, beside = _heads(titles, tenure["elect"]), titles["beside"]
     return Words(
         heads=heads,
         charges={verb: _head_of(heads, title) for verb, title in titles["charges"].items()},
@@ -156,6 +165,12 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         lower=_set(titles["lower"]["words"]),
         joined=(_set(titles["joined"]["first"]), _set(titles["joined"]["second"])),
         honorifics=_set(honorifics["words"]),
+        ships=_set(beside["ships"]),
+        matters=_set(beside["matters"]),
+        kept=frozenset(beside["kept"]),
+        groups=frozenset(map(_split, beside["groups"])),
+        present=frozenset(map(_split, beside["present"])),
+        attended=_set(beside["attended"]),
         verbs_too=_set(titles["verbs-too"]["words"]),
         male=_set(honorifics["male"]),
         female=_set(honorifics["female"]),
