@@ -267,7 +267,8 @@ def test_passives_and_agendas_tell_what_was_discussed():
     ):
         assert quotes(f"{told}.") == [("discuss", told)]
     assert quotes("Also discussed were ports.") == [("discuss", "were ports")]
-    assert quotes("The evening featured a discussion with nurses on trade.") == []
+    for told in ("a discussion with nurses on trade", "the discussions on trade"):
+        assert quotes(f"The evening featured {told}.") == []
     assert quotes("Views were exchanged on ports.") == [("discuss", "Views were exchanged on ports")]
     assert quotes("It was agreed to hold yearly talks.") == [("agree", "It was agreed to hold yearly talks")]
 

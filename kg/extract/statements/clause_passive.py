@@ -12,7 +12,7 @@ __all__ = ["agenda_clause", "passive_clause"]
 
 _CENTRE = word_set("centre center heart focus")
 _TOPIC_REACH = 8
-_PROMINENT = word_set("prominently in high the")
+_PROMINENT = word_set("prominently high in")
 _TOPIC = word_set("topic topics subject subjects agenda")
 _TOPICS = word_set("topics issues subjects matters themes points items")
 _LINKS = word_set("that which who as")
@@ -91,7 +91,8 @@ def _is_topic(state: State, at: int) -> bool:
     if state.words.lower[at] in BE and _TOPIC & following:
         return True
     of_talks = not (state.acts.sets["talks"] - _TOPICS).isdisjoint(following)
-    prevails = state.words.lower[at] in PREVAILING and state.words.at(at + 1) in _PROMINENT
+    word, after = state.words.lower[at], state.words.at(at + 1)
+    prevails = word == "dominated" or (word in PREVAILING and after in _PROMINENT)
     return of_talks and (prevails or bool(_CENTRE & following))
 
 
