@@ -87,13 +87,13 @@ def agenda_clause(state: State, index: int) -> Clause | None:
 
 def _is_topic(state: State, at: int) -> bool:
     """Tell whether what stands before is what the talks were about: "were a topic", "were the focus of the talks"."""
-    following = set(state.words.lower[at + 1 : at + _TOPIC_REACH])
-    if state.words.lower[at] in BE and _TOPIC & following:
-        return True
-    of_talks = not (state.acts.sets["talks"] - _TOPICS).isdisjoint(following)
     word, after = state.words.lower[at], state.words.at(at + 1)
+    following = set(state.words.lower[at + 1 : at + _TOPIC_REACH])
+    if word in BE and _TOPIC & following:
+        return True
+    central = word in BE and not _CENTRE.isdisjoint(following)
     prevails = word == "dominated" or (word in PREVAILING and after in _PROMINENT)
-    return of_talks and (prevails or bool(_CENTRE & following))
+    return (central or prevails) and not (state.acts.sets["talks"] - _TOPICS).isdisjoint(following)
 
 
 def _is_discussed(state: State, at: int) -> bool:
