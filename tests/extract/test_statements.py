@@ -134,6 +134,10 @@ def test_heads_of_government_are_those_who_met_and_so_are_who_join_or_with_whom_
         assert speakers(f"Ada Hill met Bo Dahl. {told}") == [BOTH]
 
 
+def test_who_joins_countries_that_did_not_meet_speaks_alone():
+    assert speakers("Ada Hill met Bo Dahl. Ada Hill joined other countries in praising the port.") == [("hill",)]
+
+
 def test_the_former_is_the_first_of_two_and_the_latter_the_second():
     assert speakers("Ada Hill met Bo Dahl. The former praised the port, while the latter warned of storms.") == [
         ("hill",),

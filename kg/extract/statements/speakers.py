@@ -58,8 +58,8 @@ def is_common_talk(clause: Clause, words: Words, acts: Acts) -> bool:
     """Tell whether the verb tells of the sides' common talk, whoever its subject is."""
     if clause.mode == "infinitive" and clause.cue.verb in acts.sets["shared"]:
         return True
-    if clause.mode == "participle" and words.at(clause.cue.at - 1) == "in":
-        return True  # "joined President X in urging"
+    if clause.mode == "participle" and words.at(clause.cue.at - 1) == "in" and words.is_capital(clause.cue.at - 2):
+        return True  # "joined President X in urging", not "joined other countries in urging"
     if clause.cue.act != "discuss":
         return False
     if clause.subject and clause.subject.opener == "whom":
