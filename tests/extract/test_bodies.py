@@ -54,6 +54,7 @@ AGENCIES = {
         "Office of Reef Services",
     ],
     "They consulted the Foreign Affairs Committees.": ["Foreign Affairs Committees"],
+    "The Standing Committee on Finance and Health Canada met.": ["Health Canada", "Standing Committee on Finance"],
     "She met the Kenyan Cabinet and Cabinet officials.": ["Kenyan Cabinet"],
     "They met in the Kenyan Parliament building.": [],
     "The UN General Assembly met.": ["United Nations General Assembly", "United Nations"],
