@@ -104,8 +104,8 @@ FIRST_WORDS = (
     *COUNTS,
     *"Sept week earlier later this last next over today tonight tomorrow yesterday the".split(),  # noqa: SIM905
 )
-_DATE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in RULES))
-DATE = Phrases(FIRST_WORDS, lambda _: _DATE, numbers=True)
+ANY_DATE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in RULES))
+DATE = Phrases(FIRST_WORDS, lambda _: ANY_DATE, numbers=True)
 
 
 def find_dates(text: str, span: Span, issued: date | None, *, future: bool = False) -> Iterator[When]:

@@ -24,8 +24,9 @@ ANAPHORIC = re.compile(
 
 @dataclass(eq=False)
 class Draft:
-    """Grows sentence by sentence. `sentence` tells of it first, if any does but the title. `home` are those whose
-    encounter it is: "they" of the next sentence.
+    """Grows sentence by sentence; `sentence` tells of it first, unless the title does.
+
+    `home` are those whose encounter it is: "they" of the next sentence.
 
     `with_delegation`: the text says of this leg of a trip that "the delegation" took part, so others may have been
     without it. `has_members`: the text says who belongs to the delegation of this trip; `by_delegation`: it is the

@@ -17,7 +17,7 @@ from kg.model import Event, Holding, Initiative, Mention, Person, Span
 __all__ = ["finished"]
 
 HEADING = "meetings.heading"
-THE_HOLDERS = re.compile(r"[Tt]he (governor|mayor|senator|minister|ambassador|commissioner|legislator)s\b")
+THE_HOLDERS = re.compile(r"[Tt]he ([a-z ]+?)s\b")
 CONFIDENCE = 0.85
 OF_MINISTERS = re.compile(r"\b(?:[Mm]inisterial|(?:[Mm]inisters|[Ll]eaders)[’']?) (?:[Mm]eeting|[Cc]onsultations)\b")
 

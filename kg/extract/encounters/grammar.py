@@ -19,36 +19,32 @@ Frame = Literal[
     "meet", "see", "speak", "talk", "address", "brief", "call", "visit-person", "hold", "host", "attend", "travel"
 ]
 Tense = Literal["past", "present", "base", "ing"]
-_TENSES: tuple[Tense, ...] = ("past", "present", "base", "ing")
-_APOSTROPHES = str.maketrans({"'": "[’']", "’": "[’']", "-": "[-‑–]"})
+TENSES: tuple[Tense, ...] = ("past", "present", "base", "ing")
+APOSTROPHES = str.maketrans({"'": "[’']", "’": "[’']", "-": "[-‑–]"})
 # Where the words of who took part end: a purpose, a second verb, a relative clause, another circumstance.
-_DETERMINER = r"the|a|an|his|her|their|our|its|this|that|these|those|how|on|for|with|to|in|by|[A-Z]"
-_PURPOSE = r"\bto (?!the\b|a\b|an\b|his\b|her\b|their\b|our\b|its\b|meet with\b|meet\b)(?:[a-z]+ly )?[a-z]+\b"
-_SECOND_VERB = (
+DETERMINER = r"the|a|an|his|her|their|our|its|this|that|these|those|how|on|for|with|to|in|by|[A-Z]"
+PURPOSE = r"\bto (?!the\b|a\b|an\b|his\b|her\b|their\b|our\b|its\b|meet with\b|meet\b)(?:[a-z]+ly )?[a-z]+\b"
+SECOND_VERB = (
     r",? (?:and|but)(?:,? (?:also|then|together|they|both|he|she|the two))* (?:[a-z]+ly )?"
     r"(?:[a-z-]+ed|met|spoke|held|led|took|gave|told|made|saw|sat(?: down)?) "
     r"(?:(?:today|yesterday|virtually|separately|privately|briefly"
-    rf"|individually|by \w+|this \w+|earlier \w+|on \w+day),? )?(?=(?:{_DETERMINER}))"
+    rf"|individually|by \w+|this \w+|earlier \w+|on \w+day),? )?(?=(?:{DETERMINER}))"
     r"|,? and (?:(?:also|then|later) )?(?:held|met|had|discussed|exchanged|conferred|called on|paid"
     r"|visit|meet|attend|hold|tour|deliver|address|inaugurate|participate|take part) "
 )
-_SAID = (
-    "discussed|reviewed|emphasi[sz]ed|underscored|stressed|noted|explained|thanked|welcomed|announced|described|raised"
-)
-_RELATIVE = (
+RELATIVE = (
     r",? (?:which|where|who|whose|whom|when|whereby|that) |, (?:and )?(?:has|have|had) "
     r"|, (?:met|spoke|held|called|paid|visited|traveled|travelled) "
     r"|,? and (?:he|she|they|we) (?:was|were|has|have|[a-z]+ed)\b"
-    rf"|, and (?=(?:the )?[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){{0,4}} (?:{_SAID}) )"
     r"|, (?!including|joining|being|representing)[a-z]+ing\b|[;:]"
 )
 OF_PLACE = r"(?: of(?: [A-Z][\w.’-]*){1,3}(?:, [A-Z][\w.]*(?: [A-Z]\w*)?,?)?)?"
 """After a name: "of St. Paul, Minnesota"."""
-_MARGINS = r"(?:on|at|in) the (?:margins|sidelines|fringes) of\b"
-MARGINS = re.compile(rf"\b{_MARGINS}", re.IGNORECASE)
+BESIDE = r"(?:on|at|in) the (?:margins|sidelines|fringes) of\b"
+MARGINS = re.compile(rf"\b{BESIDE}", re.IGNORECASE)
 """Beside a gathering, where those meet who are there anyway."""
-_CIRCUMSTANCE = (
-    rf"\b(?:during|following|after|before|upon|despite|through|throughout|{_MARGINS}"
+CIRCUMSTANCE = (
+    rf"\b(?:during|following|after|before|upon|despite|through|throughout|{BESIDE}"
     r"|at the (?:invitation|request) of|(?:as well as )?for (?:his|her|their|an?|the|discussions|talks|meetings"
     r"|consultations|bilateral|dinner|lunch|breakfast))\b"
 )
@@ -130,7 +126,7 @@ def _phrases(words: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> Phras
 
 def _choice(words: Iterable[str]) -> str:
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\-", "-").replace(r"\ ", " ").translate(_APOSTROPHES) for word in ordered)
+    return "|".join(re.escape(word).replace(r"\-", "-").replace(r"\ ", " ").translate(APOSTROPHES) for word in ordered)
 
 
 @lru_cache(maxsize=8)
@@ -149,7 +145,7 @@ def encounters_of(lexicon: Lexicon) -> Encounters:
 
 
 def _compile(table: Mapping[str, Any]) -> Encounters:
-    readings = _readings(table["verbs"])
+    readings = _readings(table["verbs"], table["adverbs"]["within"])
     kinds = {
         _key(form): cast(Kind, kind)
         for kind, nouns in table["nouns"].items()
@@ -161,7 +157,8 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
     modes = {_key(words): cast(Mode, mode) for mode, listed in table["modes"].items() for words in listed}
     matter = _choice(table["matter"]["words"])
     tense = table["tense"]
-    ends = "|".join((_PURPOSE, _SECOND_VERB, _RELATIVE, _CIRCUMSTANCE, rf"\b(?:{matter})\b"))
+    said = rf", and (?=(?:the )?[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){{0,4}} (?:{_choice(table['company']['speaking'])}) )"
+    ends = "|".join((PURPOSE, SECOND_VERB, RELATIVE, said, CIRCUMSTANCE, rf"\b(?:{matter})\b"))
     return Encounters(
         verb=_phrases(readings, re.RegexFlag(0)),
         readings=readings,
@@ -217,7 +214,7 @@ def _membership(boards: Collection[str], verbs: Iterable[str]) -> Phrases:
 
 def _matter(words: Collection[str]) -> re.Pattern[str]:
     """Return a pattern for what opens a matter: *words*, of which "to" alone is that of a purpose."""
-    return re.compile(_PURPOSE if "to" in words else rf"\b(?:{_choice(words)})\b")
+    return re.compile(PURPOSE if "to" in words else rf"\b(?:{_choice(words)})\b")
 
 
 def _verbs(table: Mapping[str, Any]) -> Iterator[list[str]]:
@@ -244,12 +241,20 @@ def _forms(noun: str) -> tuple[str, ...]:
     return (noun,) if noun.endswith("s") else (noun, noun + "s")
 
 
-def _readings(verbs: Mapping[str, Iterable[str]]) -> dict[str, tuple[Verb, ...]]:
+def _readings(verbs: Mapping[str, Iterable[str]], adverbs: Iterable[str]) -> dict[str, tuple[Verb, ...]]:
     readings: dict[str, list[Verb]] = {}
     for frame, listed in verbs.items():
         if frame not in get_args(Frame):
             raise ValueError(f"the frame {frame!r}")
         for written in listed:
-            for tense, form in zip(_TENSES, written.split("|"), strict=True):
-                readings.setdefault(form, []).append(Verb(cast(Frame, frame), tense))
+            for tense, form in zip(TENSES, written.split("|"), strict=True):
+                for words in (form, *_with_adverbs(form, adverbs if frame == "attend" else ())):
+                    readings.setdefault(words, []).append(Verb(cast(Frame, frame), tense))
     return {form: tuple(dict.fromkeys(found)) for form, found in readings.items()}
+
+
+def _with_adverbs(form: str, adverbs: Iterable[str]) -> Iterator[str]:
+    """Yield "took part today in" and the like for "took part in"."""
+    verb, _, preposition = form.rpartition(" ")
+    if preposition in ("in", "at"):
+        yield from (f"{verb} {adverb} {preposition}" for adverb in adverbs)

@@ -11,7 +11,7 @@ from kg.extract.encounters.finish import finished
 from kg.extract.encounters.joining import join
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.named import with_names
-from kg.extract.encounters.party import Group, Party
+from kg.extract.encounters.party import COUNTERPARTS, Group, Party
 from kg.extract.encounters.plans import is_leg, is_of_the_same_sides, no_plan, with_partner
 from kg.extract.encounters.sides import home_side
 from kg.extract.encounters.sighting import Sighting
@@ -36,7 +36,6 @@ PLACE_REACH = 60
 PERFECT = re.compile(r"\b(?:has|have)(?: today| also)? $")
 WITH = re.compile(r"With ")
 THIS_ONE = re.compile(r"(?:The|This) (?:[a-z-]+ )?")
-COUNTERPARTS = re.compile(r"(?:his|her|their|both) (?:\w+ )?counterparts")
 
 
 def find_meetings(scene: Scene) -> tuple[Meeting, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.extract.encounters.party import Attendee, Group, Party, phrase_of
+from kg.extract.encounters.party import COUNTERPARTS, Attendee, Group, Party, phrase_of
 from kg.extract.encounters.reckoning import COUNTS
 from kg.extract.encounters.sides import side_of
 from kg.extract.encounters.sighting import Sighting
@@ -14,7 +14,6 @@ from kg.model import Person
 
 __all__ = ["with_names"]
 
-COUNTERPARTS = re.compile(r"(?:his|her|their|my|our|its) .*\bcounterparts\b")
 COUNTED = re.compile(
     r"(?:the|both|our) (?:(?P<count>two|three|four) )?"
     r"(?P<titles>(?:[\w-]+ ){0,2}(?:ministers|presidents|secretaries))\b",

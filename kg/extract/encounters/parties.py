@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.encounters.grammar import Encounters
-from kg.extract.encounters.party import Attendee, Group, Party, phrase_of
+from kg.extract.encounters.party import COUNTERPARTS, Attendee, Group, Party, phrase_of
 from kg.extract.encounters.sides import sides_in
 from kg.extract.scene import Scene
 from kg.model import Agency, Mention, Person, Place, Span
@@ -45,7 +45,6 @@ CIRCUMSTANCE = re.compile(
 )
 # A circumstance before the comma: "At the Harbour School, …".
 OPENING = re.compile(r" ?(?:At|In|On|During|While|After|Before|Following|Across|From) ")
-COUNTERPARTS = re.compile(r"(?:(?:his|her|their|my|our) )?(?:[A-Z]\w+,? (?:and )?)*counterparts?\b")
 PROPER = r"(?:the )?(?:[A-Z][\w.]*(?: of(?: the)? [A-Z]\w*)*|\d+)"
 TRAILING = re.compile(
     r"(?: (?:was|were|also|then|jointly|together|each|both|all|again|today|yesterday|tomorrow"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.model import Mention, Person, Span
 
-__all__ = ["Attendee", "Group", "Party", "phrase_of"]
+__all__ = ["COUNTERPARTS", "Attendee", "Group", "Party", "phrase_of"]
+
+COUNTERPARTS = re.compile(r"(?:[\w’'-]+,? ){0,6}?counterparts?\b")
+"""Those in the same office elsewhere: "her Malaysian and Indonesian counterparts", "both counterparts"."""
 
 
 @dataclass(frozen=True, slots=True)
