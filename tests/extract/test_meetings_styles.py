@@ -272,3 +272,26 @@ def test_who_was_present_was_at_the_meeting_and_not_at_one_before_it():
     )
     assert (main.number, set(present)) == (1, {"Wickremesinghe", "Kanda", "Perera", "Silva"})
     assert before.start == "2024-05-10"
+
+
+def test_a_short_first_sentence_is_no_signature():
+    *_, (trip, travellers), (_, who) = meetings(
+        "Minister for Trade and Tourism of Australia",
+        "2025-04-29",
+        "Meeting with Norwegian minister",
+        "Don Farrell\n\nToday I met with Norway's Minister of Trade, Liv Strand, in Oslo.\n\nTomorrow I will travel to "
+        "Copenhagen to meet Danish Trade Minister Nils Berg.",
+    )
+    assert (trip.kind, travellers, who) == ("visit", ["Farrell"], ["Farrell", "Berg"])
+
+
+def test_the_next_meeting_of_a_commission_is_one_of_the_same_sides():
+    (held, _), (ahead, who) = meetings(
+        "Federal Department of Foreign Affairs",
+        "2025-04-29",
+        "Federal Councillor Keller meets Norwegian minister",
+        "Bern, 29.04.2025 - Federal Councillor Rosa Keller met with Norwegian Trade Minister Liv Strand in Oslo today. "
+        "The next meeting of the Joint Economic Commission will take place on 12 June in Bern.",
+    )
+    assert (ahead.status, ahead.start, ahead.places[0], who) == ("planned", "2025-06-12", "place/bern", [])
+    assert set(ahead.sides) == set(held.sides)

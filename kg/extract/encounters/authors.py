@@ -43,7 +43,7 @@ def _signed(scene: Scene) -> Iterator[Attendee]:
     for line in scene.sentences:
         if scene.readout.title == line:
             continue
-        if line.end - line.start < LONGEST_SIGNATURE:
+        if line.end - line.start < LONGEST_SIGNATURE and not line.of(scene.text).endswith("."):
             for attendee in people_in(scene, line):
                 found = True
                 yield attendee

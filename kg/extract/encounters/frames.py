@@ -14,6 +14,7 @@ from kg.extract.encounters.hosting import attend, host
 from kg.extract.encounters.nominal import members
 from kg.extract.encounters.objects import (
     FILLER,
+    NEXT_ONE,
     NOUN_REACH,
     PARTNER,
     WITH,
@@ -184,7 +185,7 @@ def _was_held(verb: Predicate) -> Found | None:
         met = Party(groups=verb.party(verb.subject, states=True).groups[:1])
     if led := CHAIRED_BY.search(text, verb.verb.end, sentence.end):
         met |= verb.party(verb.people_from(led.end()))
-    return Found(verb.kind_of(noun), met) if met else None
+    return Found(verb.kind_of(noun), met) if met or (verb.status == "planned" and NEXT_ONE.match(verb.before)) else None
 
 
 def _travel(verb: Predicate, home: Party, anaphor: str) -> Found | None:

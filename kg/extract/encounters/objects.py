@@ -13,6 +13,7 @@ from kg.model import Kind, Place, Span
 __all__ = [
     "FILLER",
     "GUEST_REACH",
+    "NEXT_ONE",
     "NOUN_REACH",
     "PARTNER",
     "WITH",
@@ -37,6 +38,8 @@ PARTNER = re.compile(r"\bwith\b")
 GATHERED = re.compile(r" (?:that|which) (?:brought together|gathered|included) ")
 TAIL = re.compile(r",? (?:today|yesterday|on \w+day|this \w+|earlier \w+)$")
 SOMEBODY = re.compile(r"[a-z]{3,}s\b|\b[A-Z]\w+|(?:his|her|their) [a-z ]*team\b")
+# Of a row of encounters the one to come, whoever comes: "The next meeting of the commission".
+NEXT_ONE = re.compile(r"(?:The|Their|A) (?:next|\w+th|second|third) ")
 WHOM = re.compile(r",? whom [^,;.]{1,60} $")
 GUEST_REACH = 45
 """How many characters after a verb of hosting its guest must begin at the latest, where the verb means much else."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extract.encounters.drafts import country_of
 from kg.extract.encounters.ledger import Ledger
+from kg.extract.encounters.objects import NEXT_ONE
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.sighting import Sighting
 
@@ -47,7 +48,8 @@ def is_of_the_same_sides(book: Ledger, sighting: Sighting) -> bool:
     """Tell whether the sides that met will meet, whoever comes: "the next round", "the principals will meet again"."""
     if not book.held:
         return False
-    if ANOTHER_ROUND.search(sighting.span.of(book.scene.text)):
+    nobody = sighting.frame == "hold" and not (sighting.party or sighting.anaphor)
+    if ANOTHER_ROUND.search(sighting.span.of(book.scene.text)) or (nobody and NEXT_ONE.match(_before(book, sighting))):
         return True
     groups = sighting.home.groups
     alone = not sighting.party.people and not sighting.other and bool(sighting.when or sighting.places)

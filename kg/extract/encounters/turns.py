@@ -52,6 +52,8 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
     if sighting.home.people:
         return sighting
     pair = PAIR.fullmatch(sighting.home.groups[0].words) if len(sighting.home.groups) == 1 else None
+    if pair and len(everybody.people) > 1 and (sighting.status == "background" or book.is_earlier(sighting)):
+        return replace(sighting, home=everybody)
     if pair and len(source.people) == 1 and not sighting.other.people:
         return replace(sighting, home=source.home, others=(_colleague(book, sighting, pair["office"]),))
     if any(WHO_CAME.search(group.words) for group in sighting.home.groups):
