@@ -15,8 +15,9 @@ from kg.extract.encounters.party import Party
 from kg.extract.encounters.sides import home_side
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.encounters.stops import Stop
+from kg.extract.encounters.whereabouts import places_in
 from kg.extract.scene import Scene
-from kg.model import Mention, Role, Status
+from kg.model import Mention, Role, Span, Status
 
 __all__ = ["Ledger"]
 
@@ -29,6 +30,10 @@ FRONT_REACH = 20
 """Within how many characters a sentence begins with a date."""
 LONGEST_TRIP = 7
 """In days: what a trip's readout tells of so many days before is a part of the trip."""
+# What stands before "meeting" where it is the one that is told of.
+THE_MEETING = re.compile(r"(?:\b[Tt]he|\b[Tt]his|day’s|day's) $")
+PLACE_REACH = 60
+"""How many characters after "the meeting" the place where it was must end."""
 CONFIDENCE = {"opening": 0.95, "later": 0.8, "planned": 0.6, "background": 0.7}
 
 
@@ -184,6 +189,25 @@ class Ledger:
                 draft.places.update(dict.fromkeys(self.here if on_way and self.here else visit.places))
         self.drafts.append(draft)
         return draft
+
+    def part(self, draft: Draft, sighting: Sighting) -> None:
+        """Enter apart whom *sighting* tells of, and who was told of among others at *draft*."""
+        alone = self.add(sighting, sighting.other, "held", "later")
+        alone.start, alone.end = draft.start, draft.end
+        alone.places = alone.places or dict(draft.places)
+        for person in sighting.other.ids:
+            draft.people.pop(person, None)
+
+    def locate(self, sentence: Span) -> None:
+        """Take the place that a later sentence tells of "the meeting", for an encounter that has none so far."""
+        main = self.main
+        if main is None or main.places or main.kind == "call" or main.position >= sentence.start:
+            return
+        noun = self.grammar.noun_in(self.scene.text, sentence.start, sentence.end)
+        if noun and THE_MEETING.search(self.scene.text, max(sentence.start, noun.start() - 12), noun.start()):
+            near = Span(noun.start(), min(noun.end() + PLACE_REACH, sentence.end))
+            places = places_in(self.scene, self.grammar, near, Span(*noun.span()), travel=False)
+            main.places.update(dict.fromkeys(places))
 
     def note_stop(self, stop: Stop) -> None:
         """Note where and when the trip is as a new part of the text begins, and that it has come there."""

@@ -17,8 +17,15 @@ from kg.extract.encounters.sides import home_side
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.encounters.sightings import sightings
 from kg.extract.encounters.stops import stop_in
-from kg.extract.encounters.turns import awaits_names, from_our_side, is_in_passing, is_told_apart, of_guests, spoken_by
-from kg.extract.encounters.whereabouts import places_in
+from kg.extract.encounters.turns import (
+    awaits_names,
+    from_our_side,
+    is_in_passing,
+    is_told_apart,
+    met_alone,
+    of_guests,
+    spoken_by,
+)
 from kg.extract.scene import Scene
 from kg.model import Meeting, Span
 
@@ -30,11 +37,7 @@ DEFINITE = re.compile(
 )
 THOSE_PRESENT = re.compile(r"(?:the )?(?:participants|attendees|group|leaders|two leaders|others)\b", re.IGNORECASE)
 PROPER = re.compile(r" [A-Z]")
-THE = re.compile(r"(?:\b[Tt]he|\b[Tt]his|day’s|day's) $")
-PLACE_REACH = 60
-"""How many characters after "the meeting" the place where it was must end."""
 PERFECT = re.compile(r"\b(?:has|have)(?: today| also)? $")
-WITH = re.compile(r"With ")
 THIS_ONE = re.compile(r"(?:The|This) (?:[a-z-]+ )?")
 
 
@@ -85,18 +88,7 @@ class _Book(Ledger):
             ahead = bool(told) and all(sighting.status == "planned" for sighting in told)
             for company in companies:
                 self._join(replace(company, ahead=company.ahead or (ahead and company.is_retinue)))
-        self._locate(sentence)
-
-    def _locate(self, sentence: Span) -> None:
-        """Take the place that a later sentence tells of "the meeting", for an encounter that has none so far."""
-        main = self.main
-        if main is None or main.places or main.kind == "call" or main.position >= sentence.start:
-            return
-        noun = self.grammar.noun_in(self.scene.text, sentence.start, sentence.end)
-        if noun and THE.search(self.scene.text, max(sentence.start, noun.start() - 12), noun.start()):
-            near = Span(noun.start(), min(noun.end() + PLACE_REACH, sentence.end))
-            places = places_in(self.scene, self.grammar, near, Span(*noun.span()), travel=False)
-            main.places.update(dict.fromkeys(places))
+        self.locate(sentence)
 
     def _begins_paragraph(self, sentence: Span) -> bool:
         return self.scene.text[max(0, sentence.start - 2) : sentence.start] == "\n\n"
@@ -107,7 +99,8 @@ class _Book(Ledger):
         if sighting.frame == "speak" and sighting.kind == "call" and sighting.mode is None and self.is_at_one_place:
             sighting = replace(sighting, kind="meeting")
         if sighting.frame in ("talk", "address") and is_in_passing(self, sighting):
-            self._part(sighting)
+            if last := met_alone(self, sighting):
+                self.part(last, sighting)
             return
         if sighting.status == "planned":
             self._plan(sighting)
@@ -122,18 +115,6 @@ class _Book(Ledger):
             self._open(sighting)
         else:
             self._go_on(sighting)
-
-    def _part(self, sighting: Sighting) -> None:
-        """Take apart who was met alone, as is told later: "held talks with X and Y. With X, he discussed …"."""
-        last, alone = self.held[-1] if self.held else None, sighting.other.ids
-        if last is None or sighting.frame != "talk" or not sighting.home.ids & last.home.ids:
-            return
-        met = last.people.keys() - last.home.ids
-        if WITH.match(self.scene.text, sighting.sentence.start) and len(alone) == 1 and alone < met:
-            draft = self.add(sighting, sighting.other, "held", "later")
-            draft.start, draft.end = last.start, last.end
-            draft.places = draft.places or dict(last.places)
-            del last.people[next(iter(alone))]
 
     def _has_just_been(self, sighting: Sighting) -> bool:
         """Tell whether a release opens with the perfect: "Minister X has met with Y"."""

@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 
 from kg.extract.encounters.authors import authors
-from kg.extract.encounters.drafts import country_of
+from kg.extract.encounters.drafts import Draft, country_of
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.party import Attendee, Party, phrase_of
 from kg.extract.encounters.sides import home_side, side_of
 from kg.extract.encounters.sighting import Sighting
 from kg.model import Person, Span
 
-__all__ = ["awaits_names", "from_our_side", "is_in_passing", "is_told_apart", "of_guests", "spoken_by"]
+__all__ = ["awaits_names", "from_our_side", "is_in_passing", "is_told_apart", "met_alone", "of_guests", "spoken_by"]
 
 DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team|pair|two|three)", re.IGNORECASE)
 # Sentences of an encounter after another one, whoever was at it.
@@ -136,6 +136,19 @@ def is_in_passing(book: Ledger, sighting: Sighting) -> bool:
     places = book.here or sighting.places or tuple(book.visit.places)
     countries = {country_of(book.scene, place) for place in places}
     return not all(side_of(book.scene, one) in {None, *countries} for one in fresh)
+
+
+def met_alone(book: Ledger, sighting: Sighting) -> Draft | None:
+    """Return the encounter told last if talk with one of those met there opens a sentence, so that it was apart.
+
+    "She held talks with X and Y. … With Y, she discussed trade."
+    """
+    last, alone = book.held[-1] if book.held else None, sighting.other.ids
+    if last is None or sighting.frame != "talk" or not sighting.home.ids & last.home.ids:
+        return None
+    met = last.people.keys() - last.home.ids
+    first = book.scene.text.startswith("With ", sighting.sentence.start)
+    return last if first and len(alone) == 1 and alone < met else None
 
 
 def of_guests(book: Ledger, sighting: Sighting) -> Sighting:
