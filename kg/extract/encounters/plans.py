@@ -24,16 +24,10 @@ THOSE_WHO_MET = re.compile(
     r"(?: will| would| are)?(?: also)?",
     re.IGNORECASE,
 )
-
-
+# Before a verb of encounter: "looks forward to welcoming X", "invited X to visit"; after it: "in the coming months".
 HOPED = re.compile(r"\b(?:look(?:s|ed|ing)? forward|hop(?:es?|ed|ing)) to(?: [a-z]+ly)? $")
-SOON = re.compile(r"[^.;]{0,80}\bin the (?:coming|next) ")
 INVITED = re.compile(r"\b(?:invited|invites|inviting|an invitation)\b")
-
-
-def _before(book: Ledger, sighting: Sighting) -> str:
-    """Return the sentence up to what tells of the encounter."""
-    return book.scene.text[sighting.sentence.start : max(sighting.sentence.start, sighting.span.start)]
+SOON = re.compile(r"[^.;]{0,80}\bin the (?:coming|next) ")
 
 
 def with_partner(book: Ledger, sighting: Sighting) -> Sighting:
@@ -88,3 +82,8 @@ def no_plan(book: Ledger, sighting: Sighting) -> str | None:
     if sighting.home.people and any(sighting.party.ids <= draft.people.keys() for draft in same):
         return "a plan that was told before"
     return None
+
+
+def _before(book: Ledger, sighting: Sighting) -> str:
+    """Return the sentence up to what tells of the encounter."""
+    return book.scene.text[sighting.sentence.start : max(sighting.sentence.start, sighting.span.start)]

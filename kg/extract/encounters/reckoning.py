@@ -246,9 +246,10 @@ def year(reading: Reading) -> Resolved:
     if reading.issued is None:
         return None
     if season := next((month for name, month in SEASONS.items() if reading.has(name)), None):
-        begun = reading.issued.month >= season
-        ahead = reading.has("next", "coming") or (reading.future and not reading.has("this"))
-        return str(reading.issued.year + (begun if ahead else 0 if begun or reading.has("this") else -1)), None
+        begun, this = reading.issued.month >= season, reading.has("this")
+        if reading.has("next", "coming") or (reading.future and not this):
+            return str(reading.issued.year + begun), None
+        return str(reading.issued.year if begun or this else reading.issued.year - 1), None
     return str(reading.issued.year + (1 if reading.has("next") else -1 if reading.has("last") else 0)), None
 
 
