@@ -141,6 +141,8 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
         ("They welcomed the launch on Monday in Oslo of a renewed reef dialogue.", "reef dialogue"),
         ("They agreed to set up a working group of divers.", "working group of divers"),
         ("They support the Clean Harbours bill.", "Clean Harbours bill"),
+        ("They spoke of Vermont S. 2117, a bill on harbours.", "Vermont S. 2117"),
+        ("They spoke of HB 31 and its costs.", "HB 31"),
         ("They spoke of the popular initiative on reefs.", "popular initiative on reefs"),
         ("They welcomed the cessation of hostilities in Samoa.", "cessation of hostilities in Samoa"),
         ("They spoke of the draft law to protect reefs.", "draft law"),
