@@ -258,6 +258,13 @@ def test_the_title_alone_can_tell_of_a_call():
     assert who(meeting) == ["ana-ruiz", "kofi-osei"]
 
 
+def test_what_the_title_and_a_later_sentence_call_a_call_is_one():
+    said = RUIZ + " met today with harbour pilots. {} {^Ruiz|Ana Ruiz} thanked them."
+    title = "Readout of Secretary {^Ruiz|Ana Ruiz}’s Call with Harbour Pilots"
+    assert one(said.replace("{}", "During the call,"), title=title).kind == "call"
+    assert one(said.replace("{}", "During the talks,"), title=title).kind == "meeting"
+
+
 def test_the_title_tells_a_roundtable_from_a_meeting():
     meeting = one(
         f"{RUIZ} met today with port managers.", title="Secretary {^Ruiz|Ana Ruiz}’s Roundtable with Port Managers"

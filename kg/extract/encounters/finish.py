@@ -19,6 +19,7 @@ __all__ = ["finished"]
 HEADING = "meetings.heading"
 THE_HOLDERS = re.compile(r"[Tt]he ([a-z ]+?)s\b")
 CONFIDENCE = 0.85
+DURING_THE_CALL = re.compile(r"\b(?:[Dd]uring|[Oo]n) the (?:\w+ )?call\b")
 OF_MINISTERS = re.compile(r"\b(?:[Mm]inisterial|(?:[Mm]inisters|[Ll]eaders)[’']?) (?:[Mm]eeting|[Cc]onsultations)\b")
 
 
@@ -97,9 +98,7 @@ def _add_heading(scene: Scene, held: list[Draft], heading: Heading) -> list[Draf
     telling = heading.telling and not _is_of_two(scene, heading, main)
     if (heading.kind and telling and main.kind == "meeting") or (spoken and heading.kind in ("meeting", "convening")):
         main.kind = heading.kind
-    elif heading.kind == "call" and (
-        main.mode == "virtual" or (main.kind == "convening" and _is_call(scene, heading, main))
-    ):
+    elif heading.kind == "call" and _is_call(scene, heading, main):
         main.kind = "call"
     main.mode = main.mode or heading.mode
     if heading.places and heading.kind != "visit" and len(held) > 1:  # "Secretary X’s Meetings in Lima"
@@ -170,12 +169,11 @@ def _is_of_a_stay(scene: Scene, draft: Draft) -> bool:
 
 
 def _is_call(scene: Scene, heading: Heading, main: Draft) -> bool:
-    """Tell whether a title with the word "call" is right where the text has only "convened" and no place."""
-    return (
-        main.kind == "convening"
-        and not main.places
-        and re.search(r"\b[Cc]alls?\b", heading.span.of(scene.text)) is not None
-    )
+    """Tell whether the title is right to speak of a call where the text does not at once."""
+    if main.mode == "virtual":
+        return True
+    named = re.search(r"\b[Cc]alls?\b", heading.span.of(scene.text)) is not None
+    return named and not main.places and (main.kind == "convening" or DURING_THE_CALL.search(scene.text) is not None)
 
 
 def _is_longer(scene: Scene, heading: Heading, leg: Draft) -> bool:
