@@ -1,5 +1,4 @@
 import csv
-import os
 import subprocess
 import sys
 from calendar import monthrange
@@ -199,11 +198,16 @@ def test_the_tables_are_large_enough_to_be_of_use():
 
 
 def test_loading_costs_less_than_a_few_starts_of_python():
-    def seconds(code):  # of a processor, which others may be busy on
-        before = os.times()
+    resource = pytest.importorskip("resource")
+
+    def used():
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return usage.ru_utime + usage.ru_stime
+
+    def seconds(code):  # of a processor: others may be busy on it
+        before = used()
         subprocess.run([sys.executable, "-c", code], check=True, cwd=DATA.parents[2])
-        after = os.times()
-        return after.children_user + after.children_system - before.children_user - before.children_system
+        return used() - before
 
     bare = min(seconds("import json") for _ in range(3))
     loaded = min(seconds("from kg.lexicon import default_lexicon; default_lexicon()") for _ in range(3))
