@@ -135,6 +135,11 @@ def test_the_text_may_give_an_abbreviation_a_sense_of_its_own():
     assert [body.name for body in scene.agencies] == []
 
 
+def test_a_title_in_short_before_a_name_is_no_body():
+    assert read("NSA Max Elm met her.").agencies == ()
+    assert [body.name for body in read("NSA Director Max Elm met her.").agencies] == ["National Security Agency"]
+
+
 def test_a_body_and_its_abbreviation_are_one():
     scene = read("The Pacific Harbor Authority (PHA) met. The PHA thanked DHS and the Department of Homeland Security.")
     assert [(body.name, len(body.mentions)) for body in scene.agencies] == [

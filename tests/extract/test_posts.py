@@ -161,6 +161,8 @@ SAID = {
     "National Security Advisor to the Vice President Max Elm spoke.": [
         "Max Elm: National Security Advisor to the Vice President @ united-states"
     ],
+    "NSA Max Elm spoke.": ["Max Elm: National Security Advisor @ united-states"],
+    "NSA Deputy Director Max Elm spoke.": ["Max Elm: Deputy Director @ national-security-agency"],
     "APNSA Max Elm spoke.": ["Max Elm: Assistant to the President for National Security Affairs @ united-states"],
     "UK Minister of State for Europe and North America Giles Marsh spoke.": [
         "Giles Marsh: Minister of State for Europe and North America @ united-kingdom"

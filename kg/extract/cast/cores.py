@@ -47,7 +47,8 @@ class Cores:
         while True:
             low = tokens.lower[state.at]
             hit = self.owners.get(state.at)
-            if self.words.head(tokens, state.at):
+            head = words.head(tokens, state.at)
+            if head and not (head.written and hit and hit.body and words.begins_title(tokens, hit.stop)):
                 return state
             if low in words.acting:
                 state.tenure = "acting"

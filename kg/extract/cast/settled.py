@@ -39,6 +39,8 @@ def settled(
             yield hit
         elif hit.span.of(text) in own and not _is_expanded(text, hit.body, hit.span.of(text)):
             continue
+        elif _abbreviates_office(tokens, hit, words):
+            continue
         elif _is_office(tokens, hit, words) or begins_title(tokens, hit.stop - 1, grammar.in_titles):
             yield replace(hit, stop=hit.first)
             yield from known.hits(text, tokens, Span(hit.span.start, tokens.ends[hit.stop - 2]))
@@ -51,6 +53,14 @@ def settled(
 def _abbreviates(phrase: str, acronym: str) -> bool:
     initials = "".join(word[0] for word in re.split(r"[ -]", phrase) if word[:1].isupper())
     return acronym.upper() in initials.upper()
+
+
+def _abbreviates_office(tokens: Tokens, hit: Hit, words: Words) -> bool:
+    """Tell whether the name is a title in short here: "NSA Ewe", but not "NSA Director Ewe"."""
+    head = words.head(tokens, hit.first)
+    in_short = head is not None and head.written and len(head.words) == hit.stop - hit.first
+    named = tokens.capital[hit.stop] and tokens.lower[hit.stop] not in words.no_name
+    return bool(in_short and named and not words.begins_title(tokens, hit.stop))
 
 
 def _is_expanded(text: str, body: Body, acronym: str) -> bool:

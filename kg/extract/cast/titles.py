@@ -111,11 +111,14 @@ class Words:
     def head(self, tokens: Tokens, at: int) -> Head | None:
         """Return the longest head that begins at the token."""
         for head in self.heads.get(tokens.lower[at], ()):
-            if tokens.lower[at : at + len(head.words)] == head.words and (
-                not head.written or tokens.words[at : at + len(head.words)] == head.written
-            ):
+            stop = at + len(head.words)
+            if tokens.lower[at:stop] == head.words and (not head.written or tokens.words[at:stop] == head.written):
                 return head
         return None
+
+    def begins_title(self, tokens: Tokens, at: int) -> bool:
+        """Tell whether a title seems to begin at the token: "Director", "Deputy Director"."""
+        return tokens.capital[at] and (tokens.lower[at] in self.modifiers or self.head(tokens, at) is not None)
 
     def is_field(self, word: str) -> bool:
         """Tell whether a capitalised word is of the kind that names what an office is for."""
