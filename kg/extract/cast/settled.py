@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from kg.extract.cast.bodies import begins_title
@@ -37,9 +37,7 @@ def settled(
     for index, hit in enumerate(listed):
         if hit.body is None or hit.stop == hit.first:
             yield hit
-        elif hit.span.of(text) in own and not _is_expanded(text, hit.body, hit.span.of(text)):
-            continue
-        elif _abbreviates_office(tokens, hit, words):
+        elif _is_redefined(text, hit.body, hit.span.of(text), own) or _abbreviates_office(tokens, hit, words):
             continue
         elif _is_office(tokens, hit, words) or begins_title(tokens, hit.stop - 1, grammar.in_titles):
             yield replace(hit, stop=hit.first)
@@ -63,9 +61,9 @@ def _abbreviates_office(tokens: Tokens, hit: Hit, words: Words) -> bool:
     return bool(in_short and named and not words.begins_title(tokens, hit.stop))
 
 
-def _is_expanded(text: str, body: Body, acronym: str) -> bool:
-    """Tell whether the text gives the body's own name before the acronym."""
-    return any(f"{name} ({acronym}" in text for name in (body.name, *body.aliases))
+def _is_redefined(text: str, body: Body, acronym: str, own: Collection[str]) -> bool:
+    """Tell whether the text gives the acronym a sense of its *own*, and not the body's own name before it."""
+    return acronym in own and not any(f"{name} ({acronym}" in text for name in (body.name, *body.aliases))
 
 
 def _foreign(
