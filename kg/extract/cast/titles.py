@@ -39,7 +39,6 @@ class Words:
     """What the grammar files say of titles and names. All words are in lower case."""
 
     heads: Mapping[str, tuple[Head, ...]]
-    written_out: Mapping[str, str]
     acting: frozenset[str]
     former: frozenset[str]
     elect: tuple[str, ...]
@@ -152,7 +151,6 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
     return Words(
         heads=heads,
         charges={verb: _head_of(heads, title) for verb, title in titles["charges"].items()},
-        written_out=dict(titles["written-out"]),
         acting=_set(tenure["acting"]),
         former=_set(tenure["former"]),
         elect=tuple(f"-{word.lower()}" for word in tenure["elect"]),

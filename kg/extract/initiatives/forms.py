@@ -12,7 +12,7 @@ __all__ = ["found_by_apposition", "found_by_form"]
 
 _BILL = re.compile(
     r"(?<![(])\b(?:(?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[’']s?)?(?: law)? )?"
-    r"(?P<bill>(?:Senate|House|Assembly) Bill \d+|(?:SB|HB|AB|S\.B\.|H\.B\.|H\.R\.) ?\d+|S\.? \d{3,4})\b"
+    r"(?P<bill>(?:Senate|House|Assembly) Bill \d+|(?:SB|HB|AB|S\.B\.|H\.B\.|H\.R\.) ?\d+|S\. \d{3,4})\b"
 )
 _NUMBERED = re.compile(
     r"\b(?:(?:UN|United Nations|U\.N\.|UNSC|Security Council|UN Security Council|United Nations Security Council) )*"
@@ -87,7 +87,7 @@ def _shortened_name(match: re.Match[str]) -> str | None:
 
 
 _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str, Callable[[re.Match[str]], str | None]], ...] = (
-    (("Bill ", "SB", "HB", "AB", ".B.", "H.R.", " S ", " S. "), _BILL, "initiatives.bill", _bill_name),
+    (("Bill ", "SB", "HB", "AB", ".B.", "H.R.", " S. "), _BILL, "initiatives.bill", _bill_name),
     (
         ("Resolution ", "UNSCR ", "Executive Order ", "Proposition ", "Title ", "Article ", "Section "),
         _NUMBERED,
