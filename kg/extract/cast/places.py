@@ -54,15 +54,15 @@ def _named_bodies(
     """Yield each mention of a body: those of the lexicon first, then those found by their nouns."""
     known = known_of(scene.lexicon)
     covered = _covered((body.first, body.stop) for body in bodies)
+
+    def means(hit: Hit) -> bool:
+        """Tell whether a body is meant, and not where somebody is, or a part of something else."""
+        return not _inside(hit, apart) and not (hit.body and hit.body.name in known.sites and _is_where(tokens, hit))
+
     for hit in hits:
         form = hit.span.of(scene.text)
         taken = hit.first in covered and not _shows(tokens, hit, bodies, form, known)
-        if (
-            hit.body is None
-            or taken
-            or _inside(hit, apart)
-            or (hit.body.name in known.sites and _is_where(tokens, hit))
-        ):
+        if hit.body is None or taken or not means(hit):
             continue
         yield hit.body, Mention(hit.span, "bodies.name", 0.95)
         if inner := known.inner.get(" ".join(form.split())):
@@ -70,7 +70,7 @@ def _named_bodies(
             start = hit.span.start if form.startswith(part) else hit.span.end - len(part)
             yield body, Mention(Span(start, start + len(part)), "bodies.name", 0.95)
     for hit in bodies:
-        if hit.body is None or _inside(hit, apart) or (hit.body.name in known.sites and _is_where(tokens, hit)):
+        if hit.body is None or not means(hit):
             continue
         yield hit.body, Mention(hit.span, "bodies.head-noun", 0.8)
         if acronym := _ACRONYM.match(scene.text, hit.span.end):

@@ -13,6 +13,8 @@ from kg.model import Mention, Span
 __all__ = ["clean_name", "head_at", "name_around"]
 
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
+_PAIR = re.compile(r"[A-Z][a-z]+-[A-Z][a-z]+\b")
+"""Two who govern together: "the Biden-Harris Reef Plan"."""
 _OWNERS = word_set("the this his her its their our")
 _SMALL = word_set("and & of for in on the ,")
 _MARKS = " “”\"',"
@@ -264,7 +266,7 @@ def _tells(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) 
     if text[head] == "Alliance":
         return any("-" in text[at] for at in range(first, head))
     certain = any(text[at][0].isdigit() or "-" in text[at] or sentence.is_named(at) for at in range(first, head))
-    governed = first > 0 and text[first - 1].startswith("Biden-Harris")
+    governed = first > 0 and _PAIR.match(text[first - 1]) is not None
     return (
         certain or governed or (_is_owned(grammar, sentence, first) and not _is_plain(grammar, sentence, first, head))
     )
