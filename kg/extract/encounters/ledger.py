@@ -22,7 +22,7 @@ from kg.model import Mention, Role, Span, Status
 __all__ = ["Ledger"]
 
 PLAN_REACH = 1200
-"""Within how many characters after a planned visit, or its last meeting told, others of it are told: some paragraphs."""
+"""Within how many characters after a planned visit, or its last meeting told, others are told: some paragraphs."""
 THAT_DAY = re.compile(r"\b(?:that|the same) (?:day|morning|afternoon|evening|night)\b|\bin the day\b", re.IGNORECASE)
 DAY_LENGTH = 10
 """Of a date that is a day, in characters."""
