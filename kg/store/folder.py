@@ -66,11 +66,18 @@ class Folder:
             StoreMissing: there is none.
             StoreError: the folder holds something else, or a store of a newer version.
         """
-        if not self.path.exists() or (self.path.is_dir() and not any(self.path.iterdir())):
+        if not self.path.exists() or (self.path.is_dir() and self._is_unmade()):
             raise StoreMissing(f"no store at {self.path}: make one with 'kg load PATH --store {self.path}'")
         version = self._mark().get("format")
         if version != FORMAT:
             raise StoreError(f"{self.path} has format {version}, and this version of kg knows format {FORMAT}")
+
+    def _is_unmade(self) -> bool:
+        """Tell whether nothing is there, or what a store begins with before it has its mark: its maker was killed."""
+        return all(
+            (entry == self._generations and not any(entry.iterdir())) or entry.name.startswith(f".{_MARK}.")
+            for entry in self.path.iterdir()
+        )
 
     def create(self, follows: str = "") -> None:
         """Make the folder of an empty store, unless there is a store already; of one that *follows* another, if so.

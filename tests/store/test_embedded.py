@@ -46,6 +46,15 @@ def test_reading_needs_a_store(path):
         open_store(path)
 
 
+def test_a_store_whose_maker_was_killed_before_it_had_its_mark_is_made_anew(path):
+    (path / "generations").mkdir(parents=True)
+    (path / ".readout-kg.json.x.tmp").write_text("{")
+    with pytest.raises(StoreMissing):
+        open_store(path)
+    with open_store(path, mode="write") as store:
+        assert store.stats().documents == 0
+
+
 def test_a_folder_of_something_else_is_left_alone(path):
     path.mkdir()
     (path / "letter.txt").write_text("Dear Sir")
