@@ -6,9 +6,7 @@ Measured facts that shape it are in `kg/DESIGN.md`; the layout on the disk is in
 # ruff: noqa: D102  # what the methods do is said in Store
 from __future__ import annotations
 
-import os
 import shutil
-import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
@@ -17,10 +15,12 @@ from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
-from kg.errors import NotFound, StoreError, StoreFull, StoreLocked
+from kg.errors import NotFound, StoreError, StoreLocked
 from kg.store.answer import Answer, failed
-from kg.store.base import JOURNAL, Document, DocumentWrite, Stats, Store
+from kg.store.base import Document, DocumentWrite, Stats, Store
 from kg.store.changes import inserting, replacing
+from kg.store.consistency import contradictions
+from kg.store.disk import RESERVE, Snapshot, disk_error, one_line, require_space
 from kg.store.folder import Folder
 from kg.store.guard import explained, refuse_outside
 from kg.store.journal import Journal
@@ -32,23 +32,9 @@ from kg.vocab import PREFIXES
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["RESERVE", "EmbeddedStore"]
+__all__ = ["EmbeddedStore"]
 
-RESERVE = 1 << 30
-"""Bytes that must be free before anything is written."""
 _LOOK_EVERY = 200
-
-
-class _Snapshot:
-    """A generation that is open to be read. It can't be swept from the disk until the last user of it is gone."""
-
-    def __init__(self, folder: Folder) -> None:
-        self.number, path, descriptor = folder.claim()
-        self._release = weakref.finalize(self, os.close, descriptor)
-        try:
-            self.engine = ox.Store.read_only(str(path))
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"the store at {folder.path} is damaged ({_line(error)}): load it again") from error
 
 
 class EmbeddedStore(Store):
@@ -59,7 +45,7 @@ class EmbeddedStore(Store):
         self._ledger = Ledger(self._folder.ledger)
         self._reserve = reserve
         self._live: ox.Store | None = None
-        self._snapshot: _Snapshot | None = None
+        self._snapshot: Snapshot | None = None
         self._lost: tuple[str, ...] | None = None
         self._revision = 0
         self._broken = False
@@ -67,7 +53,7 @@ class EmbeddedStore(Store):
             self._open_to_write()
         else:
             self._folder.require()
-            self._snapshot = _Snapshot(self._folder)
+            self._snapshot = Snapshot(self._folder)
 
     # --- opening and closing --------------------------------------------------------------------------------------
 
@@ -82,7 +68,7 @@ class EmbeddedStore(Store):
             if "lock" in str(error).lower():
                 held = f"another process is writing to the store at {folder.path}: wait until it has finished"
                 raise StoreLocked(held) from error
-            raise _disk_error(error, f"the store at {folder.path} cannot be opened") from error
+            raise disk_error(error, f"the store at {folder.path} cannot be opened") from error
         journal = self.journal()
         found = self._ledger.audit(journal.revision)
         self._lost = found.lost
@@ -196,7 +182,7 @@ class EmbeddedStore(Store):
 
         if self._live is not None:
             self.publish()
-        snapshot = self._snapshot or _Snapshot(self._folder)
+        snapshot = self._snapshot or Snapshot(self._folder)
         return dataset(snapshot.engine, keep=snapshot)
 
     def stats(self) -> Stats:
@@ -209,19 +195,9 @@ class EmbeddedStore(Store):
         return Stats(documents, quads, statements, self.generation, classes)
 
     def check(self) -> Iterator[str]:
-        journal = self.journal()
         for graph in self.lost:
             yield f"{graph}: was stored once and is lost; load it again"
-        held = {row[0]: int(row[1]) for row in self._values(_SIZES)}
-        held.pop(JOURNAL.value, None)
-        for document in journal.values():
-            if (quads := held.pop(document.graph, 0)) != document.quads:
-                yield f"{document.graph}: the journal says {document.quads} statements, the graph has {quads}"
-        for graph in sorted(held):
-            yield f"{graph}: the journal does not know this graph"
-        for sentence, query in (("has {} that no document has", _SURPLUS), ("lacks {} of the documents", _LACKING)):
-            if int(number := next(self._values(query))[0]):
-                yield f"the default graph {sentence.format(f'{number} statements')}"
+        yield from contradictions(self.journal(), self._values)
 
     def _values(self, query: str) -> Iterator[tuple[str, ...]]:
         for row in self.query(query).rows():
@@ -301,7 +277,7 @@ class EmbeddedStore(Store):
             replica.bulk_load(path=dump, format=ox.RdfFormat.N_QUADS, lenient=True)
             replica.flush()
         except (OSError, RuntimeError) as error:
-            raise _disk_error(error, f"the database of {self._folder.path} cannot be written anew") from error
+            raise disk_error(error, f"the database of {self._folder.path} cannot be written anew") from error
         finally:
             dump.unlink(missing_ok=True)
 
@@ -314,7 +290,7 @@ class EmbeddedStore(Store):
             self._writer.backup(folder)
             yield ox.Store(folder)
         except OSError as error:
-            raise _disk_error(error, f"no draft of {self._folder.path} can be made") from error
+            raise disk_error(error, f"no draft of {self._folder.path} can be made") from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -326,24 +302,19 @@ class EmbeddedStore(Store):
             change(engine)
             engine.flush()
         except SyntaxError as error:
-            raise StoreError(f"a document is no N-Triples, nothing of its batch was written: {_line(error)}") from error
+            raise StoreError(
+                f"a document is no N-Triples, nothing of its batch was written: {one_line(error)}"
+            ) from error
         except (OSError, RuntimeError) as error:
             self._broken = True  # after a full disk, the engine writes again only once it is opened anew
-            raise _disk_error(error, f"writing to the store at {self._folder.path} failed") from error
+            raise disk_error(error, f"writing to the store at {self._folder.path} failed") from error
 
     def _check_space(self) -> None:
         folder = self._folder
         self._writer  # noqa: B018  # a store that was opened to be read says so first
         if self._broken:
             raise StoreError(f"writing to the store at {folder.path} failed before: close it and open it again")
-        log = sum(path.stat().st_size for path in folder.live.glob("*.log"))
-        needed = max(self._reserve, 4 * log)
-        free = shutil.disk_usage(folder.path).free
-        if free < needed:
-            raise StoreFull(
-                f"only {free >> 20} MB are free for the store at {folder.path}, and {needed >> 20} MB are needed to"
-                " write safely: make room, then run the same command again"
-            )
+        require_space(folder, self._reserve)
 
     @property
     def search_folder(self) -> Path:
@@ -358,7 +329,7 @@ class EmbeddedStore(Store):
     def refresh(self) -> bool:
         if self._snapshot is None or self._folder.current() == self._snapshot.number:
             return False
-        self._snapshot, self._lost = _Snapshot(self._folder), None
+        self._snapshot, self._lost = Snapshot(self._folder), None
         return True
 
     def publish(self) -> int:
@@ -368,26 +339,9 @@ class EmbeddedStore(Store):
             try:
                 self._folder.publish(self._revision, engine.backup)
             except (OSError, RuntimeError) as error:
-                raise _disk_error(error, f"the new state of {self._folder.path} cannot be published") from error
+                raise disk_error(error, f"the new state of {self._folder.path} cannot be published") from error
         return self._revision
-
-
-# Counting by graph skips the journal; the merge is checked against the graphs both ways.
-_SIZES = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
-_SURPLUS = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }"
-_LACKING = f"""SELECT (COUNT(*) AS ?n) WHERE {{
-    GRAPH ?g {{ ?s ?p ?o }} FILTER (?g != {JOURNAL}) FILTER NOT EXISTS {{ ?s ?p ?o }} }}"""
 
 
 def _entry(document: Document) -> Entry:
     return Entry(document.revision, document.graph, document.key, document.quads)
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())
-
-
-def _disk_error(error: Exception, what: str) -> StoreError:
-    if "no space" in str(error).lower():
-        return StoreFull(f"{what}: no space left on the disk; make room, then run the same command again")
-    return StoreError(f"{what}: {_line(error)}")
