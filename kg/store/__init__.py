@@ -17,8 +17,10 @@ from typing import Literal
 
 from kg.errors import InputError
 from kg.store.answer import GRAPH_TYPES, RESULT_TYPES, Answer, Form, Term
-from kg.store.base import JOURNAL, UNNAMED, Document, DocumentWrite, Skolemiser, Stats, Store
+from kg.store.base import Stats, Store
+from kg.store.document import JOURNAL, UNNAMED, Document, DocumentWrite
 from kg.store.embedded import EmbeddedStore
+from kg.store.skolem import Skolemiser
 
 __all__ = [
     "GRAPH_TYPES",

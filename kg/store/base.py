@@ -1,8 +1,8 @@
-"""What every store can do: the interface, and the values that go in and out.
+"""What every store can do.
 
 A store holds *documents*. Each is one named graph, complete in itself, that is written, replaced and deleted as a
 whole. The default graph of a query is the RDF merge of all of them (a statement that many graphs hold counts once). A
-journal in a graph of its own (`JOURNAL`) says which documents there are, from which bytes, read by which converter.
+journal in a graph of its own says which documents there are, from which bytes, read by which converter.
 """
 
 from __future__ import annotations
@@ -10,16 +10,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Self, cast, overload
+from typing import TYPE_CHECKING, Self
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
-from pyoxigraph import Store as Engine
+from pyoxigraph import RdfFormat
 
 from kg.store.answer import Answer
+from kg.store.document import Document, DocumentWrite
 
 if TYPE_CHECKING:
     import rdflib
@@ -27,97 +24,7 @@ if TYPE_CHECKING:
     from kg.search import Found
     from kg.store.finder import Finder
 
-__all__ = ["JOURNAL", "UNNAMED", "Document", "DocumentWrite", "Skolemiser", "Stats", "Store", "kept"]
-
-JOURNAL = NamedNode("urn:readout-kg:journal")
-"""The named graph that holds the journal. It is no part of the default graph, and no document can have its name."""
-UNNAMED = NamedNode("urn:readout-kg:unnamed")
-"""The document that holds what updates write without naming a graph: their unnamed graph, one part of the merge."""
-SKOLEM = "urn:readout-kg:genid:"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What the journal says of one document.
-
-    `graph` is the IRI of its named graph, `id` how people name it (`<publisher>/<slug>`, or the graph's IRI for RDF
-    that was loaded as it was). `key` is equal for equal bytes read by an equal converter in an equal configuration;
-    `parts` documents came from them. `source` is where the bytes were found, `quads` how many statements are in the
-    graph, `revision` the state of the store that it came with.
-    """
-
-    graph: str
-    id: str
-    key: str
-    sha256: str
-    converter: str
-    source: str
-    parts: int
-    quads: int
-    revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentWrite:
-    """A document to be written: its statements as N-Triples without blank nodes, each once, `quads` of them.
-
-    Text, because it crosses the border of a process more cheaply than objects do, and goes into an update as it is.
-    """
-
-    graph: str
-    triples: str
-    quads: int
-    id: str
-    key: str
-    sha256: str
-    converter: str
-    source: str
-    parts: int = 1
-
-    @classmethod
-    def of(
-        cls,
-        graph: str,
-        statements: Iterable[Quad | Triple],
-        *,
-        sha256: str,
-        converter: str,
-        source: str,
-        id: str | None = None,
-        key: str | None = None,
-        parts: int = 1,
-    ) -> Self:
-        """Make one of *statements*, whatever graph they name. Blank nodes become IRIs that depend on *graph* alone.
-
-        Raises:
-            ValueError: *graph* is not an absolute IRI, or is the journal's.
-        """
-        if NamedNode(graph) == JOURNAL:
-            raise ValueError(f"{graph} is the name of the journal; a document needs another")
-        triples = list(dict.fromkeys(map(Skolemiser(graph), statements)))
-        text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
-        return cls(graph, text, len(triples), id or graph, key or sha256, sha256, converter, source, parts)
-
-    @classmethod
-    def of_lines(
-        cls, graph: str, lines: Iterable[str], *, id: str, key: str, sha256: str, converter: str, source: str
-    ) -> Self:
-        """Make one of statements as lines of N-Triples, without blank nodes and without the full stop at their end."""
-        kept = dict.fromkeys(map(_kept_line, lines))
-        text = "".join([f"{line} .\n" for line in kept])
-        return cls(graph, text, len(kept), id, key, sha256, converter, source)
-
-    @property
-    def nquads(self) -> str:
-        """The statements with their graph, as N-Quads."""
-        # One line is one statement: a line break within a literal is escaped.
-        return self.triples.replace(" .\n", f" {NamedNode(self.graph)} .\n")
-
-    def document(self, revision: int) -> Document:
-        """Return the journal's entry that the write leaves at *revision* of the store."""
-        return Document(
-            self.graph, self.id, self.key, self.sha256, self.converter, self.source, self.parts, self.quads, revision
-        )
+__all__ = ["Stats", "Store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,75 +202,3 @@ class Store(ABC):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-class Skolemiser:
-    """Puts an IRI in place of each blank node, the same each time (RDF 1.1 Concepts, 3.5), and literals in normal form.
-
-    Blank nodes are counted in the order in which they come, since the labels that a parser gives are random. Use one
-    for everything that shares labels, such as the graphs of one file.
-
-    >>> name = Skolemiser("https://example.org/graph")
-    >>> name(Triple(BlankNode("x"), NamedNode("urn:p"), BlankNode("x"))).object.value
-    'urn:readout-kg:genid:cde951cf5f2ca6cd:1'
-    """
-
-    def __init__(self, scope: str) -> None:
-        self._prefix = f"{SKOLEM}{sha256(scope.encode()).hexdigest()[:16]}:"
-        self._names: dict[BlankNode, NamedNode] = {}
-
-    def __call__(self, statement: Quad | Triple) -> Triple:
-        """Return the triple of *statement* without blank nodes."""
-        subject = cast(NamedNode | Triple, self._term(statement.subject))
-        return Triple(subject, statement.predicate, self._term(statement.object))
-
-    def graph(self, name: NamedNode | BlankNode | DefaultGraph) -> str | None:
-        """Return the IRI of the graph called *name*, or None for the default graph."""
-        return None if isinstance(name, DefaultGraph) else self._term(name).value
-
-    @overload
-    def _term(self, term: NamedNode | BlankNode) -> NamedNode: ...
-    @overload
-    def _term(self, term: NamedNode | BlankNode | Literal | Triple) -> NamedNode | Literal | Triple: ...
-    def _term(self, term: NamedNode | BlankNode | Literal | Triple) -> NamedNode | Literal | Triple:
-        if isinstance(term, BlankNode):
-            return self._names.setdefault(term, NamedNode(f"{self._prefix}{len(self._names) + 1}"))
-        if isinstance(term, Literal):
-            return kept(term)
-        return self(term) if isinstance(term, Triple) else term
-
-
-_SCRATCH = NamedNode("urn:readout-kg:scratch")
-_STRINGS = ("http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
-_scratch = Engine()
-_scratching = Lock()
-
-
-@lru_cache(maxsize=65536)
-def kept(literal: Literal) -> Literal:
-    """Return *literal* as the engine keeps it: numbers and dates by value, the integer types all as xsd:integer.
-
-    Otherwise two that the engine takes for one would be counted twice, and an export would differ from what was put.
-    """
-    if literal.datatype.value in _STRINGS:
-        return literal
-    quad = Quad(_SCRATCH, _SCRATCH, literal)
-    with _scratching:
-        _scratch.add(quad)
-        (found,) = _scratch
-        _scratch.clear()
-    return cast(Literal, found.object)
-
-
-def _kept_line(line: str) -> str:
-    """Return a line of N-Triples with its literal, if it has one with a type, as the engine keeps it."""
-    if line[-1] != ">" or '"^^<' not in line:
-        return line
-    subject, predicate, value = line.split(" ", 2)
-    return f"{subject} {predicate} {_kept_text(value)}"
-
-
-@lru_cache(maxsize=65536)
-def _kept_text(value: str) -> str:
-    (triple,) = parse(f"{_SCRATCH} {_SCRATCH} {value} .", RdfFormat.N_TRIPLES)
-    return str(kept(cast(Literal, triple.object)))

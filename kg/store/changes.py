@@ -15,7 +15,7 @@ from itertools import chain
 
 import pyoxigraph as ox
 
-from kg.store.base import JOURNAL, DocumentWrite
+from kg.store.document import JOURNAL, DocumentWrite
 from kg.store.journal import journal_lines
 
 __all__ = ["inserting", "replacing"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kg.store.base import JOURNAL
+from kg.store.document import JOURNAL
 from kg.store.journal import Journal
 
 __all__ = ["contradictions"]

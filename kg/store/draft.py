@@ -18,9 +18,10 @@ import pyoxigraph as ox
 
 from kg.errors import ConditionFailed, NotFound, QueryError, QueryForbidden
 from kg.store.answer import failed
-from kg.store.base import JOURNAL, UNNAMED, DocumentWrite, Skolemiser
+from kg.store.document import JOURNAL, UNNAMED, DocumentWrite
 from kg.store.embedded import EmbeddedStore
 from kg.store.guard import explained, refuse_outside
+from kg.store.skolem import Skolemiser
 from kg.store.update import Operation, operations
 
 __all__ = ["Change", "Drafts", "state_of"]

@@ -17,10 +17,11 @@ import pyoxigraph as ox
 
 from kg.errors import NotFound, StoreError, StoreLocked
 from kg.store.answer import Answer, failed
-from kg.store.base import Document, DocumentWrite, Stats, Store
+from kg.store.base import Stats, Store
 from kg.store.changes import inserting, replacing
 from kg.store.consistency import contradictions
 from kg.store.disk import RESERVE, Snapshot, disk_error, one_line, require_space
+from kg.store.document import Document, DocumentWrite
 from kg.store.folder import Folder
 from kg.store.guard import explained, refuse_outside
 from kg.store.journal import Journal

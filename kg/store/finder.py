@@ -25,7 +25,8 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.search import PREDICATES, Entry, Index, Unusable, entries, make, ranked, revise
-from kg.store.base import Document, Store
+from kg.store.base import Store
+from kg.store.document import Document
 from kg.store.matches import MOST, with_matches
 from kg.vocab import NIF
 

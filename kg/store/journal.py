@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pyoxigraph as ox
 
-from kg.store.base import JOURNAL, Document
+from kg.store.document import JOURNAL, Document
 
 __all__ = ["FIELDS", "Journal", "document_of", "journal_lines"]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.errors import QueryError, QueryForbidden
-from kg.store.base import UNNAMED
+from kg.store.document import UNNAMED
 from kg.store.tokens import Token, tokens
 
 __all__ = ["Operation", "operations"]

@@ -21,7 +21,7 @@ from kg.errors import (
 )
 from kg.store import DocumentWrite, open_store
 from kg.store import writers as writers_module
-from kg.store.base import JOURNAL, UNNAMED
+from kg.store.document import JOURNAL, UNNAMED
 from kg.store.writer import unpack
 from kg.store.writers import Writer
 

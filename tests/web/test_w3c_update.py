@@ -12,7 +12,7 @@ import pytest
 from w3c import MF, RDFS, UT, canonical, local, needed, requests, send, suite, text_of
 
 from kg.store import JOURNAL, UNNAMED, open_store
-from kg.store.base import SKOLEM
+from kg.store.skolem import SKOLEM
 from kg.web.access import new_grant
 
 EVALUATION = (

@@ -8,8 +8,8 @@ from contextlib import suppress
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError
-from kg.store.base import kept
 from kg.store.remote.layout import Kind, Layout
+from kg.store.skolem import kept
 from kg.vocab import XSD
 
 __all__ = ["probed"]

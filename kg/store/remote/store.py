@@ -15,7 +15,8 @@ import pyoxigraph as ox
 
 from kg.errors import DocumentsRefused, NotFound, QueryError
 from kg.store.answer import Answer
-from kg.store.base import JOURNAL, Document, DocumentWrite, Stats, Store, kept
+from kg.store.base import Stats, Store
+from kg.store.document import JOURNAL, Document, DocumentWrite
 from kg.store.guard import explained, refuse_outside
 from kg.store.journal import FIELDS, document_of
 from kg.store.pieces import pieces
@@ -23,6 +24,7 @@ from kg.store.remote import writing
 from kg.store.remote.layout import Layout, form_of
 from kg.store.remote.probe import probed
 from kg.store.remote.session import Row, Session
+from kg.store.skolem import kept
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import NamedNode
 
-from kg.store.base import JOURNAL, DocumentWrite
+from kg.store.document import JOURNAL, DocumentWrite
 from kg.store.journal import FIELDS, journal_lines
 from kg.store.remote.layout import Layout
 
