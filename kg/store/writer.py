@@ -23,7 +23,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import InputError, KgError, QueryError, StoreError, StoreLocked, UnknownFormat, Unreadable
-from kg.store import worker
+from kg.store import confinement, worker
 from kg.store.draft import Change, Drafts
 from kg.store.embedded import EmbeddedStore
 from kg.store.files import turn
@@ -193,9 +193,9 @@ def main() -> None:
     settings = requests.next()
     if settings is None:
         return
-    worker.limit(settings["memory"], files=True)
-    threading.Thread(target=worker.watch, args=(settings["parent"],), daemon=True).start()
-    worker.no_network()
+    confinement.limit(settings["memory"], files=True)
+    threading.Thread(target=confinement.watch, args=(settings["parent"],), daemon=True).start()
+    confinement.no_network()
     try:
         _Writer(Path(settings["path"]), settings["patience"], requests, answers).run()
     except BrokenPipeError:

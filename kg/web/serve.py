@@ -23,8 +23,9 @@ from kg.store.remote import RemoteEngine
 from kg.store.workers import QueryWorkers
 from kg.web.app import create_app
 from kg.web.front import Front
-from kg.web.http import Connection, Limits, Site
+from kg.web.http import Connection
 from kg.web.service import Service
+from kg.web.site import Limits, Site
 
 __all__ = ["serve"]
 

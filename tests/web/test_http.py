@@ -9,7 +9,8 @@ from contextlib import suppress
 
 import pytest
 
-from kg.web.http import Connection, Limits, Site
+from kg.web.http import Connection
+from kg.web.site import Limits, Site
 
 BIG = b"#" * 5_000_000
 LOOPS = [asyncio.SelectorEventLoop]
