@@ -80,7 +80,7 @@ RULES: tuple[tuple[str, str, Callable[[Reading], Resolved]], ...] = (
     (
         "day",
         r"\b(?:(?:[Ee]arlier |[Ll]ater )?[Tt]o(?:day|night|morrow)|[Tt]his (?:morning|afternoon|evening)"
-        r"|[Ll]ast (?:night|evening)|(?:[Tt]he day before )?[Yy]esterday)\b",
+        r"|[Ll]ast (?:night|evening)|(?:[Tt]he day before )?[Yy]esterday|overnight(?=[,.]))\b",
         near_day,
     ),
     ("week", r"\b(?:[Ee]arlier |[Ll]ater )?(?:[Tt]his|[Ll]ast|[Nn]ext|[Tt]his past) week\b(?! of)", near_week),
@@ -89,7 +89,9 @@ RULES: tuple[tuple[str, str, Callable[[Reading], Resolved]], ...] = (
     (
         "year",
         rf"\b(?:[Ee]arlier |[Ll]ater )?(?:[Tt]his|[Ll]ast|[Nn]ext) year\b"
-        rf"|\b(?:[Nn]ext|[Tt]his(?: coming)?|(?<=\b[Ii]n )the) {SEASON}\b|(?<=\b[Ii]n ){YEAR}\b",
+        rf"|\b(?:[Nn]ext|[Tt]his(?: coming)?|(?<=\b[Ii]n )the) {SEASON}\b|(?<=\b[Ii]n ){YEAR}\b"
+        rf"|\b(?:first|second|third|last|fourth) (?:half|quarter) of (?:{YEAR}|(?:the|this|next) year)\b"
+        rf"|\b(?:beginning|middle|end) of {YEAR}\b",
         year,
     ),
     ("dayalone", r"(?<=\b[Oo]n )the (?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b(?! (?:[a-z]|[A-Z]))", day_alone),
@@ -102,7 +104,8 @@ FIRST_WORDS = (
     *calendar.month_abbr[1:],
     *calendar.day_name,
     *COUNTS,
-    *"Sept week earlier later this last next over today tonight tomorrow yesterday the".split(),  # noqa: SIM905
+    *"Sept week earlier later this last next over today tonight tomorrow yesterday overnight the".split(),  # noqa: SIM905
+    *("first", "second", "third", "fourth", "beginning", "middle", "end"),
 )
 ANY_DATE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in RULES))
 DATE = Phrases(FIRST_WORDS, lambda _: ANY_DATE, numbers=True)

@@ -30,7 +30,7 @@ class Draft:
 
     `with_delegation`: the text says of this leg of a trip that "the delegation" took part, so others may have been
     without it. `has_members`: the text says who belongs to the delegation of this trip; `by_delegation`: it is the
-    subject of this leg.
+    subject of this leg. `is_closing`: `start` is the last day of this trip, if there is no `end`.
     """
 
     position: int
@@ -50,6 +50,7 @@ class Draft:
     with_delegation: bool = False
     has_members: bool = False
     by_delegation: bool = False
+    is_closing: bool = False
     evidence: list[Mention] = field(default_factory=list)
 
     @property

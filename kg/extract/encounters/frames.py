@@ -37,6 +37,8 @@ TO_WHOM = re.compile(r"\bto\b")
 WITH_OR_TO = re.compile(r"\b(?:with|to)\b")
 MEETINGS_THERE = re.compile(r"\bfor (?:[\w-]+ ){0,5}?(?:meetings?|talks|discussions|consultations|conversations) with ")
 THE = re.compile(r" (?:the|this|that|today[’']s) ")
+# After a participle: "the progress made in the negotiations".
+WITHIN = re.compile(r" (?:in|during|at|on|for) (?:the|this|these|their|our)\b")
 WITH_A = re.compile(r"[^,;.]{0,40} (?:with|by holding) an? (?:[\w-]+ ){0,3}")
 BY = re.compile(r"\bby\b")
 APART = re.compile(r"^(?:Earlier|Later|Separately)\b")
@@ -148,6 +150,8 @@ def _hold(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     """Read "X held talks with Y", "X had a call with Y", "talks were held between X and Y"."""
     if verb.passive or verb.word.endswith(" place"):
         return _was_held(verb)
+    if WITHIN.match(verb.after):
+        return None
     noun = verb.noun(verb.who)
     if noun and verb.kind_of(noun) == "visit":
         noun = _last_of(verb, noun)

@@ -65,6 +65,8 @@ class Encounters:
     verb: Phrases
     readings: Mapping[str, tuple[Verb, ...]]
     guarded: frozenset[str]
+    closing: frozenset[str]
+    """Forms of verbs that tell of the last day of a trip."""
     talk: frozenset[str]
     """Forms that tell of an encounter only on a trip."""
     noun: Phrases
@@ -162,7 +164,8 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
     return Encounters(
         verb=_phrases(readings, re.RegexFlag(0)),
         readings=readings,
-        guarded=frozenset(form for forms in _verbs(table) if forms[0] in table["guarded"]["verbs"] for form in forms),
+        guarded=_forms_of(table, table["guarded"]["verbs"]),
+        closing=_forms_of(table, table["closing"]["verbs"]),
         talk=frozenset(
             form for form, read in readings.items() if all(one.frame in ("talk", "address") for one in read)
         ),
@@ -217,11 +220,10 @@ def _matter(words: Collection[str]) -> re.Pattern[str]:
     return re.compile(PURPOSE if "to" in words else rf"\b(?:{_choice(words)})\b")
 
 
-def _verbs(table: Mapping[str, Any]) -> Iterator[list[str]]:
-    """Yield the forms of each verb: past, third person, base and -ing."""
-    for listed in table["verbs"].values():
-        for written in listed:
-            yield written.split("|")
+def _forms_of(table: Mapping[str, Any], verbs: Collection[str]) -> frozenset[str]:
+    """Return all forms of the *verbs*, which are given in the past."""
+    written = (entry.split("|") for listed in table["verbs"].values() for entry in listed)
+    return frozenset(form for forms in written if forms[0] in verbs for form in forms)
 
 
 def _speaking(verbs: Iterable[str]) -> re.Pattern[str]:

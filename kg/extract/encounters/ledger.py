@@ -160,7 +160,7 @@ class Ledger:
         """Enter the encounter of those of *sighting* with *party*; *how* tells the rule and how sure it is."""
         visit = self.visit if status == "held" else self._planned_visit(sighting) if status == "planned" else None
         draft = Draft(sighting.span.start, sighting.kind, status, sighting.mode, home=sighting.home)
-        draft.sentence = sighting.sentence
+        draft.sentence, draft.is_closing = sighting.sentence, sighting.last
         if sighting.kind == "visit" and (
             party or any(d.kind == "visit" and d.position == draft.position for d in self.drafts)
         ):
@@ -181,9 +181,9 @@ class Ledger:
         draft.evidence.append(Mention(sighting.span, rule, CONFIDENCE[how]))
         if draft.kind != "visit" and visit:
             draft.visit = visit
-            on_way = visit is self.trip
+            on_way, before = visit is self.trip, self.here
             self._stop_at(sighting.places if on_way else ())
-            draft.date(self.today if on_way else None)
+            draft.date(self.today if on_way and self.here == before else None)
             self.arrived &= not on_way
             if not draft.places:  # where the trip had come so far
                 draft.places.update(dict.fromkeys(self.here if on_way and self.here else visit.places))

@@ -16,7 +16,7 @@ from kg.extract.encounters.plans import is_leg, is_of_the_same_sides, no_plan, w
 from kg.extract.encounters.sides import home_side
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.encounters.sightings import sightings
-from kg.extract.encounters.stops import stop_in
+from kg.extract.encounters.stops import Stop, stop_in
 from kg.extract.encounters.turns import (
     awaits_names,
     from_our_side,
@@ -246,7 +246,7 @@ class _Book(Ledger):
             home = home_side(self.scene)
             abroad = [place for place in sighting.places if country_of(self.scene, place) not in (None, home)]
             visit.places.update(dict.fromkeys(abroad))
-            self._stop_at(abroad)
+            self.note_stop(Stop(tuple(abroad), sighting.when))
             if sighting.other:  # "then traveled to Z for talks with Y"
                 talks = replace(sighting, kind="meeting")
                 for party in self.met(talks):
@@ -268,6 +268,7 @@ class _Book(Ledger):
         if is_leg(self, sighting):
             self.scene.reject(sighting.span, "meetings.planned", "a leg of a visit that is told")
             self.leg = sighting
+            self.note_stop(Stop(sighting.places, sighting.when))
         elif reason := no_plan(self, sighting):
             self.scene.reject(sighting.span, "meetings.planned", reason)
         elif is_of_the_same_sides(self, sighting):

@@ -74,7 +74,7 @@ def no_plan(book: Ledger, sighting: Sighting) -> str | None:
         return "an invitation, of which no time is told"
     if sighting.frame in ("speak", "hold") and not (sighting.when or sighting.places or sighting.other.people):
         return "a policy, not a plan"  # "will consult with allies"
-    if sighting.kind == "convening" and (sighting.frame == "attend" or (sighting.home and not sighting.other)):
+    if sighting.kind == "convening" and _is_event(sighting):
         return "an event, not an encounter"
     if re.search(r"\bsummit\b", sighting.span.of(book.scene.text), re.IGNORECASE) and sighting.frame == "host":
         return "an event, not an encounter"
@@ -82,6 +82,12 @@ def no_plan(book: Ledger, sighting: Sighting) -> str | None:
     if sighting.home.people and any(sighting.party.ids <= draft.people.keys() for draft in same):
         return "a plan that was told before"
     return None
+
+
+def _is_event(sighting: Sighting) -> bool:
+    """Tell whether a gathering that is planned is attended, or hosted with nobody named and no day and place fixed."""
+    fixed = sighting.when and sighting.places
+    return sighting.frame == "attend" or (bool(sighting.home) and not sighting.other and not fixed)
 
 
 def _before(book: Ledger, sighting: Sighting) -> str:

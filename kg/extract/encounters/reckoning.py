@@ -190,10 +190,10 @@ def weekdays(reading: Reading) -> Resolved:
 
 
 def near_day(reading: Reading) -> Resolved:
-    """Read "today", "yesterday", "tomorrow"."""
+    """Read "today", "yesterday", "tomorrow", "overnight": the night before."""
     if reading.issued is None:
         return None
-    shift = 1 if reading.has("tomorrow") else -1 if reading.has("yesterday", "last") else 0
+    shift = 1 if reading.has("tomorrow") else -1 if reading.has("yesterday", "last", "overnight") else 0
     if reading.has("the day before yesterday"):
         shift = -2
     return _span_of(reading.issued + timedelta(days=shift), None)
@@ -250,7 +250,7 @@ def year(reading: Reading) -> Resolved:
         if reading.has("next", "coming") or (reading.future and not this):
             return str(reading.issued.year + begun), None
         return str(reading.issued.year if begun or this else reading.issued.year - 1), None
-    return str(reading.issued.year + (1 if reading.has("next") else -1 if reading.has("last") else 0)), None
+    return str(reading.issued.year + (1 if reading.has("next") else -1 if reading.has("last year") else 0)), None
 
 
 def ago(reading: Reading) -> Resolved:

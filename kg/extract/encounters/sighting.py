@@ -20,7 +20,8 @@ class Sighting:
     `home` is its subject, and `anaphor` the word that stands for it ("they"); `others` are those met. `several`: with
     each of them apart; `guest`: those met are on an official visit; `also`: the text says that it is another encounter
     than the one before; `again`: with those of whom the text has told; `turned`: home and others have changed places,
-    so that `others` are the subject; `passive`: the verb is one that makes `others` its subject ("was received by").
+    so that `others` are the subject; `passive`: the verb is one that makes `others` its subject ("was received by");
+    `last`: `when` is the last day of a trip ("concluded a visit on Friday").
     """
 
     sentence: Span
@@ -40,6 +41,7 @@ class Sighting:
     turned: bool = False
     passive: bool = False
     again: bool = False
+    last: bool = False
 
     @property
     def other(self) -> Party:

@@ -128,6 +128,7 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
         places=places,
         guest=found.guest,
         again=found.again,
+        last=found.kind == "visit" and verb.of(scene.text) in grammar.closing,
         passive=found.home is not None,
         several=grammar.several.search(scene.text, sentence.start, sentence.end) is not None,
         also=ALSO.search(predicate.before) is not None or ANOTHER.match(predicate.after) is not None,
