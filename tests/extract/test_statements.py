@@ -1,78 +1,15 @@
-"""Who said what at which meeting, about what."""
+"""What was said at which meeting, about what."""
 
 from dataclasses import replace
 
-from kg.extract.scene import Scene
+from speaking import BOTH, bilateral, meeting, person, place, scene, speakers
+
 from kg.extract.statements import find_statements
 from kg.extract.statements.topics import topic_words, topics_in
 from kg.lexicon import default_lexicon
-from kg.model import Agency, Meeting, Mention, Participation, Person, Place, Post, Readout, Role, Span, Statement
-from kg.text import sentences
+from kg.model import Agency, Mention, Span
 
-US = "place/united-states"
 WORDS = topic_words(default_lexicon())
-
-
-def person(text: str, key: str, *forms: str) -> Person:
-    spans = [Span(at, at + len(form)) for form in forms for at in range(len(text)) if text.startswith(form, at)]
-    return Person(id=f"official/{key}", name=key, mentions=tuple(Mention(span, "test") for span in spans))
-
-
-def place(text: str, key: str, *forms: str) -> Place:
-    spans = [Span(at, at + len(form)) for form in forms for at in range(len(text)) if text.startswith(form, at)]
-    mentions = tuple(Mention(span, "test") for span in spans)
-    return Place(id=f"place/{key}", name=key, country=True, mentions=mentions)
-
-
-def meeting(number: int, at: int, *who: tuple[str, str, Role], groups: tuple[str, ...] = (), kind="meeting") -> Meeting:
-    evidence = Mention(Span(at, at + 1), "test")
-    parts = tuple(
-        Participation(person=f"official/{key}", side=f"place/{side}", role=role, evidence=evidence)
-        for key, side, role in who
-    )
-    sides = tuple(dict.fromkeys(f"place/{side}" for _, side, _ in who))
-    return Meeting(
-        number=number,
-        kind=kind,
-        mode="in-person",
-        participations=parts,
-        groups=groups,
-        sides=sides,
-        evidence=(evidence,),
-    )
-
-
-def scene(
-    text: str, people: tuple[Person, ...], meetings: tuple[Meeting, ...], places: tuple[Place, ...] = ()
-) -> Scene:
-    readout = Readout(id="x/y", text=text, publisher="The White House")
-    return Scene(readout, default_lexicon(), sentences(text), people=people, places=places, meetings=meetings)
-
-
-def bilateral(text: str) -> tuple[Statement, ...]:
-    """Read a text of a meeting between Ada Hill (United States) and Bo Dahl (Norway)."""
-    people = (person(text, "hill", "Ada Hill", "The Secretary", "She"), person(text, "dahl", "Bo Dahl", "the Minister"))
-    places = (place(text, "united-states", "United States", "U.S."), place(text, "norway", "Norway", "Norwegian"))
-    met = meeting(1, 0, ("hill", "united-states", "lead"), ("dahl", "norway", "member"), groups=("aides",))
-    return find_statements(scene(text, people, (met,), places))[0]
-
-
-def speakers(text: str) -> list[tuple[str, ...]]:
-    return [tuple(one.removeprefix("official/") for one in statement.speakers) for statement in bilateral(text)]
-
-
-BOTH = ("hill", "dahl")
-
-
-def test_the_subject_speaks():
-    assert speakers("Ada Hill met Bo Dahl. The Secretary thanked Norway. Bo Dahl urged calm.") == [("hill",), ("dahl",)]
-
-
-def test_a_subject_that_covers_both_sides_makes_a_joint_statement():
-    for subject in ("They", "The two leaders", "Both sides", "Ada Hill and Bo Dahl", "The United States and Norway"):
-        (statement,) = bilateral(f"Ada Hill met Bo Dahl. {subject} condemned the raid.")
-        assert statement.joint
-        assert statement.speakers == ("official/hill", "official/dahl")
 
 
 def test_a_pledge_is_an_agreement_when_joint():
@@ -102,148 +39,16 @@ def test_literal_speech_is_no_statement():
     assert bilateral(text) == ()
 
 
-def test_purpose_of_talking_is_joint_other_purposes_are_the_hosts():
-    text = "Ada Hill met Bo Dahl to discuss trade and to thank him."
-    assert speakers(text) == [BOTH, ("hill",)]
-
-
-def test_what_is_commemorated_is_commemorated_by_all_who_met():
-    assert speakers("Ada Hill met Bo Dahl to commemorate the treaty.") == [BOTH]
-
-
-def test_who_is_named_with_with_before_the_subject_speaks_too():
-    assert speakers("Ada Hill met Bo Dahl. With Bo Dahl, the Secretary discussed tides.") == [BOTH]
-    assert speakers("Ada Hill met Bo Dahl. With Bo Dahl in the chair, Ada Hill praised the port.") == [("hill",)]
-
-
-def test_we_who_thank_are_the_publishers_side():
-    assert speakers("Ada Hill met Bo Dahl. We thanked the Minister.") == [("hill",)]
-    assert speakers("Ada Hill met Bo Dahl. We reaffirmed the United States’ support.") == [("hill",)]
-    assert speakers("Ada Hill met Bo Dahl. Our governments agreed to meet.") == [BOTH]
-    assert speakers("Ada Hill met Bo Dahl. The ministers thanked Ada Hill for the ships.") == [("dahl",)]
-    assert speakers("Ada Hill met Bo Dahl. My counterpart and I thanked the fishermen.") == [BOTH]
-
-
-def test_heads_of_government_are_those_who_met_and_so_are_who_join_or_with_whom_it_is_discussed():
-    for told in (
-        "The two heads of government praised the port.",
-        "The ministers of both countries praised the port.",
-        "Ada Hill joined Bo Dahl in praising the port.",
-        "Ada Hill saw Bo Dahl, with whom she discussed tides.",
-    ):
-        assert speakers(f"Ada Hill met Bo Dahl. {told}") == [BOTH]
-
-
-def test_who_joins_countries_that_did_not_meet_speaks_alone():
-    assert speakers("Ada Hill met Bo Dahl. Ada Hill joined other countries in praising the port.") == [("hill",)]
-
-
-def test_the_former_is_the_first_of_two_and_the_latter_the_second():
-    assert speakers("Ada Hill met Bo Dahl. The former praised the port, while the latter warned of storms.") == [
-        ("hill",),
-        ("dahl",),
-    ]
-
-
-def test_officials_of_an_administration_are_not_its_president():
-    text = "Ada Hill met Bo Dahl. Ada Hill Administration officials praised the port."
-    assert speakers(text) == [("hill",)]
-
-
 def test_a_pleasure_taken_in_saying_it_is_a_statement():
     text = "Ada Hill met Bo Dahl. They discussed tides, and the Secretary was pleased to announce a fund."
     assert [statement.evidence.span.of(text) for statement in bilateral(text)] == ["discussed tides", "announce a fund"]
     assert speakers(text.replace("the Secretary", "Ada Hill")) == [BOTH, ("hill",)]
 
 
-def test_a_party_met_may_speak_in_a_relative_clause():
-    text = "Ada Hill met Bo Dahl and heard from teachers who described the storms."
-    assert [statement.evidence.span.of(text) for statement in bilateral(text)] == ["described the storms"]
-
-
-def test_an_elided_subject_is_the_one_before():
-    assert speakers("Ada Hill met Bo Dahl. Bo Dahl thanked her and stressed the need for rain.") == [
-        ("dahl",),
-        ("dahl",),
-    ]
-
-
-def test_groups_and_delegations_speak_for_their_side():
-    assert speakers("Ada Hill met Bo Dahl. The U.S. delegation outlined its plans.") == [("hill",)]
-    assert speakers("Ada Hill met Bo Dahl. Norwegian officials described the floods.") == [("dahl",)]
-
-
 def test_talks_with_a_focus_were_everybodys():
     (statement,) = bilateral("Ada Hill met Bo Dahl. The talks focused on trade.")
     assert statement.act == "discuss"
     assert statement.joint
-
-
-def test_i_is_never_the_other_side():
-    text = "I met Bo Dahl. I thanked Norway. Bo Dahl and I agreed to meet again."
-    parts = meeting(1, 0, ("dahl", "norway", "member"))
-    statements, _ = find_statements(scene(text, (person(text, "dahl", "Bo Dahl"),), (parts,)))
-    assert [s.speakers for s in statements] == [(), ("official/dahl",)]
-    assert statements[1].joint
-
-
-def test_at_a_gathering_the_guests_share_and_the_hosts_thank():
-    text = "Ada Hill hosted mayors. The participants shared stories. Senior officials thanked them."
-    people = (person(text, "hill", "Ada Hill"), person(text, "ray", "Lou Ray"))
-    held = meeting(1, 0, ("hill", "united-states", "host"), ("ray", "united-states", "member"), kind="convening")
-    statements, _ = find_statements(scene(text, people, (held,)))
-    assert [s.speakers for s in statements] == [("official/ray",), ("official/hill",)]
-
-
-def hosted(text: str, *guests: tuple[str, str, Role], groups: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    """Return who speaks at a gathering that Ada Hill hosted at home."""
-    people = (person(text, "hill", "Ada Hill", "She"), *(person(text, key, key.title()) for key, _, _ in guests))
-    held = meeting(1, 0, ("hill", "united-states", "host"), *guests, groups=groups, kind="convening")
-    found, _ = find_statements(scene(text, people, (held,)))
-    return [tuple(one.removeprefix("official/") for one in statement.speakers) for statement in found]
-
-
-def test_a_party_without_names_speaks_but_nobody_else_does_in_its_place():
-    text = (
-        "Ada Hill hosted fishers. The fishers shared their worries. They stressed the need for ice. She thanked them."
-    )
-    assert hosted(text, groups=("fishers",)) == [(), (), ("hill",)]
-
-
-def test_participants_of_a_gathering_are_the_guests_unless_they_talk_or_agree():
-    text = (
-        "Ada Hill hosted Ray. Participants praised the catch. Participants discussed ice. Participants agreed to meet."
-    )
-    assert hosted(text, ("ray", "", "member")) == [("ray",), ("hill", "ray"), ("hill", "ray")]
-
-
-def test_peers_of_a_government_speak_with_it_even_without_names():
-    text = "Ada Hill met envoys from partner nations. Participants praised the catch."
-    met = meeting(1, 0, ("hill", "united-states", "member"), groups=("envoys from partner nations",))
-    (statement,), _ = find_statements(scene(text, (person(text, "hill", "Ada Hill"),), (met,)))
-    assert statement.speakers == ("official/hill",)
-
-
-def test_a_body_that_meets_speaks_as_a_whole():
-    text = "Ada Hill convened the Harbour Board with Ray. The Harbour Board reaffirmed its plan."
-    assert hosted(text, ("ray", "united-states", "member"), groups=("the Harbour Board",)) == [("hill", "ray")]
-
-
-def test_a_briefing_received_is_told_by_whom_it_came_from():
-    text = "Ada Hill met Bo Dahl. She received an update on ice from Bo Dahl and thanked Norway."
-    assert speakers(text) == [("dahl",), ("hill",)]
-
-
-def test_what_was_said_in_several_calls_told_together_is_said_by_all():
-    text = "Ada Hill spoke separately with Bo Dahl and Cy Ng. They discussed ice. Cy Ng thanked her."
-    people = (person(text, "hill", "Ada Hill"), person(text, "dahl", "Bo Dahl"), person(text, "ng", "Cy Ng"))
-    us = ("hill", "united-states", "lead")
-    held = (meeting(1, 9, us, ("dahl", "norway", "member")), meeting(2, 9, us, ("ng", "peru", "member")))
-    found, _ = find_statements(scene(text, people, held))
-    assert [(set(s.speakers), s.meeting) for s in found] == [
-        ({"official/hill", "official/dahl", "official/ng"}, found[0].meeting),
-        ({"official/ng"}, 2),
-    ]
 
 
 def test_a_statement_belongs_to_the_meeting_told_of_last_or_to_that_of_the_persons_named():
@@ -309,37 +114,6 @@ def test_topics_and_named_entities_are_what_a_statement_is_about():
     assert [topic.name for topic in topics] == ["ferry service to Norway"]
 
 
-def alone(text: str, *groups: str) -> list[tuple[str, ...]]:
-    """Return who speaks at a meeting of Ada Hill with people of whom none is named."""
-    people = (person(text, "hill", "Ada Hill", "The Secretary", "She"),)
-    met = meeting(1, 0, ("hill", "united-states", "member"), groups=groups)
-    found = find_statements(scene(text, people, (met,)))[0]
-    return [tuple(one.removeprefix("official/") for one in statement.speakers) for statement in found]
-
-
-def test_they_are_those_whom_one_person_met_unless_all_talk():
-    text = "Ada Hill met with her economic team. They reported that ports are busy. They discussed tariffs."
-    assert alone(text, "her economic team") == [(), ("hill",)]
-
-
-def test_who_spoke_at_one_meeting_is_not_meant_by_they_at_the_next():
-    text = "Ada Hill met with miners. The miners thanked her. Later, Bo Dahl met Ada Hill. They discussed ore."
-    people = (person(text, "hill", "Ada Hill"), person(text, "dahl", "Bo Dahl"))
-    second = text.index("Later, ")
-    meetings = (
-        meeting(1, 0, ("hill", "united-states", "member"), groups=("miners",)),
-        meeting(2, second, ("hill", "united-states", "member"), ("dahl", "norway", "member")),
-    )
-    found = find_statements(scene(text, people, meetings))[0]
-    assert found[0].speakers == ()
-    assert set(found[1].speakers) == {"official/hill", "official/dahl"}
-
-
-def test_the_two_after_a_comma_begin_a_clause_of_their_own():
-    text = "Ada Hill met Bo Dahl. The Secretary praised him for his work as Union Chair, and the two discussed ports."
-    assert speakers(text) == [("hill",), ("hill", "dahl")]
-
-
 def test_a_purpose_that_is_no_statement_may_be_followed_by_one_that_is():
     text = "Ada Hill dropped by a meeting with Bo Dahl to greet guests and underscore her support for reefs."
     (statement,) = bilateral(text)
@@ -364,16 +138,6 @@ def test_a_body_that_did_not_take_part_announces_its_own_deeds():
     assert [statement.evidence.span.of(text) for statement in found] == ["announced a plan"]
 
 
-def test_the_title_before_a_name_is_no_party_beside_it():
-    text = "Minister Bo Dahl and Secretary Ada Hill met. Secretary Ada Hill and Advisor Cy Elm thanked the miners."
-    people = (person(text, "hill", "Ada Hill"), person(text, "dahl", "Bo Dahl"), person(text, "elm", "Cy Elm"))
-    met = meeting(
-        1, 0, ("hill", "united-states", "lead"), ("elm", "united-states", "member"), ("dahl", "norway", "member")
-    )
-    (statement,) = find_statements(scene(text, people, (met,)))[0]
-    assert statement.speakers == ("official/hill", "official/elm")
-
-
 def test_a_promise_in_a_participle_is_a_statement():
     text = "Ada Hill spoke with Bo Dahl, committing that both states will help the miners."
     (statement,) = bilateral(text)
@@ -384,15 +148,3 @@ def test_a_date_is_no_topic_and_an_evening_no_gerund():
     assert not bilateral("Ada Hill held talks with Bo Dahl, Minister of State, on 5 June.")
     (statement,) = bilateral("Ada Hill spoke with Bo Dahl this evening to thank him for his help.")
     assert statement.act == "appreciate"
-
-
-def test_officials_of_the_administration_are_neither_its_president_nor_those_of_states():
-    titles = {"Ada Hill": "Vice President", "Bo Dahl": "Senior Advisor", "Lou Ray": "Attorney General"}
-    of = {"Lou Ray": "place/ohio"}
-    text = f"{', '.join(titles)} met. Senior Administration officials thanked the lawyers."
-    people = tuple(person(text, name, name) for name in titles)
-    met = meeting(1, 0, *((name, "united-states", "member") for name in titles))
-    posts = {name: Post(title=title, of=of.get(name, US)) for name, title in titles.items()}
-    parts = tuple(replace(part, post=posts[part.person.removeprefix("official/")]) for part in met.participations)
-    (statement,), _ = find_statements(scene(text, people, (replace(met, participations=parts),)))
-    assert statement.speakers == ("official/Bo Dahl",)

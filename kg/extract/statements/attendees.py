@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -43,6 +44,10 @@ def _governs(post: Post, home: str | None) -> bool:
     return of_agency or not _EXECUTIVE.isdisjoint(title)
 
 
+_COMES = re.compile(r"(?i:an? (?:.* )?delegation (?:of|from) (?:the )?)[A-Z]")
+"""A party that came: "a delegation from the Harbour Board"."""
+
+
 class Attendees:
     """Those who took part in a meeting, by side."""
 
@@ -58,6 +63,14 @@ class Attendees:
             if part.side == home and part.post and _governs(part.post, home)
         }
         """Those who hold an office of the publisher's country: no guests at home."""
+        self._heads = {part.person for part in meeting.participations if part.post and part.post.title == "President"}
+        """Heads of state."""
+        self._officials = self.government | {
+            part.person
+            for part in meeting.participations
+            if part.side and part.side.startswith("place/") and part.post and part.post.of == part.side
+        }
+        """Those who hold an office of their own country."""
         self._presidents = {
             part.person
             for part in meeting.participations
@@ -69,6 +82,11 @@ class Attendees:
         """Whether somebody gathered others of the same side, as in a roundtable."""
         others = len(self.leads) < len(self.all) or self.has_groups
         return self._is_audience() or (self.meeting.kind == "convening" and bool(self.leads) and others)
+
+    @property
+    def is_international(self) -> bool:
+        """Whether several countries met."""
+        return len({side for side in self.meeting.sides if side.startswith("place/")}) > 1
 
     def _is_audience(self) -> bool:
         """Tell whether the government met people at home who are not named, and no peers of its own."""
@@ -111,6 +129,11 @@ class Attendees:
         ours = self.of_home().ids
         return Speakers(tuple(one for one in ours if one not in self._presidents) or ours)
 
+    def officials(self) -> Speakers:
+        """Return who "officials" are: at a gathering its hosts and others of the government, else all who met."""
+        ours = tuple(one for one in self.all if one in self.government)
+        return Speakers(ours) if self.is_hosted and ours and not self.is_international else self.everyone()
+
     def guests(self, *, official: bool = False) -> Speakers:
         """Return the other party: those not of the publisher's side, or who came to those who invited.
 
@@ -123,6 +146,22 @@ class Attendees:
             strangers = tuple(one for one in others if one not in self.government)
             others = strangers if strangers or (self.has_groups and not official) else others
         return Speakers(others) if others or self.has_groups else self.everyone()
+
+    def lay_guests(self) -> Speakers:
+        """Return the other party if somebody in it is no official: of firms, unions and the like."""
+        guests = self.guests()
+        return Speakers(()) if all(one in self._officials for one in guests.ids) else guests
+
+    def delegation(self) -> Speakers:
+        """Return the delegation: the guests where one came from elsewhere, else the publisher's side."""
+        return self.guests() if any(_COMES.match(group) for group in self.meeting.groups) else self.of_home()
+
+    def of_ministers(self) -> Speakers | None:
+        """Return who "the two ministers" are where both sides came with others besides their presidents."""
+        ministers = tuple(one for one in self.all if one not in self._heads)
+        sides = {side for side in self.side.values() if side}
+        both = len(sides) > 1 and self.sides_of(self._heads) == self.sides_of(ministers) == sides
+        return Speakers(ministers, joint=True) if both else None
 
     @property
     def is_one_with_group(self) -> bool:
@@ -186,13 +225,19 @@ class Attendees:
     def covered_by(self, people: tuple[str, ...]) -> bool:
         """Tell whether *people* stand for all sides."""
         present = [one for one in people if one in self.side]
-        if len(present) < 2:
+        if len(present) < 2 or self._are_of_lower_rank(present):
             return False
         known = {side for side in self.side.values() if side}
         covered = self.sides_of(present)
         if len(known) > 1:
             return covered == known and not (set(self.meeting.sides) - covered and self.has_groups)
         return set(present) == set(self.all) and not self.has_groups
+
+    def _are_of_lower_rank(self, people: list[str]) -> bool:
+        """Tell whether those who lead the two sides are not among *people*: their ministers spoke for themselves."""
+        return (
+            bool(self._heads) and self.sides_of(self._heads) >= self.sides_of(people) and self._heads.isdisjoint(people)
+        )
 
     def with_side_of(self, people: tuple[str, ...]) -> Speakers:
         """Return all on the sides of the persons given."""

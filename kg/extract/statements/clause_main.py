@@ -5,8 +5,8 @@ from __future__ import annotations
 from kg.extract.statements.acts import Cue
 from kg.extract.statements.clause import Clause, State
 from kg.extract.statements.clause_passive import passive_clause
-from kg.extract.statements.groups import BE, DETERMINERS, NO_NOUN, PREPOSITIONS, group_before, is_verb
-from kg.extract.statements.subjects import PRONOUNS, Subject, skip_adverbs
+from kg.extract.statements.groups import BE, DETERMINERS, NO_NOUN, PREPOSITIONS, is_verb
+from kg.extract.statements.subjects import PRONOUNS, Subject, find_antecedent, skip_adverbs
 from kg.extract.words import Words, word_set
 from kg.model import Person, Place
 
@@ -25,6 +25,7 @@ _WRITINGS = word_set("statement speech remarks letter tweet op-ed address testim
 _HELD_TO = word_set("continue remain stand always never not be have")
 _OWNERS = word_set("his her their its the")
 _PERIODS = word_set("week month year")
+_ELSEWHEN = word_set("last earlier")
 _OF_THE_MEETING = word_set("opening closing concluding welcome welcoming introductory")
 """Remarks of this kind are made at the meeting itself."""
 _QUOTE_ENDS = word_set('” "')
@@ -53,11 +54,13 @@ def finite_clause(state: State, cue: Cue) -> Clause | None:
     if receives or _pays_call(state, cue):
         _note_host(state, cue, before)
         return None
+    if relative := _relative(state, cue, before):
+        return relative
     if subject := state.subject_before(before):
         return state.main(cue, subject) if _reports(state, cue, subject) else None
     if subject := _any_subject(state, cue, before):
         return state.main(cue, subject)
-    return _relative(state, cue, before) or _coordinated(state, cue, before)
+    return _coordinated(state, cue, before)
 
 
 def _is_recalled(words: Words, cue: Cue) -> bool:
@@ -107,7 +110,7 @@ def _reports(state: State, cue: Cue, subject: Subject) -> bool:
         as_said = as_said or _goes_with_meeting(state, subject)
         where = subject.opener == "where" and words.at(subject.first - 2) == "," and state.meeting is not None
         return as_said or where
-    return not (subject.opener in {"which", "what", "who"} and words.at(cue.stop) in {"last", "earlier"})
+    return not (subject.opener in {"which", "what", "who"} and words.at(cue.stop) in _ELSEWHEN)
 
 
 def _goes_with_meeting(state: State, subject: Subject) -> bool:
@@ -148,17 +151,21 @@ def _any_subject(state: State, cue: Cue, before: int) -> Subject | None:
 
 
 def _relative(state: State, cue: Cue, before: int) -> Clause | None:
-    """Return the clause of "President X, who thanked her for …", or of "met with mayors who shared their plans"."""
-    if state.words.at(before - 1) != "who":
+    """Return the clause of "called on President X, who thanked her", or of "met with mayors who shared their plans"."""
+    words = state.words
+    if words.at(before - 1) != "who" or words.at(cue.stop) in _ELSEWHEN:
         return None
-    stop = before - 1 - (state.words.at(before - 2) == ",")
-    first = state.names.ending[stop][0] if stop in state.names.ending else None
-    if first is None and state.meeting is not None and state.last is None:
-        first = group_before(state.words, stop, state.acts)
-    if first is None:
+    apart = words.at(before - 2) == ","
+    stop = before - 1 - apart
+    met = state.meeting is not None and state.last is None
+    if not (apart or met or stop in state.names.ending):
         return None
-    subject = Subject(first, stop, "who")
-    return Clause(cue, "finite", cue.at, len(state.words), subject, subject, before - 1)
+    subject = find_antecedent(words, stop, state.names, state.acts, whole=met)
+    if subject is None:
+        return None
+    if apart:
+        state.note(subject)
+    return Clause(cue, "finite", cue.at, len(words), subject, subject, before - 1)
 
 
 def _coordinated(state: State, cue: Cue, before: int) -> Clause | None:

@@ -12,7 +12,7 @@ from kg.extract.statements.clause_ends import without_counterparts
 from kg.extract.statements.clauses import clauses
 from kg.extract.statements.names import Names
 from kg.extract.statements.occasions import Occasions
-from kg.extract.statements.speakers import RECEIVING, Speakers, is_common_talk, speakers_of
+from kg.extract.statements.speakers import RECEIVING, Speakers, is_common_talk, speakers_of, with_partners
 from kg.extract.statements.subjects import Subject
 from kg.extract.statements.topics import topic_words, topics_in
 from kg.extract.words import Words
@@ -111,7 +111,7 @@ class _Reading:
             clause = without_counterparts(clause, words, names, self.occasions.present)
             self._add(clause, words, meeting, speakers, act)
             self.last_sentence = place
-            if clause.cue.verb not in RECEIVING:
+            if clause.cue.verb not in RECEIVING and clause.mode != "passive":
                 self.before = meeting.number, speakers
         if self.scene.rejected is not None:
             self._note_unread(words)
@@ -174,20 +174,20 @@ class _Reading:
             sides = {part.side for part in meeting.participations}
             ours = tuple(part.person for part in meeting.participations if part.side == self.home or len(sides) == 1)
             return Speakers(ours)
-        if (
-            self.shared
-            and clause.cue.verb not in RECEIVING
-            and clause.subject is None
-            and clause.host == self.shared[0]
-            and not is_common_talk(clause, words, self.acts)
-        ):
-            return self.shared[1]
-        before = self.before[1] if self.before and self.before[0] == meeting.number else None
-        speakers = speakers_of(clause, words, names, self.acts, meeting, self.home, before)
+        if clause.cue.verb in RECEIVING or is_common_talk(clause, words, self.acts):
+            return speakers_of(clause, words, names, self.acts, meeting, self.home, self._spoke_before(meeting))
         host = clause.subject or clause.host
-        if host and clause.cue.verb not in RECEIVING and not is_common_talk(clause, words, self.acts):
-            self.shared = (host, speakers)
-        return speakers
+        if clause.subject is None and self.shared and host == self.shared[0]:
+            speakers = self.shared[1]
+        else:
+            before = self._spoke_before(meeting)
+            speakers = speakers_of(clause, words, names, self.acts, meeting, self.home, before)
+            self.shared = (host, speakers) if host else self.shared
+        return with_partners(speakers, clause, words, names, meeting, self.home)
+
+    def _spoke_before(self, meeting: Meeting) -> Speakers | None:
+        """Return who spoke last at the meeting."""
+        return self.before[1] if self.before and self.before[0] == meeting.number else None
 
     def _add(self, clause: Clause, words: Words, meeting: Meeting, speakers: Speakers, act: Act) -> None:
         quote = words.span(clause.first, clause.stop)

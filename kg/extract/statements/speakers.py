@@ -9,11 +9,12 @@ from kg.extract.statements.attendees import Attendees, Speakers
 from kg.extract.statements.clause import Clause
 from kg.extract.statements.names import Names
 from kg.extract.statements.subjects import Subject
-from kg.extract.statements.voices import COMMON, Voice, speakers_of_voice
+from kg.extract.statements.voice import COMMON, Voice
+from kg.extract.statements.voices import speakers_of_voice
 from kg.extract.words import Words, word_set
 from kg.model import Meeting, Person
 
-__all__ = ["RECEIVING", "Speakers", "is_common_talk", "speakers_of"]
+__all__ = ["RECEIVING", "Speakers", "is_common_talk", "speakers_of", "with_partners"]
 
 RECEIVING = word_set("receive hear")
 """Their subject is told something, and who told it comes after "from"."""
@@ -47,11 +48,18 @@ def speakers_of(
         return party.everyone()
     if subject is None:
         return before or party.everyone()
-    speakers = speakers_of_voice(Voice(subject, clause, words, names, acts, party, before))
-    if words.at(0) == "with" and clause.cue.act in COMMON:
-        partners = {person.id for person in names.people(0, subject.first)}
-        return party.joined_by(speakers, partners)
-    return speakers
+    return speakers_of_voice(Voice(subject, clause, words, names, acts, party, before))
+
+
+def with_partners(
+    speakers: Speakers, clause: Clause, words: Words, names: Names, meeting: Meeting, home: str | None
+) -> Speakers:
+    """Return the speakers and with whom they spoke: "*With Minister X*, the Secretary reviewed …"."""
+    subject = clause.subject or clause.host
+    if subject is None or words.at(0) != "with" or clause.cue.act not in COMMON:
+        return speakers
+    partners = {person.id for person in names.people(0, subject.first)}
+    return Attendees(meeting, home).joined_by(speakers, partners)
 
 
 def is_common_talk(clause: Clause, words: Words, acts: Acts) -> bool:

@@ -18,9 +18,9 @@ from kg.extract.statements.names import Names
 from kg.extract.words import Words, word_set
 from kg.model import Person
 
-__all__ = ["PRONOUNS", "Subject", "find_subject", "skip_adverbs"]
+__all__ = ["PRONOUNS", "Subject", "find_antecedent", "find_subject", "skip_adverbs", "with_titles"]
 
-ADVERBS = word_set(
+_ADVERBS = word_set(
     "also then further again jointly both each all together additionally once moreover furthermore today yesterday "
     "warmly finally lastly separately still even just now always too however therefore thus next specifically first "
     "later subsequently initially"
@@ -32,7 +32,7 @@ _STRONG = word_set('. ; : — – ( ) “ ” " - ? !')
 _NO_ADVERB = word_set("family supply assembly ally reply anomaly")
 _OPENS_CLAUSE = word_set("while although though whereas which what who whom as")
 _NESTS = word_set("that how why whether if when where because since than until once before after")
-_NO_TITLE = (_OPENS_CLAUSE | _NESTS | PREPOSITIONS | ADVERBS | {"and", "but"}) - {"first"}
+_NO_TITLE = (_OPENS_CLAUSE | _NESTS | PREPOSITIONS | _ADVERBS | {"and", "but"}) - {"first"}
 _ALL = frozenset(
     {
         ("the", "two"),
@@ -72,7 +72,7 @@ def skip_adverbs(words: Words, stop: int) -> int:
         word = words.lower[stop - 1]
         if word in _DAYS and words.at(stop - 2) in {"this", "last", "on", "earlier"}:
             stop -= 2
-        elif word in ADVERBS or word in _DAYS or _is_manner(words.text[stop - 1]):
+        elif word in _ADVERBS or word in _DAYS or _is_manner(words.text[stop - 1]):
             if word in {"both", "all", "each"} and not _ends_name(words, stop - 1):
                 return stop
             stop -= 1
@@ -122,6 +122,30 @@ def find_subject(words: Words, stop: int, names: Names, acts: Acts) -> Subject |
     return None
 
 
+def find_antecedent(words: Words, stop: int, names: Names, acts: Acts, *, whole: bool) -> Subject | None:
+    """Return whom a relative clause after word *stop* tells of: "called on | Minister X |, who assured him".
+
+    With *whole* all who are coordinated are meant: "met with | Minister X and General Y |, who gave a briefing".
+    """
+    first = _one_met(words, stop, names, acts)
+    while whole and first is not None and words.at(first - 1) == "and":
+        before = _one_met(words, _before_conjunction(words, first), names, acts)
+        if before is None:
+            break
+        first = before
+    return None if first is None else Subject(first, stop, "who")
+
+
+def _one_met(words: Words, stop: int, names: Names, acts: Acts) -> int | None:
+    """Return where the person or party begins that ends before word *stop*, whatever stands before it."""
+    if _is_person(names, stop):
+        return with_titles(words, names.ending[stop][0], names)
+    found = group_before(words, stop, acts)
+    if found is None:
+        found = _before_apposition(words, stop, names, acts)
+    return whole_group_before(words, stop, acts) if found is None else found
+
+
 def _means_all(words: Words, first: int, stop: int) -> bool:
     """Tell whether the party after ", and" is all of them, so that a clause begins: "…, and *the two* discussed"."""
     return words.lower[first - 2 : first] == (",", "and") and words.lower[first:stop] in _ALL
@@ -158,7 +182,7 @@ def _begins_clause(words: Words, first: int, acts: Acts, *, maximal: bool, singl
         return True
     if before in {"and", "but", "or"}:
         return maximal or single or words.at(first - 2) == ","
-    if before in ADVERBS or before in _DAYS or _is_manner(words.text[first - 1]):
+    if before in _ADVERBS or before in _DAYS or _is_manner(words.text[first - 1]):
         return True
     opening = words.at(0) in PREPOSITIONS or words.at(0) in {"during", "following", "after", "throughout", "before"}
     return opening and before in acts.sets["talks"] and "," not in words.lower[:first]
@@ -188,12 +212,12 @@ def _inner_unit(words: Words, stop: int, names: Names, acts: Acts) -> int | None
     if stop in names.ending:
         first, entity = names.ending[stop]
         if isinstance(entity, Person):
-            return _with_titles(words, first, names)
+            return with_titles(words, first, names)
         return first - (words.at(first - 1) == "the")
     if words.lower[stop - 1] == ",":
         inserted = _before_apposition(words, stop - 1, names, acts)
         if inserted is None and _is_person(names, stop - 1) and _opens_sentence(words, stop - 1, acts):
-            return _with_titles(words, names.ending[stop - 1][0], names)  # "Governors X and Y, | said"
+            return with_titles(words, names.ending[stop - 1][0], names)  # "Governors X and Y, | said"
         return inserted
     if words.lower[stop - 1] in _CLOSERS and (opened := _opened_before(words, stop - 1)):
         return _inner_unit(words, opened, names, acts)
@@ -227,7 +251,7 @@ def _unknown_name(words: Words, stop: int) -> int | None:
     return first - (words.at(first - 1) == "the") if stop - first > 1 else None
 
 
-def _with_titles(words: Words, first: int, names: Names) -> int:
+def with_titles(words: Words, first: int, names: Names) -> int:
     """Return where the titles before a name begin: "Deputy Secretary of State Wendy …", "the interim Minister …"."""
     while first > 0:
         before = first - 1
@@ -263,7 +287,7 @@ def _is_person(names: Names, stop: int) -> bool:
 def _head(words: Words, stop: int, names: Names, acts: Acts) -> int | None:
     """Return where the actor begins whose complement follows word *stop*: "President A | of Gabon"."""
     if _is_person(names, stop):
-        return _with_titles(words, names.ending[stop][0], names)
+        return with_titles(words, names.ending[stop][0], names)
     return group_before(words, stop, acts)
 
 
@@ -276,7 +300,7 @@ def _before_apposition(words: Words, stop: int, names: Names, acts: Acts) -> int
         if word != ",":
             continue
         if _is_person(names, end):
-            return _with_titles(words, names.ending[end][0], names)
+            return with_titles(words, names.ending[end][0], names)
         if words.lower[end - 1] != "," and (words.at(end + 1) in _INSERTED or _is_name(words, end + 1, stop, names)):
             return _unit(words, end, names, acts)
     return None

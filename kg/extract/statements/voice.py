@@ -1,0 +1,139 @@
+"""The subject of a clause as somebody's voice: whom and what it names, and what else stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.statements.acts import Acts
+from kg.extract.statements.attendees import Attendees, Speakers
+from kg.extract.statements.clause import Clause
+from kg.extract.statements.groups import PREPOSITIONS
+from kg.extract.statements.names import Names
+from kg.extract.statements.subjects import Subject, with_titles
+from kg.extract.words import Words, word_set
+from kg.model import Agency, Person, Place
+
+__all__ = ["COMMON", "Voice"]
+
+COMMON = frozenset({"discuss", "agree", "commit"})
+"""What participants do together with their hosts."""
+_ADDRESSEE = 4
+"""Within how many words after the verb the person stands to whom something is said."""
+_REGIMES = word_set("administration government regime")
+"""After these a person lends the name only: "the Lund *administration*"."""
+_JOINS = word_set("and as along together all or &")
+"""After a comma these go on with somebody else, rather than tell who somebody is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The subject of a clause, and all that tells who it is."""
+
+    subject: Subject
+    clause: Clause
+    words: Words
+    names: Names
+    acts: Acts
+    party: Attendees
+    before: Speakers | None
+    """The speakers of the statement before, whom "they" may mean."""
+
+    @property
+    def phrase(self) -> tuple[str, ...]:
+        """The words of the subject in lower case, without examples: "participants |, including the mayors"."""
+        phrase = self.words.lower[self.subject.first : self.subject.stop]
+        stop = next((at for at, word in enumerate(phrase) if at and _gives_examples(phrase, at, word)), len(phrase))
+        return phrase[: stop - (phrase[stop - 1] == ",")] if stop < len(phrase) else phrase
+
+    @property
+    def noun(self) -> str:
+        """The noun that the subject is about: "talks" of "the talks with the ministers", else its last word."""
+        phrase = self.phrase
+        stop = next((place for place, word in enumerate(phrase) if place and word in PREPOSITIONS), len(phrase))
+        return phrase[stop - 1] if phrase else ""
+
+    @property
+    def is_common(self) -> bool:
+        """Whether it is something that participants do together with their hosts."""
+        return self.clause.cue.act in COMMON
+
+    def people(self) -> tuple[str, ...]:
+        """Return the persons named, but not who lends his name only: "Lund Administration officials"."""
+        named = (entity.id for _, end, entity in self._persons() if self.words.at(end) not in _REGIMES)
+        return tuple(dict.fromkeys(named))
+
+    def told(self) -> set[str]:
+        """Return the persons to whom it is said: "thanked | President X", "stressed to | President X"."""
+        start = self.clause.cue.stop
+        return {person.id for person in self.names.people(start, min(start + _ADDRESSEE, self.clause.stop))}
+
+    def sides(self) -> set[str]:
+        """Return the countries and bodies named."""
+        return {entity.id for _, _, entity in self._named() if isinstance(entity, Place | Agency)}
+
+    def countries(self) -> bool:
+        """Tell whether a country is named."""
+        return any(side.startswith("place/") for side in self.sides())
+
+    def others(self) -> set[str]:
+        """Return the countries and bodies named beside persons, rather than in what is told of one of them."""
+        beside = set(self.beside())
+        return {
+            entity.id
+            for first, _, entity in self._named()
+            if first in beside and (isinstance(entity, Agency) or (isinstance(entity, Place) and entity.country))
+        }
+
+    def beside(self) -> list[int]:
+        """Return the words of no person: no name, title, or what is put in behind: "X, the Mint's Director"."""
+        taken: set[int] = set()
+        for first, end, _ in self._persons():
+            taken.update(range(self._start_of_titles(first), self._end_of_apposition(end)))
+        return [place for place in range(self.subject.first, self.subject.stop) if place not in taken]
+
+    def outside_bodies(self) -> set[str]:
+        """Return the words in lower case that are not of the name of a body of some length: "*Federal* Trade Board"."""
+        inside = {at for first, end, body in self._named() if isinstance(body, Agency) for at in range(first, end)}
+        short = {at for first, end, _ in self._named() if end - first <= 2 for at in range(first, end)}
+        places = range(self.subject.first, self.subject.stop)
+        return {self.words.lower[place] for place in places if place not in inside - short}
+
+    def _start_of_titles(self, at: int) -> int:
+        """Return where the titles of the name at word *at* begin: in "The Ambassadors and Mr. X" behind "and"."""
+        start = with_titles(self.words, at, self.names)
+        parties = (place + 1 for place in range(start, at - 1) if self._is_party(place))
+        return max((place + 1 for place in parties if self.words.lower[place] == "and"), default=start)
+
+    def _is_party(self, place: int) -> bool:
+        """Tell whether the word is a plural that means people."""
+        word = self.words.lower[place]
+        return word.endswith("s") and word in self.acts.sets["people"]
+
+    def _end_of_apposition(self, at: int) -> int:
+        """Return where ends what tells who the person before word *at* is: ", who is Director of the Mint, | and …"."""
+        words = self.words
+        while at < self.subject.stop and words.lower[at] == ",":
+            end = next((place for place in range(at + 1, self.subject.stop) if words.lower[place] == ","), None)
+            end = self.subject.stop if end is None else end
+            party = any(self._is_party(place) for place in range(at + 1, end))
+            if words.at(at + 1) in _JOINS or party or any(self.names.people(at + 1, end)):
+                return at
+            at = end
+        return at
+
+    def _named(self) -> Iterator[tuple[int, int, object]]:
+        """Yield first word, stop and entity of what the subject names, in order."""
+        for end, (first, entity) in sorted(self.names.ending.items(), key=lambda item: item[0]):
+            if self.subject.first <= first and end <= self.subject.stop:
+                yield first, end, entity
+
+    def _persons(self) -> Iterator[tuple[int, int, Person]]:
+        for first, end, entity in self._named():
+            if isinstance(entity, Person):
+                yield first, end, entity
+
+
+def _gives_examples(phrase: tuple[str, ...], at: int, word: str) -> bool:
+    """Tell whether examples of a party follow its noun: "including", "such as"."""
+    return word == "including" or phrase[at : at + 2] == ("such", "as")

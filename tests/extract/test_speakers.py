@@ -1,0 +1,262 @@
+"""Who said what was said at a meeting."""
+
+from dataclasses import replace
+
+from speaking import BOTH, alone, bilateral, hosted, meeting, person, scene, speakers
+
+from kg.extract.statements import find_statements
+from kg.model import Post
+
+US = "place/united-states"
+
+
+def test_the_subject_speaks():
+    assert speakers("Ada Hill met Bo Dahl. The Secretary thanked Norway. Bo Dahl urged calm.") == [("hill",), ("dahl",)]
+
+
+def test_a_subject_that_covers_both_sides_makes_a_joint_statement():
+    for subject in ("They", "The two leaders", "Both sides", "Ada Hill and Bo Dahl", "The United States and Norway"):
+        (statement,) = bilateral(f"Ada Hill met Bo Dahl. {subject} condemned the raid.")
+        assert statement.joint
+        assert statement.speakers == ("official/hill", "official/dahl")
+
+
+def test_purpose_of_talking_is_joint_other_purposes_are_the_hosts():
+    text = "Ada Hill met Bo Dahl to discuss trade and to thank him."
+    assert speakers(text) == [BOTH, ("hill",)]
+
+
+def test_what_is_commemorated_is_commemorated_by_all_who_met():
+    assert speakers("Ada Hill met Bo Dahl to commemorate the treaty.") == [BOTH]
+
+
+def test_who_is_named_with_with_before_the_subject_speaks_too():
+    assert speakers("Ada Hill met Bo Dahl. With Bo Dahl, the Secretary discussed tides.") == [BOTH]
+    assert speakers("Ada Hill met Bo Dahl. With Bo Dahl in the chair, Ada Hill praised the port.") == [("hill",)]
+
+
+def test_we_who_thank_are_the_publishers_side():
+    assert speakers("Ada Hill met Bo Dahl. We thanked the Minister.") == [("hill",)]
+    assert speakers("Ada Hill met Bo Dahl. We reaffirmed the United States’ support.") == [("hill",)]
+    assert speakers("Ada Hill met Bo Dahl. Our governments agreed to meet.") == [BOTH]
+    assert speakers("Ada Hill met Bo Dahl. The ministers thanked Ada Hill for the ships.") == [("dahl",)]
+    assert speakers("Ada Hill met Bo Dahl. My counterpart and I thanked the fishermen.") == [BOTH]
+
+
+def test_heads_of_government_are_those_who_met_and_so_are_who_join_or_with_whom_it_is_discussed():
+    for told in (
+        "The two heads of government praised the port.",
+        "The ministers of both countries praised the port.",
+        "Ada Hill joined Bo Dahl in praising the port.",
+        "Ada Hill saw Bo Dahl, with whom she discussed tides.",
+    ):
+        assert speakers(f"Ada Hill met Bo Dahl. {told}") == [BOTH]
+
+
+def test_who_joins_countries_that_did_not_meet_speaks_alone():
+    assert speakers("Ada Hill met Bo Dahl. Ada Hill joined other countries in praising the port.") == [("hill",)]
+
+
+def test_the_former_is_the_first_of_two_and_the_latter_the_second():
+    assert speakers("Ada Hill met Bo Dahl. The former praised the port, while the latter warned of storms.") == [
+        ("hill",),
+        ("dahl",),
+    ]
+
+
+def test_officials_of_an_administration_are_not_its_president():
+    text = "Ada Hill met Bo Dahl. Ada Hill Administration officials praised the port."
+    assert speakers(text) == [("hill",)]
+
+
+def test_a_party_met_may_speak_in_a_relative_clause():
+    text = "Ada Hill met Bo Dahl and heard from teachers who described the storms."
+    assert [statement.evidence.span.of(text) for statement in bilateral(text)] == ["described the storms"]
+
+
+def test_an_elided_subject_is_the_one_before():
+    assert speakers("Ada Hill met Bo Dahl. Bo Dahl thanked her and stressed the need for rain.") == [
+        ("dahl",),
+        ("dahl",),
+    ]
+
+
+def test_groups_and_delegations_speak_for_their_side():
+    assert speakers("Ada Hill met Bo Dahl. The U.S. delegation outlined its plans.") == [("hill",)]
+    assert speakers("Ada Hill met Bo Dahl. Norwegian officials described the floods.") == [("dahl",)]
+
+
+def test_i_is_never_the_other_side():
+    text = "I met Bo Dahl. I thanked Norway. Bo Dahl and I agreed to meet again."
+    parts = meeting(1, 0, ("dahl", "norway", "member"))
+    statements, _ = find_statements(scene(text, (person(text, "dahl", "Bo Dahl"),), (parts,)))
+    assert [s.speakers for s in statements] == [(), ("official/dahl",)]
+    assert statements[1].joint
+
+
+def test_at_a_gathering_the_guests_share_and_the_hosts_thank():
+    text = "Ada Hill hosted mayors. The participants shared stories. Senior officials thanked them."
+    people = (person(text, "hill", "Ada Hill"), person(text, "ray", "Lou Ray"))
+    held = meeting(1, 0, ("hill", "united-states", "host"), ("ray", "united-states", "member"), kind="convening")
+    statements, _ = find_statements(scene(text, people, (held,)))
+    assert [s.speakers for s in statements] == [("official/ray",), ("official/hill",)]
+
+
+def test_a_party_without_names_speaks_but_nobody_else_does_in_its_place():
+    text = (
+        "Ada Hill hosted fishers. The fishers shared their worries. They stressed the need for ice. She thanked them."
+    )
+    assert hosted(text, groups=("fishers",)) == [(), (), ("hill",)]
+
+
+def test_participants_of_a_gathering_are_the_guests_unless_they_talk_or_agree():
+    text = (
+        "Ada Hill hosted Ray. Participants praised the catch. Participants discussed ice. Participants agreed to meet."
+    )
+    assert hosted(text, ("ray", "", "member")) == [("ray",), ("hill", "ray"), ("hill", "ray")]
+
+
+def test_peers_of_a_government_speak_with_it_even_without_names():
+    text = "Ada Hill met envoys from partner nations. Participants praised the catch."
+    met = meeting(1, 0, ("hill", "united-states", "member"), groups=("envoys from partner nations",))
+    (statement,), _ = find_statements(scene(text, (person(text, "hill", "Ada Hill"),), (met,)))
+    assert statement.speakers == ("official/hill",)
+
+
+def test_a_body_that_meets_speaks_as_a_whole():
+    text = "Ada Hill convened the Harbour Board with Ray. The Harbour Board reaffirmed its plan."
+    assert hosted(text, ("ray", "united-states", "member"), groups=("the Harbour Board",)) == [("hill", "ray")]
+
+
+def test_a_briefing_received_is_told_by_whom_it_came_from():
+    text = "Ada Hill met Bo Dahl. She received an update on ice from Bo Dahl and thanked Norway."
+    assert speakers(text) == [("dahl",), ("hill",)]
+
+
+def test_what_was_said_in_several_calls_told_together_is_said_by_all():
+    text = "Ada Hill spoke separately with Bo Dahl and Cy Ng. They discussed ice. Cy Ng thanked her."
+    people = (person(text, "hill", "Ada Hill"), person(text, "dahl", "Bo Dahl"), person(text, "ng", "Cy Ng"))
+    us = ("hill", "united-states", "lead")
+    held = (meeting(1, 9, us, ("dahl", "norway", "member")), meeting(2, 9, us, ("ng", "peru", "member")))
+    found, _ = find_statements(scene(text, people, held))
+    assert [(set(s.speakers), s.meeting) for s in found] == [
+        ({"official/hill", "official/dahl", "official/ng"}, found[0].meeting),
+        ({"official/ng"}, 2),
+    ]
+
+
+def test_they_are_those_whom_one_person_met_unless_all_talk():
+    text = "Ada Hill met with her economic team. They reported that ports are busy. They discussed tariffs."
+    assert alone(text, "her economic team") == [(), ("hill",)]
+
+
+def test_who_spoke_at_one_meeting_is_not_meant_by_they_at_the_next():
+    text = "Ada Hill met with miners. The miners thanked her. Later, Bo Dahl met Ada Hill. They discussed ore."
+    people = (person(text, "hill", "Ada Hill"), person(text, "dahl", "Bo Dahl"))
+    second = text.index("Later, ")
+    meetings = (
+        meeting(1, 0, ("hill", "united-states", "member"), groups=("miners",)),
+        meeting(2, second, ("hill", "united-states", "member"), ("dahl", "norway", "member")),
+    )
+    found = find_statements(scene(text, people, meetings))[0]
+    assert found[0].speakers == ()
+    assert set(found[1].speakers) == {"official/hill", "official/dahl"}
+
+
+def test_the_two_after_a_comma_begin_a_clause_of_their_own():
+    text = "Ada Hill met Bo Dahl. The Secretary praised him for his work as Union Chair, and the two discussed ports."
+    assert speakers(text) == [("hill",), ("hill", "dahl")]
+
+
+def test_the_title_before_a_name_is_no_party_beside_it():
+    text = "Minister Bo Dahl and Secretary Ada Hill met. Secretary Ada Hill and Advisor Cy Elm thanked the miners."
+    people = (person(text, "hill", "Ada Hill"), person(text, "dahl", "Bo Dahl"), person(text, "elm", "Cy Elm"))
+    met = meeting(
+        1, 0, ("hill", "united-states", "lead"), ("elm", "united-states", "member"), ("dahl", "norway", "member")
+    )
+    (statement,) = find_statements(scene(text, people, (met,)))[0]
+    assert statement.speakers == ("official/hill", "official/elm")
+
+
+def test_officials_of_the_administration_are_neither_its_president_nor_those_of_states():
+    titles = {"Ada Hill": "Vice President", "Bo Dahl": "Senior Advisor", "Lou Ray": "Attorney General"}
+    of = {"Lou Ray": "place/ohio"}
+    text = f"{', '.join(titles)} met. Senior Administration officials thanked the lawyers."
+    people = tuple(person(text, name, name) for name in titles)
+    met = meeting(1, 0, *((name, "united-states", "member") for name in titles))
+    posts = {name: Post(title=title, of=of.get(name, US)) for name, title in titles.items()}
+    parts = tuple(replace(part, post=posts[part.person.removeprefix("official/")]) for part in met.participations)
+    (statement,), _ = find_statements(scene(text, people, (replace(met, participations=parts),)))
+    assert statement.speakers == ("official/Bo Dahl",)
+
+
+def officials(text: str, *who: tuple[str, str, str], groups: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Return who speaks where persons with a title and a side met, the first of whom was host."""
+    people = tuple(person(text, name, name) for name, _, _ in who)
+    roles = ("host", *("member" for _ in who[1:]))
+    met = meeting(1, 0, *((n, side, role) for (n, _, side), role in zip(who, roles, strict=True)), groups=groups)
+    posts = {name: Post(title=title, of=f"place/{side}") for name, title, side in who}
+    parts = tuple(replace(part, post=posts[part.person.removeprefix("official/")]) for part in met.participations)
+    found = find_statements(scene(text, people, (replace(met, participations=parts),)))[0]
+    return [tuple(one.removeprefix("official/") for one in statement.speakers) for statement in found]
+
+
+def test_whom_a_relative_clause_follows_is_its_subject_and_of_what_is_coordinated_with_it():
+    text = "Ada Hill called on the Norwegian Minister of Ports, Bo Dahl, who pledged two ships and thanked her."
+    assert speakers(text) == [("dahl",), ("dahl",)]
+    text = "Ada Hill met Bo Dahl. She also met envoys of the Tuna League, who shared their worries."
+    assert alone(text.replace("Bo Dahl", "miners"), "envoys") == [()]
+    text = "Ada Hill met with Minister of Ports Bo Dahl and General Cy Elm, who described the storms."
+    guests = (("Bo Dahl", "Minister", "norway"), ("Cy Elm", "General", "norway"))
+    assert officials(text, ("Ada Hill", "Secretary", "united-states"), *guests) == [("Bo Dahl", "Cy Elm")]
+
+
+def test_what_is_put_in_behind_a_name_is_nobody_beside_it():
+    for put_in in ("Director of Ports for Norway and Samoa", "who is Professor of Law and Chair of the Harbour Board"):
+        assert speakers(f"Ada Hill met Bo Dahl. Bo Dahl, {put_in}, stressed the need for ice.") == [("dahl",)]
+
+
+def test_examples_of_a_party_are_not_all_of_it():
+    assert speakers("Ada Hill met Bo Dahl. Participants, including Bo Dahl, discussed ice.") == [BOTH]
+
+
+def test_several_titles_in_the_plural_or_a_named_occasion_leave_nobody_out():
+    for subject in ("The ministers and secretaries", "The meeting participants", "Participants in the talks"):
+        assert speakers(f"Ada Hill met Bo Dahl. {subject} praised the port.") == [BOTH]
+
+
+def test_ministers_speak_for_themselves_where_their_presidents_are_there():
+    who = (("Ada Hill", "President", "norway"), ("Bo Dahl", "President", "samoa"))
+    ministers = (("Cy Elm", "Minister of Ports", "norway"), ("Di Fox", "Minister of Ports", "samoa"))
+    text = "Ada Hill received Bo Dahl with Cy Elm and Di Fox. {} discussed ice."
+    for subject in ("The two ministers", "Cy Elm and Di Fox"):
+        assert officials(text.format(subject), *who, *ministers) == [("Cy Elm", "Di Fox")]
+    assert len(officials(text.format("Ada Hill and Bo Dahl"), *who, *ministers)[0]) == 4
+
+
+def test_a_lay_party_is_none_of_the_officials_who_met():
+    who = (("Ada Hill", "Minister", "united-states"), ("Bo Dahl", "Minister", "norway"))
+    text = "Ada Hill met Bo Dahl at a fair, where several executives warned of storms."
+    assert officials(text, *who) == [()]
+
+
+def test_the_delegation_is_the_one_that_came():
+    text = "Ada Hill received a delegation from the Tuna League led by Bo Dahl. The delegation praised the port."
+    who = (("Ada Hill", "Minister", "united-states"), ("Bo Dahl", "Head", "samoa"))
+    assert officials(text, *who, groups=("a delegation from the Tuna League",)) == [("Bo Dahl",)]
+
+
+def test_who_is_told_does_not_speak():
+    text = "Ada Hill met Bo Dahl. Ada Hill and Cy Elm stressed to Bo Dahl their shared support."
+    who = (("Ada Hill", "Secretary", "united-states"), ("Bo Dahl", "Minister", "norway"), ("Cy Elm", "Envoy", "samoa"))
+    assert officials(text, *who) == [("Ada Hill", "Cy Elm")]
+
+
+def test_with_whom_something_is_discussed_does_not_thank_too():
+    text = "Ada Hill met Bo Dahl. With Bo Dahl, Ada Hill discussed tides and thanked Norway."
+    assert speakers(text) == [BOTH, ("hill",)]
+
+
+def test_they_who_discuss_after_a_briefing_are_all():
+    text = "Ada Hill met Bo Dahl. Ada Hill was briefed by Bo Dahl on storms. They discussed ships."
+    assert speakers(text) == [("dahl",), BOTH]
