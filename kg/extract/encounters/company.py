@@ -12,7 +12,7 @@ from kg.extract.encounters.parties import party_in, people_in
 from kg.extract.encounters.party import Attendee, Party, phrase_of
 from kg.extract.encounters.rows import NEXT_TITLE, row_from
 from kg.extract.scene import Scene
-from kg.model import Person, Span
+from kg.model import Person, Place, Span
 
 __all__ = ["Company", "read_company"]
 
@@ -21,9 +21,9 @@ REMARKS = re.compile(
 )
 # What follows these may be anything: "the featured leaders shared …".
 NAMES_ONLY = re.compile(r"featured$|including$|with$", re.IGNORECASE)
-RETINUE = re.compile(r"joined|accompan|delegation|alongside", re.IGNORECASE)
+RETINUE = re.compile(r"join(?:ed)?\b|accompan|delegation|alongside", re.IGNORECASE)
 PRESENCE = re.compile(r"present|attend|took part|participated|associated", re.IGNORECASE)
-AT = re.compile(r"\bthe (talks|discussion|visit)s?\b")
+AT = re.compile(r"\bthe (talks|discussion|visit)\b")
 TITLES = r"(?:(?:[A-Z][\w’.&-]*|of|for|and) )*"
 CLAUSE_HEAD = re.compile(
     r"(?:(?:During|At|Following|After) the [\w ]+, |(?:Additionally|In addition|Finally|Also|Next), )?"
@@ -39,7 +39,9 @@ HEARD_FROM = re.compile(
     r"\b(?:briefings?|updates?|overview|presentations?|information|remarks)\b"
     r"(?:(?: (?:on|of|about|regarding) [^;.]{1,250}?)? from| by) "
 )
-AHEAD = re.compile(r"\bwill (?:also )?be $")
+AHEAD = re.compile(r"\bwill\b(?: also)?(?: be)? ?$")
+IN = re.compile(r"(?: meetings| talks)? (?:in|to) ")
+MEETINGS_WITH = re.compile(r"\b(?:meetings?|calls?|discussions|talks|consultations|conversations) with ")
 EVERY = re.compile(r"\b(?:both|all|the|these|those) (?:meetings|calls|discussions|talks|consultations|conversations)\b")
 # Those named before, and the rest of a clause: "The participants", "Young leaders that …".
 KNOWN = re.compile(
@@ -61,7 +63,8 @@ class Company:
     `remarks`: they spoke at a gathering; `is_retinue`: they came with those whom the readout is of; `is_presence`: they
     were at the encounter told last, or at the one that `at` names ("the talks"); `is_delegation`: they are the members
     of a delegation; `is_joining`: they joined in, be it for a leg of a trip; `all`: to each of its encounters; `ahead`:
-    to what is to come; `of`: the ids of those whom they accompanied.
+    to what is to come; `places`: where they joined ("will join me in Lima"); `of`: the ids of those whom they
+    accompanied; `met`: of those with whom the encounters were ("took part in the meetings with X and Y").
     """
 
     party: Party
@@ -77,6 +80,8 @@ class Company:
     all: bool = False
     ahead: bool = False
     of: frozenset[str] = frozenset()
+    met: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
 
 
 def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: bool) -> tuple[Company, ...]:
@@ -149,19 +154,32 @@ def _company(scene: Scene, sentence: Span, found: re.Match[str], party: Party) -
     presence = PRESENCE.search(found.group()) is not None
     at = AT.search(scene.text, found.end(), sentence.end)
     every = EVERY.search(scene.text, sentence.start, sentence.end) is not None
-    ahead = AHEAD.search(scene.text, sentence.start, found.start()) is not None
+    ahead = found.group().startswith("will ") or AHEAD.search(scene.text, sentence.start, found.start()) is not None
+    there = IN.match(scene.text, found.end(), sentence.end)
     before = Span(sentence.start, max(sentence.start + 1, found.start()))
     of = frozenset(attendee.person.id for attendee in people_in(scene, before)) - party.ids
+    met = MEETINGS_WITH.search(scene.text, found.start(), sentence.end)
+    with_whom = people_in(scene, Span(met.end(), sentence.end)) if met and met.end() < sentence.end else ()
     return Company(
         party,
         "meetings.company",
         remarks=remarks,
         is_retinue=retinue,
         is_presence=presence,
-        is_delegation=found.group().lower().startswith("delegation"),
+        is_delegation=found.group().lower().removeprefix("the ").startswith("delegation"),
         is_joining="joined by" in found.group(),
         at=at[1] if at else "",
         all=every,
         ahead=ahead,
         of=of,
+        places=frozenset(_places_from(scene, there.end(), sentence.end) if there else ()),
+        met=frozenset(attendee.person.id for attendee in with_whom) - party.ids,
     )
+
+
+def _places_from(scene: Scene, start: int, stop: int) -> Iterator[str]:
+    """Yield the place that stands right at *start*, with the country after it."""
+    for mention, entity in scene.mentions_in(Span(start, stop)) if start < stop else ():
+        if isinstance(entity, Place) and mention.span.start - start < len(", the "):
+            yield entity.id
+            start = mention.span.end

@@ -13,6 +13,7 @@ from kg.extract.encounters.stops import STAY
 
 __all__ = ["join"]
 
+LED = re.compile(r"\bled (?:[\w.’'-]+ ){1,4}delegation\b")
 ASIDE = re.compile(r"(?:Prior to|Before|Ahead of) (?:the|this|their|his|her) (?:meeting|talks|call|discussions)\b")
 
 
@@ -35,10 +36,16 @@ def _joined(book: Ledger, company: Company) -> list[Draft]:
     """Return what they took part in: the trip, the latest encounter, or all of them ("joined both meetings")."""
     if company.is_presence and (named := _named(book, company)):
         return named
+    if met := [draft for draft in book.held if company.met & draft.people.keys()]:
+        return met
     if company.all:
         return book.held
     if company.ahead or not book.held:
-        return [draft for draft in book.drafts if draft.is_ahead][:1]
+        plans = [draft for draft in book.drafts if draft.is_ahead]
+        there = [draft for draft in plans if draft.kind != "visit" and company.places & draft.places.keys()]
+        return there or plans[:1]
+    if company.is_delegation and not book.visit and (led := _led(book)):
+        return [led]
     if book.visit and (company.is_item or not company.remarks):
         met = [draft for draft in book.held if company.of & draft.people.keys()]
         if met and company.of and not company.of & book.visit.people.keys():
@@ -50,6 +57,12 @@ def _joined(book: Ledger, company: Company) -> list[Draft]:
     if company.is_retinue and company.of <= book.held[-1].home.ids and company.of and STAY.search(book.scene.text):
         return [draft for draft in book.held if company.of & draft.home.ids]  # who came along on a trip
     return book.held[:1] if company.is_item else _latest(book)
+
+
+def _led(book: Ledger) -> Draft | None:
+    """Return the encounter to which a delegation was led, of which "the delegation included" speaks."""
+    text = book.scene.text
+    return next((draft for draft in book.held if draft.sentence and LED.search(draft.sentence.of(text))), None)
 
 
 def _latest(book: Ledger) -> list[Draft]:

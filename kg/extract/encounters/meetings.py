@@ -156,8 +156,7 @@ class _Book(Ledger):
             self.held[-1].add(sighting.party, "meetings.company")
             self.tell_again(sighting)
         elif main_empty or (not visit and sighting.frame == "attend" and not (sighting.also and (fresh or new_groups))):
-            self.held[0 if main_empty else -1].add(sighting.party, "meetings.company")
-            self.tell_again(sighting)
+            self._attend(sighting)
         elif is_told_apart(self, sighting):
             self.add(sighting, other, "held", "later")
         elif other.people and not fresh:
@@ -166,6 +165,16 @@ class _Book(Ledger):
             self._meet(sighting)
         else:
             self._meet_unnamed(sighting, bool(new_groups))
+
+    def _attend(self, sighting: Sighting) -> None:
+        """Let somebody take part in what is told: "X also attended", "took part in the meetings with Y and Z"."""
+        named = [draft for draft in self.held if sighting.other.ids & draft.people.keys()]
+        if named and not sighting.other.groups:
+            for draft in named:
+                draft.add(sighting.home, "meetings.company")
+        else:
+            self.held[0 if not self.held[0].people else -1].add(sighting.party, "meetings.company")
+        self.tell_again(sighting)
 
     def _meet(self, sighting: Sighting) -> None:
         """Take a later sentence that names somebody new: met apart, or at the encounter that is told of."""

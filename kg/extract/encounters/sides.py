@@ -33,7 +33,12 @@ NEARBY = 100
 
 def sides_in(scene: Scene, span: Span, *, bodies: bool = False) -> Iterator[str]:
     """Yield the ids of the countries and bodies that *span* names, or of those for which its *bodies* alone stand."""
-    for _, entity in scene.mentions_in(span):
+    inside = span.start
+    for mention, entity in scene.mentions_in(span):
+        if isinstance(entity, Agency):
+            if mention.span.end <= inside:
+                continue  # within the name of another: the United Nations in "UN Women"
+            inside = mention.span.end
         if (not bodies or isinstance(entity, Agency)) and (side := _side_of_entity(scene, entity)):
             yield side
 
@@ -75,7 +80,7 @@ def _side_of_post(scene: Scene, post: Post) -> str | None:
         unlisted = place.within is None and scene.lexicon.place(place.name) is None
         return home_side(scene) if unlisted else place.within  # "Oakton Mayor X": such towns are at home
     body = next((agency for agency in scene.agencies if agency.id == post.of), None)
-    return _side_of_body(scene, body) if body else None
+    return _side_of_body(scene, body) if body else _belongs(scene.lexicon).get(post.of)
 
 
 @lru_cache(maxsize=8)

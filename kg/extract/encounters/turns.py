@@ -85,7 +85,7 @@ def from_our_side(book: Ledger, sighting: Sighting) -> Sighting:
     if sighting.frame == "attend":
         return sighting
     several = book.visit or len(book.held) > 1 or awaits_names(book) or _opens_apart(book, sighting)
-    if not other and home.ids & known and several and _are_abroad(book, sighting):
+    if not other and home.ids & known and several and _are_abroad(book, sighting) and not _have_met(book, sighting):
         ours = tuple(one for one in home.people if one.person.id in known)
         rest = tuple(one for one in home.people if one.person.id not in known)
         return replace(sighting, home=Party(ours), others=(Party(rest),))
@@ -95,6 +95,12 @@ def from_our_side(book: Ledger, sighting: Sighting) -> Sighting:
     if not home.people or home.ids & known or not other.ids & known:
         return sighting
     return replace(sighting, home=other, others=(home,), turned=True)
+
+
+def _have_met(book: Ledger, sighting: Sighting) -> bool:
+    """Tell whether both sides of an encounter told before act together: "X and Y, who was joined by Z, agreed"."""
+    acting = sighting.home.ids
+    return any(acting & draft.home.ids and acting & (draft.people.keys() - draft.home.ids) for draft in book.held)
 
 
 def awaits_names(book: Ledger) -> bool:
@@ -130,6 +136,8 @@ def is_in_passing(book: Ledger, sighting: Sighting) -> bool:
     """
     fresh = [one for one in sighting.party.people if one.person.id not in book.known]
     if not fresh or sighting.status != "held" or (sighting.frame == "address" and not book.arrived):
+        return True
+    if not sighting.other and _have_met(book, sighting):
         return True
     if book.visit is None:
         return not awaits_names(book)
