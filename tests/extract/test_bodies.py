@@ -34,6 +34,21 @@ AGENCIES = {
         "Department of Defense",
         "Department of the Treasury",
     ],
+    "Officials of the Departments of Labor, Housing and Urban Development, and Energy met.": [
+        "Department of Labor",
+        "Department of Housing and Urban Development",
+        "Department of Energy",
+    ],
+    "Officials of the Ministries of Ports and Trade and Tourism met.": [
+        "Ministry of Ports",
+        "Ministry of Trade and Tourism",
+    ],
+    "She chairs the International Monetary and Development Committee.": [
+        "International Monetary and Development Committee"
+    ],
+    "The Truth, Unity and Reconciliation Commission reported.": ["Truth, Unity and Reconciliation Commission"],
+    "The UN Verification Mission in Ghana reported.": ["United Nations", "UN Verification Mission in Ghana"],
+    "The Oak County District Attorney's Office charged him.": ["Oak County District Attorney's Office"],
     "The U.S. Embassy is open.": ["U.S. Embassy"],
     "Officials from the White House met them.": ["White House"],
     "The Kansas legislature and the Ruritanian Truth and Reconciliation Commission met.": [
@@ -217,3 +232,14 @@ def test_an_office_of_management_ends_before_who_acts_for_its_director():
     scene = read("He called Office of Port Management Acting Director Ann Oak.")
     assert [body.name for body in scene.agencies] == ["Office of Port Management"]
     assert [(person.name, person.holdings[0].tenure) for person in scene.people] == [("Ann Oak", "acting")]
+
+
+def test_a_part_of_a_body_that_is_none_of_government_is_none_either():
+    text = "She chairs the Department of Economics at Harvard University."
+    assert bodies(text, governmental=True) == []
+    assert bodies(text, governmental=False) == ["Harvard University", "Department of Economics"]
+
+
+def test_the_body_of_an_item_is_of_government_where_its_noun_is():
+    text = "Participants:\n\n- Ann Ewe, Director, Ohio Ports Authority\n- Bo Oak, President, Ohio Sailing League"
+    assert bodies(text, governmental=True) == ["Ohio Ports Authority"]

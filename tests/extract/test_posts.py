@@ -478,3 +478,48 @@ def test_a_town_whose_name_is_borne_in_two_countries_makes_its_mayor_speak_for_n
 def test_a_state_is_known_by_its_name_with_an_ampersand():
     scene = read("Secretary Example met with Prime Minister Bo Sample of St. Vincent & the Grenadines.")
     assert "Bo Sample: Prime Minister @ saint-vincent-and-the-grenadines" in posts(scene)
+
+
+def test_names_each_behind_its_country_share_a_title_in_the_plural():
+    scene = read("She met the finance ministers of Peru, Ana Ruiz, Ghana, Esi Mensah, and Norway, Dr. Liv Berg.")
+    assert posts(scene) == [
+        "Ana Ruiz: Finance Minister @ peru",
+        "Esi Mensah: Finance Minister @ ghana",
+        "Liv Berg: Finance Minister @ norway",
+    ]
+
+
+def test_a_title_that_owns_another_one_is_nobodys_own():
+    scene = read("He met with Bo Oak, the UN Secretary-General's Envoy for Peru, Ann Ewe, and the President's son.")
+    assert "Bo Oak: Envoy for Peru @ united-nations" in posts(scene)
+    assert not any("Secretary-General" in post for post in posts(scene))
+
+
+def test_whom_an_envoy_represents_is_part_of_the_title():
+    scene = read("He met Ann Ewe, Special Representative of the UN Secretary-General and head of the UN Reef Mission.")
+    assert posts(scene) == [
+        "Ann Ewe: Special Representative of the UN Secretary-General @ united-nations",
+        "Ann Ewe: Head @ un-reef-mission",
+    ]
+
+
+def test_who_leads_a_delegation_of_a_body_is_of_it():
+    scene = read("A delegation of the World Bank led by Regional Director Ann Ewe met with Trade Minister Esi Mensah.")
+    assert "Ann Ewe: Regional Director @ world-bank" in posts(scene)
+
+
+def test_the_deputy_at_a_mission_is_of_the_country_of_the_ambassador():
+    scene = read(
+        "Norwegian Ambassador to Sri Lanka Liv Berg and Deputy Chief of Mission Ola Dahl joined.",
+        publisher="Ministry of Foreign Affairs, Sri Lanka",
+    )
+    assert "Ola Dahl: Deputy Chief of Mission @ norway" in posts(scene)
+
+
+def test_the_head_of_a_department_is_the_minister_who_held_it_that_day():
+    scene = read(
+        "Federal Councillor Beat Jans travelled to Rome. The head of the FDJP called for more exchanges.",
+        publisher="Federal Council of Switzerland",
+        issued=date(2024, 6, 1),
+    )
+    assert "Beat Jans: Head @ federal-department-of-justice-and-police" in posts(scene)

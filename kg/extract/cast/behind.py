@@ -84,6 +84,8 @@ class Behind(Seats):
                 part, end = charge
                 parts += (part,)
                 continue
+            if phrase is not None and tokens.lower[phrase.stop] == "'s":
+                phrase = self._owned_by(phrase)
             if phrase is None or phrase.plural or self._is_description(phrase):
                 break
             another = self._names_another(phrase, led, titled=bool(parts))
@@ -103,6 +105,11 @@ class Behind(Seats):
         if end == sighting.end:
             return sighting
         return replace(sighting, parts=parts, end=end, rule=sighting.rule or "people.title-after-name")
+
+    def _owned_by(self, owner: Phrase) -> Phrase | None:
+        """Read the title behind another one that owns it: "the UN Secretary-General's *Envoy for Peru*"."""
+        phrase, of = self.titles.read(owner.stop + 1), owner.parts[-1].owner
+        return phrase and replace(phrase, parts=tuple(replace(part, owner=part.owner or of) for part in phrase.parts))
 
     def _is_description(self, phrase: Phrase) -> bool:
         """Tell whether the words are no title but say of what sort somebody is: "the head of the largest port"."""

@@ -9,10 +9,10 @@ from kg.extract.cast.bodywords import body_words_of
 from kg.extract.cast.extents import Extents
 from kg.extract.cast.known import Hit
 from kg.extract.cast.titles import words_of
-from kg.extract.cast.tokens import END, Tokens
+from kg.extract.cast.tokens import Tokens
 from kg.lexicon import Body, Lexicon
 
-__all__ = ["begins_title", "find_bodies", "find_joint", "find_short"]
+__all__ = ["begins_title", "find_bodies", "find_short"]
 
 _REGIONS = frozenset({"region", "continent"})
 _DIVISIONS = frozenset({"division", "unit"})
@@ -35,25 +35,6 @@ def find_bodies(tokens: Tokens, hits: Mapping[int, Hit], lexicon: Lexicon) -> It
         if found := grammar.read(at, free) or grammar.theirs(at) if capital else grammar.owned(at):
             free = found.stop
             yield found
-
-
-def find_joint(tokens: Tokens, lexicon: Lexicon) -> Iterator[Hit]:
-    """Yield the departments in "the Departments of State, Defense, and Commerce", as far as the lexicon knows them."""
-    for at, low in enumerate(tokens.lower):
-        if low != "departments" or tokens.lower[at + 1] != "of":
-            continue
-        first = at + 2
-        while tokens.capital[first := first + (tokens.lower[first] == "the")]:
-            stop = first
-            while tokens.capital[stop] and tokens.words[stop] != END:
-                stop += 1
-            if (body := lexicon.body(f"Department of {' '.join(tokens.words[first:stop])}")) is not None:
-                yield Hit(tokens.span(first, stop), first, stop, body=body)
-            first = stop
-            while tokens.lower[first] in {",", "and", "&"}:
-                first += 1
-            if first == stop:
-                break
 
 
 def begins_title(tokens: Tokens, at: int, titles: Collection[tuple[str, ...]]) -> bool:
@@ -95,13 +76,22 @@ class _Grammar(Extents):
         stop = self.right(at, at + length, strict=self.tokens.lower[at] in self.bodies.strict)
         while stop > at + length + 2 and self._begins_title(stop):
             stop -= 1
+        stop = self.sent(first, stop)
         if stop == at + length and first == at and not self._stands_alone(at, stop):
             return None
         name = " ".join(self.tokens.words[first:stop]).replace(" ’", "’").replace(" '", "'").replace(" ,", ",")
         if self._is_loose(first, at, stop) or self._names_something_else(name, first, at, stop):
             return None
-        governmental = kind == "governmental" or (kind == "open" and self._is_marked(first, stop))
+        official = kind == "governmental" or (kind == "open" and self._is_marked(first, stop))
+        governmental = official and not self._is_of_private(stop)
         return Hit(self.tokens.span(first, stop), first, stop, body=Body(name, governmental=governmental))
+
+    def _is_of_private(self, stop: int) -> bool:
+        """Tell whether a larger body follows that is none of government: "the Department of Art at Ewe College"."""
+        lower = self.tokens.lower
+        at = stop + 1 + (lower[stop + 1] == "the")
+        whole = self.hits.get(at)
+        return lower[stop] in {"at", "of"} and bool(whole and whole.body and not whole.body.governmental)
 
     def _is_in_title(self, at: int) -> bool:
         """Tell whether the words of an office that stand before the noun go on beyond it: "Chief of *Mission*"."""

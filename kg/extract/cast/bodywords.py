@@ -43,6 +43,8 @@ class BodyWords:
     """A noun for a body and the title that it is part of: "Treasury Secretary"."""
     initiatives: frozenset[str]
     """Names that the lexicon knows to be of initiatives: "Coastal Friendship Union"."""
+    joint: Mapping[str, str]
+    """Plurals behind which the fields of several bodies stand, and what each of these is: "ministries", "Ministry"."""
     short: Mapping[str, Mapping[str, str]]
     """By country, what a word alone stands for."""
 
@@ -59,6 +61,11 @@ class BodyWords:
             if tokens.lower[at : at + len(words)] == words:
                 return len(words), kind
         return None
+
+    def is_official(self, tokens: Tokens, at: int) -> bool:
+        """Tell whether the noun of a body of government, whatever else its name says, begins at the token."""
+        found = self.head(tokens, at)
+        return found is not None and found[1] == "governmental"
 
 
 @lru_cache(maxsize=8)
@@ -106,5 +113,6 @@ def _compile(table: Mapping[str, Any], lexicon: Lexicon) -> BodyWords:
         alone=frozenset(owned["alone"]),
         generic=frozenset(owned["generic"]),
         initiatives=frozenset(name for item in lexicon.initiatives for name in (item.name, *item.aliases)),
+        joint=table["joint"],
         short=table["short"],
     )

@@ -10,17 +10,8 @@ from kg.lexicon import Body
 
 __all__ = ["Complements"]
 
-_OF_COUNTRIES = frozenset({"minister", "secretary", "president", "king", "chancellor"})
-"""Heads that are of a country, never for one."""
 _FIELDS_TOO = frozenset({"service", "services"})
-_RUNNING = frozenset({"president", "ceo", "executive", "founder", "co-founder"})
-"""Last words of the heads of those who run a body: theirs is all of it, no field."""
 _INNER = frozenset({"on", "for", "of", "and", "&"})
-_ABROAD = frozenset(
-    {"Ambassador", "High Commissioner", "Consul General", "Consul", "Chargé d'Affaires", "Permanent Representative"}
-)
-
-
 _ON_NOTHING = frozenset({"parliament", "local", "state"})
 """Kinds of offices that are not on a matter: what follows "on" is what is told of them."""
 
@@ -54,6 +45,8 @@ class Complements(Cores):
         if low not in {"of", "for", "to", "on", "at", "in", "against", "with"} or tokens.words[state.at] == END:
             return False
         at = self._skip_the(state.at + 1)
+        if low == "of" and at > state.at + 1 and head.words[-1] in self.words.roles.serving and self._serves(state, at):
+            return True
         if low in {"of", "to", "at", "in"} and self._is_of_whole(state, at, low):
             return True
         if low == "of" and state.owner is None and (stop := self._group_end(at)):
@@ -71,9 +64,9 @@ class Complements(Cores):
         rank = owner is not None and tokens.lower[owner.stop] == "ambassador"
         if owner and owner.stop > at and (owner.body or owner.country) and self._part_starts(owner.stop) and not rank:
             return False  # "Chief of Staff for European Commission President Ewe"
-        if owner and owner.country and low == "for" and head.words[-1] in _OF_COUNTRIES:
+        if owner and owner.country and low == "for" and head.words[-1] in self.words.roles.of_countries:
             return False  # "thanked the Foreign Minister for Ghana's help"
-        if owner and owner.country and low == "for" and head.singular in _ABROAD and state.owner is None:
+        if owner and owner.country and low == "for" and head.singular in self.words.roles.sent and state.owner is None:
             state.owner, state.at = owner, owner.stop  # "the High Commissioner for Tonga"
             return True
         if low == "to" and self._part_starts(at):
@@ -114,8 +107,12 @@ class Complements(Cores):
         """Read the field in brackets behind a title: "Additional Secretary (Foreign Trade) Ann Ewe"."""
         line = self.tokens.words[state.at : state.at + LONGEST]
         close = state.at + line.index(")") if ")" in line else 0
-        ends = self.tokens.capital[close + 1] or self.tokens.words[close + 1] in {",", ".", END}
-        if not close or not ends or not self.words.is_field(self.tokens.lower[close - 1]):
+        ends = self.tokens.capital[close + 1] or self.tokens.words[close + 1] in {",", ".", "of", END}
+        known = (self.owners.get(at) for at in range(state.at + 1, close))
+        area = any(hit.stop == close and (hit.place or hit.country) for hit in known if hit is not None)
+        area = area and not self.tokens.words[close - 1].isupper()
+        fielded = area or self.words.is_field(self.tokens.lower[close - 1])
+        if not close or not ends or not fielded:
             return False
         first = state.at + 1
         state.title.append(f"({' '.join(self.tokens.words[first:close])})")
@@ -136,7 +133,8 @@ class Complements(Cores):
             return False
         if self.words.head(self.tokens, at) is not None or low in self.body_heads:
             return False
-        fielded = self.words.is_field(low) and not (head.words[-1] in _RUNNING and "Vice" not in state.title)
+        runs = head.words[-1] in self.words.roles.running and "Vice" not in state.title
+        fielded = self.words.is_field(low) and not runs
         return self.tokens.capital[at] and not fielded and low not in self.words.given
 
     def _company(self, state: State, at: int) -> bool:
@@ -200,7 +198,7 @@ class Complements(Cores):
         theirs = hit.body is not None and self.tokens.lower[hit.stop] in {"'s", "'"}  # "of NATO's Military Committee"
         if (hit.is_area or theirs) and inner and inner.body and inner.stop > inner.first:
             hit = inner
-        if preposition == "in" and head.singular in _ABROAD and hit.is_area:
+        if preposition == "in" and head.singular in self.words.roles.sent and hit.is_area:
             state.at = hit.stop  # "the High Commissioner of Kenya in Canberra": where, not of what
             return True
         if preposition != "of" and hit.body is None:
@@ -224,6 +222,18 @@ class Complements(Cores):
             return False
         state.title += [self.tokens.words[index] for index in range(state.at, inner.at)]
         state.at = inner.at
+        return True
+
+    def _serves(self, state: State, at: int) -> bool:
+        """Read "of the UN Secretary-General" behind a representative: whom one represents is part of the title."""
+        owner = self.owners.get(at)
+        owner = owner if owner and owner.body and owner.stop > at else None
+        if not self._part_starts(owner.stop if owner else at):
+            return False
+        inner = State(owner.stop if owner else at, [])
+        self._core(inner)
+        state.title += self.tokens.words[state.at : inner.at]
+        state.at, state.owner = inner.at, state.owner or owner
         return True
 
     def _field(self, state: State, at: int, fields: list[tuple[int, int]]) -> bool:

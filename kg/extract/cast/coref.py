@@ -30,6 +30,8 @@ class Figure:
     names: list[tuple[str, ...]] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
     male: bool | None = None
+    told: list[Sighting] = field(default_factory=list)
+    """Where an office without a name is said of the person: "*the head of the Department* thanked her"."""
     number: int = 0
     """In which order the person was met while names were brought together."""
 
@@ -45,7 +47,7 @@ class Figure:
 
     def parts(self) -> Iterator[tuple[Part, Sighting]]:
         """Yield the titles that the text gives the person."""
-        for sighting in self.sightings:
+        for sighting in (*self.sightings, *self.told):
             for part in sighting.parts:
                 yield part, sighting
 

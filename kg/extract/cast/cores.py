@@ -10,9 +10,9 @@ from kg.extract.cast.titles import Head, Words
 from kg.extract.cast.tokens import Tokens
 from kg.model import Tenure
 
-__all__ = ["LONGEST", "Cores", "State"]
+__all__ = ["LONGEST", "SMALL_HEADS", "Cores", "State"]
 
-_SMALL_HEADS = frozenset({"minister", "ministers", "secretary"})
+SMALL_HEADS = frozenset({"minister", "ministers", "secretary", "secretaries"})
 """Heads whose field may stand before them in small letters too: "the German interior minister"."""
 LONGEST = 14
 """How many tokens a core or a field has at most."""
@@ -181,7 +181,7 @@ class Cores:
             elif hit.place or hit.country or hit.body:
                 title.extend(tokens.words[at : hit.stop])
             return hit.stop - at
-        fielded = tokens.capital[at] or (tokens.lower[at + 1] in _SMALL_HEADS and not tokens.capital[at + 1])
+        fielded = tokens.capital[at] or (tokens.lower[at + 1] in SMALL_HEADS and not tokens.capital[at + 1])
         if (low in words.modifiers or (fielded and words.is_field(low))) and self._same_case(at):
             title.append(tokens.words[at])
             return 1

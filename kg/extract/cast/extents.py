@@ -33,6 +33,8 @@ class Extents:
             index = first - 1
             if tokens.lower[index] in {"'s", "and", "&"} and first > free + 1 and self._joins(index):
                 first -= 2
+                while tokens.lower[index] != "'s" and self._lists_before(first, free):
+                    first -= 2
                 continue
             if not tokens.capital[index] or self._is_outside(index):
                 break
@@ -44,6 +46,13 @@ class Extents:
     def _heads_item(self, index: int) -> bool:
         """Tell whether an item of a list begins at the token, where a name has its first word: "- New Port College"."""
         return self.tokens.words[index - 1] != END and starts_item(self.tokens, index)
+
+    def _lists_before(self, first: int, free: int) -> bool:
+        """Tell whether a field and a comma precede the one at *first*: "*Truth*, Unity and Reconciliation Council"."""
+        before = first - 2
+        opens = self.tokens.lower[before - 1] == "the" or not self.tokens.capital[before - 1]
+        listed = before >= free and self.tokens.words[first - 1] == "," and self.tokens.capital[before]
+        return listed and opens and self.words.is_field(self.tokens.lower[before])
 
     def _joins(self, index: int) -> bool:
         """Tell whether the "and" or the possessive at the token is within a name: "Women’s Law Center"."""
@@ -101,10 +110,17 @@ class Extents:
             while tokens.lower[after] in {"the"} and tokens.lower[stop] != "and":
                 after += 1
             end = self._phrase(after, strict)
-            if end == after or (tokens.lower[stop] in {"in", "to", "on"} and not self._is_topic(after)):
+            if end == after or (tokens.lower[stop] in {"to", "on"} and not self._is_topic(after)):
                 break
             stop = end
         return stop
+
+    def sent(self, first: int, stop: int) -> int:
+        """Return where the name of a mission ends that a body has sent to a country: "UN Reef Mission in Palau"."""
+        sender, to = self.hits.get(first), self.hits.get(stop + 1)
+        lower = self.tokens.lower
+        known = sender is not None and sender.body is not None and to is not None and to.country is not None
+        return to.stop if to and known and lower[stop - 1] == "mission" and lower[stop] in {"in", "to"} else stop
 
     def _goes_on(self, at: int, index: int) -> bool:
         tokens = self.tokens

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.cast.peers import Peers
 from kg.extract.cast.posts import Phrase
+from kg.extract.cast.seats import Sighting
 from kg.extract.cast.tokens import END
 
 __all__ = ["Fronts"]
@@ -26,6 +27,25 @@ class Fronts(Peers):
         """Tell whether what follows are towns: "the Mayors of Oakton, Little Elm and Ashford"."""
         of = "of" in self.tokens.lower[phrase.first : phrase.stop + 1]
         return phrase.plural and of and phrase.parts[-1].head.kind == "local"
+
+    def _dealt_out(self, phrase: Phrase) -> list[Sighting]:
+        """Read names each behind its country: "the Ministers of Peru, Ann Ewe, and Chile, Tom Oak"."""
+        owner, at = phrase.parts[-1].owner, phrase.stop
+        found: list[Sighting] = []
+        while phrase.plural and owner and owner.country and self.tokens.words[at] == ",":
+            start = self.names.honorifics(at + 1)
+            stop = self.names.end(start, sure=True)
+            if stop == start or self.hits.get(start):
+                break
+            parts = tuple(replace(part, owner=owner) for part in phrase.parts)
+            begin = start if found else phrase.first
+            found.append(Sighting(start, stop, begin, stop, parts, rule="people.title-before-name", confidence=0.93))
+            at = stop
+            while self.tokens.lower[at] in {",", "and"}:
+                at += 1
+            owner = self.hits.get(at)
+            at = owner.stop if owner else at
+        return found if len(found) > 1 else []
 
     def _is_surname(self, at: int) -> bool:
         """Tell whether the text names somebody with a title for a surname: "Minister King" after "Madeleine King"."""

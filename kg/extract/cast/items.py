@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.extract.cast.bodywords import BodyWords
 from kg.extract.cast.known import Hit
 from kg.extract.cast.titles import Words
 from kg.extract.cast.tokens import END, Tokens
@@ -13,10 +14,6 @@ __all__ = ["SEATS", "SMALL", "starts_item", "with_items"]
 
 _MARKS = frozenset({"-", "•", "*", "–"})
 SMALL = frozenset({"of", "the", "and", "&", "in", "to", "by", "at", "a"})
-_OFFICIAL = frozenset(
-    {"ministry", "department", "embassy", "agency", "commission", "senate", "administration", "bureau", "office"}
-)
-"""Words of bodies of government, which the grammar of bodies reads."""
 SEATS = frozenset({"city", "town", "county", "state", "village", "district", "commonwealth", "territory"})
 """Words before "of" and a place, whose name stays that of a place."""
 _LONGEST = 30
@@ -29,14 +26,14 @@ def starts_item(tokens: Tokens, at: int) -> bool:
     return before == END or before in _MARKS or (before == "." and tokens.words[at - 2].isdigit())
 
 
-def with_items(text: str, tokens: Tokens, hits: Sequence[Hit], words: Words, heads: frozenset[str]) -> tuple[Hit, ...]:
+def with_items(text: str, tokens: Tokens, hits: Sequence[Hit], words: Words, bodies: BodyWords) -> tuple[Hit, ...]:
     """Return the names of the lexicon, less those within longer names of organisations in lists, and these.
 
-    *heads* are the nouns, in lower case, that make a name one of a body.
+    Names with the noun of a body of government are left to the grammar of bodies.
     """
     kept = list(hits)
-    named = dict.fromkeys(_bodies_present(tokens, hits, words, heads))
-    for first, stop in dict.fromkeys((*_segments(tokens, words), *named)):
+    named = dict.fromkeys(_bodies_present(tokens, hits, words, bodies))
+    for first, stop in dict.fromkeys((*_segments(tokens, words, bodies), *named)):
         inner = [hit for hit in kept if first <= hit.first < stop]
         exact = any(hit.first == first and hit.stop == stop for hit in inner)
         if exact or not ((first, stop) in named or (inner and _is_longer(tokens, inner, first, stop))):
@@ -48,9 +45,7 @@ def with_items(text: str, tokens: Tokens, hits: Sequence[Hit], words: Words, hea
     return tuple(sorted(kept, key=lambda hit: hit.span.start))
 
 
-def _bodies_present(
-    tokens: Tokens, hits: Sequence[Hit], words: Words, heads: frozenset[str]
-) -> Iterator[tuple[int, int]]:
+def _bodies_present(tokens: Tokens, hits: Sequence[Hit], words: Words, bodies: BodyWords) -> Iterator[tuple[int, int]]:
     """Yield the items of lists of those present that are bodies alone: "- Coastal Trees", "- Reef Club".
 
     They are if a third of the items is known or has a noun for a body, or one and no item can be a person's name.
@@ -61,8 +56,9 @@ def _bodies_present(
     for heading, items in _lists(tokens):
         if words.attended.isdisjoint(heading):
             continue
-        sure = [item for item in items if item[0] in known or not heads.isdisjoint(tokens.lower[item[0] : item[1]])]
-        names = [item for item in items if _is_name(tokens, *item, words) and tokens.lower[item[0]] not in words.given]
+        sure = [it for it in items if it[0] in known or not bodies.single.isdisjoint(tokens.lower[it[0] : it[1]])]
+        named = (item for item in items if _is_name(tokens, *item, words, bodies))
+        names = [item for item in named if tokens.lower[item[0]] not in words.given]
         if len(items) > 1 and sure and (len(sure) * 3 >= len(items) or len(names) == len(items)):
             yield from names
 
@@ -101,7 +97,7 @@ def _bare(tokens: Tokens, first: int, stop: int) -> tuple[int, int]:
     return first, stop
 
 
-def _segments(tokens: Tokens, words: Words) -> Iterator[tuple[int, int]]:
+def _segments(tokens: Tokens, words: Words, bodies: BodyWords) -> Iterator[tuple[int, int]]:
     """Yield the stretches before a colon or behind the last comma of a list's items."""
     for mark, word in enumerate(tokens.words):
         if word not in _MARKS or tokens.words[mark - 1] != END or mark + 1 >= len(tokens):
@@ -113,15 +109,15 @@ def _segments(tokens: Tokens, words: Words) -> Iterator[tuple[int, int]]:
             continue
         if ":" in tokens.words[first:stop]:
             colon = tokens.words.index(":", first)
-            if first + 1 < colon and 0 < stop - colon <= 6 and _is_name(tokens, first, colon, words):
+            if first + 1 < colon and 0 < stop - colon <= 6 and _is_name(tokens, first, colon, words, bodies):
                 yield first, colon
         elif "," in tokens.words[first:stop]:
             comma = stop - 1 - tokens.words[first:stop][::-1].index(",")
-            if comma + 2 < stop and _is_name(tokens, comma + 1, stop, words):
+            if comma + 2 < stop and _is_name(tokens, comma + 1, stop, words, bodies):
                 yield comma + 1, stop
 
 
-def _is_name(tokens: Tokens, first: int, stop: int, words: Words) -> bool:
+def _is_name(tokens: Tokens, first: int, stop: int, words: Words, bodies: BodyWords) -> bool:
     """Tell whether all words are those of a name, with no title among them and none of a body of government."""
     seat = tokens.lower[first] in SEATS and tokens.lower[first + 1] == "of"
     if first >= stop or not tokens.capital[first] or seat:
@@ -129,7 +125,7 @@ def _is_name(tokens: Tokens, first: int, stop: int, words: Words) -> bool:
     return all(
         (
             tokens.capital[at]
-            and tokens.lower[at] not in _OFFICIAL
+            and not bodies.is_official(tokens, at)
             and (words.head(tokens, at) is None or words.is_field(tokens.lower[at]))
         )
         or tokens.lower[at] in SMALL

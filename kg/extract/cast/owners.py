@@ -49,7 +49,7 @@ class Owners:
         country = lexicon.country(name) if name else country_in(lexicon, readout.publisher or "")
         # A release by nobody known tells where it was given out or guests received, and of its own people first.
         self.home: Country | None = country or self._dateline() or next(owner_countries(self.figures[:1]), None)
-        self.around = Surroundings(self.scene, self.tokens, self.figures, self.hits, self.home)
+        self.around = Surroundings(self.scene, self.tokens, self.figures, self.hits, self.home, self.words.roles.sent)
 
     def _dateline(self) -> Country | None:
         """Return the country of the city that stands alone in a line or opens one with a date: "Bern, 12.03.2024"."""
@@ -175,6 +175,8 @@ class Owners:
     def _by_context(self, part: Part, sighting: Sighting, figure: Figure) -> str | None:
         """Return what the office is of by its surroundings: the list it stands in, the publisher, the other side."""
         around, kind = self.around, part.head.kind
+        if part.head.singular in self.words.roles.missions and (country := around.mission(sighting)):
+            return country
         if before := around.its(sighting) or around.in_delegation(sighting) or around.listed_after(sighting):
             return before
         is_member = part.head.words[-1] in _STATE_LEGISLATORS or part.head.words[-1] in _ASSEMBLY

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from kg.extract.cast.cores import SMALL_HEADS
 from kg.extract.cast.fronts import Fronts
 from kg.extract.cast.known import Hit
 from kg.extract.cast.posts import Part, Phrase
@@ -33,7 +34,7 @@ class Sightings(Fronts):
         at, tokens, words = 1, self.tokens, self.words
         while at < len(tokens) - 1:
             low = tokens.lower[at]
-            if tokens.capital[at] or low in words.starters or low in words.particles:
+            if tokens.capital[at] or low in words.starters or low in words.particles or self._is_small_field(at):
                 found, stop = self._read(at)
                 yield from found
                 self.titled += [(one.begin, one.parts[0]) for one in found if isinstance(one, Sighting) and one.parts]
@@ -44,7 +45,8 @@ class Sightings(Fronts):
     def _read(self, at: int) -> tuple[list[Sighting | Office], int]:
         tokens = self.tokens
         low = tokens.lower[at]
-        if low in self.words.starters or at in self.hits or (tokens.capital[at] and self.words.is_field(low)):
+        fielded = (tokens.capital[at] and self.words.is_field(low)) or self._is_small_field(at)
+        if low in self.words.starters or at in self.hits or fielded:
             phrase = self.titles.read(at)
             if phrase is not None:
                 return self._titled(phrase)
@@ -92,6 +94,10 @@ class Sightings(Fronts):
             last = found[-1]
             return list(found), last.end
         return [Office(phrase)], phrase.stop
+
+    def _is_small_field(self, at: int) -> bool:
+        """Tell whether the word is the field of an office in small letters: "the *finance* minister"."""
+        return self.tokens.lower[at + 1] in SMALL_HEADS and self.words.is_field(self.tokens.lower[at])
 
     def _of_body_before(self, phrase: Phrase) -> Phrase:
         """Read the company before a title that only companies have: "World Cup CEO"."""
@@ -166,6 +172,8 @@ class Sightings(Fronts):
 
     def _named(self, phrase: Phrase) -> list[Sighting]:
         """Read the names that follow a title phrase."""
+        if dealt := self._dealt_out(phrase):
+            return dealt
         at = phrase.stop
         if phrase.plural and self.tokens.lower[at : at + 3] in self.words.present:
             at += 3  # "Mayors in attendance: Ann Ewe (Oakton)"

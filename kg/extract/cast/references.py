@@ -9,9 +9,9 @@ from functools import cached_property
 
 from kg.extract.cast.coref import Figure
 from kg.extract.cast.owners import Owners
-from kg.extract.cast.people import Office
+from kg.extract.cast.people import Office, Sighting
 from kg.extract.cast.plurals import bearers
-from kg.extract.cast.posts import Part
+from kg.extract.cast.posts import Part, Phrase
 from kg.extract.cast.titlewords import fit, title_words
 from kg.extract.cast.tokens import END
 from kg.lexicon import fold
@@ -78,7 +78,10 @@ class References:
             return
         first = phrase.first - (self.tokens.lower[phrase.first - 1] == "the")
         span = self.tokens.span(first, phrase.stop)
-        if (figure := self._bearer(office, part)) is not None:
+        leader = self._department_head(part)
+        if leader is not None:
+            leader.told.append(_told(first, phrase))
+        if (figure := leader or self._bearer(office, part)) is not None:
             self._mean(figure, phrase.first, Mention(span, "people.office", 0.92))
             return
         owner = self.owners.of_office(part)
@@ -124,7 +127,7 @@ class References:
             if self._speaks_for_premier() or self._comes_first(office, part.title):
                 return None
         bare = part.title == "Minister" and part.owner is None
-        if (bare or self._heads_publisher(part)) and (minister := self._own_minister()):
+        if bare and (minister := self._own_minister()):
             return minister
         return self._match(office, part)
 
@@ -135,10 +138,18 @@ class References:
         first = min(acting, key=lambda one: one[0], default=None)
         return first[1] if first and any(self._is_home(first[1], title) for title in _MINISTERS) else None
 
-    def _heads_publisher(self, part: Part) -> bool:
-        """Tell whether "the head of the Department" is of the department that publishes."""
-        body, publisher = part.owner and part.owner.body, self.owners.publisher
-        return title_words(part.title) == ("head",) and bool(body and publisher and body.name == publisher.name)
+    def _department_head(self, part: Part) -> Figure | None:
+        """Return the minister whom "the head of the Department" means: of the publisher, or who held it on the day."""
+        body, publisher = part.owner.body if part.owner else None, self.owners.publisher
+        home, lexicon, day = self.owners.home, self.scene.lexicon, self.scene.readout.issued
+        if title_words(part.title) != ("head",) or body is None or home is None:
+            return None
+        if publisher and body.name == publisher.name and (minister := self._own_minister()):
+            return minister
+        titles = (f"Head of the {name}" for name in (body.name, *body.aliases))
+        held = (term for title in titles if day and (term := lexicon.holder(title, home.name, day)))
+        surname = next((fold(term.person).split()[-1] for term in held), None)
+        return next((figure for figure in self.figures if figure.full[-1] == surname), None)
 
     def _own_premier(self) -> Figure | None:
         """Return the prime minister of the publisher's country, whom such a release calls just "the Prime Minister"."""
@@ -300,6 +311,12 @@ class References:
             who.male = male
             self._mean(who, index, Mention(self.tokens.span(index, index + 1), "people.pronoun", 0.85))
         return who
+
+
+def _told(first: int, phrase: Phrase) -> Sighting:
+    """Return an office without a name as what is said of whom it means."""
+    stop = phrase.stop
+    return Sighting(first, stop, first, stop, phrase.parts, phrase=phrase, rule="people.office", confidence=0.9)
 
 
 def _is_president(figure: Figure) -> bool:

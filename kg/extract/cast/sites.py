@@ -264,10 +264,11 @@ def housed(
         lexicon: knows which bodies have a house.
     """
     words = _words_of(lexicon)
+    parts = {_behind_at(tokens, body.stop) for body in bodies}  # "the Reef Division at the Ministry of Ports"
     places = {
         hit.first: replace(hit, body=None, place=PlaceName(hit.body.name, (), hit.body.country, "building"))
         for hit in (*hits, *bodies)
-        if hit.body and hit.place is None and hit.first not in owned and _is_house(tokens, hit, words)
+        if hit.body and hit.place is None and hit.first not in {*owned, *parts} and _is_house(tokens, hit, words)
     }
     if not places:
         return tuple(hits), tuple(bodies)
@@ -277,6 +278,11 @@ def housed(
         tuple(sorted((*kept, *places.values()), key=lambda hit: hit.span.start)),
         tuple(body for body in bodies if body.first not in places),
     )
+
+
+def _behind_at(tokens: Tokens, at: int) -> int:
+    """Return the token behind "at" or "at the"."""
+    return at + 1 + (tokens.lower[at + 1] == "the") if tokens.lower[at] == "at" else at
 
 
 def _is_house(tokens: Tokens, hit: Hit, words: _SiteWords) -> bool:

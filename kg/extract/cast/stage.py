@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.extract.cast.bodies import find_bodies, find_joint, find_short
+from kg.extract.cast.bodies import find_bodies, find_short
 from kg.extract.cast.bodywords import body_words_of
 from kg.extract.cast.coref import gather
 from kg.extract.cast.holdings import people_of
 from kg.extract.cast.items import with_items
+from kg.extract.cast.joint import find_joint
 from kg.extract.cast.known import Hit, country_in, known_of
 from kg.extract.cast.passed import note_passed
 from kg.extract.cast.people import Office, Sighting, Sightings
@@ -33,7 +34,7 @@ def cast(scene: Scene) -> Scene:
     known_at = {hit.first: hit for hit in hits}
     if more := (*find_joint(tokens, lexicon), *find_short(tokens, known_at, lexicon, home)):
         hits = tuple(sorted((*hits, *more), key=lambda hit: hit.span.start))
-    hits = with_items(text, tokens, with_sites(text, tokens, hits, lexicon), words, grammar.single)
+    hits = with_items(text, tokens, with_sites(text, tokens, hits, lexicon), words, grammar)
     named = {hit.first: hit for hit in hits if hit.stop > hit.first}
     bodies = tuple(find_bodies(tokens, named, lexicon))
     owners = _with_bodies(named, bodies)

@@ -18,8 +18,6 @@ from kg.lexicon import Country
 __all__ = ["Surroundings"]
 
 _LIST = frozenset({",", "and", "&", "his", "her", "their"})
-_ABROAD = frozenset({"Ambassador", "High Commissioner", "Consul General"})
-"""Who comes from another country than the people around."""
 _REACHING = frozenset({"in", "to", "visited", "visiting", "at", "from"})
 _TRAVEL = frozenset(
     {"traveled", "travelled", "travels", "travel", "visited", "visits", "visit", "arrived", "trip", "flew"}
@@ -27,6 +25,7 @@ _TRAVEL = frozenset(
 _PEERS = frozenset({("counterpart", ","), ("counterparts", ",")})
 _PARTIES = frozenset({"delegation", "side", "team"})
 _CONSISTING = frozenset({"comprised", "comprises", "included", "includes", "consisted", "led", "headed", "represented"})
+_MEETING = frozenset({"with", "met", "meets"})
 _OWN_COMPANY = frozenset({"joined", "accompanied"})
 
 
@@ -39,6 +38,8 @@ class Surroundings:
     figures: Sequence[Figure]
     hits: Sequence[Hit]
     home: Country | None
+    sent: frozenset[str]
+    """Heads of offices of who comes from another country than the people around."""
 
     @cached_property
     def foreign(self) -> tuple[Hit, ...]:
@@ -145,7 +146,7 @@ class Surroundings:
             return False  # "During his visit to Ottawa, he also met with the Minister of Trade"
         if self.tokens.lower[sighting.begin - 2 : sighting.begin] in _PEERS:
             return True  # "met her counterpart, Trade Minister X"
-        met = "with" in words or ("meet" in words and any(country is not self.home for country in where))
+        met = not _MEETING.isdisjoint(words) or ("meet" in words and any(country is not self.home for country in where))
         return met and _OWN_COMPANY.isdisjoint(words)
 
     def _stops_between(self, first: int, stop: int) -> Iterator[Country]:
@@ -161,16 +162,23 @@ class Surroundings:
         return self.tokens.lower[first : sighting.begin]
 
     def in_delegation(self, sighting: Sighting) -> str | None:
-        """Return the country or body in "The Peruvian delegation included Minister X"."""
+        """Return whose delegation it is: "The Peruvian delegation included X", "a team of the Reef Fund led by X"."""
         before = self._before(sighting)
         start = sighting.begin - len(before)
-        for at, low in enumerate(before):
-            party = low in _PARTIES and not _CONSISTING.isdisjoint(before[at : at + 4])
-            ended = (hit for hit in self.hits if (hit.country or hit.body) and hit.stop == start + at)
-            hit = next(ended, None) if party else None
-            if hit is not None:
-                return hit.entry_id
+        hits = [hit for hit in self.hits if start <= hit.first < sighting.begin and (hit.country or hit.body)]
+        for noun in (start + at for at, low in enumerate(before) if low in _PARTIES):
+            behind = noun + 2 + (self.tokens.lower[noun + 2] == "the")
+            named = self.tokens.lower[noun + 1] in {"of", "from"}
+            for hit in hits:
+                end = noun if hit.stop == noun else self._past_short(hit) if named and hit.first == behind else None
+                between = self.tokens.lower[end : sighting.begin] if end else ()
+                if not _CONSISTING.isdisjoint(between[:4]) and _MEETING.isdisjoint(between):
+                    return hit.entry_id
         return None
+
+    def _past_short(self, hit: Hit) -> int:
+        """Return where the name ends with an abbreviation in brackets."""
+        return hit.stop + 3 * (self.tokens.words[hit.stop] == "(" and self.tokens.words[hit.stop + 2] == ")")
 
     def its(self, sighting: Sighting) -> str | None:
         """Return the body or country that "its" means: "A team of the Reef Bank led by *its* Director, Ann Ewe"."""
@@ -185,11 +193,22 @@ class Surroundings:
         for end in (sighting.begin - 1, sighting.begin - 2):
             other = self._ends.get(end)
             if other is not None and set(self.tokens.lower[end : sighting.begin]) <= _LIST:
-                if any(part.head.singular in _ABROAD for part in other.parts):
+                if any(part.head.singular in self.sent for part in other.parts):
                     return None
                 countries = [country for country in _countries(other) if country is not self.home]
                 return countries[0].id if countries else self._ruled_by(other)
         return None
+
+    def mission(self, sighting: Sighting) -> str | None:
+        """Return the country whose ambassador is named last before somebody of the mission."""
+        sent = [
+            (other.begin, country)
+            for figure in self.figures
+            for part, other in figure.parts()
+            if part.head.singular in self.sent and other.begin < sighting.begin
+            for country in _countries(other)
+        ]
+        return max(sent, key=lambda one: one[0])[1].id if sent else None
 
     def _ruled_by(self, sighting: Sighting) -> str | None:
         """Return the other country that a person rules who is named without it: "President Ewe and Minister Oak"."""

@@ -34,6 +34,22 @@ class Head:
         return self.kind in _PUBLIC
 
 
+@dataclass(frozen=True)
+class Roles:
+    """Kinds of offices by what they are of: last words of heads in lower case, or whole heads."""
+
+    of_countries: frozenset[str]
+    """Of a country, never for one."""
+    running: frozenset[str]
+    """Of those who run a body: theirs is all of it, no field."""
+    serving: frozenset[str]
+    """Of those who act for somebody else: "Envoy of the President"."""
+    sent: frozenset[str]
+    """Heads of offices in another country."""
+    missions: frozenset[str]
+    """Heads of offices at a mission that one of these leads."""
+
+
 @dataclass(frozen=True, eq=False)
 class Words:
     """What the grammar files say of titles and names. All words are in lower case."""
@@ -62,6 +78,7 @@ class Words:
     ships: frozenset[str]
     matters: frozenset[str]
     kept: frozenset[str]
+    roles: Roles
     groups: frozenset[tuple[str, ...]]
     """Last words of the names of groups that offices are of: "task force"."""
     present: frozenset[tuple[str, ...]]
@@ -170,6 +187,7 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         matters=_set(beside["matters"]),
         kept=frozenset(beside["kept"]),
         groups=frozenset(map(_split, beside["groups"])),
+        roles=_roles(titles["roles"]),
         present=frozenset(map(_split, beside["present"])),
         attended=_set(beside["attended"]),
         verbs_too=_set(titles["verbs-too"]["words"]),
@@ -190,6 +208,16 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         short={slug: {key.lower(): value for key, value in table.items()} for slug, table in titles["short"].items()},
         own={country: _set(table["titles"]) for country, table in titles["own"].items()},
         executive=frozenset(titles["executive"]["publishers"]),
+    )
+
+
+def _roles(table: Mapping[str, Any]) -> Roles:
+    return Roles(
+        of_countries=_set(table["of-countries"]),
+        running=_set(table["running"]),
+        serving=_set(table["serving"]),
+        sent=frozenset(table["sent"]),
+        missions=frozenset(table["missions"]),
     )
 
 
