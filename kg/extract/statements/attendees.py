@@ -48,6 +48,10 @@ _COMES = re.compile(r"(?i:an? (?:.* )?delegation (?:of|from) (?:the )?)[A-Z]")
 """A party that came: "a delegation from the Harbour Board"."""
 
 
+def _is_head_of_state(title: str) -> bool:
+    return title.lower().split()[-1:] == ["president"] and _DEPUTIES.isdisjoint(title.lower().split())
+
+
 class Attendees:
     """Those who took part in a meeting, by side."""
 
@@ -63,14 +67,15 @@ class Attendees:
             if part.side == home and part.post and _governs(part.post, home)
         }
         """Those who hold an office of the publisher's country: no guests at home."""
-        self._heads = {part.person for part in meeting.participations if part.post and part.post.title == "President"}
-        """Heads of state."""
+        self._heads = {
+            part.person for part in meeting.participations if part.post and _is_head_of_state(part.post.title)
+        }
         self._officials = self.government | {
             part.person
             for part in meeting.participations
-            if part.side and part.side.startswith("place/") and part.post and part.post.of == part.side
+            if part.side not in {home, None} and part.side.startswith("place/") and part.post
         }
-        """Those who hold an office of their own country."""
+        """Those who hold an office of their country."""
         self._presidents = {
             part.person
             for part in meeting.participations
@@ -183,14 +188,15 @@ class Attendees:
             found = tuple(person for person in found if _DEPUTIES.isdisjoint(titles[person]))
         return Speakers(found) if found and (len(found) == 1) == (one == noun) else None
 
-    def of_sides(self, sides: set[str]) -> Speakers:
-        """Return those of the countries and bodies given, by side or by office."""
+    def of_sides(self, sides: set[str], *, present: bool = True) -> Speakers:
+        """Return those of the countries and bodies given, by side or by office; else the guests, if sure *present*."""
         known = {side for side in self.side.values() if side}
         if known and known <= sides:
             return self.everyone()
         offices = {part.person: part.post.of for part in self.meeting.participations if part.post}
         found = tuple(one for one in self.all if self.side[one] in sides or offices.get(one) in sides)
-        if not found and self.is_hosted and self.has_groups and not any(side.startswith("place/") for side in sides):
+        unnamed = self.is_hosted and self.has_groups and not any(side.startswith("place/") for side in sides)
+        if not found and (unnamed or not present):
             return Speakers(())  # a firm or union of which nobody is named
         return Speakers(found) if found else self.of_home() if self.home in sides else self.guests()
 

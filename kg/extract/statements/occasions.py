@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,7 +33,11 @@ class Occasions:
         self.current = self.starts[0][1]
         self.seen = -1
         bounds = [sentence.start for sentence in sentences]
-        self.told = {meeting.number: _told(meeting, bounds) for meeting in self.specific}
+        seen = Counter(person for people in everywhere for person in people)
+        self.told = {
+            meeting.number: _told(meeting, {one for one in people if seen[one] == 1}, bounds)
+            for meeting, people in zip(self.specific, everywhere, strict=True)
+        }
         """In which sentences each meeting was told."""
         self.apart = False
         """Whether somebody was named who was at one of them only."""
@@ -87,10 +92,11 @@ class Occasions:
         return None
 
 
-def _told(meeting: Meeting, bounds: list[int]) -> set[int]:
-    """Return the numbers of the sentences that tell of the meeting: of its verb, and of who was met."""
-    spans = [
-        *(mention.span for mention in meeting.evidence),
-        *(part.evidence.span for part in meeting.participations[1:][-1:]),
-    ]
+def _told(meeting: Meeting, alone: set[str], bounds: list[int]) -> set[int]:
+    """Return the numbers of the sentences that tell of the meeting: of its verb, and of whom of those *alone* it met.
+
+    Who was at other meetings too may be told of long after: "She was accompanied by her aides".
+    """
+    met = [part.evidence.span for part in meeting.participations[1:] if part.person in alone]
+    spans = [*(mention.span for mention in meeting.evidence), *met[-1:]]
     return {bisect_right(bounds, span.start) for span in spans}

@@ -295,7 +295,8 @@ def _before_apposition(words: Words, stop: int, names: Names, acts: Acts) -> int
     """Return where the actor begins behind whose name something is put in: "Jane Roe, Minister of Trade, | said"."""
     for end in range(stop - 1, max(stop - _LONGEST_INSERTION, 0), -1):
         word = words.lower[end]
-        if word in {";", ":", "."} or (is_verb(word, acts) and word not in _INSERTED):
+        verb = is_verb(word, acts) and word not in _INSERTED and words.at(end - 1) != "who"
+        if verb or word in {";", ":", "."}:
             return None
         if word != ",":
             continue

@@ -72,6 +72,11 @@ class Voice:
         """Return the countries and bodies named."""
         return {entity.id for _, _, entity in self._named() if isinstance(entity, Place | Agency)}
 
+    def firms(self) -> bool:
+        """Tell whether nothing is named but bodies that are of no government: a company, a union."""
+        named = [entity for _, _, entity in self._named()]
+        return bool(named) and all(isinstance(entity, Agency) and not entity.governmental for entity in named)
+
     def countries(self) -> bool:
         """Tell whether a country is named."""
         return any(side.startswith("place/") for side in self.sides())

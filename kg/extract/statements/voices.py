@@ -102,15 +102,14 @@ def _of_party(voice: Voice) -> Speakers:
     if sets["home"] & voice.outside_bodies() and noun not in sets["lay"] and not voice.countries():
         return party.of_government() if noun == "officials" else party.of_home()
     if sides := voice.sides():
-        return party.of_sides(sides)
+        return party.of_sides(sides, present=not voice.firms())
     if noun in sets["joint"] and _is_bare(voice.phrase, voice.acts) and not _are_guests(voice):
         return party.everyone()
     if sets["own"] & set(voice.phrase):
         return party.delegation()
-    if _is_whole_body(voice):
+    if _is_whole_body(voice) or _is_membership(voice):
         return party.everyone()
-    lay = noun in sets["lay"] and sets["people"].intersection(voice.phrase) <= sets["lay"]
-    others = party.lay_guests() if lay else party.guests(official=noun in sets["governing"])
+    others = party.lay_guests() if _is_lay(voice) else party.guests(official=noun in sets["governing"])
     return party.of_office(noun) or others
 
 
@@ -121,6 +120,20 @@ def _is_whole_body(voice: Voice) -> bool:
         return True
     of_board = (noun in boards and phrase[0] == "the") or (noun == "members" and phrase[-2:-1] and phrase[-2] in boards)
     return bool(of_board) and voice.is_common
+
+
+def _is_membership(voice: Voice) -> bool:
+    """Tell whether those are meant who meet as members of something with a short name: "ASEAN ministers agreed"."""
+    first, noun = voice.words.text[voice.subject.first], voice.noun
+    peers = noun.endswith("s") and noun in voice.acts.sets["joint"] and voice.party.is_international
+    return peers and len(voice.phrase) == 2 and first.isupper() and voice.is_common
+
+
+def _is_lay(voice: Voice) -> bool:
+    """Tell whether no officials are meant: "several companies", "faith leaders", but not "mayors and advocates"."""
+    sets, named = voice.acts.sets, set(voice.phrase)
+    lay = voice.noun in sets["lay"] and sets["people"].intersection(named) <= sets["lay"]
+    return lay or not sets["walks"].isdisjoint(named)
 
 
 def _of_people(people: tuple[str, ...], voice: Voice) -> Speakers:
