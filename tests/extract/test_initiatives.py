@@ -35,6 +35,13 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
     ("text", "name"),
     [
         ("They praised the Clean Harbours Partnership.", "Clean Harbours Partnership"),
+        ("They met for the Clean Reef Initiative Launch.", "Clean Reef Initiative"),
+        ("They spent the harbour’s (HB) Clean Pier Fund.", "Clean Pier Fund"),
+        ("They backed the Ghana peace process.", "Ghana peace process"),
+        ("They cited Samoa’s new law.", "Samoa’s new law"),
+        ("They answered the Request for Information.", "Request for Information"),
+        ("They launched a shared kelp portal.", "shared kelp portal"),
+        ("They cited the good friday agreement and the Good Friday agreement.", "Good Friday agreement"),
         ("They welcomed the ongoing truce.", "truce"),
         ("They apply the trilateral gull agreement on clean nests.", "trilateral gull agreement on clean nests"),
         ("They concluded the revised agreement on the protection of reefs.", "agreement on the protection of reefs"),
@@ -258,6 +265,29 @@ def test_short_forms_and_abbreviations_are_aliases_of_one_initiative():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "They cited the Strategy to Protect the Reefs of the North and the protected reefs strategy.",
+            "Strategy to Protect the Reefs of the North",
+        ),
+        (
+            "They cited the Cross-Party Pier Agreement. They back the Cross-Party Agreement.",
+            "Cross-Party Pier Agreement",
+        ),
+        ("They held a Pier Task Force. The National Pier Task Force spoke of kelp.", "National Pier Task Force"),
+    ],
+)
+def test_a_name_in_fewer_words_is_no_initiative_of_its_own(text, name):
+    assert names(text) == [name]
+
+
+def test_the_parties_in_a_name_tell_it_from_that_of_others():
+    both = ["Norway-Ghana Partnership", "Samoa-Norway-Ghana Power Partnership"]
+    assert names(f"They praised the {both[0]} and the {both[1]}.") == both
+
+
 def test_an_abbreviation_tells_where_the_name_begins():
     assert names("Farms use the Quiet Energy for Samoa Program (QESP).") == ["Quiet Energy for Samoa Program"]
 
@@ -334,6 +364,11 @@ def test_a_known_name_within_the_name_of_a_body_is_no_initiative():
     text = "They met Jens Oak of the North Atlantic Treaty Organization."
     assert names(text, bodies=("North Atlantic Treaty Organization",)) == []
     assert names("They cited the North Atlantic Treaty.") == ["North Atlantic Treaty"]
+
+
+def test_a_network_that_acts_is_an_organisation():
+    assert names("The Reef Mayors Network released a letter.") == []
+    assert names("It was co-hosted by the Reef Mayors Network.") == []
 
 
 def test_a_fund_that_takes_part_in_a_meeting_is_an_organisation():

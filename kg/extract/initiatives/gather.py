@@ -14,8 +14,14 @@ __all__ = ["Found", "gathered", "not_people"]
 
 _ABBREVIATION = re.compile(r" ?[(]“?([A-Z][A-Za-z0-9&+-]{1,11})”?[)]")
 _PURPOSE = re.compile(r"(President|\w+)(?: \w+)?[’']s (?:[a-z-]+ )*(plan|strategy|agenda) to ")
+_WORD = re.compile(r"[\w$](?:[\w$.–-]*[\w$])?")
+"""A word, or a pair: "Ghana-U.S." differs from "Japan-Ghana-U.S."."""
+_GENITIVE = re.compile(r"[’']s\b")
+_STEM = 5
+"""So many letters a word keeps in whatever form it stands: "reduce", "reducing", "reduction"."""
 _LINKS = frozenset({"of", "for", "on", "to", "against", "between", "in", "and"})
 """Words that open a complement, or join two names."""
+_EMPTY = _LINKS | {"the", "a", "an"}
 
 
 class Found(NamedTuple):
@@ -29,7 +35,6 @@ class Found(NamedTuple):
 @dataclass
 class _Group:
     name: str
-    key: tuple[str, ...]
     aliases: list[str] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
 
@@ -74,15 +79,15 @@ def _without_overlaps(found: Iterable[Found]) -> list[Found]:
 
 def _group_for(groups: list[_Group], item: Found) -> _Group:
     """Return the group the find belongs to, a new one if none fits; the longer name becomes the group's."""
-    key = tuple(re.findall(r"[\w$]+", item.name.casefold()))
     for group in groups:
-        if group.key == key or _within(key, group.key) or _is_same_plan(group.name, item.name):
+        if _is_same_plan(group.name, item.name):
             return group
-        if _within(group.key, key):
-            _add_alias(group, group.name)
-            group.name, group.key = item.name, key
+        if any(_says_the_same(name, item.name) for name in (group.name, group.aliases[0])):
+            if len(item.name.split()) > len(group.name.split()):
+                _add_alias(group, group.name)
+                group.name = item.name
             return group
-    groups.append(_Group(item.name, key))
+    groups.append(_Group(item.name))
     return groups[-1]
 
 
@@ -92,14 +97,22 @@ def _is_same_plan(earlier: str, later: str) -> bool:
     return ours is not None and plan is not None and ours.groups() == plan.groups()
 
 
-def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Tell whether *short* is *long* without its complement ("Fund" of "Fund for Ports") or without its modifiers."""
-    size = len(short)
-    if not 1 < size < len(long):
-        return False
-    if short == long[:size]:
-        return long[size] in _LINKS or long[size].isdigit()
-    return short == long[-size:] and _LINKS.isdisjoint(long[:-size])
+def _says_the_same(one: str, other: str) -> bool:
+    """Tell whether one name says in fewer words what the other says: "Reef Strategy", "Strategy for Clean Reefs"."""
+    if one.casefold() == other.casefold():
+        return True
+    (kind, matter), (other_kind, other_matter) = _kind_and_matter(one), _kind_and_matter(other)
+    shared = matter & other_matter
+    return kind == other_kind and bool(shared) and shared in (matter, other_matter)
+
+
+def _kind_and_matter(name: str) -> tuple[str, frozenset[str]]:
+    """Return the noun that says what kind of thing it is, and what the other words begin with: what it is about."""
+    words = _WORD.findall(_GENITIVE.sub("", name.casefold()))
+    link = next((at for at, word in enumerate(words) if at and word in _LINKS), len(words))
+    head = next((at for at in range(link - 1, -1, -1) if not words[at].isdigit()), 0)
+    matter = (word for at, word in enumerate(words) if at != head and word not in _EMPTY)
+    return words[head].rstrip("s"), frozenset(word[:_STEM] if word.isalpha() else word for word in matter)
 
 
 def _add_alias(group: _Group, form: str) -> None:

@@ -231,6 +231,8 @@ def _is_inside_law(sentence: Sentence, at: int, head: int) -> bool:
 def _stripped(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> int:
     """Leave out what is no part of the name: "The", "President", "New", a month and a day."""
     text = sentence.words.text
+    if text[first] == "(":
+        first += 3  # what is short for another name: "the Reef Plan’s (RP) | *Harbour Fund*"
     while first < head and (
         grammar.has("strip.leading", text[first])
         or first in sentence.person
@@ -282,6 +284,8 @@ def _is_employer(grammar: InitiativeWords, sentence: Sentence, first: int, end: 
     if grammar.has("heads.acting", words.at(end)) or (sentence.opens_item and first <= 1 and words.at(end) == "which"):
         return True  # "The Reef Coalition said", "- The Clean Reef Fund, which brought its plans"
     at = first - 1 - (words.at(first - 1) == "the")
+    if words.at(at) == "by" and grammar.has("heads.acting", words.at(at - 1)):
+        return True  # "hosted by the Reef Coalition"
     if words.at(at) == ",":
         listed = words.is_capital(at - 1) and words.at(end) in {",", "("} and words.is_capital(first)
         return listed or grammar.has("strip.offices", words.text[at - 1])

@@ -120,16 +120,20 @@ def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhras
     complement = phrase.end > phrase.stop
     if words.lower[phrase.noun : phrase.stop] not in grammar.definite:
         return False
-    if grammar.has("nouns.of-any-state", noun):
-        return _is_of_state(sentence, phrase)
+    if grammar.has("nouns.of-any-state", noun) and _is_of_state(sentence, phrase):
+        return True
     if grammar.has("nouns.place-named", noun) and phrase.noun - 1 in sentence.site:
         return True
     if grammar.has("nouns.only-place-named", noun):  # and "Negev process", whose place no table lists
         alone = phrase.noun - phrase.first == 1 and not sentence.is_named(phrase.first)
         return alone and words.is_capital(phrase.first)
+    if grammar.has("nouns.of-any-state", noun):
+        return False
     only = phrase.first < phrase.noun if grammar.has("nouns.placed", noun) else grammar.has("nouns.sole", noun)
     if only and phrase.opener == "the":
         return True  # there is one at a time: "the ongoing truce"
+    if grammar.has("nouns.of-states", noun) and phrase.opener == "possessor" and phrase.first - 1 in sentence.site:
+        return True  # "Utah’s new law"
     if not phrase.sharp and (not complement or grammar.has("nouns.sharp-only", noun)):
         return False
     if phrase.opener == "possessor" and words.at(phrase.stop) == "to" and grammar.has("nouns.contracts", noun):
@@ -228,6 +232,7 @@ def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) ->
     if phrase.opener == "possessor" and (
         grammar.has("nouns.of-states", noun) or grammar.has("nouns.of-any-state", noun)
     ):
+        first = phrase.first if first == phrase.noun else first
         while first > 0 and first - 1 in sentence.place:
             first -= 1  # whose law: "Utah’s 1911 harbour ban"
     return first, phrase.end if whole else phrase.stop

@@ -85,7 +85,7 @@ def _compile(lexicon: Lexicon, table: Mapping[str, Any]) -> InitiativeWords:
         personal=personal,
         plain_first=frozenset(phrase[0] for phrase in definite | founded | personal),
         generic=sets["nouns.generic"] | sets["nouns.vague"],
-        known=Matcher(_known(lexicon, table["known"])),
+        known=Matcher(_known(lexicon, table["known"], capital)),
         sets=sets,
     )
 
@@ -94,11 +94,18 @@ def _phrases(listed: Iterable[str]) -> frozenset[Phrase]:
     return frozenset(tuple(phrase.split()) for phrase in listed)
 
 
-def _known(lexicon: Lexicon, table: Mapping[str, Any]) -> dict[str, str]:
+def _known(lexicon: Lexicon, table: Mapping[str, Any], heads: frozenset[Phrase]) -> dict[str, str]:
     """Return all forms of the names known beforehand, each with its name; the lexicon's table prevails."""
     names = {name: name for name in table["names"]}
     names |= {alias: name for name, aliases in table["aliases"].items() for alias in aliases}
-    return names | {form: item.name for item in lexicon.initiatives for form in (item.name, *item.aliases)}
+    names |= {form: item.name for item in lexicon.initiatives for form in (item.name, *item.aliases)}
+    return {_with_plain_head(form, heads): name for form, name in names.items()} | names
+
+
+def _with_plain_head(form: str, heads: frozenset[Phrase]) -> str:
+    """Return the form with its head as a common noun, if it is one of the *heads*: "Clean Reef *act*"."""
+    before, _, head = form.rpartition(" ")
+    return f"{before} {head.lower()}" if before and (head,) in heads else form
 
 
 def without_genitives(words: Phrase) -> Phrase:
