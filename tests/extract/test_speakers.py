@@ -5,7 +5,7 @@ from dataclasses import replace
 from speaking import BOTH, alone, bilateral, hosted, meeting, person, scene, speakers
 
 from kg.extract.statements import find_statements
-from kg.model import Post
+from kg.model import Mention, Participation, Post, Span
 
 US = "place/united-states"
 
@@ -190,27 +190,6 @@ def test_officials_of_the_administration_are_neither_its_president_nor_those_of_
     assert statement.speakers == ("official/Bo Dahl",)
 
 
-def officials(text: str, *who: tuple[str, str, str], groups: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    """Return who speaks where persons with a title and a side met, the first of whom was host."""
-    people = tuple(person(text, name, name) for name, _, _ in who)
-    roles = ("host", *("member" for _ in who[1:]))
-    met = meeting(1, 0, *((n, side, role) for (n, _, side), role in zip(who, roles, strict=True)), groups=groups)
-    posts = {name: Post(title=title, of=f"place/{side}") for name, title, side in who}
-    parts = tuple(replace(part, post=posts[part.person.removeprefix("official/")]) for part in met.participations)
-    found = find_statements(scene(text, people, (replace(met, participations=parts),)))[0]
-    return [tuple(one.removeprefix("official/") for one in statement.speakers) for statement in found]
-
-
-def test_whom_a_relative_clause_follows_is_its_subject_and_of_what_is_coordinated_with_it():
-    text = "Ada Hill called on the Norwegian Minister of Ports, Bo Dahl, who pledged two ships and thanked her."
-    assert speakers(text) == [("dahl",), ("dahl",)]
-    text = "Ada Hill met Bo Dahl. She also met envoys of the Tuna League, who shared their worries."
-    assert alone(text.replace("Bo Dahl", "miners"), "envoys") == [()]
-    text = "Ada Hill met with Minister of Ports Bo Dahl and General Cy Elm, who described the storms."
-    guests = (("Bo Dahl", "Minister", "norway"), ("Cy Elm", "General", "norway"))
-    assert officials(text, ("Ada Hill", "Secretary", "united-states"), *guests) == [("Bo Dahl", "Cy Elm")]
-
-
 def test_what_is_put_in_behind_a_name_is_nobody_beside_it():
     for put_in in ("Director of Ports for Norway and Samoa", "who is Professor of Law and Chair of the Harbour Board"):
         assert speakers(f"Ada Hill met Bo Dahl. Bo Dahl, {put_in}, stressed the need for ice.") == [("dahl",)]
@@ -225,33 +204,6 @@ def test_several_titles_in_the_plural_or_a_named_occasion_leave_nobody_out():
         assert speakers(f"Ada Hill met Bo Dahl. {subject} praised the port.") == [BOTH]
 
 
-def test_ministers_speak_for_themselves_where_their_presidents_are_there():
-    who = (("Ada Hill", "President", "norway"), ("Bo Dahl", "President", "samoa"))
-    ministers = (("Cy Elm", "Minister of Ports", "norway"), ("Di Fox", "Minister of Ports", "samoa"))
-    text = "Ada Hill received Bo Dahl with Cy Elm and Di Fox. {} discussed ice."
-    for subject in ("The two ministers", "Cy Elm and Di Fox"):
-        assert officials(text.format(subject), *who, *ministers) == [("Cy Elm", "Di Fox")]
-    assert len(officials(text.format("Ada Hill and Bo Dahl"), *who, *ministers)[0]) == 4
-
-
-def test_a_lay_party_is_none_of_the_officials_who_met():
-    who = (("Ada Hill", "Minister", "united-states"), ("Bo Dahl", "Minister", "norway"))
-    text = "Ada Hill met Bo Dahl at a fair, where several executives warned of storms."
-    assert officials(text, *who) == [()]
-
-
-def test_the_delegation_is_the_one_that_came():
-    text = "Ada Hill received a delegation from the Tuna League led by Bo Dahl. The delegation praised the port."
-    who = (("Ada Hill", "Minister", "united-states"), ("Bo Dahl", "Head", "samoa"))
-    assert officials(text, *who, groups=("a delegation from the Tuna League",)) == [("Bo Dahl",)]
-
-
-def test_who_is_told_does_not_speak():
-    text = "Ada Hill met Bo Dahl. Ada Hill and Cy Elm stressed to Bo Dahl their shared support."
-    who = (("Ada Hill", "Secretary", "united-states"), ("Bo Dahl", "Minister", "norway"), ("Cy Elm", "Envoy", "samoa"))
-    assert officials(text, *who) == [("Ada Hill", "Cy Elm")]
-
-
 def test_with_whom_something_is_discussed_does_not_thank_too():
     text = "Ada Hill met Bo Dahl. With Bo Dahl, Ada Hill discussed tides and thanked Norway."
     assert speakers(text) == [BOTH, ("hill",)]
@@ -260,3 +212,16 @@ def test_with_whom_something_is_discussed_does_not_thank_too():
 def test_they_who_discuss_after_a_briefing_are_all():
     text = "Ada Hill met Bo Dahl. Ada Hill was briefed by Bo Dahl on storms. They discussed ships."
     assert speakers(text) == [("dahl",), BOTH]
+
+
+def test_company_told_of_at_the_end_does_not_make_one_of_two_meetings():
+    text = "Ada Hill met Bo Dahl. They discussed ice. She also met Cy Ng.\n\nElm accompanied her."
+    people = tuple(
+        person(text, key, name) for key, name in (("hill", "Ada Hill"), ("dahl", "Bo Dahl"), ("ng", "Cy Ng"))
+    )
+    us, end = ("hill", "united-states", "lead"), Mention(Span(text.index("Elm"), text.index("Elm") + 3), "test")
+    elm = Participation(person="official/elm", side=US, evidence=end)
+    held = [meeting(1, 0, us, ("dahl", "norway", "member")), meeting(2, 45, us, ("ng", "peru", "member"))]
+    held = [replace(one, participations=(*one.participations, elm)) for one in held]
+    found, _ = find_statements(scene(text, people, tuple(held)))
+    assert [statement.speakers for statement in found] == [("official/hill", "official/dahl", "official/elm")]

@@ -188,6 +188,14 @@ class Attendees:
             found = tuple(person for person in found if _DEPUTIES.isdisjoint(titles[person]))
         return Speakers(found) if found and (len(found) == 1) == (one == noun) else None
 
+    def titled(self, noun: str, side: str, *, own: bool) -> Speakers | None:
+        """Return who has a title with the noun on the side given, or if not *own* on another; None if nobody has."""
+        for part in self.meeting.participations:
+            title = part.post.title.lower().split() if part.post else ()
+            if part.side and noun in title and _DEPUTIES.isdisjoint(title) and (part.side == side) == own:
+                return Speakers((part.person,))
+        return None
+
     def of_sides(self, sides: set[str], *, present: bool = True) -> Speakers:
         """Return those of the countries and bodies given, by side or by office; else the guests, if sure *present*."""
         known = {side for side in self.side.values() if side}

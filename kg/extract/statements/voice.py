@@ -20,6 +20,10 @@ COMMON = frozenset({"discuss", "agree", "commit"})
 """What participants do together with their hosts."""
 _ADDRESSEE = 4
 """Within how many words after the verb the person stands to whom something is said."""
+_LONGEST_TITLE = 4
+_OWNER_REACH = 5
+"""Within how many words after the verb the country stands whose deed or stance it is."""
+_STANCE_REACH = 3
 _REGIMES = word_set("administration government regime")
 """After these a person lends the name only: "the Lund *administration*"."""
 _JOINS = word_set("and as along together all or &")
@@ -71,6 +75,32 @@ class Voice:
     def sides(self) -> set[str]:
         """Return the countries and bodies named."""
         return {entity.id for _, _, entity in self._named() if isinstance(entity, Place | Agency)}
+
+    def is_title(self) -> bool:
+        """Tell whether it is a title without a name: "the Minister", "the Hon. Minister"."""
+        by_name = any(
+            not set(self.words.lower[first:end]).isdisjoint(person.name.lower().split())
+            for first, end, person in self._persons()
+        )
+        short = len(self.phrase) <= _LONGEST_TITLE and "and" not in self.phrase
+        return short and not by_name and not self.sides() and self.noun in self.acts.sets["people"]
+
+    def owner(self) -> tuple[str, bool] | None:
+        """Return the country whose deed is thanked for, or whose stance is told, and whether it is the speaker's own.
+
+        Nobody thanks his own country ("thanked | Norway for …") and all tell their own "Norway's readiness".
+        """
+        start = self.clause.cue.stop
+        for end, (first, country) in sorted(self.names.ending.items(), key=lambda item: item[0]):
+            before = self.words.lower[start:first]
+            if first < start or len(before) > _OWNER_REACH or not isinstance(country, Place) or not country.country:
+                continue
+            if self.clause.cue.act == "appreciate":
+                return None if "that" in before or self.words.is_capital(end) else (country.id, False)
+            stance = self.acts.sets["stances"].intersection(self.words.lower[end : end + _STANCE_REACH])
+            own = stance and self.words.is_possessive(end - 1) and set(before) <= {"the"}
+            return (country.id, True) if own else None
+        return None
 
     def firms(self) -> bool:
         """Tell whether nothing is named but bodies that are of no government: a company, a union."""

@@ -19,7 +19,7 @@ _BARE = word_set("the our two three four five both all these those each other si
 
 def speakers_of_voice(voice: Voice) -> Speakers:
     """Return the persons that the subject means: as a whole, by name, by pronoun, or as a party without a name."""
-    found = _of_all(voice) or _of_named(voice) or _of_pronoun(voice) or _of_party(voice)
+    found = _of_all(voice) or _of_title(voice) or _of_named(voice) or _of_pronoun(voice) or _of_party(voice)
     abroad = voice.party.is_international or voice.noun in voice.acts.sets["joint"]
     told = _told_in_party(voice) if found.joint and abroad else set()
     return voice.party.without_side_of(told) if told else found
@@ -44,6 +44,16 @@ def _told_in_party(voice: Voice) -> set[str]:
     cue = voice.clause.cue
     to_them = voice.words.at(cue.stop) == "to" and not voice.is_common
     return voice.told() & set(voice.party.all) if to_them or cue.verb in voice.acts.sets["addressing"] else set()
+
+
+def _of_title(voice: Voice) -> Speakers | None:
+    """Return who "the Minister" is, by what is said or as the publisher's "Hon. Minister"; None if unclear."""
+    if not voice.is_title():
+        return None
+    if voice.acts.sets["honorifics"].intersection(voice.phrase) and voice.party.home:
+        return voice.party.titled(voice.noun, voice.party.home, own=True)
+    owner = voice.owner()
+    return voice.party.titled(voice.noun, owner[0], own=owner[1]) if owner else None
 
 
 def _of_named(voice: Voice) -> Speakers | None:

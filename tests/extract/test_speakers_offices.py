@@ -1,0 +1,95 @@
+"""Who said it where the offices and countries of those who met tell who a party is."""
+
+from dataclasses import replace
+
+from speaking import alone, meeting, person, place, scene, speakers
+
+from kg.extract.statements import find_statements
+from kg.model import Post
+
+
+def officials(text: str, *who: tuple[str, str, str], groups: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Return who speaks where persons with a title and a side met, the first of whom was host."""
+    people = tuple(person(text, name, name) for name, _, _ in who)
+    roles = ("host", *("member" for _ in who[1:]))
+    met = meeting(1, 0, *((n, side, role) for (n, _, side), role in zip(who, roles, strict=True)), groups=groups)
+    posts = {name: Post(title=title, of=f"place/{side}") for name, title, side in who}
+    parts = tuple(replace(part, post=posts[part.person.removeprefix("official/")]) for part in met.participations)
+    found = find_statements(scene(text, people, (replace(met, participations=parts),)))[0]
+    return [tuple(one.removeprefix("official/") for one in statement.speakers) for statement in found]
+
+
+def test_whom_a_relative_clause_follows_is_its_subject_and_of_what_is_coordinated_with_it():
+    text = "Ada Hill called on the Norwegian Minister of Ports, Bo Dahl, who pledged two ships and thanked her."
+    assert speakers(text) == [("dahl",), ("dahl",)]
+    text = "Ada Hill met Bo Dahl. She also met envoys of the Tuna League, who shared their worries."
+    assert alone(text.replace("Bo Dahl", "miners"), "envoys") == [()]
+    text = "Ada Hill met with Minister of Ports Bo Dahl and General Cy Elm, who described the storms."
+    guests = (("Bo Dahl", "Minister", "norway"), ("Cy Elm", "General", "norway"))
+    assert officials(text, ("Ada Hill", "Secretary", "united-states"), *guests) == [("Bo Dahl", "Cy Elm")]
+
+
+def test_ministers_speak_for_themselves_where_their_presidents_are_there():
+    who = (("Ada Hill", "President", "norway"), ("Bo Dahl", "President", "samoa"))
+    ministers = (("Cy Elm", "Minister of Ports", "norway"), ("Di Fox", "Minister of Ports", "samoa"))
+    text = "Ada Hill received Bo Dahl with Cy Elm and Di Fox. {} discussed ice."
+    for subject in ("The two ministers", "Cy Elm and Di Fox"):
+        assert officials(text.format(subject), *who, *ministers) == [("Cy Elm", "Di Fox")]
+    assert len(officials(text.format("Ada Hill and Bo Dahl"), *who, *ministers)[0]) == 4
+
+
+def test_a_lay_party_is_none_of_the_officials_who_met():
+    who = (("Ada Hill", "Minister", "united-states"), ("Bo Dahl", "Minister", "norway"))
+    text = "Ada Hill met Bo Dahl at a fair, where several executives warned of storms."
+    assert officials(text, *who) == [()]
+
+
+def test_the_delegation_is_the_one_that_came():
+    text = "Ada Hill received a delegation from the Tuna League led by Bo Dahl. The delegation praised the port."
+    who = (("Ada Hill", "Minister", "united-states"), ("Bo Dahl", "Head", "samoa"))
+    assert officials(text, *who, groups=("a delegation from the Tuna League",)) == [("Bo Dahl",)]
+
+
+def test_who_is_told_does_not_speak():
+    text = "Ada Hill met Bo Dahl. Ada Hill and Cy Elm stressed to Bo Dahl their shared support."
+    who = (("Ada Hill", "Secretary", "united-states"), ("Bo Dahl", "Minister", "norway"), ("Cy Elm", "Envoy", "samoa"))
+    assert officials(text, *who) == [("Ada Hill", "Cy Elm")]
+
+
+def two_ministers(told: str) -> list[tuple[str, ...]]:
+    """Return who speaks where the publisher's minister and another country's met, each with that title."""
+    text = f"Ada Hill met Bo Dahl. {told}"
+    people = (person(text, "Ada Hill", "Ada Hill"), person(text, "Bo Dahl", "Bo Dahl"))
+    places = (place(text, "united-states", "United States", "U.S."), place(text, "norway", "Norway"))
+    met = meeting(1, 0, ("Ada Hill", "united-states", "member"), ("Bo Dahl", "norway", "member"))
+    parts = tuple(
+        replace(part, post=Post(title="Minister of Ports", of=f"place/{country}"))
+        for part, country in zip(met.participations, ("united-states", "norway"), strict=True)
+    )
+    found = find_statements(scene(text, people, (replace(met, participations=parts),), places))[0]
+    return [tuple(one.removeprefix("official/") for one in statement.speakers) for statement in found]
+
+
+def test_nobody_thanks_his_own_country_and_everybody_tells_its_own_stance():
+    assert two_ministers("The Minister thanked Norway for its help.") == [("Ada Hill",)]
+    assert two_ministers("The Minister expressed gratitude to the United States.") == [("Bo Dahl",)]
+    assert two_ministers("The Minister reiterated Norway’s readiness to help.") == [("Bo Dahl",)]
+    assert two_ministers("The Minister reiterated the U.S. Navy’s role.") == two_ministers(
+        "The Minister stressed peace."
+    )
+
+
+def test_the_honourable_minister_is_the_publishers_own():
+    assert two_ministers("The Hon. Minister stressed the need for ice.") == [("Ada Hill",)]
+
+
+def test_leaders_of_a_walk_of_life_and_members_of_what_met_are_no_officials_and_all():
+    who = (("Ada Hill", "Minister", "united-states"), ("Bo Dahl", "Minister", "norway"))
+    assert officials("Ada Hill met Bo Dahl. Business leaders complained of storms.", *who) == [()]
+    assert officials("Ada Hill met Bo Dahl. ASEAN ministers agreed to meet.", *who) == [("Ada Hill", "Bo Dahl")]
+
+
+def test_who_is_joined_by_somebody_speaks_with_him():
+    text = "Ada Hill met Bo Dahl. Ada Hill and Bo Dahl, who was joined by Director Cy Elm, discussed tides."
+    who = (("Ada Hill", "Envoy", "united-states"), ("Bo Dahl", "Envoy", "norway"), ("Cy Elm", "Director", "norway"))
+    assert officials(text, *who) == [("Ada Hill", "Bo Dahl", "Cy Elm")]
