@@ -20,7 +20,7 @@ _LAWMAKERS = word_set("member senator leader speaker representative whip delegat
 _PEERS = word_set(
     "allies partner partners nation nations countries counterparts heads allied foreign international nato g7 european"
 )
-_OWN = word_set("administration cabinet federal interagency principals task")
+_OWN = word_set("administration cabinet federal interagency principals task white")
 """In the name of a party: it is of the government itself."""
 _PRESIDENTS = frozenset({"President", "Vice President", "Prime Minister", "Deputy Prime Minister"})
 _NO_OFFICE = word_set("leader member official representative participant guest advocate")
@@ -92,6 +92,12 @@ class Attendees:
     def is_international(self) -> bool:
         """Whether several countries met."""
         return len({side for side in self.meeting.sides if side.startswith("place/")}) > 1
+
+    @property
+    def is_among_officials(self) -> bool:
+        """Whether the government met with itself alone, as a task force does."""
+        groups = (set(group.lower().split()) for group in self.meeting.groups)
+        return len(self.all) > 1 and set(self.all) <= self.government and not any(map(_OWN.isdisjoint, groups))
 
     def _is_audience(self) -> bool:
         """Tell whether the government met people at home who are not named, and no peers of its own."""

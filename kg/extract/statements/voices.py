@@ -109,6 +109,8 @@ def _is_of_home(voice: Voice) -> bool:
 def _of_party(voice: Voice) -> Speakers:
     """Return who a party without a name is: "senior officials", "the Norwegian side", "the Board", "the mayors"."""
     sets, party, noun = voice.acts.sets, voice.party, voice.noun
+    if party.is_among_officials and voice.clause.cue.act in {"discuss", "agree"} and noun in sets["governing"]:
+        return party.everyone()
     if sets["home"] & voice.outside_bodies() and noun not in sets["lay"] and not voice.countries():
         return party.of_government() if noun == "officials" else party.of_home()
     if sides := voice.sides():
@@ -193,4 +195,4 @@ def _are_guests(voice: Voice) -> bool:
     """Tell whether "participants" are those who came: at home what they stress is theirs, abroad what they tell."""
     party, act = voice.party, voice.clause.cue.act
     theirs = act in {"inform", "appreciate"} if party.is_international else not voice.is_common
-    return party.is_hosted and theirs and voice.noun in voice.acts.sets["guests"]
+    return party.is_hosted and not party.is_among_officials and theirs and voice.noun in voice.acts.sets["guests"]
