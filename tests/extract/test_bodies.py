@@ -243,3 +243,21 @@ def test_a_part_of_a_body_that_is_none_of_government_is_none_either():
 def test_the_body_of_an_item_is_of_government_where_its_noun_is():
     text = "Participants:\n\n- Ann Ewe, Director, Ohio Ports Authority\n- Bo Oak, President, Ohio Sailing League"
     assert bodies(text, governmental=True) == ["Ohio Ports Authority"]
+
+
+def test_a_body_is_meant_where_only_the_end_of_its_name_stands():
+    text = "The Swiss National Bank wrote to her. The National Bank agreed."
+    assert bodies(text, governmental=True) == ["Swiss National Bank"]
+
+
+def test_the_last_word_of_a_longer_short_form_names_no_other_body():
+    text = "He visited the Reef Centre of Excellence (Reef CoE). Reef CoE staff met him."
+    (centre,) = read(text).agencies
+    assert centre.name == "Reef Centre of Excellence"
+
+
+def test_the_body_that_a_part_is_at_is_meant_and_not_its_house():
+    assert bodies("The Civil Rights Division at the Department of Justice replied.", governmental=True) == [
+        "Civil Rights Division",
+        "Department of Justice",
+    ]

@@ -134,3 +134,9 @@ def test_the_prime_minister_of_a_release_is_its_own_countrys():
         publisher="Prime Minister of Canada",
     )
     assert meant(scene, "Justin Trudeau")[-1] == "The Prime Minister"
+
+
+def test_the_president_of_the_day_is_not_the_namesake_whom_the_text_names():
+    scene = read("First Lady Jill Biden met the teachers. They thanked her for President Biden's work.")
+    assert "President" not in {held.post.title for held in scene.people[0].holdings}
+    assert len([person for person in scene.people if not person.inferred]) == 2

@@ -523,3 +523,15 @@ def test_the_head_of_a_department_is_the_minister_who_held_it_that_day():
         issued=date(2024, 6, 1),
     )
     assert "Beat Jans: Head @ federal-department-of-justice-and-police" in posts(scene)
+
+
+def test_a_ministrys_secretary_is_of_the_ministry():
+    scene = read(
+        "Secretary to the Ministry of Foreign Affairs Ann Ewe joined.", publisher="The Government of Sri Lanka"
+    )
+    assert posts(scene) == ["Ann Ewe: Secretary @ ministry-of-foreign-affairs"]
+
+
+def test_what_only_its_names_is_a_body_that_no_table_lists_too():
+    scene = read("He visited the Reef Centre of Excellence (Reef CoE), where its director, Teija Oak, briefed him.")
+    assert posts(scene) == ["Teija Oak: Director @ reef-centre-of-excellence"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from kg.extract.cast.bodywords import body_words_of
 from kg.extract.cast.extents import Extents
@@ -12,7 +13,7 @@ from kg.extract.cast.titles import words_of
 from kg.extract.cast.tokens import Tokens
 from kg.lexicon import Body, Lexicon
 
-__all__ = ["begins_title", "find_bodies", "find_short"]
+__all__ = ["begins_title", "find_bodies", "find_short", "in_full"]
 
 _REGIONS = frozenset({"region", "continent"})
 _DIVISIONS = frozenset({"division", "unit"})
@@ -35,6 +36,15 @@ def find_bodies(tokens: Tokens, hits: Mapping[int, Hit], lexicon: Lexicon) -> It
         if found := grammar.read(at, free) or grammar.theirs(at) if capital else grammar.owned(at):
             free = found.stop
             yield found
+
+
+def in_full(found: Iterable[Hit], listed: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield the bodies *found*, as the one of those *listed* whose name ends so: "the National Bank" of a country."""
+    full = {hit.body.name: hit.body for hit in listed if hit.body}
+    for hit in found:
+        name = hit.body.name if hit.body else ""
+        longer = [body for known, body in full.items() if " " in name and known.endswith(f" {name}")]
+        yield replace(hit, body=longer[0]) if len(longer) == 1 else hit
 
 
 def begins_title(tokens: Tokens, at: int, titles: Collection[tuple[str, ...]]) -> bool:

@@ -69,6 +69,8 @@ class Complements(Cores):
         if owner and owner.country and low == "for" and head.singular in self.words.roles.sent and state.owner is None:
             state.owner, state.at = owner, owner.stop  # "the High Commissioner for Tonga"
             return True
+        if low == "to" and head.singular == "Secretary" and owner and owner.body and tokens.lower[at] == "ministry":
+            return self._owner_after(state, head, at, "of")  # "Secretary to the Ministry of Ports"
         if low == "to" and self._part_starts(at):
             return self._superior(state, at)
         return self._field(state, at, fields)

@@ -61,10 +61,13 @@ class Figure:
             self.male = sighting.male
 
 
-def gather(found: Iterable[Sighting], tokens: Tokens, words: Words, lexicon: Lexicon, readout: Readout) -> list[Figure]:
+def gather(
+    found: Iterable[Sighting], tokens: Tokens, words: Words, lexicon: Lexicon, readout: Readout, home: str | None
+) -> list[Figure]:
     """Bring the sightings of each person together; those that turn out to be none are left out.
 
-    Sure ones and full names make persons; a single word that nothing introduces only refers to one.
+    Sure ones and full names make persons; a single word that nothing introduces only refers to one. *home* is the
+    country of the publisher.
     """
     sightings = list(found)
     named = {id(sighting): _name(tokens, sighting) for sighting in sightings}
@@ -78,7 +81,10 @@ def gather(found: Iterable[Sighting], tokens: Tokens, words: Words, lexicon: Lex
             continue
         form = tokens.span(sighting.first, sighting.stop).of(readout.text)
         near = {number: figure for key in _keys(name) for number, figure in index[key].items()}
-        figure = _same(name, sighting, [near[number] for number in sorted(near)], tokens, lexicon)
+        known = [near[number] for number in sorted(near)]
+        if len(name) == 1 and (holder := _holder(name[0], sighting, lexicon, readout, home)):
+            known = [figure for figure in known if len(figure.full) == 1 or figure.full[0] in holder]
+        figure = _same(name, sighting, known, tokens, lexicon)
         if figure is None and (
             _is_person(name, sighting, tokens, words)
             or (lists and sighting.listed and len(name) > 1)
@@ -102,6 +108,18 @@ def _keys(name: tuple[str, ...]) -> Iterator[str]:
         yield part
         if part.startswith(("al ", "el ")):
             yield part[3:]
+
+
+def _holder(surname: str, sighting: Sighting, lexicon: Lexicon, readout: Readout, home: str | None) -> frozenset[str]:
+    """Return the words of the names of the one of that surname who held the office at home on the day, if one did.
+
+    So "President Ewe" is not the First Lady whom the text names in full.
+    """
+    if readout.issued is None or home is None or any(part.owner for part in sighting.parts):
+        return frozenset()
+    held = (lexicon.holder(part.title, home, readout.issued) for part in sighting.parts if part.tenure == "current")
+    names = (frozenset(fold(" ".join((term.person, *term.aliases))).split()) for term in held if term is not None)
+    return next((words for words in names if surname in words), frozenset())
 
 
 def _lists_people(sightings: Sequence[Sighting], tokens: Tokens, words: Words) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,10 +12,12 @@ from kg.extract.cast.tokens import Tokens
 from kg.lexicon import Body, Country, Lexicon, Matcher, PlaceName
 from kg.model import Span
 
-__all__ = ["Hit", "Known", "country_in", "known_of"]
+__all__ = ["SHORT_FORM", "Hit", "Known", "country_id", "country_in", "known_of"]
 
+SHORT_FORM = re.compile(r"\(((?:[A-Z][a-z]+ )?[A-Z][A-Za-z&.-]*[A-Z][A-Za-z]*)\)")
+"""What stands in brackets behind a name as its short form: "(RFC)", "(Reef CoE)"."""
 _BLANK = re.compile(" ")
-_OF = re.compile(" of (?:the )?")
+_OF = re.compile(" (?:of|to) (?:the )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ class Hit:
     def is_area(self) -> bool:
         """Whether it names a country, or a place that offices belong to."""
         return self.country is not None or (self.place is not None and self.place.type in {"state", "city", "island"})
+
+    def inside(self, covered: Collection[int]) -> bool:
+        """Tell whether both ends lie among the tokens."""
+        return self.first in covered and max(self.stop - 1, self.first) in covered
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,6 +137,12 @@ def _inner(bodies: Sequence[Body], within: Mapping[str, Sequence[str]]) -> Itera
 def country_in(lexicon: Lexicon, name: str) -> Country | None:
     """Return the first country that a name contains: of "Ministry of Ports of Ghana", Ghana."""
     return next((country for _, country in known_of(lexicon).areas.find(name)), None)
+
+
+def country_id(lexicon: Lexicon, name: str | None) -> str | None:
+    """Return the id of the country of that name."""
+    country = lexicon.country(name) if name else None
+    return country.id if country else None
 
 
 def _entry(

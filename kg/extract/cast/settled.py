@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.extract.cast.bodies import begins_title
 from kg.extract.cast.bodywords import BodyWords
-from kg.extract.cast.known import Hit, Known
+from kg.extract.cast.known import SHORT_FORM, Hit, Known
 from kg.extract.cast.titles import Words
 from kg.extract.cast.tokens import Tokens
 from kg.lexicon import Body
@@ -16,7 +16,6 @@ from kg.model import Span
 
 __all__ = ["settled"]
 
-_ACRONYM = re.compile(r"\([A-Z][A-Za-z]*[A-Z]\)")
 _DEFINED = re.compile(r"((?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|on|in|to|&) )*){2,8})\(([A-Z][A-Za-z]*[A-Z])\)")
 
 
@@ -30,9 +29,7 @@ def settled(
     the generic names, in a release of another country, *home*.
     """
     listed = list(known.hits(text, tokens))
-    own: set[str] = set()
-    if _ACRONYM.search(text):
-        own = {match[2] for match in _DEFINED.finditer(text) if _abbreviates(match[1], match[2])}
+    own = set(_own_acronyms(text))
     made: dict[tuple[str, str], Body] = {}
     for index, hit in enumerate(listed):
         if hit.body is None or hit.stop == hit.first:
@@ -46,6 +43,15 @@ def settled(
             before, after = listed[index - 1] if index else None, listed[index + 1] if index + 1 < len(listed) else None
             found = _foreign(text, tokens, hit, before, after, made)
             yield _at_home(found, text, home, made) if found is hit and hit.span.of(text) in grammar.generic else found
+
+
+def _own_acronyms(text: str) -> Iterator[str]:
+    """Yield the acronyms that the text uses in a sense of its own: by themselves, or as the end of "(Reef CoE)"."""
+    defined = [match[1].split() for match in SHORT_FORM.finditer(text)]
+    yield from (words[1] for words in defined if len(words) > 1)
+    for match in _DEFINED.finditer(text) if defined else ():
+        if _abbreviates(match[1], match[2]):
+            yield match[2]
 
 
 def _abbreviates(phrase: str, acronym: str) -> bool:

@@ -13,11 +13,14 @@ from kg.extract.cast.tokens import END, Tokens
 from kg.extract.words import MONTHS
 from kg.lexicon import Lexicon, Matcher, PlaceName
 
-__all__ = ["find_sites", "housed", "names_with_places", "with_sites", "within_names"]
+__all__ = ["find_sites", "names_with_places", "with_sites", "within_names"]
 
 _CODE = re.compile(r", (?<=[\w.)], )([A-Z]{2})(?= ?(?:[\n,;.):]|–|—|$))")
-_WEST = re.compile(r"\b(?<!Look )(?:in|across|throughout|between|from|and|with|by|of) (the West)\b(?! [A-Z])")
-"""The region: no table can have a name that begins longer ones ("the West Bank")."""
+_QUARTER = re.compile(
+    r"\b(?<!Look )(?:in|across|throughout|between|from|and|with|by|of) "
+    r"(the (?:(?:North|South)(?:east|west)?|East|West))\b(?! (?:and |or )?[A-Z])"
+)
+"""A part of the world or a country: no table can have a name that begins longer ones ("the West Bank")."""
 _JOINT = re.compile(r"\b([A-Z]\w+) and ([A-Z]\w+(?: [A-Z]\w+)?) (Sea|Strait|Ocean)s\b")
 _LONGEST = 3
 _NO_TOWN_BEFORE = frozenset({"'s", "-", "–", "/", "&", "of"})
@@ -53,8 +56,6 @@ class _SiteWords:
     """Words after "in" that are no names of places: "in Christ"."""
     readers: Mapping[str, Callable[[Tokens, int, Mapping[int, Hit], _SiteWords], Hit | None]]
     """What reads a place around a noun with a capital, by the noun in lower case."""
-    houses: frozenset[str]
-    staff: frozenset[str]
     names: Mapping[str, PlaceName]
     in_names: frozenset[str]
     named: Matcher[bool]
@@ -76,8 +77,6 @@ def _words_of(lexicon: Lexicon) -> _SiteWords:
         dict.fromkeys(table["stays"], _by_stay)
         | dict.fromkeys(table["fronts"], _by_front)
         | dict.fromkeys(heads, _by_head),
-        frozenset(table["houses"]),
-        frozenset(table["staff"]),
         names,
         frozenset(table["in-names"]),
         Matcher(
@@ -121,7 +120,7 @@ def find_sites(text: str, tokens: Tokens, hits: Sequence[Hit], lexicon: Lexicon)
             yield replace(states[match[1]], span=tokens.span(at, at + 1), first=at, stop=at)
     for match in _JOINT.finditer(text) if any(waters in text for waters in ("Seas", "Straits", "Oceans")) else ():
         yield from _joint(match, tokens, words)
-    for match in _WEST.finditer(text) if " the West" in text else ():
+    for match in _QUARTER.finditer(text):
         first, stop = tokens.index(match.start(1)), tokens.index(match.end(1))
         yield Hit(tokens.span(first, stop), first, stop, place=PlaceName(match[1], (), None, "region"))
     known = {hit.first: hit for hit in hits if hit.stop > hit.first}
@@ -249,44 +248,3 @@ def _continues(tokens: Tokens, at: int, words: _SiteWords) -> bool:
     if not tokens.capital[at] or low in words.not_before or tokens.words[at] == END or tokens.words[at].endswith("."):
         return False
     return not (tokens.starts_sentence(at) and tokens.lower[at + 1] in {"the", "of"})
-
-
-def housed(
-    tokens: Tokens, hits: Sequence[Hit], bodies: Sequence[Hit], owned: Collection[int], lexicon: Lexicon
-) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
-    """Turn bodies into places where only their house is meant: "at the Ministry of Ports".
-
-    Args:
-        tokens: the text.
-        hits: the names that the lexicon knows.
-        bodies: the bodies that grammar found.
-        owned: tokens at which bodies begin that somebody's office is of: "Director at the Port Authority".
-        lexicon: knows which bodies have a house.
-    """
-    words = _words_of(lexicon)
-    parts = {_behind_at(tokens, body.stop) for body in bodies}  # "the Reef Division at the Ministry of Ports"
-    places = {
-        hit.first: replace(hit, body=None, place=PlaceName(hit.body.name, (), hit.body.country, "building"))
-        for hit in (*hits, *bodies)
-        if hit.body and hit.place is None and hit.first not in {*owned, *parts} and _is_house(tokens, hit, words)
-    }
-    if not places:
-        return tuple(hits), tuple(bodies)
-    inner = {index for hit in places.values() for index in range(hit.first, hit.stop)}
-    kept = [hit for hit in hits if hit.first not in places and not (hit.body and hit.first in inner)]
-    return (
-        tuple(sorted((*kept, *places.values()), key=lambda hit: hit.span.start)),
-        tuple(body for body in bodies if body.first not in places),
-    )
-
-
-def _behind_at(tokens: Tokens, at: int) -> int:
-    """Return the token behind "at" or "at the"."""
-    return at + 1 + (tokens.lower[at + 1] == "the") if tokens.lower[at] == "at" else at
-
-
-def _is_house(tokens: Tokens, hit: Hit, words: _SiteWords) -> bool:
-    at = hit.first - 1 - (tokens.lower[hit.first - 1] == "the")
-    if tokens.lower[at] != "at" or tokens.capital[hit.stop] or tokens.lower[at - 1] in words.staff:
-        return False
-    return bool(words.houses & set(tokens.lower[hit.first : hit.stop]))

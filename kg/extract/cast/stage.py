@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.extract.cast.bodies import find_bodies, find_short
+from kg.extract.cast.agencies import agencies_of
+from kg.extract.cast.bodies import find_bodies, find_short, in_full
 from kg.extract.cast.bodywords import body_words_of
 from kg.extract.cast.coref import gather
 from kg.extract.cast.holdings import people_of
+from kg.extract.cast.houses import housed
 from kg.extract.cast.items import with_items
 from kg.extract.cast.joint import find_joint
 from kg.extract.cast.known import Hit, country_in, known_of
 from kg.extract.cast.passed import note_passed
 from kg.extract.cast.people import Office, Sighting, Sightings
-from kg.extract.cast.places import agencies_of, places_of
+from kg.extract.cast.places import places_of
 from kg.extract.cast.settled import settled
-from kg.extract.cast.sites import housed, with_sites
+from kg.extract.cast.sites import with_sites
 from kg.extract.cast.titles import words_of
 from kg.extract.cast.tokens import Tokens
 from kg.extract.scene import Scene
@@ -33,21 +35,21 @@ def cast(scene: Scene) -> Scene:
     hits = tuple(settled(text, tokens, known, words, grammar, home))
     known_at = {hit.first: hit for hit in hits}
     if more := (*find_joint(tokens, lexicon), *find_short(tokens, known_at, lexicon, home)):
-        hits = tuple(sorted((*hits, *more), key=lambda hit: hit.span.start))
+        hits = _in_order((*hits, *more))
     hits = with_items(text, tokens, with_sites(text, tokens, hits, lexicon), words, grammar)
     named = {hit.first: hit for hit in hits if hit.stop > hit.first}
-    bodies = tuple(find_bodies(tokens, named, lexicon))
+    bodies = tuple(in_full(find_bodies(tokens, named, lexicon), hits))
     owners = _with_bodies(named, bodies)
     pairs = frozenset(hit.first for hit in hits if hit.country and hit.stop == hit.first)
     reader = Sightings(tokens, words, owners, known.states, text, grammar.single, pairs)
     found = list(reader.find())
     bodies = (*_outside(bodies, reader.bodies), *reader.bodies)
-    hits = tuple(sorted((*hits, *reader.codes), key=lambda hit: hit.span.start)) if reader.codes else hits
+    hits = _in_order((*hits, *reader.codes)) if reader.codes else hits
     hits, bodies = housed(tokens, hits, bodies, _owned(found), lexicon)
     sightings = [item for item in found if isinstance(item, Sighting)]
     offices = [item for item in found if isinstance(item, Office)]
-    figures = gather(sightings, tokens, words, lexicon, scene.readout)
-    people = people_of(scene, tokens, words, figures, offices, hits)
+    figures = gather(sightings, tokens, words, lexicon, scene.readout, home)
+    people = people_of(scene, tokens, words, figures, offices, _in_order((*hits, *bodies)))
     taken = [(item.first, item.stop) for figure in figures for item in figure.sightings]
     phrases = [item.phrase for item in found if item.phrase is not None]
     fields = [*reader.fields, *(field for phrase in phrases for field in phrase.fields)]
@@ -56,6 +58,10 @@ def cast(scene: Scene) -> Scene:
     if scene.rejected is not None:
         note_passed(scene, tokens, words, found, figures, people, (*hits, *bodies))
     return replace(scene, people=people, agencies=agencies, places=places)
+
+
+def _in_order(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    return tuple(sorted(hits, key=lambda hit: hit.span.start))
 
 
 def _home(scene: Scene) -> str | None:

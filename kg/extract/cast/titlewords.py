@@ -14,7 +14,7 @@ _SMALL = frozenset(["of", "for", "the", "to", "and", "on", "s"])
 _RANKS = frozenset(
     """
     prime deputy vice first second third chief state cabinet assistant under acting interim senior alternate special
-    press executive permanent private joint general principal federal union parliamentary
+    press executive permanent private joint general principal federal union parliamentary coordinating
     """.split()  # noqa: SIM905 - a list of thirty short words reads better so
 )
 """Words before "Minister" or "Secretary" that tell the rank, not the field."""

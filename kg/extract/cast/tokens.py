@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.model import Span
 
-__all__ = ["END", "Tokens"]
+__all__ = ["END", "Ranges", "Tokens", "covered"]
 
+Ranges = Iterable[tuple[int, int]]
+"""Stretches of tokens, each from its first up to, without, its last."""
 END = "\n"
 """The token between two lines, before the first and behind the last."""
 _BEHIND = (END,) * 8
@@ -78,3 +81,8 @@ class Tokens:
         if before in "\"“”'‘(":
             before = self.words[index - 2] if index > 1 else END
         return before in {END, ".", "!", "?", ":", ";", "-", "•", "…"}
+
+
+def covered(ranges: Ranges) -> frozenset[int]:
+    """Return the tokens that lie in one of the ranges."""
+    return frozenset(token for first, stop in ranges for token in range(first, stop))

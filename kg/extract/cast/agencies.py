@@ -1,0 +1,92 @@
+"""Bodies as entities with all their mentions."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from kg.extract.cast.houses import is_where
+from kg.extract.cast.known import SHORT_FORM, Hit, Known, country_id, known_of
+from kg.extract.cast.tokens import Ranges, Tokens, covered
+from kg.extract.scene import Scene
+from kg.lexicon import Body
+from kg.model import Agency, Mention, Span
+
+__all__ = ["agencies_of"]
+
+_SHORT = re.compile(rf" ?{SHORT_FORM.pattern}")
+
+
+def agencies_of(
+    scene: Scene, tokens: Tokens, hits: Sequence[Hit], bodies: Sequence[Hit], names: Ranges, fields: Ranges
+) -> tuple[Agency, ...]:
+    """Return the bodies that are named, not those within a person's name or the field of an office."""
+    found: defaultdict[str, list[Mention]] = defaultdict(list)
+    entries: dict[str, Body] = {}
+    for body, mention in _named_bodies(scene, tokens, hits, bodies, covered((*names, *fields))):
+        entries.setdefault(body.id, body)
+        found[body.id].append(mention)
+    forms = {id: dict.fromkeys(mention.span.of(scene.text) for mention in found[id]) for id in entries}
+    return tuple(
+        Agency(
+            id=id,
+            name=body.name,
+            aliases=tuple(form for form in forms[id] if form != body.name),
+            mentions=tuple(sorted(found[id], key=lambda mention: mention.span.start)),
+            governmental=body.governmental,
+            country=country_id(scene.lexicon, body.country),
+        )
+        for id, body in entries.items()
+    )
+
+
+def _named_bodies(
+    scene: Scene, tokens: Tokens, hits: Sequence[Hit], bodies: Sequence[Hit], apart: frozenset[int]
+) -> Iterator[tuple[Body, Mention]]:
+    """Yield each mention of a body: those of the lexicon first, then those found by their nouns."""
+    known = known_of(scene.lexicon)
+    taken_in = covered((body.first, body.stop) for body in bodies)
+
+    def means(hit: Hit) -> bool:
+        """Tell whether a body is meant, and not where somebody is, or a part of something else."""
+        return not hit.inside(apart) and not (hit.body and hit.body.name in known.sites and is_where(tokens, hit))
+
+    for hit in hits:
+        form = hit.span.of(scene.text)
+        taken = hit.first in taken_in and not _shows(tokens, hit, bodies, form, known)
+        if hit.body is None or taken or not means(hit):
+            continue
+        yield hit.body, Mention(hit.span, "bodies.name", 0.95)
+        if inner := known.inner.get(" ".join(form.split())):
+            part, body = inner
+            start = hit.span.start if form.startswith(part) else hit.span.end - len(part)
+            yield body, Mention(Span(start, start + len(part)), "bodies.name", 0.95)
+    for hit in bodies:
+        if hit.body is None or not means(hit):
+            continue
+        yield hit.body, Mention(hit.span, "bodies.head-noun", 0.8)
+        if acronym := _SHORT.match(scene.text, hit.span.end):
+            yield from ((hit.body, mention) for mention in _acronyms(scene.text, acronym[1]))
+
+
+def _shows(tokens: Tokens, hit: Hit, bodies: Sequence[Hit], form: str, known: Known) -> bool:
+    """Tell whether the name counts within that of another body of government, which it begins or ends.
+
+    So do short ones before it, as in "UN Mission for …", and any behind "of": "Governing Board of the Federal Reserve".
+    """
+    short = form.isupper() or form.removeprefix("The ") in known.leading
+    last = tokens.lower[hit.first - 1] == "of" or tokens.lower[hit.first - 2 : hit.first] == ("of", "the")
+    return any(
+        ((short and body.first in {hit.first, hit.first + 1}) or (last and body.stop == hit.stop))
+        and hit.stop <= body.stop
+        and body.stop - body.first > hit.stop - hit.first
+        and body.body
+        and body.body.governmental
+        for body in bodies
+    )
+
+
+def _acronyms(text: str, acronym: str) -> Iterator[Mention]:
+    for match in re.finditer(rf"(?<![\w-]){re.escape(acronym)}(?![\w-])", text):
+        yield Mention(Span(match.start(), match.end()), "bodies.acronym", 0.9)
