@@ -56,3 +56,37 @@ def test_who_will_join_somewhere_takes_part_in_what_is_there():
 def test_a_place_that_was_discussed_after_a_meeting_is_not_where_it_was():
     (meeting,) = told(f"{MOE} met {OSEI} and discussed the projects in {{@Lima|Peru}}.")
     assert meeting.places == ()
+
+
+def test_the_staffs_who_talk_next_meet_apart_and_the_ministers_are_still_those_who_met():
+    talks, beside, session = told(
+        f"Secretary {{Ana Ruiz|Secretary|United States}} received {OSEI} in {{@Boston|United States}} today. Under "
+        "Secretary {Tom Hay|Under Secretary|United States} of the {@United States} and {@Ghana}’s Deputy "
+        "{Ama Adu|Deputy|Ghana} subsequently discussed fish. At midday, the ministers took part in a round table with "
+        "business representatives."
+    )
+    assert who(talks) == who(session) == {"ana-ruiz", "kofi-osei"}
+    assert (who(beside), session.kind) == ({"tom-hay", "ama-adu"}, "convening")
+    assert beside.sides == ("place/united-states", "place/ghana")
+
+
+def test_who_briefs_travellers_where_they_went_is_met_there():
+    *_, briefing = told(
+        f"{MOE} visited {{@Accra|Ghana}} on March 5. {{^Moe|Lea Moe}} toured the harbour, where its director, "
+        "{Ama Adu|director|Ghana}, briefed the delegation on trade."
+    )
+    assert who(briefing) == {"lea-moe", "ama-adu"}
+
+
+def test_a_body_that_will_meet_somewhere_on_a_day_is_a_plan():
+    _, plan = told(
+        f"{MOE} met {OSEI} today. The {{#Baltic Herring Commission}} will meet in {{@Oslo|Norway}} on 20 March."
+    )
+    assert (plan.status, plan.start, plan.places) == ("planned", "2024-03-20", ("place/oslo",))
+
+
+def test_leaders_who_will_meet_beside_a_gathering_plan_to_meet():
+    _, plan = told(
+        f"{MOE} spoke with {OSEI} today. The two ministers will meet on the sidelines of the assembly.",
+    )
+    assert (plan.status, who(plan)) == ("planned", {"lea-moe", "kofi-osei"})

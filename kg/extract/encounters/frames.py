@@ -41,6 +41,9 @@ THE = re.compile(r" (?:the|this|that|today[’']s) ")
 WITHIN = re.compile(r" (?:in|during|at|on|for) (?:the|this|these|their|our)\b")
 WITH_A = re.compile(r"[^,;.]{0,40} (?:with|by holding) an? (?:[\w-]+ ){0,3}")
 BY = re.compile(r"\bby\b")
+# "visited the centre, *where* its director, X, briefed *her*": those who came are the ones met there.
+WHERE_THEY = re.compile(r", where (?!(?:he|she|they|we|I)\b)[^;]{2,90}$")
+DELEGATES = re.compile(r" (?:him|her|them|us|me|the (?:\w+ )?(?i:delegation|team|group|minister|secretary))\b")
 APART = re.compile(r"^(?:Earlier|Later|Separately)\b")
 WHERE = re.compile(r"(?:at|in|on|for|by|again|as|to)\b")
 TOLD_OF = re.compile(r" (?:him|her|them|each other|one another)\b")
@@ -116,11 +119,13 @@ def _address(verb: Predicate, home: Party, anaphor: str) -> Found | None:
 
 
 def _brief(verb: Predicate, home: Party, anaphor: str) -> Found | None:
-    """Read "X was briefed by Y", and "Earlier, X briefed Y"; "X briefed Y" alone is what was said at an encounter."""
+    """Read "X was briefed by Y", "where Y briefed her", "Earlier, X briefed Y"; "X briefed Y" is what was said."""
     if verb.passive:
         who = verb.party(after(verb, BY)) if home.people or anaphor.lower() in ("he", "she") else Party()
         return Found("meeting", Party(who.people)) if who.people else None
     other = verb.party(verb.who)
+    if WHERE_THEY.search(verb.before) and home.people and DELEGATES.match(verb.after):
+        return Found("meeting", Party(), home)
     apart = (APART.search(verb.before) and home.people) or verb.status == "planned"
     return Found("meeting", other) if apart and begins_with_guest(verb, other) else None
 

@@ -36,14 +36,14 @@ def _joined(book: Ledger, company: Company) -> list[Draft]:
     """Return what they took part in: the trip, the latest encounter, or all of them ("joined both meetings")."""
     if company.is_presence and (named := _named(book, company)):
         return named
-    if met := [draft for draft in book.held if company.met & draft.people.keys()]:
-        return met
+    if with_those := [draft for draft in book.held if company.met & draft.people.keys()]:
+        return with_those
     if company.all:
         return book.held
     if company.ahead or not book.held:
         plans = [draft for draft in book.drafts if draft.is_ahead]
-        there = [draft for draft in plans if draft.kind != "visit" and company.places & draft.places.keys()]
-        return there or plans[:1]
+        at_place = [draft for draft in plans if draft.kind != "visit" and company.places & draft.places.keys()]
+        return at_place or plans[:1]
     if company.is_delegation and not book.visit and (led := _led(book)):
         return [led]
     if book.visit and (company.is_item or not company.remarks):

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.extract.encounters.another import come_too, is_another, is_by_the_body, is_gathering, is_new, is_same
 from kg.extract.encounters.company import Company, read_company
 from kg.extract.encounters.drafts import Draft, country_of
 from kg.extract.encounters.finish import finished
 from kg.extract.encounters.joining import join
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.named import with_names
-from kg.extract.encounters.party import COUNTERPARTS, Group, Party
+from kg.extract.encounters.party import COUNTERPARTS, Party
 from kg.extract.encounters.plans import is_leg, is_of_the_same_sides, no_plan, with_partner
 from kg.extract.encounters.sides import home_side
 from kg.extract.encounters.sighting import Sighting
-from kg.extract.encounters.sightings import sightings
+from kg.extract.encounters.sightings import is_also, sightings
 from kg.extract.encounters.stops import Stop, stop_in
 from kg.extract.encounters.turns import (
     awaits_names,
@@ -25,20 +26,14 @@ from kg.extract.encounters.turns import (
     met_alone,
     of_guests,
     spoken_by,
+    staffs,
 )
 from kg.extract.scene import Scene
 from kg.model import Meeting, Span
 
 __all__ = ["find_meetings"]
 
-# A group that was named before: "the leaders", "their counterparts".
-DEFINITE = re.compile(
-    r"(?:the|these|those|both|all|each|his|her|their|our|its|participants|attendees|leaders)\b", re.IGNORECASE
-)
-THOSE_PRESENT = re.compile(r"(?:the )?(?:participants|attendees|group|leaders|two leaders|others)\b", re.IGNORECASE)
-PROPER = re.compile(r" [A-Z]")
 PERFECT = re.compile(r"\b(?:has|have)(?: today| also)? $")
-THIS_ONE = re.compile(r"(?:The|This) (?:[a-z-]+ )?")
 
 
 def find_meetings(scene: Scene) -> tuple[Meeting, ...]:
@@ -82,6 +77,9 @@ class _Book(Ledger):
         is_item = any(company.is_item for company in companies)
         talks = self.visit is not None or awaits_names(self)
         told = () if is_item else tuple(sightings(self.scene, self.grammar, sentence, talks=talks))
+        if not (talks or is_item) and self.main and is_also(self.scene, sentence):
+            apart = sightings(self.scene, self.grammar, sentence, talks=True)
+            told += tuple(one for one in apart if staffs(self, one))[:1]
         for sighting in told:
             self._take(with_names(self.scene, spoken_by(self, sighting)))
         if not any(sighting.frame == "brief" for sighting in told):
@@ -102,6 +100,9 @@ class _Book(Ledger):
             if last := met_alone(self, sighting):
                 self.part(last, sighting)
             return
+        if self.visit is None and (both := staffs(self, sighting)):
+            self._meet_beside(sighting, *both)
+            return
         if sighting.status == "planned":
             self._plan(sighting)
         elif self._has_just_been(sighting):
@@ -115,6 +116,12 @@ class _Book(Ledger):
             self._open(sighting)
         else:
             self._go_on(sighting)
+
+    def _meet_beside(self, sighting: Sighting, ours: Party, theirs: Party) -> None:
+        """Enter the talks of others on both sides: "The State Secretaries X and Y subsequently discussed …"."""
+        beside = self.add(replace(sighting, home=ours), theirs, "held", "later")
+        if self.main:
+            beside.sides.update(self.main.all_sides(self.scene))
 
     def _has_just_been(self, sighting: Sighting) -> bool:
         """Tell whether a release opens with the perfect: "Minister X has met with Y"."""
@@ -149,12 +156,14 @@ class _Book(Ledger):
         main_empty = not self.held[0].people
         visit = self.visit
         placed = visit is not None and bool(sighting.when or sighting.places)
-        new_groups = [group for group in other.groups if self._is_new(group, also=sighting.also, placed=placed)]
+        new_groups = [group for group in other.groups if is_new(group, also=sighting.also, placed=placed)]
         if sighting.also and not other.people and any(COUNTERPARTS.fullmatch(group.words) for group in other.groups):
             self.add(replace(sighting, kind="meeting"), self.counterparts(), "held", "later")
-        elif self._is_same(sighting):
+        elif is_same(self, sighting):
             self.held[-1].add(sighting.party, "meetings.company")
             self.tell_again(sighting)
+        elif is_gathering(self, sighting) and self.is_ours(sighting):
+            self.add(sighting, other, "held", "later")
         elif main_empty or (not visit and sighting.frame == "attend" and not (sighting.also and (fresh or new_groups))):
             self._attend(sighting)
         elif is_told_apart(self, sighting):
@@ -178,7 +187,7 @@ class _Book(Ledger):
 
     def _meet(self, sighting: Sighting) -> None:
         """Take a later sentence that names somebody new: met apart, or at the encounter that is told of."""
-        if self._is_by_the_body(sighting):
+        if is_by_the_body(self, sighting):
             self.held[-1].add(sighting.party, "meetings.company")
         elif self.is_ours(sighting):
             self._name_group(sighting)
@@ -193,9 +202,9 @@ class _Book(Ledger):
     def _meet_unnamed(self, sighting: Sighting, new_groups: bool) -> None:
         """Take a later sentence that names nobody who was met; *new_groups*: others than before are meant."""
         on_trip = self.visit is not None and sighting.home.ids <= self.visit.people.keys()
-        if self._come_too(sighting):
+        if come_too(self, sighting):
             self.held[-1].add(sighting.home, "meetings.company")
-        elif new_groups and self._is_another(sighting) and self.is_ours(sighting):
+        elif new_groups and is_another(self, sighting) and self.is_ours(sighting):
             for party in self.met(sighting):
                 self.add(sighting, party, "held", "later")
         elif on_trip and not sighting.other and sighting.frame in ("hold", "attend"):
@@ -204,44 +213,6 @@ class _Book(Ledger):
             self.add(sighting, sighting.other, "held", "later")  # "also hosted a forum, which was attended by …"
         else:
             self.tell_again(sighting)
-
-    def _is_same(self, sighting: Sighting) -> bool:
-        """Tell whether "The event was held on …, chaired by …" goes on about the encounter told last."""
-        if sighting.frame != "hold":
-            return False
-        start = sighting.sentence.start
-        noun = self.grammar.noun_in(self.scene.text, start, max(start, sighting.span.start))
-        return noun is not None and THIS_ONE.fullmatch(self.scene.text, start, noun.start()) is not None
-
-    def _is_by_the_body(self, sighting: Sighting) -> bool:
-        """Tell whether a body that met takes in others: "The Board also welcomed two new members, X and Y"."""
-        if sighting.frame != "host" or sighting.home.people or not sighting.home.groups:
-            return False
-        told = " ".join(self.held[-1].groups).lower()
-        return all(group.words.lower().removeprefix("the ") in told for group in sighting.home.groups)
-
-    def _come_too(self, sighting: Sighting) -> bool:
-        """Tell whether others met those whom the text has told of: "President X also visited with these leaders"."""
-        groups = sighting.other.groups
-        return bool(groups) and not self.is_ours(sighting) and not any(self._is_new(one, also=False) for one in groups)
-
-    def _is_another(self, sighting: Sighting) -> bool:
-        """Tell whether people without names were met apart: on a trip, "also", next, or on another day."""
-        told, day = self.held[-1].start, sighting.when.start if sighting.when else None
-        another_day = told is not None and day is not None and len(told) == len(day) and told != day
-        return self.visit is not None or sighting.also or another_day or self._is_gathered_next(sighting)
-
-    def _is_gathered_next(self, sighting: Sighting) -> bool:
-        """Tell whether somebody met one person "and hosted a round table with" others."""
-        last = self.held[-1]
-        same_sentence = sighting.sentence.start <= last.position < sighting.span.start
-        return same_sentence and sighting.frame == "host" and sighting.kind == "convening" != last.kind
-
-    @staticmethod
-    def _is_new(group: Group, *, also: bool, placed: bool = False) -> bool:
-        """Tell whether a group is another than those told of; *placed*: the text says when or where it was met."""
-        another = not DEFINITE.match(group.words) or (placed and PROPER.search(group.words) is not None)
-        return not THOSE_PRESENT.match(group.words) and (also or another)
 
     def _name_group(self, sighting: Sighting) -> None:
         """Put names to "five calls with European leaders": those named next are the first of them, not others."""

@@ -47,7 +47,7 @@ CIRCUMSTANCE = re.compile(
 OPENING = re.compile(r" ?(?:At|In|On|During|While|After|Before|Following|Across|From) ")
 PROPER = r"(?:the )?(?:[A-Z][\w.]*(?: of(?: the)? [A-Z]\w*)*|\d+)"
 TRAILING = re.compile(
-    r"(?: (?:was|were|also|then|jointly|together|each|both|all|again|today|yesterday|tomorrow"
+    r"(?: (?:was|were|will|would|also|then|jointly|together|each|both|all|again|today|yesterday|tomorrow"
     r"|virtually|by phone|by video"
     rf"|during the \w+(?: \w+)?|(?:this|last|next|earlier) \w+|(?:on|at|in|to) {PROPER}(?:[ ,]+{PROPER})*"
     r"(?: building| headquarters)?))+[,.]?$"

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.extract.encounters.drafts import country_of
+from kg.extract.encounters.grammar import MARGINS
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.objects import NEXT_ONE
 from kg.extract.encounters.party import Party
@@ -15,7 +16,7 @@ __all__ = ["is_leg", "is_of_the_same_sides", "no_plan", "with_partner"]
 
 # Who will come to "the next round of consultations" is not told yet.
 ANOTHER_ROUND = re.compile(
-    r"\b(?:next|\w+th|second|third) (?:[\w–-]+ ){0,4}"
+    r"\b(?:next|further|\w+th|second|third) (?:[\w–-]+ ){0,4}"
     r"(?:round|session|edition|dialogue|commission|consultations|ministerial)\b",
     re.IGNORECASE,
 )
@@ -25,6 +26,7 @@ THOSE_WHO_MET = re.compile(
     re.IGNORECASE,
 )
 # Before a verb of encounter: "looks forward to welcoming X", "invited X to visit"; after it: "in the coming months".
+BODY = re.compile(r"The (?:[A-Z][\w’&-]*|of|for|and)(?: (?:[A-Z][\w’&-]*|of|for|and|the|on))*$")
 HOPED = re.compile(r"\b(?:look(?:s|ed|ing)? forward|hop(?:es?|ed|ing)) to(?: [a-z]+ly)? $")
 INVITED = re.compile(r"\b(?:invited|invites|inviting|an invitation)\b")
 SOON = re.compile(r"[^.;]{0,80}\bin the (?:coming|next) ")
@@ -64,8 +66,9 @@ def no_plan(book: Ledger, sighting: Sighting) -> str | None:
     """Return why what is told is no encounter to come, None if it is one."""
     if is_of_the_same_sides(book, sighting) and (sighting.when or sighting.places):
         return None
-    somebody = sighting.home.people or (sighting.frame == "hold" and sighting.other.groups)
-    if not somebody or not (sighting.when or sighting.places or sighting.other):
+    beside = MARGINS.search(book.scene.text, sighting.span.start, sighting.sentence.end) and _is_plural(sighting.home)
+    somebody = sighting.home.people or (sighting.frame == "hold" and sighting.other.groups) or _is_body(sighting)
+    if not somebody or not (sighting.when or sighting.places or sighting.other or beside):
         return "a plan without somebody, or without a time, a place or a counterpart"
     if not (sighting.when or sighting.places) and HOPED.search(_before(book, sighting)):
         return "a hope, not a plan"
@@ -88,6 +91,16 @@ def _is_event(sighting: Sighting) -> bool:
     """Tell whether a gathering that is planned is attended, or hosted with nobody named and no day and place fixed."""
     fixed = sighting.when and sighting.places
     return sighting.frame == "attend" or (bool(sighting.home) and not sighting.other and not fixed)
+
+
+def _is_body(sighting: Sighting) -> bool:
+    """Tell whether a body by name will meet at a known time and place: "The Board of Trade will meet in Oslo on …"."""
+    named = all(BODY.match(group.words) for group in sighting.home.groups) and bool(sighting.home.groups)
+    return sighting.frame == "meet" and named and bool(sighting.when and sighting.places)
+
+
+def _is_plural(party: Party) -> bool:
+    return len(party.people) > 1
 
 
 def _before(book: Ledger, sighting: Sighting) -> str:

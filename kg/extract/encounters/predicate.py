@@ -38,6 +38,8 @@ FROM_NAME = re.compile(rf"(?:,[^,]+,)?(?: \([^)]*\))?,?{ADVERBS},? ")
 LOOKS_AHEAD = re.compile(r"\b(?:will|would|provide|look\w* forward|hope\w*|welcome\w*|invit\w*|offer\w*)\b")
 # How somebody else took part says nothing of the rest: "and Secretary X joined virtually".
 JOINED = re.compile(r"\b(?:joined|joining|participated|participating)(?: (?!an?\b|the\b)\w+)? $")
+NAMED = re.compile(r"[A-Z][\w-]+ [A-Z]")
+"""A word for a mode as part of a name: "the Centre for Hybrid Threats"."""
 BEING_IN = {"has been in", "have been in", "was in", "were in", "is in", "are in"}
 BEING = BEING_IN | {"was on", "is on"}
 TAIL = 60
@@ -101,7 +103,7 @@ class Predicate:
         stop = self.who.end if self.who else self.verb.end
         text, begin = self.scene.text, self.sentence.start if start is None else start
         for found in self.grammar.mode.finditer(text, begin, stop):
-            if not JOINED.search(text, begin, found.start()):
+            if not JOINED.search(text, begin, found.start()) and not NAMED.match(text, found.start()):
                 return self.grammar.modes[found.group().lower()]
         return None
 

@@ -9,11 +9,20 @@ from kg.extract.encounters.authors import authors
 from kg.extract.encounters.drafts import Draft, country_of
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.party import Attendee, Party, phrase_of
-from kg.extract.encounters.sides import home_side, side_of
+from kg.extract.encounters.sides import home_side, side_nearby, side_of
 from kg.extract.encounters.sighting import Sighting
 from kg.model import Person, Span
 
-__all__ = ["awaits_names", "from_our_side", "is_in_passing", "is_told_apart", "met_alone", "of_guests", "spoken_by"]
+__all__ = [
+    "awaits_names",
+    "from_our_side",
+    "is_in_passing",
+    "is_told_apart",
+    "met_alone",
+    "of_guests",
+    "spoken_by",
+    "staffs",
+]
 
 DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team|pair|two|three)", re.IGNORECASE)
 # Sentences of an encounter after another one, whoever was at it.
@@ -25,6 +34,7 @@ APART = re.compile(
 )
 # Those who met, told again: "Officials who participated on the trip".
 WHO_CAME = re.compile(r"\bwho (?:participated|took part|attended|traveled|travelled)\b")
+NEXT = re.compile(r"\b(?:subsequently|then|afterwards|later|thereafter)\b")
 DELEGATION = re.compile(r"\b(?:delegation|group|team)\b", re.IGNORECASE)
 FOR_TRAVELLERS = re.compile(r"[^.;]{0,60}?\bfor (?:the (?:\w+ )?delegation|us|him|her)\b")
 
@@ -45,9 +55,10 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
     source = book.visit or book.main
     if source is None:
         return sighting
-    everybody = book.held[-1].party
+    latest = [draft for draft in book.held if source.home.ids & draft.people.keys()] or book.held
+    everybody = latest[-1].party
     if sighting.passive and not sighting.other.people:  # "Ministers … were received by X"
-        travelled = book.visit is not None and DELEGATION.search(sighting.anaphor)
+        travelled = book.visit is not None and (sighting.frame == "brief" or DELEGATION.search(sighting.anaphor))
         return replace(sighting, others=(source.home if travelled else everybody,))
     if sighting.home.people:
         return sighting
@@ -61,7 +72,7 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
     if sighting.status == "held" and (DEFINITE_SUBJECT.match(sighting.anaphor) or not sighting.home.groups):
         return replace(sighting, home=source.home)
     if sighting.anaphor:  # both sides plan it together
-        return replace(sighting, home=book.held[-1].home | everybody)
+        return replace(sighting, home=latest[-1].home | everybody)
     return sighting
 
 
@@ -140,10 +151,26 @@ def is_in_passing(book: Ledger, sighting: Sighting) -> bool:
     if not sighting.other and _have_met(book, sighting):
         return True
     if book.visit is None:
-        return not awaits_names(book)
+        return not (awaits_names(book) or staffs(book, sighting))
     places = book.here or sighting.places or tuple(book.visit.places)
     countries = {country_of(book.scene, place) for place in places}
     return not all(side_of(book.scene, one) in {None, *countries} for one in fresh)
+
+
+def staffs(book: Ledger, sighting: Sighting) -> tuple[Party, Party] | None:
+    """Return our side and the other where two of whom the text has not told talk next: "X and Y then discussed".
+
+    The text need not say again which country somebody of the other side is of.
+    """
+    main, acting = book.main, sighting.home.people
+    if main is None or sighting.frame != "talk" or sighting.other or sighting.home.ids & book.known:
+        return None
+    if not NEXT.search(book.scene.text, sighting.sentence.start, sighting.span.start):
+        return None
+    home = home_side(book.scene)
+    ours = tuple(one for one in acting if side_nearby(book.scene, one) == home)
+    theirs = tuple(one for one in acting if one not in ours)
+    return (Party(ours), Party(theirs)) if ours and theirs and len(main.all_sides(book.scene)) > 1 else None
 
 
 def met_alone(book: Ledger, sighting: Sighting) -> Draft | None:
