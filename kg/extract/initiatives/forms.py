@@ -22,7 +22,7 @@ _NUMBERED = re.compile(
 _PART_OF = re.compile(
     r"\b(?:Article|Section|Title) (?:\d+|[IVX]+) of (?:our|the|its|their) (?P<name>(?:[a-z-]+ ){0,2}[a-z]+\b)(?! [A-Z])"
 )
-_OPERATION = re.compile(r"\bOperation (?!(?:The|This|In|On|At)\b)[A-Z][a-z]+(?: [A-Z][a-z]+)?\b")
+_OPERATION = re.compile(r"\bOperation (?!(?:The|This|In|On|At)\b)[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?\b")
 _POLICY = re.compile(
     r"\b(?:(?:Look|Act|Link|Go) (?:East|West|North|South|Africa)|(?!The )[A-Z][a-z]+(?: [A-Z][a-z]+)? First) "
     r"(?:[Pp]olicy|[Aa]pproach|[Aa]genda)\b"

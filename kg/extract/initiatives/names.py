@@ -92,11 +92,8 @@ def _is_paired(sentence: Sentence, first: int, head: int, noun: str) -> bool:
 
 
 def _is_plain(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> bool:
-    """Tell whether nothing before the head says which one it is: "our Strategic Partnership" is a relation.
-
-    "Comprehensive" is said of what was declared with ceremony, so it tells something where it has a capital.
-    """
-    return all(word in grammar.generic and word != "comprehensive" for word in sentence.words.lower[first:head])
+    """Tell whether nothing before the head says which one it is: "our Strategic Partnership" is a relation."""
+    return all(word in grammar.generic for word in sentence.words.lower[first:head])
 
 
 def _is_owned(grammar: InitiativeWords, sentence: Sentence, first: int) -> bool:
