@@ -13,13 +13,9 @@ from kg.extract.words import MONTHS, WEEKDAYS, Words
 from kg.lexicon import Lexicon
 from kg.model import Act
 
-__all__ = ["LISTING", "NO_TOPIC", "PREVAILING", "Acts", "Cue", "Form", "acts_of", "inflect"]
+__all__ = ["NO_TOPIC", "Acts", "Cue", "Form", "acts_of", "inflect"]
 
 Form = Literal["base", "past", "ing", "third"]
-LISTING = frozenset({"included", "were", "was", "comprised", "encompassed"})
-"""Verbs after "the agenda" and "the topics"."""
-PREVAILING = frozenset({"dominated", "featured", "figured"})
-"""Verbs between what was talked about and the talks: "Trade dominated the talks", "figured high in the talks"."""
 _GAP = 8
 """How many words may stand for the "~" of a pattern."""
 _STOPS = frozenset({".", ";", ":", "margins", "sidelines"})
@@ -96,7 +92,7 @@ class Acts:
     @cached_property
     def triggers(self) -> frozenset[str]:
         """The words at which a clause can be found: all others need no look."""
-        return frozenset({*self.forms, *self.encounters, *LISTING, *PREVAILING, "will"})
+        return frozenset({*self.forms, *self.encounters, *self.sets["listing"], *self.sets["prevailing"], "will"})
 
     def cue(self, words: Words, at: int) -> Cue | None:
         """Return the verb of saying at word *at*, with the longest pattern that fits, if there is one."""
@@ -206,13 +202,7 @@ def _compile(table: Mapping[str, Any]) -> Acts:
         known.sort(key=lambda entry: -len(entry[0]))
         for form, kind in inflect(verb, irregular).items():
             forms.setdefault(form, []).append((verb, kind))
-    limits = table["limits"]
-    sets = {name: frozenset(listed) for group in (limits, table["agents"]) for name, listed in group.items()}
-    sets |= {
-        name: frozenset(table["encounter"][name]) for name in ("talking", "about", "framing", "chance", "journeys")
-    }
-    sets["talks"], sets["relations"] = (frozenset(table["talks"][name]) for name in ("nouns", "relations"))
-    sets["people"] = sets["group"] | sets["joint"]
+    sets = _sets(table)
     return Acts(
         patterns={verb: tuple(known) for verb, known in patterns.items()},
         forms={form: tuple(verbs) for form, verbs in forms.items()},
@@ -226,6 +216,16 @@ def _compile(table: Mapping[str, Any]) -> Acts:
         encounters=_encounters(table["encounter"]["verbs"], irregular),
         participles=frozenset(known[1] for known in irregular.values()) - {known[0] for known in irregular.values()},
     )
+
+
+def _sets(table: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Return the lists of words by their name, and all nouns that mean people as "people"."""
+    groups = [table[name] for name in ("limits", "agenda", "offices", "agents")]
+    sets = {name: frozenset(listed) for group in groups for name, listed in group.items()}
+    sets |= {name: frozenset(listed) for name, listed in table["encounter"].items() if name != "verbs"}
+    sets["talks"], sets["relations"] = (frozenset(table["talks"][name]) for name in ("nouns", "relations"))
+    sets["people"] = sets["group"] | sets["joint"]
+    return sets
 
 
 def _words_to_acts(table: Mapping[str, Iterable[str]]) -> dict[str, Act]:

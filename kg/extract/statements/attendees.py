@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.extract.words import word_set
 from kg.model import Meeting, Post
 
 __all__ = ["Attendees", "Speakers"]
 
-_DEPUTIES = word_set("deputy vice assistant under associate")
-_EXECUTIVE = word_set(
-    "secretary undersecretary administrator advisor adviser assistant counsel counselor ambassador attorney envoy "
-    "director minister chancellor coordinator surgeon"
-)
-_LAWMAKERS = word_set("member senator leader speaker representative whip delegate president")
-_PEERS = word_set(
-    "allies partner partners nation nations countries counterparts heads allied foreign international nato g7 european"
-)
-_OWN = word_set("administration cabinet federal interagency principals task white")
-"""In the name of a party: it is of the government itself."""
 _PRESIDENTS = frozenset({"President", "Vice President", "Prime Minister", "Deputy Prime Minister"})
-_NO_OFFICE = word_set("leader member official representative participant guest advocate")
+_COMES = re.compile(r"(?i:an? (?:.* )?delegation (?:of|from) (?:the )?)[A-Z]")
+"""A party that came: "a delegation from the Harbour Board"."""
+
+Sets = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,53 +25,49 @@ class Speakers:
     joint: bool = False
 
 
-def _governs(post: Post, home: str | None) -> bool:
+def _governs(post: Post, home: str | None, sets: Sets) -> bool:
     """Tell whether an office of the publisher's country is one of its government: a secretary's, not a senator's."""
-    title = post.title.lower().split()
+    title = _words(post)
     elsewhere = post.of is not None and post.of.startswith("place/") and post.of != home
     if title[-1:] == ["president"] or elsewhere:
         return post.of == home
-    of_agency = post.of is not None and post.of.startswith("agency/") and _LAWMAKERS.isdisjoint(title)
-    return of_agency or not _EXECUTIVE.isdisjoint(title)
+    of_agency = post.of is not None and post.of.startswith("agency/") and sets["lawmakers"].isdisjoint(title)
+    return of_agency or not sets["executive"].isdisjoint(title)
 
 
-_COMES = re.compile(r"(?i:an? (?:.* )?delegation (?:of|from) (?:the )?)[A-Z]")
-"""A party that came: "a delegation from the Harbour Board"."""
-
-
-def _is_head_of_state(title: str) -> bool:
-    return title.lower().split()[-1:] == ["president"] and _DEPUTIES.isdisjoint(title.lower().split())
+def _words(post: Post | None) -> list[str]:
+    """Return the words of the title of an office in lower case."""
+    return post.title.lower().split() if post else []
 
 
 class Attendees:
     """Those who took part in a meeting, by side."""
 
-    def __init__(self, meeting: Meeting, home: str | None) -> None:
-        self.meeting, self.home = meeting, home
-        self.all = tuple(part.person for part in meeting.participations)
-        self.side = {part.person: part.side for part in meeting.participations}
-        self.leads = [part.person for part in meeting.participations if part.role in {"host", "lead"}]
+    def __init__(self, meeting: Meeting, home: str | None, sets: Sets) -> None:
+        """Take a meeting, the id of the publisher's country, and the sets of the grammar of acts."""
+        self.meeting, self.home, self._sets = meeting, home, sets
+        parts = meeting.participations
+        self.all = tuple(part.person for part in parts)
+        self.side = {part.person: part.side for part in parts}
+        self.leads = [part.person for part in parts if part.role in {"host", "lead"}]
         self.has_groups = bool(meeting.groups)
-        self.government = {
-            part.person
-            for part in meeting.participations
-            if part.side == home and part.post and _governs(part.post, home)
-        }
+        ours = {part.person: part.post for part in parts if part.side == home and part.post}
+        self.government = {person for person, post in ours.items() if _governs(post, home, sets)}
         """Those who hold an office of the publisher's country: no guests at home."""
-        self._heads = {
-            part.person for part in meeting.participations if part.post and _is_head_of_state(part.post.title)
+        self._presidents = {
+            part.person for part in parts if part.post and part.post.of == home and part.post.title in _PRESIDENTS
         }
+        self._heads = {part.person for part in parts if self._is_head_of_state(part.post)}
         self._officials = self.government | {
             part.person
-            for part in meeting.participations
+            for part in parts
             if part.side not in {home, None} and part.side.startswith("place/") and part.post
         }
         """Those who hold an office of their country."""
-        self._presidents = {
-            part.person
-            for part in meeting.participations
-            if part.post and part.post.of == home and part.post.title in _PRESIDENTS
-        }
+
+    def _is_head_of_state(self, post: Post | None) -> bool:
+        title = _words(post)
+        return title[-1:] == ["president"] and self._sets["deputies"].isdisjoint(title)
 
     @property
     def is_hosted(self) -> bool:
@@ -96,16 +83,23 @@ class Attendees:
     @property
     def is_among_officials(self) -> bool:
         """Whether the government met with itself alone, as a task force does."""
-        groups = (set(group.lower().split()) for group in self.meeting.groups)
-        return len(self.all) > 1 and set(self.all) <= self.government and not any(map(_OWN.isdisjoint, groups))
+        return len(self.all) > 1 and self._are_of_government() and all(self._internal())
 
     def _is_audience(self) -> bool:
         """Tell whether the government met people at home who are not named, and no peers of its own."""
-        groups = [set(group.lower().split()) for group in self.meeting.groups]
         home = self.meeting.kind != "call" and set(self.meeting.sides) <= {self.home}
-        if not home or not groups or all(not _OWN.isdisjoint(words) for words in groups):
+        if not home or all(self._internal()):
             return False
-        return _PEERS.isdisjoint(set().union(*groups)) and bool(self.all) and set(self.all) <= self.government
+        words = set(" ".join(self.meeting.groups).lower().split())
+        return self._sets["peers"].isdisjoint(words) and self._are_of_government()
+
+    def _are_of_government(self) -> bool:
+        """Tell whether all who are named are of the publisher's government."""
+        return bool(self.all) and set(self.all) <= self.government
+
+    def _internal(self) -> Iterator[bool]:
+        """Tell of each party without a name whether it is of the government itself."""
+        return (not self._sets["internal"].isdisjoint(group.lower().split()) for group in self.meeting.groups)
 
     def everyone(self) -> Speakers:
         """Return all who took part, as speaking jointly."""
@@ -186,19 +180,19 @@ class Attendees:
     def of_office(self, noun: str) -> Speakers | None:
         """Return those whose title has the noun, perhaps in the plural: "the mayors", "the Ambassador"."""
         one = noun.removesuffix("ies") + "y" if noun.endswith("ies") else noun.removesuffix("s")
-        if one in _NO_OFFICE:
+        if one in self._sets["no-office"]:
             return None
-        titles = {part.person: part.post.title.lower().split() for part in self.meeting.participations if part.post}
+        titles = {part.person: _words(part.post) for part in self.meeting.participations}
         found = tuple(person for person, title in titles.items() if one in title)
         if one == noun and len(found) > 1:
-            found = tuple(person for person in found if _DEPUTIES.isdisjoint(titles[person]))
+            found = tuple(person for person in found if self._sets["deputies"].isdisjoint(titles[person]))
         return Speakers(found) if found and (len(found) == 1) == (one == noun) else None
 
     def titled(self, noun: str, side: str, *, own: bool) -> Speakers | None:
         """Return who has a title with the noun on the side given, or if not *own* on another; None if nobody has."""
         for part in self.meeting.participations:
-            title = part.post.title.lower().split() if part.post else ()
-            if part.side and noun in title and _DEPUTIES.isdisjoint(title) and (part.side == side) == own:
+            title = _words(part.post)
+            if part.side and noun in title and self._sets["deputies"].isdisjoint(title) and (part.side == side) == own:
                 return Speakers((part.person,))
         return None
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.extract.statements.acts import Acts, Cue
+from kg.extract.statements.adverbs import skip_adverbs
 from kg.extract.statements.names import Names
-from kg.extract.statements.subjects import Subject, find_subject, skip_adverbs
+from kg.extract.statements.subjects import Subject, find_subject
 from kg.extract.words import Words
 from kg.model import Person
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from kg.extract.statements.actors import PRONOUNS
 from kg.extract.statements.acts import Cue
+from kg.extract.statements.adverbs import skip_adverbs
 from kg.extract.statements.clause import Clause, State
 from kg.extract.statements.clause_passive import passive_clause
 from kg.extract.statements.groups import BE, DETERMINERS, NO_NOUN, PREPOSITIONS, is_verb
-from kg.extract.statements.subjects import PRONOUNS, Subject, find_antecedent, skip_adverbs
+from kg.extract.statements.subjects import Subject, find_antecedent
 from kg.extract.words import Words, word_set
 from kg.model import Person, Place
 

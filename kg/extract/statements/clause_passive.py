@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from kg.extract.statements.acts import LISTING, NO_TOPIC, PREVAILING, Cue
+from kg.extract.statements.acts import NO_TOPIC, Cue
+from kg.extract.statements.adverbs import skip_adverbs
 from kg.extract.statements.clause import Clause, State
 from kg.extract.statements.groups import BE, NO_NOUN, is_verb
-from kg.extract.statements.subjects import skip_adverbs
-from kg.extract.words import MONTHS, Words, word_set
+from kg.extract.words import MONTHS, word_set
 
 __all__ = ["agenda_clause", "passive_clause"]
 
-_CENTRE = word_set("centre center heart focus")
 _TOPIC_REACH = 8
-_PROMINENT = word_set("prominently high in")
-_TOPIC = word_set("topic topics subject subjects agenda")
-_TOPICS = word_set("topics issues subjects matters themes points items")
 _LINKS = word_set("that which who as")
 _HEEDED = word_set("drawn paid given")
 _TALKED = word_set("discussion discussions talk")
 _HOLDING = word_set("held conducted")
 _TALKED_ON = word_set("on about regarding concerning")
 _BRIEFING = word_set("brief update inform apprise")
-_PASSIVE = word_set(
-    "agree decide stress emphasize emphasise underline underscore raise highlight sign initial conclude"
-)
-"""Beside the verbs of discussing, these report a statement in the passive too."""
-_SUPPORTING = word_set("hold have conduct engage")
-"""These tell of a talk only with their object: "talks were held" is the encounter."""
 _LONGEST_AGENT = 8
 _PERIOD_OPENERS = word_set("early late mid")
 _OPENING = word_set("in during at on following after")
@@ -38,7 +28,9 @@ def passive_clause(state: State, cue: Cue, be: int) -> Clause | None:
     if cue.verb in _BRIEFING:
         subject = state.main_subject_before(be)
         return state.main(cue, subject, "passive", be) if subject else None
-    if (cue.act != "discuss" and cue.verb not in _PASSIVE) or cue.verb in _SUPPORTING:
+    if (cue.act != "discuss" and cue.verb not in state.acts.sets["passive"]) or cue.verb in state.acts.sets[
+        "supporting"
+    ]:
         return None
     if state.last or state.finite or _is_others(state, cue) or _in_content(state, be):
         return None
@@ -69,13 +61,13 @@ def _in_content(state: State, be: int) -> bool:
 
 def agenda_clause(state: State, index: int) -> Clause | None:
     """Return the clause of "on the agenda were …", "topics included …", "… was another topic"."""
-    words = state.words
+    words, sets = state.words, state.acts.sets
     word, before = words.lower[index], set(words.lower[max(index - 8, 0) : index])
-    if word not in LISTING | PREVAILING or state.last or state.finite:
+    if word not in sets["listing"] | sets["prevailing"] or state.last or state.finite:
         return None
     if word in BE and (heeded := _heeded(state, index)):
         return heeded
-    listed = "agenda" in before or (_TOPICS & before and word != "were") or _opens_with_centre(words)
+    listed = "agenda" in before or (sets["topics"] & before and word != "were") or _opens_with_centre(state)
     topical = _is_topic(state, index) or (word in BE and _talks_held(state, index))
     listed = listed or (word in BE and _is_discussed(state, index - 1))  # "Also discussed | were ports"
     if not (listed or topical) or NO_NOUN & before:
@@ -87,13 +79,13 @@ def agenda_clause(state: State, index: int) -> Clause | None:
 
 def _is_topic(state: State, at: int) -> bool:
     """Tell whether what stands before is what the talks were about: "were a topic", "were the focus of the talks"."""
-    word, after = state.words.lower[at], state.words.at(at + 1)
+    word, after, sets = state.words.lower[at], state.words.at(at + 1), state.acts.sets
     following = set(state.words.lower[at + 1 : at + _TOPIC_REACH])
-    if word in BE and _TOPIC & following:
+    if word in BE and sets["topic"] & following:
         return True
-    central = word in BE and not _CENTRE.isdisjoint(following)
-    prevails = word == "dominated" or (word in PREVAILING and after in _PROMINENT)
-    return (central or prevails) and not (state.acts.sets["talks"] - _TOPICS).isdisjoint(following)
+    central = word in BE and not sets["centre"].isdisjoint(following)
+    prevails = word == "dominated" or (word in sets["prevailing"] and after in sets["prominent"])
+    return (central or prevails) and not (sets["talks"] - sets["topics"]).isdisjoint(following)
 
 
 def _is_discussed(state: State, at: int) -> bool:
@@ -119,9 +111,10 @@ def _heeded(state: State, be: int) -> Clause | None:
     return Clause(Cue(words.lower[be], "past", "discuss", be, stop, "be"), "passive", first, len(words), begins=first)
 
 
-def _opens_with_centre(words: Words) -> bool:
+def _opens_with_centre(state: State) -> bool:
     """Tell whether the sentence begins with "At the centre of the talks"."""
-    return words.at(0) == "at" and bool(_CENTRE & set(words.lower[1:4]))
+    words = state.words
+    return words.at(0) == "at" and bool(state.acts.sets["centre"] & set(words.lower[1:4]))
 
 
 def _talks_held(state: State, be: int) -> bool:

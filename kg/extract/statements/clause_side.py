@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kg.extract.statements.acts import Cue
+from kg.extract.statements.adverbs import skip_adverbs
 from kg.extract.statements.clause import Clause, State
 from kg.extract.statements.groups import BE, DETERMINERS
-from kg.extract.statements.subjects import Subject, skip_adverbs
+from kg.extract.statements.subjects import Subject
 from kg.extract.words import word_set
 from kg.model import Person
 
@@ -21,7 +22,6 @@ _NESTING = word_set(
 """After these "to discuss" is no purpose of the encounter: "efforts to", "ready to"."""
 _NO_GERUNDS = word_set("meeting briefing gathering convening morning evening building")
 _CHANCES = word_set("opportunity chance occasion")
-_GLAD = word_set("pleased happy glad delighted proud honoured honored privileged able")
 _OTHER_PASTS = word_set("took made gave saw led went heard brought laid paid did set")
 _IN_GERUNDS = word_set("including by of on in for to through")
 _TAKING_PART = word_set("participate attend take")
@@ -160,7 +160,7 @@ def _takes_chance(state: State, to: int) -> bool:
 def _glad_before(state: State, to: int) -> Subject | None:
     """Return who is meant by "I was pleased" before "to" at word *to*: "to announce" is no intention then."""
     be = skip_adverbs(state.words, to - 1) - 1
-    glad = state.words.lower[to - 1] in _GLAD and state.words.at(be) in BE
+    glad = state.words.lower[to - 1] in state.acts.sets["glad"] and state.words.at(be) in BE
     return state.main_subject_before(be) if glad else None
 
 
@@ -185,7 +185,7 @@ def participle_clause(state: State, cue: Cue) -> Clause | None:
         return None
     # "The President, while thanking her, said"
     put_in = opener == "while" and (state.last is not None or words.at(before - 2) == ",")
-    if not (state.finite or put_in) or (weak and not _tells(state, cue, before)):
+    if not (state.finite or put_in) or (weak and not _reports_by_object(state, cue, before)):
         return None
     return state.side(cue, "participle", before if opener == "while" else before - 1)
 
@@ -197,7 +197,7 @@ def _joins(state: State, stop: int) -> bool:
     return person and "joined" in state.words.lower[max(stop - _LONGEST_PURPOSE, 0) : stop]
 
 
-def _tells(state: State, cue: Cue, before: int) -> bool:
+def _reports_by_object(state: State, cue: Cue, before: int) -> bool:
     """Tell whether a weak participle reports a statement by its object: "offering condolences", no item of a list."""
     if state.words.at(cue.stop) == "that" and state.words.at(before - 1) == ",":
         return True  # "…, committing that they will …"

@@ -61,14 +61,14 @@ def _clause_at(state: State, index: int) -> Clause | None:
     cue = state.acts.cue(state.words, index)
     if is_encounter(state, cue, index):
         talk = encounter_clause(state, index)
-        if talk or cue is None or (state.meeting == index and not _tells(state, cue)):
+        if talk or cue is None or (state.meeting == index and not _has_topic(state, cue)):
             return talk
     if cue is None:
         return agenda_clause(state, index) or future_clause(state, index)
     return _by_form(state, cue)
 
 
-def _tells(state: State, cue: Cue) -> bool:
+def _has_topic(state: State, cue: Cue) -> bool:
     """Tell whether what may be an encounter has a topic for object: "spoke to | the need", not "to | the governors"."""
     if not cue.is_phrase or state.receives(cue):
         return False

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from kg.extract.scene import Scene
 from kg.extract.statements.acts import Acts, acts_of
+from kg.extract.statements.attendees import Attendees, Speakers
 from kg.extract.statements.clause import Clause, Mode
 from kg.extract.statements.clause_ends import without_counterparts
 from kg.extract.statements.clauses import clauses
 from kg.extract.statements.names import Names
 from kg.extract.statements.occasions import Occasions
-from kg.extract.statements.speakers import RECEIVING, Speakers, is_common_talk, speakers_of, with_partners
+from kg.extract.statements.speakers import RECEIVING, is_common_talk, speakers_of, with_partners
 from kg.extract.statements.subjects import Subject
 from kg.extract.statements.topics import topic_words, topics_in
 from kg.extract.words import Words
@@ -84,6 +85,7 @@ class _Reading:
     """The last subject of the sentence under reading and who it is: a verb without a subject of its own shares it."""
 
     def read(self, place: int, sentence: Span) -> None:
+        """Take in the statements of one *sentence*, number *place* of the text."""
         text = self.scene.text
         words = Words.of(text, sentence)
         item = self._is_item(sentence, words)
@@ -92,29 +94,32 @@ class _Reading:
         names = Names.of(self.scene, sentence, words)
         self.shared = None
         for clause in clauses(words, names, self.acts, item=item):
-            quote = words.span(clause.first, clause.stop)
-            if clause.mode == "future" and not self._continues(place, clause, names):
-                self.scene.reject(quote, "statements.future", "the publisher's own voice")
-                continue
-            if clause.mode in _PURPOSES and self._is_of_another(quote):
-                self.scene.reject(quote, f"statements.{clause.mode}", "of an earlier or a coming encounter")
-                continue
-            meeting = self.occasions.at(clause, words, names)
-            speakers = self._speakers(clause, words, names, meeting)
-            act = self.acts.act(clause.cue, words, clause.stop, joint=speakers.joint, aside=clause.mode == "participle")
-            if act is None or (clause.cue.verb in _JOINT_ONLY and not speakers.joint):
-                self.scene.reject(quote, f"statements.{clause.mode}", "a deed or a fact, nothing said or agreed")
-                continue
-            if act == "commit" and self._is_absent(clause, names, meeting):
-                self.scene.reject(quote, f"statements.{clause.mode}", "announced by a body that did not take part")
-                continue
-            clause = without_counterparts(clause, words, names, self.occasions.present)
-            self._add(clause, words, meeting, speakers, act)
-            self.last_sentence = place
-            if clause.cue.verb not in RECEIVING and clause.mode != "passive":
-                self.before = meeting.number, speakers
+            if reason := self._read_clause(place, clause, words, names):
+                quote = words.span(clause.first, clause.stop)
+                self.scene.reject(quote, f"statements.{clause.mode}", reason)
         if self.scene.rejected is not None:
             self._note_unread(words)
+
+    def _read_clause(self, place: int, clause: Clause, words: Words, names: Names) -> str:
+        """Take in the statement of a clause of sentence *place*; return why it reports none, empty where it does."""
+        quote = words.span(clause.first, clause.stop)
+        if clause.mode == "future" and not self._continues(place, clause, names):
+            return "the publisher's own voice"
+        if clause.mode in _PURPOSES and self._is_of_another(quote):
+            return "of an earlier or a coming encounter"
+        meeting = self.occasions.at(clause, words, names)
+        speakers = self._speakers(clause, words, names, meeting)
+        act = self.acts.act(clause.cue, words, clause.stop, joint=speakers.joint, aside=clause.mode == "participle")
+        if act is None or (clause.cue.verb in _JOINT_ONLY and not speakers.joint):
+            return "a deed or a fact, nothing said or agreed"
+        if act == "commit" and self._is_absent(clause, names, meeting):
+            return "announced by a body that did not take part"
+        clause = without_counterparts(clause, words, names, self.occasions.present)
+        self._add(clause, words, meeting, speakers, act)
+        self.last_sentence = place
+        if clause.cue.verb not in RECEIVING and clause.mode != "passive":
+            self.before = meeting.number, speakers
+        return ""
 
     def _is_item(self, sentence: Span, words: Words) -> bool:
         """Tell whether the sentence is an item of a list: by its mark, or its verb at the head after "Ministers:"."""
@@ -168,22 +173,23 @@ class _Reading:
         )
 
     def _speakers(self, clause: Clause, words: Words, names: Names, meeting: Meeting) -> Speakers:
+        """Return who says it: all with whom it was discussed, the country's own, or whom the subject means."""
         if without_counterparts(clause, words, names, self.occasions.present) != clause:
             return Speakers(tuple(part.person for part in meeting.participations), joint=True)
         if clause.mode == "future":
             sides = {part.side for part in meeting.participations}
             ours = tuple(part.person for part in meeting.participations if part.side == self.home or len(sides) == 1)
             return Speakers(ours)
+        party, before = Attendees(meeting, self.home, self.acts.sets), self._spoke_before(meeting)
         if clause.cue.verb in RECEIVING or is_common_talk(clause, words, self.acts):
-            return speakers_of(clause, words, names, self.acts, meeting, self.home, self._spoke_before(meeting))
+            return speakers_of(clause, words, names, self.acts, party, before)
         host = clause.subject or clause.host
         if clause.subject is None and self.shared and host == self.shared[0]:
             speakers = self.shared[1]
         else:
-            before = self._spoke_before(meeting)
-            speakers = speakers_of(clause, words, names, self.acts, meeting, self.home, before)
+            speakers = speakers_of(clause, words, names, self.acts, party, before)
             self.shared = (host, speakers) if host else self.shared
-        return with_partners(speakers, clause, words, names, meeting, self.home)
+        return with_partners(speakers, clause, words, names, party)
 
     def _spoke_before(self, meeting: Meeting) -> Speakers | None:
         """Return who spoke last at the meeting."""

@@ -7,6 +7,8 @@ from kg.extract.words import Words, word_set
 
 __all__ = [
     "BE",
+    "CLAUSE_OPENERS",
+    "CONTENT_OPENERS",
     "DETERMINERS",
     "NO_MODIFIER",
     "NO_NOUN",
@@ -28,6 +30,9 @@ NO_MODIFIER = PREPOSITIONS | word_set(
     "and or but nor that which who whom whose what when where while as if because since than is are was were be been "
     "has have had will would could should can may he she it they we i not after before during following"
 )
+CLAUSE_OPENERS = word_set("while although though whereas which what who whom as")
+CONTENT_OPENERS = word_set("that how why whether if when where because since than until once before after")
+"""These open a clause that is the content of another, or its time or reason: "noted *that*"."""
 BE = word_set("was were")
 NO_NOUN = word_set(
     "that which who where when while is are was were be been has have had will would could should can may ; : to"

@@ -12,9 +12,9 @@ from kg.extract.statements.subjects import Subject
 from kg.extract.statements.voice import COMMON, Voice
 from kg.extract.statements.voices import speakers_of_voice
 from kg.extract.words import Words, word_set
-from kg.model import Meeting, Person
+from kg.model import Person
 
-__all__ = ["RECEIVING", "Speakers", "is_common_talk", "speakers_of", "with_partners"]
+__all__ = ["RECEIVING", "is_common_talk", "speakers_of", "with_partners"]
 
 RECEIVING = word_set("receive hear")
 """Their subject is told something, and who told it comes after "from"."""
@@ -25,7 +25,7 @@ _MANNERS = word_set("also at length today again in turn detail more openly first
 
 
 def speakers_of(
-    clause: Clause, words: Words, names: Names, acts: Acts, meeting: Meeting, home: str | None, before: Speakers | None
+    clause: Clause, words: Words, names: Names, acts: Acts, party: Attendees, before: Speakers | None
 ) -> Speakers:
     """Return who speaks in a clause.
 
@@ -34,11 +34,9 @@ def speakers_of(
         words: its sentence.
         names: the entities in the sentence.
         acts: the grammar of acts.
-        meeting: the meeting it was said at.
-        home: the id of the publisher's country, whose officials "the delegation" and "senior officials" are.
+        party: those who took part in the meeting it was said at.
         before: the speakers of the statement before, whom "they" may mean.
     """
-    party = Attendees(meeting, home)
     if clause.mode == "passive":
         return _of_passive(clause, words, names, party)
     subject = clause.subject or clause.host
@@ -51,15 +49,13 @@ def speakers_of(
     return speakers_of_voice(Voice(subject, clause, words, names, acts, party, before))
 
 
-def with_partners(
-    speakers: Speakers, clause: Clause, words: Words, names: Names, meeting: Meeting, home: str | None
-) -> Speakers:
+def with_partners(speakers: Speakers, clause: Clause, words: Words, names: Names, party: Attendees) -> Speakers:
     """Return the speakers and with whom they spoke: "*With Minister X*, the Secretary reviewed …"."""
     subject = clause.subject or clause.host
     if subject is None or words.at(0) != "with" or clause.cue.act not in COMMON:
         return speakers
     partners = {person.id for person in names.people(0, subject.first)}
-    return Attendees(meeting, home).joined_by(speakers, partners)
+    return party.joined_by(speakers, partners)
 
 
 def is_common_talk(clause: Clause, words: Words, acts: Acts) -> bool:

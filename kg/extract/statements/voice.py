@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.statements.actors import with_titles
 from kg.extract.statements.acts import Acts
 from kg.extract.statements.attendees import Attendees, Speakers
 from kg.extract.statements.clause import Clause
 from kg.extract.statements.groups import PREPOSITIONS
 from kg.extract.statements.names import Names
-from kg.extract.statements.subjects import Subject, with_titles
+from kg.extract.statements.subjects import Subject
 from kg.extract.words import Words, word_set
 from kg.model import Agency, Person, Place
 
@@ -24,8 +25,6 @@ _LONGEST_TITLE = 4
 _OWNER_REACH = 5
 """Within how many words after the verb the country stands whose deed or stance it is."""
 _STANCE_REACH = 3
-_REGIMES = word_set("administration government regime")
-"""After these a person lends the name only: "the Lund *administration*"."""
 _JOINS = word_set("and as along together all or &")
 """After a comma these go on with somebody else, rather than tell who somebody is."""
 
@@ -64,7 +63,8 @@ class Voice:
 
     def people(self) -> tuple[str, ...]:
         """Return the persons named, but not who lends his name only: "Lund Administration officials"."""
-        named = (entity.id for _, end, entity in self._persons() if self.words.at(end) not in _REGIMES)
+        regimes = self.acts.sets["regimes"]
+        named = (entity.id for _, end, entity in self._persons() if self.words.at(end) not in regimes)
         return tuple(dict.fromkeys(named))
 
     def told(self) -> set[str]:

@@ -1,0 +1,53 @@
+"""Adverbs and times between a subject and its verb: "the leaders *today also strongly* condemned"."""
+
+from __future__ import annotations
+
+from kg.extract.words import WEEKDAYS, Words, word_set
+
+__all__ = ["ADVERBS", "is_adverb", "skip_adverbs"]
+
+ADVERBS = word_set(
+    "also then further again jointly both each all together additionally once moreover furthermore today yesterday "
+    "warmly finally lastly separately still even just now always too however therefore thus next specifically first "
+    "later subsequently initially"
+)
+"""Those that are not told by their form."""
+_NO_ADVERB = word_set("family supply assembly ally reply anomaly")
+_TIMES = WEEKDAYS | word_set("morning afternoon evening week")
+
+
+def skip_adverbs(words: Words, stop: int) -> int:
+    """Return where the words before word *stop* end when adverbs and times are left out."""
+    while stop > 0:
+        word = words.lower[stop - 1]
+        if word in _TIMES and words.at(stop - 2) in {"this", "last", "on", "earlier"}:
+            stop -= 2
+        elif is_adverb(words, stop - 1):
+            if word in {"both", "all", "each"} and not _ends_name(words, stop - 1):
+                return stop
+            stop -= 1
+        elif word == "turn" and words.at(stop - 2) == "in":
+            stop -= 2 + (words.at(stop - 3) == ",")
+        elif word == "," and words.at(stop - 2) in {"turn", "also", "too", "however"}:
+            stop -= 1
+        else:
+            return stop
+    return stop
+
+
+def is_adverb(words: Words, at: int) -> bool:
+    """Tell whether the word is an adverb, or a time that stands for one: "on *Monday*"."""
+    return words.at(at) in ADVERBS or words.at(at) in _TIMES or (at >= 0 and _is_manner(words.text[at]))
+
+
+def _is_manner(word: str) -> bool:
+    """Tell whether the word is an adverb by its form: "strongly", but not "Italy" or "family"."""
+    return word.endswith("ly") and len(word) > 4 and word[0].islower() and word not in _NO_ADVERB
+
+
+def _ends_name(words: Words, stop: int) -> bool:
+    """Tell whether a noun phrase may end before word *stop*, so that "both" after it is an adverb."""
+    return stop > 0 and (
+        words.lower[stop - 1] in {"they", "we", "leaders", "sides", "ministers", "presidents"}
+        or words.is_capital(stop - 1)
+    )
