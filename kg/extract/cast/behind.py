@@ -68,13 +68,7 @@ class Behind(Seats):
             return replace(sighting, parts=(*sighting.parts, *item.parts), end=item.stop, rule=rule)
         parts: tuple[Part, ...] = sighting.parts
         end = sighting.end
-        while (
-            tokens.words[end] in {",", "(", "–", "—", "-", "|"}
-            or (tokens.lower[end] == "as" and tokens.lower[end + 1] != "the")
-            or self._is_header(sighting, end)
-            or self._is_said(end)
-            or self._runs_on(end)
-        ):
+        while self._leads_behind(sighting, end):
             at = end + (tokens.lower[end] != "the" and not tokens.capital[end])
             while tokens.lower[at] in _LEADS:
                 at += 1
@@ -93,18 +87,23 @@ class Behind(Seats):
                 self.declined.add(phrase.first - 1)
                 break
             self.fields += phrase.fields
-            behind = self._owner_behind(phrase, listed=self._starts_item(sighting.begin))
-            if behind:
-                parts += tuple(replace(part, owner=part.owner or behind[0]) for part in phrase.parts)
-                end = behind[1]
-            else:
-                parts += phrase.parts
-                end = phrase.stop
-            if tokens.words[end] == ")":
-                end += 1
+            owner, end = self._owner_behind(phrase, listed=self._starts_item(sighting.begin)) or (None, phrase.stop)
+            parts += tuple(replace(part, owner=part.owner or owner) for part in phrase.parts)
+            end += tokens.words[end] == ")"
         if end == sighting.end:
             return sighting
         return replace(sighting, parts=parts, end=end, rule=sighting.rule or "people.title-after-name")
+
+    def _leads_behind(self, sighting: Sighting, end: int) -> bool:
+        """Tell whether a title may stand behind the token at which the name, or a title behind it, ends."""
+        tokens = self.tokens
+        return (
+            tokens.words[end] in {",", "(", "–", "—", "-", "|"}
+            or (tokens.lower[end] == "as" and tokens.lower[end + 1] != "the")
+            or self._is_header(sighting, end)
+            or self._is_said(end)
+            or self._runs_on(end)
+        )
 
     def _owned_by(self, owner: Phrase) -> Phrase | None:
         """Read the title behind another one that owns it: "the UN Secretary-General's *Envoy for Peru*"."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.extract.cast.cores import LONGEST, Cores, State
+from kg.extract.cast.cores import LONGEST, State
+from kg.extract.cast.fields import Fields
 from kg.extract.cast.known import Hit
 from kg.extract.cast.titles import Head
 from kg.extract.cast.tokens import END
@@ -12,6 +13,7 @@ __all__ = ["Complements"]
 
 _FIELDS_TOO = frozenset({"service", "services"})
 _INNER = frozenset({"on", "for", "of", "and", "&"})
+_PREPOSITIONS = frozenset({"of", "for", "to", "on", "at", "in", "against", "with"})
 _ON_NOTHING = frozenset({"parliament", "local", "state"})
 """Kinds of offices that are not on a matter: what follows "on" is what is told of them."""
 
@@ -21,30 +23,29 @@ def _tells(head: Head) -> bool:
     return head.words[-1].startswith("spokes")
 
 
-class Complements(Cores):
+class Complements(Fields):
     """Reads complements; each returns whether it took something and moves the state behind it."""
 
     def _complement(self, state: State, head: Head, fields: list[tuple[int, int]]) -> bool:
-        tokens = self.tokens
-        low = tokens.lower[state.at]
+        """Read whatever may stand behind a core: a body's name, a mark and a field, a preposition and what it leads."""
+        low = self.tokens.lower[state.at]
         hit = self.owners.get(state.at)
-        if (
-            hit
-            and hit.body
-            and hit.country is None
-            and hit.stop > hit.first
-            and state.owner is None
-            and self._names_after(hit.stop)
-        ):
+        named = hit is not None and hit.body and hit.country is None and hit.stop > hit.first
+        if hit and named and state.owner is None and self._names_after(hit.stop):
             self._own(state, hit)  # "Deputy Commander INDOPACOM General Ewe"
             return True
-        if low == "/" and tokens.capital[state.at + 1] and not self._part_starts(state.at + 1):
+        if low == "/" and self.tokens.capital[state.at + 1] and not self._part_starts(state.at + 1):
             return self._field(state, state.at + 1, fields)  # "Director General/East Asia"
         if low == "(":
             return self._bracketed(state, fields)
-        if low not in {"of", "for", "to", "on", "at", "in", "against", "with"} or tokens.words[state.at] == END:
+        if low not in _PREPOSITIONS or self.tokens.words[state.at] == END:
             return False
         at = self._skip_the(state.at + 1)
+        read = self._of_what(state, head, at, low)
+        return self._for_what(state, head, at, fields) if read is None else read
+
+    def _of_what(self, state: State, head: Head, at: int, low: str) -> bool | None:
+        """Read what the office is of, behind such a preposition; None where it is rather what the office is for."""
         if low == "of" and at > state.at + 1 and head.words[-1] in self.words.roles.serving and self._serves(state, at):
             return True
         if low in {"of", "to", "at", "in"} and self._is_of_whole(state, at, low):
@@ -58,18 +59,24 @@ class Complements(Cores):
                 return owned
         if low in {"of", "at"} and state.owner is None and self._is_company(state, head, at):
             return self._company(state, at)
-        if low in {"at", "in", "with"} or (low == "on" and (head.plural or head.kind in _ON_NOTHING or _tells(head))):
-            return False
-        owner = self.owners.get(at)
-        rank = owner is not None and tokens.lower[owner.stop] == "ambassador"
-        if owner and owner.stop > at and (owner.body or owner.country) and self._part_starts(owner.stop) and not rank:
+        told = low == "on" and (head.plural or head.kind in _ON_NOTHING or _tells(head))
+        return False if told or low in {"at", "in", "with"} else None
+
+    def _for_what(self, state: State, head: Head, at: int, fields: list[tuple[int, int]]) -> bool:
+        """Read the country, the superior or the field that the office is for."""
+        low, roles, owner = self.tokens.lower[state.at], self.words.roles, self.owners.get(at)
+        named = owner is not None and owner.stop > at and (owner.body or owner.country)
+        rank = owner is not None and self.tokens.lower[owner.stop] == "ambassador"
+        if owner and named and not rank and self._part_starts(owner.stop):
             return False  # "Chief of Staff for European Commission President Ewe"
-        if owner and owner.country and low == "for" and head.words[-1] in self.words.roles.of_countries:
-            return False  # "thanked the Foreign Minister for Ghana's help"
-        if owner and owner.country and low == "for" and head.singular in self.words.roles.sent and state.owner is None:
-            state.owner, state.at = owner, owner.stop  # "the High Commissioner for Tonga"
-            return True
-        if low == "to" and head.singular == "Secretary" and owner and owner.body and tokens.lower[at] == "ministry":
+        if owner and owner.country and low == "for":
+            if head.words[-1] in roles.of_countries:
+                return False  # "thanked the Foreign Minister for Ghana's help"
+            if head.singular in roles.sent and state.owner is None:
+                state.owner, state.at = owner, owner.stop  # "the High Commissioner for Tonga"
+                return True
+        ministry = owner is not None and owner.body and self.tokens.lower[at] == "ministry"
+        if low == "to" and head.singular == "Secretary" and ministry:
             return self._owner_after(state, head, at, "of")  # "Secretary to the Ministry of Ports"
         if low == "to" and self._part_starts(at):
             return self._superior(state, at)
@@ -104,23 +111,6 @@ class Complements(Cores):
         low = self.tokens.lower[at]
         known = self.words.is_field(low) or low in self.words.modifiers or low in self.body_heads
         return self.tokens.capital[at] and not known and self.words.head(self.tokens, at) is None
-
-    def _bracketed(self, state: State, fields: list[tuple[int, int]]) -> bool:
-        """Read the field in brackets behind a title: "Additional Secretary (Foreign Trade) Ann Ewe"."""
-        line = self.tokens.words[state.at : state.at + LONGEST]
-        close = state.at + line.index(")") if ")" in line else 0
-        ends = self.tokens.capital[close + 1] or self.tokens.words[close + 1] in {",", ".", "of", END}
-        known = (self.owners.get(at) for at in range(state.at + 1, close))
-        area = any(hit.stop == close and (hit.place or hit.country) for hit in known if hit is not None)
-        area = area and not self.tokens.words[close - 1].isupper()
-        fielded = area or self.words.is_field(self.tokens.lower[close - 1])
-        if not close or not ends or not fielded:
-            return False
-        first = state.at + 1
-        state.title.append(f"({' '.join(self.tokens.words[first:close])})")
-        fields.append((first, close))
-        state.at = close + 1
-        return True
 
     def _names_after(self, at: int) -> bool:
         low = self.tokens.lower[at]
@@ -237,81 +227,3 @@ class Complements(Cores):
         state.title += self.tokens.words[state.at : inner.at]
         state.at, state.owner = inner.at, state.owner or owner
         return True
-
-    def _field(self, state: State, at: int, fields: list[tuple[int, int]]) -> bool:
-        if self.tokens.capital[state.at - 1] and not self.tokens.capital[at]:
-            return False  # "thanked the Minister for cooperation"
-        stop = self._field_end(state, at)
-        if stop == at:
-            return False
-        preposition = self.tokens.lower[state.at]
-        written = self.tokens.words[state.at : stop]
-        state.title += [word for word in written if word != END]
-        hit = self.owners.get(at)
-        if not (hit and hit.stop == stop and self._is_named(hit, preposition)):
-            fields.append((at, stop))
-        state.at = stop
-        return True
-
-    def _begins_name(self, hit: Hit) -> bool:
-        """Tell whether the place is a given name here: "for Political Affairs Victoria Ewe"."""
-        entry = hit.country or hit.place
-        low = self.tokens.lower[hit.first]
-        common = low in self.words.given or (entry is not None and entry.ambiguous)
-        after = self.tokens.lower[hit.stop]
-        return hit.stop == hit.first + 1 and common and self.tokens.capital[hit.stop] and not self.words.is_field(after)
-
-    def _is_named(self, hit: Hit, preposition: str) -> bool:
-        """Tell whether a field is a place or a body in its own right: "to Mexico", "for the Bureau of Ports"."""
-        if hit.body is not None:
-            return preposition == "to" or bool(
-                {self.tokens.lower[hit.first], self.tokens.lower[hit.stop - 1]} & self.body_heads
-            )
-        return hit.country is not None and preposition in {"to", "for"}
-
-    def _field_end(self, state: State, at: int) -> int:
-        """Return where the field that begins at *at* ends; the first capitalised word is always part of it."""
-        tokens, words = self.tokens, self.words
-        index = at
-        capital = tokens.capital[at]
-        while index - at < LONGEST:
-            low = tokens.lower[index]
-            hit = self.owners.get(index)
-            if hit and hit.stop > index and (index == at or hit.country or hit.place):
-                if index > at and self._begins_name(hit):
-                    break
-                index = hit.stop
-            elif (tokens.capital[index] == capital or low in words.portfolios) and (
-                words.is_field(low) or low in words.modifiers
-            ):
-                if index > at and self._part_starts(index) and not capital:
-                    break
-                index += 1
-            elif index == at and capital and low not in words.no_name and self._is_unknown_field(at):
-                index += 1
-            elif low in {"and", "&", ","} and index > at and self._goes_on(index):
-                index = self._skip_the(index + 1 + (tokens.lower[index + 1] in {"and", "&"}))
-                known = self.owners.get(index)
-                index = max(index + 1, known.stop if known else 0)
-            elif low in {",", "and", "&"} and self._lists_country(at, index):
-                index = self._skip_the(index + 1 + (tokens.lower[index + 1] in {"and", "&"}))
-            elif low == "with" and index > at and tokens.capital[index + 1] and words.is_field(tokens.lower[index + 1]):
-                index += 2
-            elif low == "'s" and index > at and words.is_field(tokens.lower[index + 1]):
-                index += 1
-            else:
-                break
-        return index
-
-    def _lists_country(self, at: int, index: int) -> bool:
-        """Tell whether one more country follows in "for Nepal, Sri Lanka and the Maldives"."""
-        if self.tokens.lower[at - 1] not in {"for", "the"}:
-            return False
-        after = self._skip_the(index + 1 + (self.tokens.lower[index + 1] in {"and", "&"}))
-        hit = self.owners.get(after)
-        known = any((last := self.owners.get(before)) and last.stop == index for before in range(at, index))
-        return known and hit is not None and hit.country is not None and hit.stop > after and not hit.adjective
-
-    def _is_unknown_field(self, at: int) -> bool:
-        """Tell whether an unknown capitalised word after "of" or "for" is a field: not where it begins a name."""
-        return self.tokens.lower[at] not in self.words.given

@@ -85,11 +85,9 @@ def gather(
         if len(name) == 1 and (holder := _holder(name[0], sighting, lexicon, readout, home)):
             known = [figure for figure in known if len(figure.full) == 1 or figure.full[0] in holder]
         figure = _same(name, sighting, known, tokens, lexicon)
-        if figure is None and (
-            _is_person(name, sighting, tokens, words)
-            or (lists and sighting.listed and len(name) > 1)
-            or (len(name) == 1 and _is_ruler(sighting, tokens, words, lexicon, readout))
-        ):
+        listed = lists and sighting.listed and len(name) > 1
+        ruler = len(name) == 1 and figure is None and _is_ruler(sighting, tokens, words, lexicon, readout)
+        if figure is None and (listed or ruler or _is_person(name, sighting, tokens, words)):
             figure = Figure(number=len(figures))
             figures.append(figure)
         if figure is not None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.cast.absent import Absent
 from kg.extract.cast.coref import Figure
 from kg.extract.cast.known import Hit
 from kg.extract.cast.owners import Owners
 from kg.extract.cast.people import Office
 from kg.extract.cast.posts import Part
-from kg.extract.cast.references import Absent, References
+from kg.extract.cast.references import References
 from kg.extract.cast.titles import Words
 from kg.extract.cast.titlewords import is_short, title_words
 from kg.extract.cast.tokens import Tokens

@@ -7,32 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kg.extract.cast.absent import Absent, author
 from kg.extract.cast.coref import Figure
 from kg.extract.cast.owners import Owners
 from kg.extract.cast.people import Office, Sighting
 from kg.extract.cast.plurals import bearers
 from kg.extract.cast.posts import Part, Phrase
+from kg.extract.cast.pronouns import pronouns
 from kg.extract.cast.titlewords import fit, title_words
-from kg.extract.cast.tokens import END
 from kg.lexicon import fold
 from kg.model import Mention, Span
 
-__all__ = ["Absent", "References"]
+__all__ = ["References"]
 
 _MINISTERS = ("minister", "councillor")
 _PREMIERS = re.compile("Prime Minister|Downing Street|Taoiseach|Chancellery")
-_OPENING = frozenset({"in", "during", "at", "on", "with", "meeting", "speaking", "over", "after", "following"})
-_SUBORDINATE = frozenset({"as", "while", "when", "before", "after", "although", "if", "since"})
-
-
-@dataclass
-class Absent:
-    """Somebody whom no name in the text stands for, known by the office alone."""
-
-    title: str
-    owner: str
-    spans: list[Span] = field(default_factory=list)
-    male: bool | None = None
 
 
 @dataclass
@@ -56,8 +45,13 @@ class References:
         self._ends = {*ends, *(office.phrase.stop for office in self.offices)}
         for office in self.offices:
             self._office(office)
-        self._author()
-        self._pronouns()
+        if (writer := author(self.owners, self.figures)) is not None:
+            known = self.absent.setdefault((writer.title, writer.owner), writer)
+            known.spans += writer.spans if known is not writer else []
+            # no marks, since who writes "I" is no "he" or "she"
+            self._meant.setdefault(id(known), []).extend(Mention(span, "people.author", 0.9) for span in writer.spans)
+        for who, at in pronouns(self.tokens, self.scene.sentences, self._marks):
+            self._mean(who, at, Mention(self.tokens.span(at, at + 1), "people.pronoun", 0.85))
 
     def mentions(self, who: Figure | Absent) -> Iterator[Mention]:
         """Yield where the person is meant without a name."""
@@ -240,77 +234,6 @@ class References:
             for part, sighting in figure.parts()
             if title in title_words(part.title)
         )
-
-    # --- who writes -------------------------------------------------------------------------------------------------
-
-    def _author(self) -> None:
-        """Take "I" for the holder of the office that publishes, where the text names nobody in that office."""
-        publisher, home, day = self.owners.publisher, self.owners.home, self.scene.readout.issued
-        written = list(self._first_person()) if "I" in self.tokens.words else []
-        if publisher is None or home is None or day is None or not written:
-            return
-        lexicon, title = self.scene.lexicon, publisher.name.removesuffix(f" of {home.name}")
-        term, key = lexicon.holder(title, home.name, day), lexicon.post_key(title)
-        if term is None or any(fold(term.person).split()[-1] in figure.full for figure in self.figures):
-            return
-        same = (
-            (figure, part, sighting)
-            for figure in self.figures
-            for part, sighting in figure.parts()
-            if lexicon.post_key(part.title) == key
-        )
-        if any(self.owners.owner(part, sighting, figure) == home.id for figure, part, sighting in same):
-            return
-        absent = self.absent.setdefault((title, home.id), Absent(title, home.id))
-        spans = [self.tokens.span(at, at + 1) for at in written]
-        absent.spans += spans  # no marks, since who writes "I" is no "he" or "she"
-        self._meant.setdefault(id(absent), []).extend(Mention(span, "people.author", 0.9) for span in spans)
-
-    def _first_person(self) -> Iterator[int]:
-        """Yield the tokens "I" that stand in no literal speech."""
-        quoted = False
-        for at, word in enumerate(self.tokens.words):
-            if word == "“" or word == END:
-                quoted = word == "“"
-            elif word == "”":
-                quoted = False
-            elif word == '"':
-                quoted = not quoted
-            elif word == "I" and not quoted and not self.tokens.capital[at + 1]:
-                yield at
-
-    # --- pronouns ---------------------------------------------------------------------------------------------------
-
-    def _pronouns(self) -> None:
-        """Give "he" and "she" to the first person before them in the sentence, or to one of the sentence before."""
-        marks = sorted(self._marks, key=lambda mark: mark[0])
-        previous: list[Figure | Absent] = []
-        for sentence in self.scene.sentences:
-            first, stop = self.tokens.index(sentence.start), self.tokens.index(sentence.end)
-            here = [mark for mark in marks if first <= mark[0] < stop]
-            for index in range(first, stop):
-                if self.tokens.lower[index] in {"he", "she"}:
-                    met = self._met(first, index)
-                    before = [who for at, who in here if at < index and not met <= at]
-                    after = [who for at, who in here if at > index]
-                    looks_ahead = self.tokens.lower[index - 1] in _SUBORDINATE
-                    who = self._pronoun(index, before or (after if looks_ahead else []) or previous)
-                    here += [(index, who)] if who else []
-            previous = [who for _, who in sorted(here, key=lambda mark: mark[0])] or previous
-
-    def _met(self, first: int, index: int) -> int:
-        """Return from where persons are those with whom the pronoun's person met: "In a call with Y, she thanked …"."""
-        lower = self.tokens.lower
-        opens = lower[first] in _OPENING and lower[index - 1] == ","
-        return next((at for at in range(first, index) if lower[at] == "with"), index) if opens else index
-
-    def _pronoun(self, index: int, candidates: Sequence[Figure | Absent]) -> Figure | Absent | None:
-        male = self.tokens.lower[index] == "he"
-        who = next((who for who in candidates if who.male in {None, male}), None)
-        if who is not None:
-            who.male = male
-            self._mean(who, index, Mention(self.tokens.span(index, index + 1), "people.pronoun", 0.85))
-        return who
 
 
 def _told(first: int, phrase: Phrase) -> Sighting:

@@ -163,8 +163,8 @@ def words_of(lexicon: Lexicon) -> Words:
 
 
 def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
-    words, honorifics, tenure = titles["words"], titles["honorifics"], titles["tenure"]
-    heads, beside = _heads(titles, tenure["elect"]), titles["beside"]
+    words, tenure = titles["words"], titles["tenure"]
+    heads = _heads(titles, tenure["elect"])
     return Words(
         heads=heads,
         charges={verb: _head_of(heads, title) for verb, title in titles["charges"].items()},
@@ -182,33 +182,44 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         unsure=(_set(titles["unsure"]["heads"]), _set(titles["unsure"]["before"])),
         lower=_set(titles["lower"]["words"]),
         joined=(_set(titles["joined"]["first"]), _set(titles["joined"]["second"])),
-        honorifics=_set(honorifics["words"]),
-        ships=_set(beside["ships"]),
-        matters=_set(beside["matters"]),
-        kept=frozenset(beside["kept"]),
-        groups=frozenset(map(_split, beside["groups"])),
-        roles=_roles(titles["roles"]),
-        present=frozenset(map(_split, beside["present"])),
-        attended=_set(beside["attended"]),
         verbs_too=_set(titles["verbs-too"]["words"]),
-        male=_set(honorifics["male"]),
-        female=_set(honorifics["female"]),
-        ranks=_set(honorifics["ranks"]),
-        professions=_set(honorifics["professions"]),
-        relations=_set(honorifics["relations"]),
-        particles=_set(names["particles"]["words"]),
-        given=frozenset(name.lower() for listed in names["given"].values() for name in listed.split()),
-        no_name=frozenset(word.lower() for listed in names["never"].values() for word in listed.split()),
-        openers=_set(" ".join(names["never"][key] for key in ("days", "headline", "small")).split()),
-        behind=_set(names["behind"]["words"]),
-        after_name=_set(names["after"]["words"]),
-        surnames=_set(names["surnames"]["words"]),
+        roles=_roles(titles["roles"]),
         implied={title.lower(): country for title, country in titles["implied"].items()},
         same={title.lower(): shorter for title, shorter in titles["same"].items()},
         short={slug: {key.lower(): value for key, value in table.items()} for slug, table in titles["short"].items()},
         own={country: _set(table["titles"]) for country, table in titles["own"].items()},
         executive=frozenset(titles["executive"]["publishers"]),
+        **_beside(titles["beside"]),
+        **_of_names(titles, names),
     )
+
+
+def _beside(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of `Words` on what stands beside titles and names."""
+    return {
+        "ships": _set(table["ships"]),
+        "matters": _set(table["matters"]),
+        "kept": frozenset(table["kept"]),
+        "groups": frozenset(map(_split, table["groups"])),
+        "present": frozenset(map(_split, table["present"])),
+        "attended": _set(table["attended"]),
+    }
+
+
+def _of_names(titles: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of `Words` on the words in and around the names of persons."""
+    never, honorifics = names["never"], titles["honorifics"]
+    return {
+        **{key: _set(honorifics[key]) for key in ("male", "female", "ranks", "professions", "relations")},
+        "honorifics": _set(honorifics["words"]),
+        "particles": _set(names["particles"]["words"]),
+        "given": frozenset(name.lower() for listed in names["given"].values() for name in listed.split()),
+        "no_name": frozenset(word.lower() for listed in never.values() for word in listed.split()),
+        "openers": _set(" ".join(never[key] for key in ("days", "headline", "small")).split()),
+        "behind": _set(names["behind"]["words"]),
+        "after_name": _set(names["after"]["words"]),
+        "surnames": _set(names["surnames"]["words"]),
+    }
 
 
 def _roles(table: Mapping[str, Any]) -> Roles:

@@ -1,0 +1,108 @@
+"""What field an office is for: "of *Ports and Shipping*", "(Foreign Trade)", "for Nepal and the Maldives"."""
+
+from __future__ import annotations
+
+from kg.extract.cast.cores import LONGEST, Cores, State
+from kg.extract.cast.known import Hit
+from kg.extract.cast.tokens import END
+
+__all__ = ["Fields"]
+
+
+class Fields(Cores):
+    """Reads fields; each reader returns whether it took something and moves the state behind it."""
+
+    def _bracketed(self, state: State, fields: list[tuple[int, int]]) -> bool:
+        """Read the field in brackets behind a title: "Additional Secretary (Foreign Trade) Ann Ewe"."""
+        line = self.tokens.words[state.at : state.at + LONGEST]
+        close = state.at + line.index(")") if ")" in line else 0
+        ends = self.tokens.capital[close + 1] or self.tokens.words[close + 1] in {",", ".", "of", END}
+        known = (self.owners.get(at) for at in range(state.at + 1, close))
+        area = any(hit.stop == close and (hit.place or hit.country) for hit in known if hit is not None)
+        area = area and not self.tokens.words[close - 1].isupper()
+        fielded = area or self.words.is_field(self.tokens.lower[close - 1])
+        if not close or not ends or not fielded:
+            return False
+        first = state.at + 1
+        state.title.append(f"({' '.join(self.tokens.words[first:close])})")
+        fields.append((first, close))
+        state.at = close + 1
+        return True
+
+    def _field(self, state: State, at: int, fields: list[tuple[int, int]]) -> bool:
+        if self.tokens.capital[state.at - 1] and not self.tokens.capital[at]:
+            return False  # "thanked the Minister for cooperation"
+        stop = self._field_end(state, at)
+        if stop == at:
+            return False
+        preposition = self.tokens.lower[state.at]
+        written = self.tokens.words[state.at : stop]
+        state.title += [word for word in written if word != END]
+        hit = self.owners.get(at)
+        if not (hit and hit.stop == stop and self._is_named(hit, preposition)):
+            fields.append((at, stop))
+        state.at = stop
+        return True
+
+    def _field_end(self, state: State, at: int) -> int:
+        """Return where the field that begins at *at* ends; the first capitalised word is always part of it."""
+        tokens, words = self.tokens, self.words
+        index = at
+        capital = tokens.capital[at]
+        while index - at < LONGEST:
+            low = tokens.lower[index]
+            hit = self.owners.get(index)
+            if hit and hit.stop > index and (index == at or hit.country or hit.place):
+                if index > at and self._begins_name(hit):
+                    break
+                index = hit.stop
+            elif (tokens.capital[index] == capital or low in words.portfolios) and (
+                words.is_field(low) or low in words.modifiers
+            ):
+                if index > at and self._part_starts(index) and not capital:
+                    break
+                index += 1
+            elif index == at and capital and low not in words.no_name and self._is_unknown_field(at):
+                index += 1
+            elif low in {"and", "&", ","} and index > at and self._goes_on(index):
+                index = self._skip_the(index + 1 + (tokens.lower[index + 1] in {"and", "&"}))
+                known = self.owners.get(index)
+                index = max(index + 1, known.stop if known else 0)
+            elif low in {",", "and", "&"} and self._lists_country(at, index):
+                index = self._skip_the(index + 1 + (tokens.lower[index + 1] in {"and", "&"}))
+            elif low == "with" and index > at and tokens.capital[index + 1] and words.is_field(tokens.lower[index + 1]):
+                index += 2
+            elif low == "'s" and index > at and words.is_field(tokens.lower[index + 1]):
+                index += 1
+            else:
+                break
+        return index
+
+    def _begins_name(self, hit: Hit) -> bool:
+        """Tell whether the place is a given name here: "for Political Affairs Victoria Ewe"."""
+        entry = hit.country or hit.place
+        low = self.tokens.lower[hit.first]
+        common = low in self.words.given or (entry is not None and entry.ambiguous)
+        after = self.tokens.lower[hit.stop]
+        return hit.stop == hit.first + 1 and common and self.tokens.capital[hit.stop] and not self.words.is_field(after)
+
+    def _is_named(self, hit: Hit, preposition: str) -> bool:
+        """Tell whether a field is a place or a body in its own right: "to Mexico", "for the Bureau of Ports"."""
+        if hit.body is not None:
+            return preposition == "to" or bool(
+                {self.tokens.lower[hit.first], self.tokens.lower[hit.stop - 1]} & self.body_heads
+            )
+        return hit.country is not None and preposition in {"to", "for"}
+
+    def _lists_country(self, at: int, index: int) -> bool:
+        """Tell whether one more country follows in "for Nepal, Sri Lanka and the Maldives"."""
+        if self.tokens.lower[at - 1] not in {"for", "the"}:
+            return False
+        after = self._skip_the(index + 1 + (self.tokens.lower[index + 1] in {"and", "&"}))
+        hit = self.owners.get(after)
+        known = any((last := self.owners.get(before)) and last.stop == index for before in range(at, index))
+        return known and hit is not None and hit.country is not None and hit.stop > after and not hit.adjective
+
+    def _is_unknown_field(self, at: int) -> bool:
+        """Tell whether an unknown capitalised word after "of" or "for" is a field: not where it begins a name."""
+        return self.tokens.lower[at] not in self.words.given

@@ -1,0 +1,55 @@
+"""Whom "he" and "she" mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.extract.cast.absent import Absent
+from kg.extract.cast.coref import Figure
+from kg.extract.cast.tokens import Tokens
+from kg.model import Span
+
+__all__ = ["pronouns"]
+
+Who = Figure | Absent
+
+_OPENING = frozenset({"in", "during", "at", "on", "with", "meeting", "speaking", "over", "after", "following"})
+_SUBORDINATE = frozenset({"as", "while", "when", "before", "after", "although", "if", "since"})
+
+
+def pronouns(tokens: Tokens, sentences: Sequence[Span], marks: Iterable[tuple[int, Who]]) -> Iterator[tuple[Who, int]]:
+    """Yield whom each "he" and "she" means, and its token: the first person before it, or one of the sentence before.
+
+    *marks* tell at which tokens persons are meant otherwise. Whom a pronoun means is a man or a woman from then on.
+    """
+    ordered = sorted(marks, key=lambda mark: mark[0])
+    previous: list[Who] = []
+    for sentence in sentences:
+        first, stop = tokens.index(sentence.start), tokens.index(sentence.end)
+        here = [mark for mark in ordered if first <= mark[0] < stop]
+        for index in range(first, stop):
+            if tokens.lower[index] in {"he", "she"}:
+                met = _met(tokens, first, index)
+                before = [who for at, who in here if at < index and not met <= at]
+                after = [who for at, who in here if at > index]
+                looks_ahead = tokens.lower[index - 1] in _SUBORDINATE
+                meant = _fitting(tokens.lower[index] == "he", before or (after if looks_ahead else []) or previous)
+                if meant is not None:
+                    here.append((index, meant))
+                    yield meant, index
+        previous = [who for _, who in sorted(here, key=lambda mark: mark[0])] or previous
+
+
+def _met(tokens: Tokens, first: int, index: int) -> int:
+    """Return from where persons are those with whom the pronoun's person met: "In a call with Y, she thanked …"."""
+    lower = tokens.lower
+    opens = lower[first] in _OPENING and lower[index - 1] == ","
+    return next((at for at in range(first, index) if lower[at] == "with"), index) if opens else index
+
+
+def _fitting(male: bool, candidates: Sequence[Who]) -> Who | None:
+    """Return the first who may be a man or a woman, as asked, and remember which."""
+    who = next((who for who in candidates if who.male in {None, male}), None)
+    if who is not None:
+        who.male = male
+    return who
