@@ -194,7 +194,10 @@ def _was_held(verb: Predicate) -> Found | None:
         met = Party(groups=verb.party(verb.subject, states=True).groups[:1])
     if led := CHAIRED_BY.search(text, verb.verb.end, sentence.end):
         met |= verb.party(verb.people_from(led.end()))
-    return Found(verb.kind_of(noun), met) if met or (verb.status == "planned" and NEXT_ONE.match(verb.before)) else None
+    if not met and not (verb.status == "planned" and NEXT_ONE.match(verb.before)):
+        return None
+    between_two = any(len(group.sides) == 2 for group in met.groups)  # "a session of the consultations between A and B"
+    return Found("meeting" if between_two else verb.kind_of(noun), met)
 
 
 def _travel(verb: Predicate, home: Party, anaphor: str) -> Found | None:

@@ -8,6 +8,7 @@ from kg.extract.encounters.authors import authors
 from kg.extract.encounters.objects import FILLER, NOUN_REACH, Found, after, begins_with_guest, partners, whom
 from kg.extract.encounters.party import Attendee, Party
 from kg.extract.encounters.predicate import Predicate
+from kg.extract.encounters.sides import side_nearby, side_of
 from kg.model import Agency, Event, Initiative, Kind, Person, Span
 
 __all__ = ["attend", "host"]
@@ -41,7 +42,7 @@ def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     named = bool(guest) or begins_with_guest(verb, other) or PRONOUN.match(verb.after) is not None
     near = noun and (noun.start() - verb.verb.end <= NOUN_REACH or TOGETHER.match(verb.after))
     if noun and near and (named or not verb.word.startswith(RECEIVING)):
-        return _host_of(verb, noun, other if named else partners(verb, noun))
+        return _host_of(verb, noun, home, other if named else partners(verb, noun))
     if verb.word in verb.grammar.guarded and not named and not _is_group_welcomed(verb):
         return None
     if (
@@ -74,8 +75,8 @@ def _guest_before(verb: Predicate, home: Party) -> Party:
     return Party((Attendee(named[-1][1], Span(verb.verb.end + 1, verb.verb.end + 4), 0.8),)) if named else Party()
 
 
-def _host_of(verb: Predicate, noun: re.Match[str], other: Party) -> Found | None:
-    """Tell what is hosted by its noun: a meeting of many is a convening."""
+def _host_of(verb: Predicate, noun: re.Match[str], home: Party, other: Party) -> Found | None:
+    """Tell what is hosted by its noun: a meeting of many is a convening, unless governments hold it together."""
     kind = verb.kind_of(noun)
     if kind == "call" and noun.group().startswith("conversation"):
         kind = "meeting"
@@ -85,8 +86,15 @@ def _host_of(verb: Predicate, noun: re.Match[str], other: Party) -> Found | None
         kind = "meeting"
     between_states = any(len(group.sides) > 1 for group in other.groups)  # "the U.S.-Kenya Working Group"
     guests = any(a.person.official for a in other.people) and not other.groups
-    officials = guests or between_states or verb.word.startswith("co-")
+    officials = guests or between_states or verb.word.startswith("co-") or (not other and _are_states(verb, home))
     return Found("convening" if kind == "meeting" and not officials else kind, other)
+
+
+def _are_states(verb: Predicate, home: Party) -> bool:
+    """Tell whether those who convene are of several states: "Norway and Peru convened their consultations"."""
+    sides = {side for group in home.groups for side in group.sides}
+    sides |= {side for one in home.people if (side := side_of(verb.scene, one) or side_nearby(verb.scene, one))}
+    return len(sides) > 1
 
 
 def _is_group_welcomed(verb: Predicate) -> bool:

@@ -40,7 +40,7 @@ def add_title(scene: Scene, held: list[Draft], heading: Heading) -> list[Draft]:
     """Let the title correct the kind and mode of the first encounter and add its people to the only one."""
     main = held[0]
     spoken = main.mode is None and any(mention.rule.endswith("-speak") for mention in main.evidence)
-    telling = heading.telling and not _is_of_two(scene, heading, main)
+    telling = heading.telling and not _is_of_few(scene, heading, main)
     if (heading.kind and telling and main.kind == "meeting") or (spoken and heading.kind in ("meeting", "convening")):
         main.kind = heading.kind
     elif heading.kind == "call" and _is_call(scene, heading, main):
@@ -70,11 +70,11 @@ def _first_people(scene: Scene) -> Party:
     return Party()
 
 
-def _is_of_two(scene: Scene, heading: Heading, main: Draft) -> bool:
-    """Tell whether leaders or ministers of two governments met, and no larger gathering."""
+def _is_of_few(scene: Scene, heading: Heading, main: Draft) -> bool:
+    """Tell whether leaders or ministers of a few governments met, all of them named, and no larger gathering."""
     sides, present = main.all_sides(scene), main.party.people
     named = {side_of(scene, one) or side_nearby(scene, one) for one in present} >= sides.keys()
-    return OF_MINISTERS.search(heading.span.of(scene.text)) is not None and len(sides) == 2 and (named or not present)
+    return OF_MINISTERS.search(heading.span.of(scene.text)) is not None and (named if present else len(sides) == 2)
 
 
 def _guests(main: Draft, heading: Heading) -> Party:
@@ -99,8 +99,6 @@ def _visit_of(heading: Heading, main: Draft, held: list[Draft], guests: Party) -
 
 def _is_call(scene: Scene, heading: Heading, main: Draft) -> bool:
     """Tell whether the title is right to speak of a call where the text does not at once."""
-    if main.mode == "virtual":
-        return True
     named = re.search(r"\b[Cc]alls?\b", heading.span.of(scene.text)) is not None
     return named and not main.places and (main.kind == "convening" or DURING_THE_CALL.search(scene.text) is not None)
 
