@@ -225,3 +225,8 @@ def test_company_told_of_at_the_end_does_not_make_one_of_two_meetings():
     held = [replace(one, participations=(*one.participations, elm)) for one in held]
     found, _ = find_statements(scene(text, people, tuple(held)))
     assert [statement.speakers for statement in found] == [("official/hill", "official/dahl", "official/elm")]
+
+
+def test_those_who_attend_the_talks_are_not_the_talks():
+    text = "Ada Hill hosted parents. The parents attending the meeting shared their worries."
+    assert hosted(text, groups=("parents",)) == [()]

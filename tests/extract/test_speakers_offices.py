@@ -93,3 +93,16 @@ def test_who_is_joined_by_somebody_speaks_with_him():
     text = "Ada Hill met Bo Dahl. Ada Hill and Bo Dahl, who was joined by Director Cy Elm, discussed tides."
     who = (("Ada Hill", "Envoy", "united-states"), ("Bo Dahl", "Envoy", "norway"), ("Cy Elm", "Director", "norway"))
     assert officials(text, *who) == [("Ada Hill", "Bo Dahl", "Cy Elm")]
+
+
+def test_officials_of_the_administration_are_nobody_where_only_others_are_named():
+    text = "Ada Hill and Bo Dahl met staff of the Harbour Office. {} praised the port."
+    who = (("Ada Hill", "State Senator", "ohio"), ("Bo Dahl", "State Senator", "utah"))
+    people = tuple(person(text, name, name) for name, _, _ in who)
+    for subject in ("White House officials", "Senior Administration officials"):
+        told = text.format(subject)
+        met = meeting(1, 0, *((name, "united-states", "member") for name, _, _ in who), groups=("staff of the Office",))
+        posts = {name: Post(title=title, of=f"place/{state}") for name, title, state in who}
+        parts = tuple(replace(part, post=posts[part.person.removeprefix("official/")]) for part in met.participations)
+        (found,) = find_statements(scene(told, people, (replace(met, participations=parts),)))[0]
+        assert found.speakers == ()

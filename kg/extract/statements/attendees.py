@@ -35,9 +35,9 @@ def _governs(post: Post, home: str | None, sets: Sets) -> bool:
     return of_agency or not sets["executive"].isdisjoint(title)
 
 
-def _words(post: Post | None) -> list[str]:
+def _words(post: Post) -> list[str]:
     """Return the words of the title of an office in lower case."""
-    return post.title.lower().split() if post else []
+    return post.title.lower().split()
 
 
 class Attendees:
@@ -51,21 +51,17 @@ class Attendees:
         self.side = {part.person: part.side for part in parts}
         self.leads = [part.person for part in parts if part.role in {"host", "lead"}]
         self.has_groups = bool(meeting.groups)
-        ours = {part.person: part.post for part in parts if part.side == home and part.post}
+        self._office = {part.person: part.post for part in parts if part.post}
+        ours = {person: post for person, post in self._office.items() if self.side[person] == home}
         self.government = {person for person, post in ours.items() if _governs(post, home, sets)}
         """Those who hold an office of the publisher's country: no guests at home."""
-        self._presidents = {
-            part.person for part in parts if part.post and part.post.of == home and part.post.title in _PRESIDENTS
-        }
-        self._heads = {part.person for part in parts if self._is_head_of_state(part.post)}
-        self._officials = self.government | {
-            part.person
-            for part in parts
-            if part.side not in {home, None} and part.side.startswith("place/") and part.post
-        }
+        self._presidents = {person for person, post in ours.items() if post.of == home and post.title in _PRESIDENTS}
+        self._heads = {person for person, post in self._office.items() if self._is_head_of_state(post)}
+        theirs = {person for person in self._office if self.side[person] != home}
+        self._officials = self.government | {one for one in theirs if (self.side[one] or "").startswith("place/")}
         """Those who hold an office of their country."""
 
-    def _is_head_of_state(self, post: Post | None) -> bool:
+    def _is_head_of_state(self, post: Post) -> bool:
         title = _words(post)
         return title[-1:] == ["president"] and self._sets["deputies"].isdisjoint(title)
 
@@ -118,8 +114,10 @@ class Attendees:
         ours = self.ours()
         if self.leads and (len(ours) == len(self.all) or (self.is_hosted and len(ours) > len(self.leads))):
             ours = tuple(self.leads)
-        elif len(ours) == len(self.all):
-            ours = tuple(one for one in ours if one in self.government) or ours
+        elif not self.is_international:
+            if self.has_groups and self.government.isdisjoint(ours):
+                return Speakers(())
+            ours = tuple(one for one in ours if one in self.government or one not in self._office) or ours
         return Speakers(ours or self.leader().ids)
 
     def of_hosts(self) -> Speakers:
@@ -135,9 +133,9 @@ class Attendees:
         return Speakers(tuple(one for one in ours if one not in self._presidents) or ours)
 
     def officials(self) -> Speakers:
-        """Return who "officials" are: at a gathering its hosts and others of the government, else all who met."""
+        """Return who "officials" are: at home those of the government, else all who met."""
         ours = tuple(one for one in self.all if one in self.government)
-        return Speakers(ours) if self.is_hosted and ours and not self.is_international else self.everyone()
+        return Speakers(ours) if ours and not self.is_international else self.everyone()
 
     def guests(self, *, official: bool = False) -> Speakers:
         """Return the other party: those not of the publisher's side, or who came to those who invited.
@@ -182,7 +180,7 @@ class Attendees:
         one = noun.removesuffix("ies") + "y" if noun.endswith("ies") else noun.removesuffix("s")
         if one in self._sets["no-office"]:
             return None
-        titles = {part.person: _words(part.post) for part in self.meeting.participations}
+        titles = {person: _words(post) for person, post in self._office.items()}
         found = tuple(person for person, title in titles.items() if one in title)
         if one == noun and len(found) > 1:
             found = tuple(person for person in found if self._sets["deputies"].isdisjoint(titles[person]))
@@ -190,10 +188,10 @@ class Attendees:
 
     def titled(self, noun: str, side: str, *, own: bool) -> Speakers | None:
         """Return who has a title with the noun on the side given, or if not *own* on another; None if nobody has."""
-        for part in self.meeting.participations:
-            title = _words(part.post)
-            if part.side and noun in title and self._sets["deputies"].isdisjoint(title) and (part.side == side) == own:
-                return Speakers((part.person,))
+        for person, post in self._office.items():
+            title, country = _words(post), self.side[person]
+            if country and noun in title and self._sets["deputies"].isdisjoint(title) and (country == side) == own:
+                return Speakers((person,))
         return None
 
     def of_sides(self, sides: set[str], *, present: bool = True) -> Speakers:
@@ -201,7 +199,7 @@ class Attendees:
         known = {side for side in self.side.values() if side}
         if known and known <= sides:
             return self.everyone()
-        offices = {part.person: part.post.of for part in self.meeting.participations if part.post}
+        offices = {person: post.of for person, post in self._office.items()}
         found = tuple(one for one in self.all if self.side[one] in sides or offices.get(one) in sides)
         unnamed = self.is_hosted and self.has_groups and not any(side.startswith("place/") for side in sides)
         if not found and (unnamed or not present):

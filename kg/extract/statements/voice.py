@@ -9,7 +9,7 @@ from kg.extract.statements.actors import with_titles
 from kg.extract.statements.acts import Acts
 from kg.extract.statements.attendees import Attendees, Speakers
 from kg.extract.statements.clause import Clause
-from kg.extract.statements.groups import PREPOSITIONS
+from kg.extract.statements.groups import POSTMODIFIERS, PREPOSITIONS
 from kg.extract.statements.names import Names
 from kg.extract.statements.subjects import Subject
 from kg.extract.words import Words, word_set
@@ -51,10 +51,14 @@ class Voice:
 
     @property
     def noun(self) -> str:
-        """The noun that the subject is about: "talks" of "the talks with the ministers", else its last word."""
+        """The noun that the subject is about: "talks" of "the talks with X", "parents" of "parents attending"."""
         phrase = self.phrase
-        stop = next((place for place, word in enumerate(phrase) if place and word in PREPOSITIONS), len(phrase))
-        return phrase[stop - 1] if phrase else ""
+        for place, word in enumerate(phrase):
+            if place and (
+                word in PREPOSITIONS or (word in POSTMODIFIERS and phrase[place - 1] in self.acts.sets["people"])
+            ):
+                return phrase[place - 1]
+        return phrase[-1] if phrase else ""
 
     @property
     def is_common(self) -> bool:
