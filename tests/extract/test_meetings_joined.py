@@ -90,3 +90,16 @@ def test_leaders_who_will_meet_beside_a_gathering_plan_to_meet():
         f"{MOE} spoke with {OSEI} today. The two ministers will meet on the sidelines of the assembly.",
     )
     assert (plan.status, who(plan)) == ("planned", {"lea-moe", "kofi-osei"})
+
+
+def test_a_guest_who_will_be_welcomed_makes_the_visit_of_the_title_and_meets_her_host_on_it():
+    visit, talks, reception = told(
+        f"Secretary {{Ana Ruiz|Secretary|United States}} will welcome {OSEI} to {{@Boston|United States}} next week. "
+        "On Tuesday, the leaders will hold talks on trade. They will be joined by "
+        "Deputy {Tom Hay|Deputy|United States}. "
+        "Minister {^Osei|Kofi Osei} will also attend a reception with Ghanaian students.",
+        title="Visit to the United States by the Minister",
+    )
+    assert (visit.kind, who(visit), visit.start) == ("visit", {"kofi-osei"}, "2024-03-18")
+    assert (talks.start, who(talks)) == ("2024-03-19", {"ana-ruiz", "kofi-osei", "tom-hay"})
+    assert (reception.kind, reception.groups, reception.part_of) == ("convening", ("Ghanaian students",), visit.number)

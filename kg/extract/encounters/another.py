@@ -8,7 +8,7 @@ from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.party import Group
 from kg.extract.encounters.sighting import Sighting
 
-__all__ = ["come_too", "is_another", "is_by_the_body", "is_gathering", "is_new", "is_same"]
+__all__ = ["come_too", "is_another", "is_by_the_body", "is_gathering", "is_introduced", "is_new", "is_same"]
 
 # A group that was named before: "the leaders", "their counterparts".
 DEFINITE = re.compile(
@@ -52,8 +52,11 @@ def is_another(book: Ledger, sighting: Sighting) -> bool:
 
 def is_gathering(book: Ledger, sighting: Sighting) -> bool:
     """Tell whether a gathering is introduced after a meeting or call: "took part in a round table with Y"."""
-    if sighting.kind != "convening" or book.held[-1].kind == "convening":
-        return False
+    return sighting.kind == "convening" != book.held[-1].kind and is_introduced(book, sighting)
+
+
+def is_introduced(book: Ledger, sighting: Sighting) -> bool:
+    """Tell whether an encounter is told of as a new one, with people of whom the text has not told."""
     noun = book.grammar.noun_in(book.scene.text, sighting.span.start, sighting.sentence.end)
     lead = book.scene.text[sighting.span.start : noun.start()] if noun else ""
     return INTRODUCED.search(lead) is not None and any(

@@ -17,6 +17,7 @@ from kg.extract.encounters.objects import (
     NEXT_ONE,
     NOUN_REACH,
     PARTNER,
+    SEVERAL,
     WITH,
     Found,
     after,
@@ -47,7 +48,6 @@ DELEGATES = re.compile(r" (?:him|her|them|us|me|the (?:\w+ )?(?i:delegation|team
 APART = re.compile(r"^(?:Earlier|Later|Separately)\b")
 WHERE = re.compile(r"(?:at|in|on|for|by|again|as|to)\b")
 TOLD_OF = re.compile(r" (?:him|her|them|each other|one another)\b")
-SEVERAL = re.compile(r"(?i:they|we|both(?: \w+)?|the (?:[\w.]+ )?(?:two|three|four|pair|\w+s))")
 CHAIRED_BY = re.compile(r"\b(?:chaired|led|headed|hosted|attended) by\b")
 
 

@@ -43,7 +43,8 @@ def _joined(book: Ledger, company: Company) -> list[Draft]:
     if company.ahead or not book.held:
         plans = [draft for draft in book.drafts if draft.is_ahead]
         at_place = [draft for draft in plans if draft.kind != "visit" and company.places & draft.places.keys()]
-        return at_place or plans[:1]
+        latest = company.is_joining and not company.of  # "The leaders will hold talks. They will be joined by X."
+        return at_place or (plans[-1:] if latest else plans[:1])
     if company.is_delegation and not book.visit and (led := _led(book)):
         return [led]
     if book.visit and (company.is_item or not company.remarks):

@@ -45,6 +45,8 @@ class Ledger:
         self.grammar: Encounters = encounters_of(scene.lexicon)
         self.heading = read_heading(scene, self.grammar)
         self.drafts: list[Draft] = []
+        self.hosts = Party()
+        """Those who await the guest of whose visit, still to come, the title is."""
         self.here: tuple[str, ...] = ()
         """The places of the stop of the trip that the text has come to."""
         self.today: When | None = None

@@ -251,6 +251,9 @@ class _Book(Ledger):
             self.note_stop(Stop(sighting.places, sighting.when))
         elif reason := no_plan(self, sighting):
             self.scene.reject(sighting.span, "meetings.planned", reason)
+        elif self._is_guest_awaited(sighting):
+            self.hosts = sighting.home
+            self.add(replace(sighting, kind="visit", home=sighting.other, others=()), Party(), "planned", "planned")
         elif is_of_the_same_sides(self, sighting):
             sides = self.held[-1].all_sides(self.scene)
             draft = self.add(replace(sighting, home=Party(), others=()), Party(), "planned", "planned")
@@ -259,6 +262,11 @@ class _Book(Ledger):
         else:
             for party in self.met(sighting) if sighting.other else (Party(),):
                 self.add(sighting, party, "planned", "planned")
+
+    def _is_guest_awaited(self, sighting: Sighting) -> bool:
+        """Tell whether it is the visit of the title, told by its host: "Y will welcome X to Lima next week"."""
+        of_visit = self.heading is not None and self.heading.kind == "visit" and not self.drafts
+        return of_visit and sighting.frame == "host" and sighting.kind == "meeting" and bool(sighting.other.people)
 
     def _recall(self, sighting: Sighting) -> None:
         if sighting.home.people or sighting.other.people:

@@ -16,6 +16,7 @@ __all__ = [
     "NEXT_ONE",
     "NOUN_REACH",
     "PARTNER",
+    "SEVERAL",
     "WITH",
     "Found",
     "after",
@@ -33,6 +34,8 @@ FILLER = (
 TITLE_WORDS = re.compile(
     rf"{FILLER}(?: |$)(?:(?:[A-Z][\w’'.&–-]*|of|on|for|and|the|to|in|at|both|with|visiting|his|her),?(?: |$))*"
 )
+SEVERAL = re.compile(r"(?i:they|we|both(?: \w+)?|the (?:[\w.]+ )?(?:two|three|four|pair|\w+s))")
+"""What stands for more than one: "they", "both leaders"."""
 WITH = re.compile(r"\b(?:with|between|among)\b(?! the (?:aim|goal|purpose|participation)\b)")
 PARTNER = re.compile(r"\bwith\b")
 GATHERED = re.compile(r" (?:that|which) (?:brought together|gathered|included) ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.extract.encounters.another import is_introduced
 from kg.extract.encounters.drafts import country_of
 from kg.extract.encounters.grammar import MARGINS
 from kg.extract.encounters.ledger import Ledger
@@ -77,7 +78,7 @@ def no_plan(book: Ledger, sighting: Sighting) -> str | None:
         return "an invitation, of which no time is told"
     if sighting.frame in ("speak", "hold") and not (sighting.when or sighting.places or sighting.other.people):
         return "a policy, not a plan"  # "will consult with allies"
-    if sighting.kind == "convening" and _is_event(sighting):
+    if sighting.kind == "convening" and _is_event(book, sighting):
         return "an event, not an encounter"
     if re.search(r"\bsummit\b", sighting.span.of(book.scene.text), re.IGNORECASE) and sighting.frame == "host":
         return "an event, not an encounter"
@@ -87,10 +88,15 @@ def no_plan(book: Ledger, sighting: Sighting) -> str | None:
     return None
 
 
-def _is_event(sighting: Sighting) -> bool:
-    """Tell whether a gathering that is planned is attended, or hosted with nobody named and no day and place fixed."""
+def _is_event(book: Ledger, sighting: Sighting) -> bool:
+    """Tell whether a gathering that is planned is attended, or hosted with nobody named and no day and place fixed.
+
+    What is introduced with those who come is none: "will attend a reception with fishers".
+    """
+    if sighting.frame == "attend":
+        return not is_introduced(book, sighting)
     fixed = sighting.when and sighting.places
-    return sighting.frame == "attend" or (bool(sighting.home) and not sighting.other and not fixed)
+    return bool(sighting.home) and not sighting.other and not fixed
 
 
 def _is_body(sighting: Sighting) -> bool:

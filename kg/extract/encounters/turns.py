@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.extract.encounters.authors import authors
 from kg.extract.encounters.drafts import Draft, country_of
 from kg.extract.encounters.ledger import Ledger
+from kg.extract.encounters.objects import SEVERAL
 from kg.extract.encounters.party import Attendee, Party, phrase_of
 from kg.extract.encounters.sides import home_side, side_nearby, side_of
 from kg.extract.encounters.sighting import Sighting
@@ -54,7 +55,9 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
         return replace(sighting, home=ours | sighting.home)
     source = book.visit or book.main
     if source is None:
-        return sighting
+        guests = book.trip.home if book.trip and book.hosts else None
+        together = guests and not sighting.home.people and SEVERAL.fullmatch(sighting.anaphor)
+        return replace(sighting, home=book.hosts | guests) if guests and together else sighting
     latest = [draft for draft in book.held if source.home.ids & draft.people.keys()] or book.held
     everybody = latest[-1].party
     if sighting.passive and not sighting.other.people:  # "Ministers … were received by X"
