@@ -106,3 +106,9 @@ def test_officials_of_the_administration_are_nobody_where_only_others_are_named(
         parts = tuple(replace(part, post=posts[part.person.removeprefix("official/")]) for part in met.participations)
         (found,) = find_statements(scene(told, people, (replace(met, participations=parts),)))[0]
         assert found.speakers == ()
+
+
+def test_a_visitor_is_not_of_the_publishers_country_and_somebodys_host_is_on_the_other_side():
+    assert speakers("Ada Hill met Bo Dahl. The visiting delegation praised the port.") == [("dahl",)]
+    text = "Ada Hill met Bo Dahl. Bo Dahl described the storms, and his host expressed sympathy. Her guest thanked her."
+    assert speakers(text) == [("dahl",), ("hill",), ("dahl",)]

@@ -65,10 +65,13 @@ def _of_named(voice: Voice) -> Speakers | None:
 
 
 def _of_pronoun(voice: Voice) -> Speakers | None:
-    """Return who is meant by "they", "his counterparts", "the latter", "she"; None for other words."""
+    """Return who is meant by "they", "his counterparts", "her host", "the latter", "she"; None for other words."""
     party, before, noun = voice.party, voice.before, voice.noun
     if noun in {"counterparts", "guests", "hosts"} and voice.phrase[0] in {"both", "all", "his", "her", "their"}:
         return party.guests()
+    if noun in voice.acts.sets["opposite"] and voice.phrase[0] in {"his", "her"} and not voice.sides():
+        others = party.without_side_of(set(before.ids)) if before and party.is_international else party.guests()
+        return Speakers(others.ids[:1])
     if noun in _PLURAL:
         return _of_they(noun, voice)
     if noun in {"former", "latter"}:
@@ -113,6 +116,8 @@ def _of_party(voice: Voice) -> Speakers:
         return party.everyone()
     if sets["home"] & voice.outside_bodies() and noun not in sets["lay"] and not voice.countries():
         return party.of_government() if noun == "officials" else party.of_home()
+    if "visiting" in voice.phrase:
+        return party.guests()
     if sides := voice.sides():
         return party.of_sides(sides, present=not voice.firms())
     if noun in sets["joint"] and _is_bare(voice.phrase, voice.acts) and not _are_guests(voice):
