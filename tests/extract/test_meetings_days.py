@@ -27,7 +27,15 @@ def test_a_meeting_without_a_day_on_a_trip_to_several_towns_was_on_some_day_of_i
         f"{MOE} visited {{@Accra|Ghana}} and {{@Kumasi|Ghana}} from 4 to 6 March. In {{@Kumasi|Ghana}}, "
         f"{{^Moe|Lea Moe}} met {OSEI}."
     )
-    assert leg.start is None
+    assert (leg.start, leg.end) == ("2024-03-04", "2024-03-06")
+
+
+def test_the_days_of_a_trip_that_is_planned_to_several_countries_are_no_answer_to_when_it_is_in_one():
+    trip, leg = told(
+        f"{MOE} will visit {{@Accra|Ghana}} and {{@Lima|Peru}} from 18 to 22 March. In {{@Accra|Ghana}}, "
+        f"{{^Moe|Lea Moe}} will meet {OSEI}."
+    )
+    assert days((trip, leg)) == [("2024-03-18", "2024-03-22"), (None, None)]
 
 
 def test_a_day_told_in_one_town_is_not_that_of_what_was_in_the_next():

@@ -56,7 +56,7 @@ def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
         draft.add(travellers, "meetings.travellers")
         draft.home |= travellers
         draft.people.update({person: entry for person, entry in own.items() if person not in draft.people})
-    if draft.start is None and visit.start and not _is_long(scene, visit):
+    if draft.start is None and visit.start and not _is_itinerary(scene, visit):
         draft.start, draft.end = visit.start, visit.end
     hosts = [] if _is_at_seat(scene, draft) else draft.hosts(scene) or visit.hosts(scene)
     if len(draft.all_sides(scene)) < 2 and len(set(hosts)) == 1:  # hosts of no known office are of where it was
@@ -69,11 +69,10 @@ def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
     visit.sides.update(draft.all_sides(scene))
 
 
-def _is_long(scene: Scene, visit: Draft) -> bool:
-    """Tell whether it leads to several towns or countries over several days, so that its days are no answer to when."""
+def _is_itinerary(scene: Scene, visit: Draft) -> bool:
+    """Tell whether it is planned and leads to several countries, so that its days are no answer to when one is where."""
     countries = {country_of(scene, place) for place in visit.places} - {None}
-    towns = {place for place in visit.places if place not in countries and is_area(scene, place)}
-    return (visit.end is not None and max(len(countries), len(towns)) > 1) or (visit.is_ahead and len(countries) > 1)
+    return visit.is_ahead and len(countries) > 1
 
 
 def _is_at_seat(scene: Scene, draft: Draft) -> bool:
