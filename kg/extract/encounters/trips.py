@@ -70,7 +70,7 @@ def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
 
 
 def _is_itinerary(scene: Scene, visit: Draft) -> bool:
-    """Tell whether it is planned and leads to several countries, so that its days are no answer to when one is where."""
+    """Tell whether it is planned and leads to several countries: its days do not say when one will be where."""
     countries = {country_of(scene, place) for place in visit.places} - {None}
     return visit.is_ahead and len(countries) > 1
 
