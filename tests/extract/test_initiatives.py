@@ -307,6 +307,13 @@ def test_well_known_names_need_no_head_noun():
     assert "AUKUS" in names("They discussed AUKUS.")
 
 
+def test_a_known_name_is_the_same_behind_the_body_that_has_made_it():
+    assert names("They back the Reef League Three Seas Initiative.", bodies=("Reef League",)) == [
+        "Three Seas Initiative"
+    ]
+    assert names("They praised the Reef League resolution.", bodies=("Reef League",)) == ["Reef League resolution"]
+
+
 def test_a_longer_name_of_another_thing_is_not_the_same_initiative():
     text = "They praised the Clean Harbours Partnership and the Clean Harbours Partnership Charter."
     assert names(text) == ["Clean Harbours Partnership", "Clean Harbours Partnership Charter"]

@@ -24,7 +24,7 @@ from kg.text import slug
 
 __all__ = ["find_initiatives"]
 
-_SHORT_AND_NOUN = re.compile(r" [(][A-Z][A-Za-z&-]+[)] (?:scheme|programme|program|initiative|project|framework)\b")
+_SHORT_AND_NOUN = re.compile(r" [(][A-Z][A-Za-z&-]+[)] (?P<kind>[a-z]+)\b")
 _OF_EVENT = re.compile(r"(?: (?:Leaders|Ministers|Foreign Ministers)[’']?)* (?:Summit|Ministerial)\b")
 """What follows a name that is part of an event's: "Quad Leaders’ Summit"."""
 
@@ -59,11 +59,11 @@ def _found(scene: Scene) -> Iterator[Found]:
     known = [(span, name) for span, name in known if not any(body != span and body.covers(span) for body in bodies)]
     foreign = {span.of(scene.text) for span, _ in known if _abbreviates_another(scene.text, span)}
     known = [(span, name) for span, name in known if not _OF_EVENT.match(scene.text, span.end)]
-    for span, name in ((_with_noun(scene.text, span), name) for span, name in known):
+    for span, name in ((_with_noun(grammar, scene.text, span), name) for span, name in known):
         if span.of(scene.text) not in foreign and not grammar.has("known.never", name):
             yield Found(span, name, Mention(span, "initiatives.known", 0.97))
     taken = [span for span, name in known if name.startswith("Operation ")]
-    for item in found_by_form(scene.text):
+    for item in found_by_form(grammar, scene.text):
         if not any(span.overlaps(item.span) for span in taken):
             yield item
     yield from _apposed(scene, grammar, [span for span, _ in known])
@@ -74,7 +74,7 @@ def _found(scene: Scene) -> Iterator[Found]:
 
 def _apposed(scene: Scene, grammar: InitiativeWords, known: list[Span]) -> Iterator[Found]:
     """Yield what an apposition calls a programme or the like, if nothing else is known of it: no person, no body."""
-    for item in found_by_apposition(scene.text):
+    for item in found_by_apposition(grammar, scene.text):
         others = (
             mention.span for entity in (*scene.people, *scene.agencies, *scene.places) for mention in entity.mentions
         )
@@ -83,10 +83,10 @@ def _apposed(scene: Scene, grammar: InitiativeWords, known: list[Span]) -> Itera
             yield item
 
 
-def _with_noun(text: str, span: Span) -> Span:
+def _with_noun(grammar: InitiativeWords, text: str, span: Span) -> Span:
     """Return the span with the abbreviation and the common noun behind the name: "… Labour Mobility (PALM) scheme"."""
     match = _SHORT_AND_NOUN.match(text, span.end)
-    return Span(span.start, match.end()) if match else span
+    return Span(span.start, match.end()) if match and grammar.has("forms.behind-brackets", match["kind"]) else span
 
 
 def _abbreviates_another(text: str, span: Span) -> bool:

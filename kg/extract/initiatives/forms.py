@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg.extract.initiatives.gather import Found
+from kg.extract.initiatives.words import InitiativeWords
 from kg.model import Mention, Span
 
 __all__ = ["found_by_apposition", "found_by_form"]
@@ -31,43 +34,61 @@ _PLAN = re.compile(
     r"(?<![A-Z]\w )\bPlan (?!International\b|Of\b|For\b|To\b|And\b|B\b)"
     r"(?:[A-Z]{3,}|[A-Z][a-zà-ÿ]{3,})\b(?! [A-Z])"
 )
-_NAMED = re.compile(
-    r"\b(?P<kind>initiative|programme|program|project|campaign|strategy) [“\"](?P<name>[A-Z][^”\"]{4,90}?),?[”\"]"
-)
-_SHORTENED = re.compile(
-    r"(?P<name>(?:(?!The |In |On |Through )[A-Z][\w’-]+ (?:(?:of|for|and|the|in|on) )*){2,8})"
-    r"\((?P<short>[A-Z]{3,8})(?: [A-Z]\w+)?\) "
-    r"(?P<kind>program(?:me)?|initiative|scheme|project|coalition|partnership|network|instrument)\b"
-)
-_QUOTED = re.compile(
-    r"[“\"](?P<name>[A-Z][^”\"]{4,90}?),?[”\"] (?:[a-z]+ ){0,2}"
-    r"(?P<kind>Executive Order|Act|[Ii]nitiative|[Pp]rogram(?:me)?|campaign|strategy|scheme|policy|agenda|doctrine|"
-    r"fund)\b"
-)
-_APPOSITION = re.compile(
-    r"(?: [(][A-Z]\w+[)])?, (?:which is )?(?:an?|the|our|its|their|(?:the )?[A-Z]\w+[’']s) (?:[\w’-]+ ){0,3}"
-    r"(?:[Pp]rogram(?:me)?|[Ii]nitiative|scheme|platform|project|campaign|partnership|fund|strategy|plan|network)\b"
-)
+_BEFORE_BRACKETS = r"(?P<name>(?:(?!The |In |On |Through )[A-Z][\w’-]+ (?:(?:of|for|and|the|in|on) )*){2,8})"
+_SHORT = r"[(](?P<short>[A-Z]{3,8})(?: [A-Z]\w+)?[)]"
+_QUOTED = r"[“\"](?P<name>[A-Z][^”\"]{4,90}?),?[”\"]"
+_EXPLAINS = r"(?: [(][A-Z]\w+[)])?, (?:which is )?(?:an?|the|our|its|their|(?:the )?[A-Z]\w+[’']s) (?:[\w’-]+ ){0,3}"
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w+-]*(?: (?:for |of |and |the )?[A-Z][\w+-]*){0,6}$")
 _NO_NAME = frozenset({"The", "This", "These", "It", "In", "On", "For", "And", "Also", "Today"})
 
 
-def found_by_apposition(text: str) -> Iterator[Found]:
+class _Form(NamedTuple):
+    """A pattern, its rule, how a match names the thing, and pieces of text without which it need not be looked for."""
+
+    signs: tuple[str, ...]
+    pattern: re.Pattern[str]
+    rule: str
+    name_of: Callable[[re.Match[str]], str | None]
+
+
+def found_by_apposition(grammar: InitiativeWords, text: str) -> Iterator[Found]:
     """Yield the names that are explained: "*FreshPort* (FP), a pilot programme"; some of them are bodies."""
-    for match in _APPOSITION.finditer(text):
+    for match in _apposition(grammar).finditer(text):
         before = _NAME_BEFORE.search(text, max(match.start() - 90, 0), match.start())
         if before and before.group().split()[0] not in _NO_NAME:
             span = Span(before.start(), before.end())
             yield Found(span, before.group(), Mention(span, "initiatives.apposed", 0.8))
 
 
-def found_by_form(text: str) -> Iterator[Found]:
+def found_by_form(grammar: InitiativeWords, text: str) -> Iterator[Found]:
     """Yield what a form of name tells to be an initiative, wherever it stands in *text*."""
-    for signs, pattern, rule, name_of in _FORMS:
-        for match in pattern.finditer(text) if any(sign in text for sign in signs) else ():
-            if name := name_of(match):
+    for form in _forms(grammar):
+        for match in form.pattern.finditer(text) if any(sign in text for sign in form.signs) else ():
+            if name := form.name_of(match):
                 span = Span(match.start(), match.end())
-                yield Found(span, name, Mention(span, rule, 0.85))
+                yield Found(span, name, Mention(span, form.rule, 0.85))
+
+
+@lru_cache(maxsize=8)
+def _apposition(grammar: InitiativeWords) -> re.Pattern[str]:
+    return re.compile(rf"{_EXPLAINS}{_kind(grammar, 'forms.apposed')}")
+
+
+@lru_cache(maxsize=8)
+def _forms(grammar: InitiativeWords) -> tuple[_Form, ...]:
+    before, after = _kind(grammar, "forms.before-quotation"), _kind(grammar, "forms.behind-quotation")
+    shortened = re.compile(rf"{_BEFORE_BRACKETS}{_SHORT} {_kind(grammar, 'forms.behind-brackets')}")
+    return (
+        *_FORMS,
+        _Form(("“", '"'), re.compile(rf"{_QUOTED} (?:[a-z]+ ){{0,2}}{after}"), "initiatives.quoted", _quoted_name),
+        _Form(("“", '"'), re.compile(rf"\b{before} {_QUOTED}"), "initiatives.quoted", lambda match: match["name"]),
+        _Form((") ",), shortened, "initiatives.shortened", _shortened_name),
+    )
+
+
+def _kind(grammar: InitiativeWords, key: str) -> str:
+    """Return the pattern of the nouns of list *key*, as the group "kind"."""
+    return rf"(?P<kind>{'|'.join(sorted(map(re.escape, grammar.sets[key]), key=len, reverse=True))})\b"
 
 
 def _bill_name(match: re.Match[str]) -> str:
@@ -86,25 +107,17 @@ def _shortened_name(match: re.Match[str]) -> str | None:
     return f"{match['name']}{match['kind']}" if abbreviates else None
 
 
-_FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str, Callable[[re.Match[str]], str | None]], ...] = (
-    (("Bill ", "SB", "HB", "AB", ".B.", "H.R.", " S. "), _BILL, "initiatives.bill", _bill_name),
-    (
+_FORMS = (
+    _Form(("Bill ", "SB", "HB", "AB", ".B.", "H.R.", " S. "), _BILL, "initiatives.bill", _bill_name),
+    _Form(
         ("Resolution ", "UNSCR ", "Executive Order ", "Proposition ", "Title ", "Article ", "Section "),
         _NUMBERED,
         "initiatives.number",
         re.Match.group,
     ),
-    (("Article ", "Section ", "Title "), _PART_OF, "initiatives.number", lambda match: match["name"]),
-    (("Operation ",), _OPERATION, "initiatives.operation", re.Match.group),
-    (("policy", "Policy", "pproach", "genda"), _POLICY, "initiatives.policy", re.Match.group),
-    (("“", '"'), _QUOTED, "initiatives.quoted", _quoted_name),
-    (("“", '"'), _NAMED, "initiatives.quoted", lambda match: match["name"]),
-    (("Plan ",), _PLAN, "initiatives.plan", re.Match.group),
-    (
-        (") program", ") initi", ") scheme", ") project", ") coal", ") part", ") network", ") instr"),
-        _SHORTENED,
-        "initiatives.shortened",
-        _shortened_name,
-    ),
+    _Form(("Article ", "Section ", "Title "), _PART_OF, "initiatives.number", lambda match: match["name"]),
+    _Form(("Operation ",), _OPERATION, "initiatives.operation", re.Match.group),
+    _Form(("policy", "Policy", "pproach", "genda"), _POLICY, "initiatives.policy", re.Match.group),
+    _Form(("Plan ",), _PLAN, "initiatives.plan", re.Match.group),
 )
-"""Forms of names, each with pieces of text of which one must be there: to look for them is cheaper."""
+"""The forms that need none of the grammar's nouns."""

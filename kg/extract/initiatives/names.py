@@ -41,7 +41,7 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
     first, end = _extent(grammar, sentence, head, stop, noun)
     if not _is_enough(grammar, sentence, range(first, head), end - stop, noun):
         return None
-    if _is_employer(grammar, sentence, first, end, noun) or (noun == "Statement" and words.at(end) == "meeting"):
+    if _is_employer(grammar, sentence, first, end, noun) or _is_report(grammar, sentence, end, noun):
         return None
     before, behind = head - first, end - stop
     span = words.span(first, end)
@@ -53,13 +53,16 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
     return Found(span, name, Mention(span, "initiatives.name", confidence)), end
 
 
+def _is_report(grammar: InitiativeWords, sentence: Sentence, end: int, noun: str) -> bool:
+    """Tell whether it only tells of a meeting: "Joint Statement on the Norway-Ghana Ministers’ *Meeting*"."""
+    return grammar.has("heads.reporting", noun) and grammar.has("strip.trailing", sentence.words.at(end).capitalize())
+
+
 def _extent(grammar: InitiativeWords, sentence: Sentence, head: int, stop: int, noun: str) -> tuple[int, int]:
     """Return the first word of the name around the head, and the one after its last."""
     words, owns = sentence.words, sentence.bare[stop - 1] != sentence.words.text[stop - 1]
     first, end = _left(grammar, sentence, head), stop if owns else complement_end(grammar, sentence, stop, noun)
-    first = _spelt_out(sentence, _without_country(grammar, sentence, first, stop), end)
-    if first == head and end > stop and words.text[max(head - 2, 0) : head] == ("White", "House"):
-        first = head - 2  # the house sets it up: "White House Initiative on Reefs"
+    first = _spelt_out(sentence, _without_maker(grammar, sentence, first, stop), end)
     if first < head and words.at(stop) == "between":
         end = stop  # its name is enough: "the Gaviota Agreement between Norway and Ghana"
     return first, end
@@ -80,7 +83,7 @@ def _is_enough(grammar: InitiativeWords, sentence: Sentence, before: range, behi
     if grammar.has("heads.relations", noun) and not behind and _is_plain(grammar, sentence, first, head):
         return False
     short = len(before) < 2 and behind < 2 and not whole
-    return not short or not grammar.has("heads.demanding", noun) or _tells(grammar, sentence, first, head)
+    return not short or not grammar.has("heads.demanding", noun) or _is_one_enough(grammar, sentence, first, head)
 
 
 def _is_paired(sentence: Sentence, first: int, head: int, noun: str) -> bool:
@@ -118,17 +121,24 @@ def _is_something_else(grammar: InitiativeWords, sentence: Sentence, head: int, 
         return True
     after = words.text[stop] if stop < len(words) else ""
     first_name = grammar.has("heads.first-names", noun) and after[:1].isupper()
-    if noun == "Plan" and after[:1].isupper() and stop not in sentence.person:
+    if grammar.has("heads.before-names", noun) and after[:1].isupper() and stop not in sentence.person:
         return not grammar.has("strip.offices", after)  # "Plan Ewe"
     return grammar.has("strip.not-after", after) or first_name or words.at(head - 1) == "under"
 
 
-def _without_country(grammar: InitiativeWords, sentence: Sentence, first: int, stop: int) -> int:
-    """Return where a name known beforehand begins behind a country's: "U.S. | *Clean Reef Act*"; else *first*."""
-    if first not in sentence.place or first + 1 >= stop or "-" in sentence.words.text[first]:
+def _without_maker(grammar: InitiativeWords, sentence: Sentence, first: int, stop: int) -> int:
+    """Return where a name known beforehand begins behind a country or body: "U.S. | *Clean Reef Act*"; else *first*."""
+    text = (*sentence.words.text[: stop - 1], sentence.bare[stop - 1])
+    start = next((at for at in range(first + 1, stop) if at in sentence.after_entity), stop)
+    maker = first in sentence.body or (first in sentence.place and start == first + 1)
+    rest = " ".join(text[start:])
+    if (
+        not maker
+        or "-" in text[first]
+        or not any(span.end - span.start == len(rest) for span, _ in grammar.known.find(rest))
+    ):
         return first
-    rest = " ".join((*sentence.words.text[first + 1 : stop - 1], sentence.bare[stop - 1]))
-    return first + 1 if any(span.end - span.start == len(rest) for span, _ in grammar.known.find(rest)) else first
+    return start
 
 
 def _spelt_out(sentence: Sentence, first: int, end: int) -> int:
@@ -192,7 +202,7 @@ def _over_small(grammar: InitiativeWords, sentence: Sentence, first: int, head: 
         return at - 1 if _lists_matters(sentence, at, first, head) else first
     if word == "the":
         return at - 1 if _is_called(grammar, sentence, at) else first
-    return at if _is_inside_law(sentence, at, head) else first
+    return at if _is_inside_law(grammar, sentence, at, head) else first
 
 
 def _is_called(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
@@ -218,11 +228,11 @@ def _joined(grammar: InitiativeWords, sentence: Sentence, at: int) -> int:
     return first if first < last else at
 
 
-def _is_inside_law(sentence: Sentence, at: int, head: int) -> bool:
+def _is_inside_law(grammar: InitiativeWords, sentence: Sentence, at: int, head: int) -> bool:
     """Tell whether a small word stands inside the name of a law: "Protection *of* Fair Trade *in* Fish Act"."""
     words = sentence.words
     capitals = words.is_capital(at - 1) and words.is_capital(at + 1)
-    return words.text[head] == "Act" and capitals and at not in sentence.after_entity
+    return grammar.has("heads.laws", words.text[head]) and capitals and at not in sentence.after_entity
 
 
 def _stripped(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> int:
@@ -230,11 +240,9 @@ def _stripped(grammar: InitiativeWords, sentence: Sentence, first: int, head: in
     text = sentence.words.text
     if text[first] == "(":
         first += 3  # what is short for another name: "the Reef Plan’s (RP) | *Harbour Fund*"
+    first = next((at + 1 for at in range(head - 1, first - 1, -1) if text[at].endswith("-led")), first)
     while first < head and (
-        grammar.has("strip.leading", text[first])
-        or first in sentence.person
-        or text[first].endswith("-led")
-        or _is_day(sentence, first)
+        grammar.has("strip.leading", text[first]) or first in sentence.person or _is_day(sentence, first)
     ):
         first += 1
     return first
@@ -259,10 +267,10 @@ def _may_lead(grammar: InitiativeWords, sentence: Sentence, first: int, noun: st
     return sentence.words.at(first - 1) == "the" or not grammar.has("heads.not-leading", noun)
 
 
-def _tells(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> bool:
+def _is_one_enough(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> bool:
     """Tell whether one word before a common head is enough: a pair of states, a year, a body; "the Gaviota Plan"."""
     text = sentence.words.text
-    if text[head] == "Alliance":
+    if grammar.has("heads.of-pairs", text[head]):
         return any("-" in text[at] for at in range(first, head))
     certain = any(text[at][0].isdigit() or "-" in text[at] or sentence.is_named(at) for at in range(first, head))
     governed = first > 0 and _PAIR.match(text[first - 1]) is not None

@@ -162,7 +162,7 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhras
     modifiers = range(phrase.first, phrase.noun)
     contract = grammar.has("nouns.contracts", noun.split()[-1])
     outside = sentence.place if grammar.has("nouns.by-name", noun) else sentence.place | sentence.body
-    if noun == "project" and {phrase.noun - 1, phrase.noun - 2} <= sentence.site:
+    if grammar.has("nouns.built", noun) and {phrase.noun - 1, phrase.noun - 2} <= sentence.site:
         return True  # "the Oakton Port project"
     own = [at for at in modifiers if contract or at not in outside or "-" in words.text[at]]
     if any(is_backed(words.text[at]) for at in own):
@@ -172,11 +172,11 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhras
         return _is_programme(grammar, sentence, phrase, noun)
     if grammar.has("nouns.of-bodies", noun) and phrase.noun - 1 in sentence.body:
         return True
-    if noun == "alliance":
+    if grammar.has("nouns.of-pairs", noun):
         return any("-" in words.text[at] for at in names)
     if grammar.has("nouns.by-name", noun):
         telling = phrase.noun - 1 not in sentence.place and words.lower[phrase.noun - 1] not in grammar.generic
-        return bool(names) or (noun == "project" and telling and phrase.first in sentence.place)
+        return bool(names) or (grammar.has("nouns.built", noun) and telling and phrase.first in sentence.place)
     return bool(names) or any(words.lower[at] not in grammar.generic for at in own)
 
 
