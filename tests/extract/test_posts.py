@@ -535,3 +535,32 @@ def test_a_ministrys_secretary_is_of_the_ministry():
 def test_what_only_its_names_is_a_body_that_no_table_lists_too():
     scene = read("He visited the Reef Centre of Excellence (Reef CoE), where its director, Teija Oak, briefed him.")
     assert posts(scene) == ["Teija Oak: Director @ reef-centre-of-excellence"]
+
+
+def test_who_is_known_to_serve_a_country_serves_it_in_an_office_that_says_nothing():
+    scene = read(
+        "Foreign Minister Penny Wong met Senator the Hon Don Farrell and US Senator Tom Oak.",
+        publisher="Minister for Foreign Affairs of Australia",
+        issued=date(2025, 7, 1),
+    )
+    assert "Don Farrell: Senator @ australia" in posts(scene)
+
+
+def test_who_acts_in_a_list_is_of_the_country_of_the_person_before():
+    scene = read(
+        "She met Tonga's Crown Prince Ola and Acting Prime Minister Semisi Tapueluelu.",
+        publisher="Minister for Foreign Affairs of Australia",
+    )
+    assert "Semisi Tapueluelu: Acting Prime Minister @ tonga" in posts(scene)
+
+
+def test_the_owner_in_the_name_of_a_body_is_nobody_met():
+    scene = read(
+        "Officials of the Prime Minister's Office attended.", publisher="Minister for Foreign Affairs of Australia"
+    )
+    assert posts(scene) == []
+
+
+def test_a_field_in_brackets_needs_no_known_word_where_the_title_goes_on():
+    scene = read("She met Tom Oak, Secretary (East) of the Ministry of External Affairs of India.")
+    assert posts(scene) == ["Tom Oak: Secretary (East) @ ministry-of-external-affairs"]

@@ -10,7 +10,7 @@ from kg.extract.cast.bodywords import body_words_of
 from kg.extract.cast.extents import Extents
 from kg.extract.cast.known import Hit
 from kg.extract.cast.titles import words_of
-from kg.extract.cast.tokens import Tokens
+from kg.extract.cast.tokens import Tokens, covered
 from kg.lexicon import Body, Lexicon
 
 __all__ = ["begins_title", "find_bodies", "find_short", "in_full"]
@@ -55,8 +55,11 @@ def begins_title(tokens: Tokens, at: int, titles: Collection[tuple[str, ...]]) -
 def find_short(tokens: Tokens, hits: Mapping[int, Hit], lexicon: Lexicon, home: str | None) -> Iterator[Hit]:
     """Yield what one word stands for in a release of the country *home*: "the House passed it"; not in titles."""
     short = body_words_of(lexicon).short.get(home or "", {})
-    for at, word in () if short.keys().isdisjoint(tokens.words) else enumerate(tokens.words):
-        if word not in short or at in hits or tokens.lower[at + 1] in {"of", "-"}:
+    if short.keys().isdisjoint(tokens.words):
+        return
+    named = covered((hit.first, hit.stop) for hit in hits.values())
+    for at, word in enumerate(tokens.words):
+        if word not in short or at in named or tokens.lower[at + 1] in {"of", "-"}:
             continue
         if tokens.capital[at + 1] and tokens.lower[at - 2 : at] != ("to", "the"):
             continue  # "Secretary to the Treasury Ann Ewe"

@@ -53,7 +53,7 @@ class Complements(Fields):
         if low == "of" and state.owner is None and (stop := self._group_end(at)):
             self._body(state, at, stop)
             return True
-        if low in {"of", "at", "in"} and not (head.kind != "parliament" and self._is_portfolio(at, low)):
+        if low in {"of", "at", "in"} and not (head.kind != "parliament" and self._is_portfolio(head, at, low)):
             owned = self._owner_after(state, head, at, low)
             if owned or head.kind != "parliament":  # a parliament's officers also have fields
                 return owned
@@ -165,9 +165,9 @@ class Complements(Fields):
         state.owner, state.at = Hit(span, at, stop, body=Body(name, governmental=False)), stop
         self.made.append(state.owner)
 
-    def _is_portfolio(self, at: int, preposition: str) -> bool:
+    def _is_portfolio(self, head: Head, at: int, preposition: str) -> bool:
         hit = self.owners.get(at)
-        if preposition != "of":
+        if preposition != "of" or (head.singular in self.words.roles.of_bodies and hit is not None):
             return False
         if hit is None or hit.stop == at:
             return True

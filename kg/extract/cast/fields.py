@@ -19,8 +19,10 @@ class Fields(Cores):
         ends = self.tokens.capital[close + 1] or self.tokens.words[close + 1] in {",", ".", "of", END}
         known = (self.owners.get(at) for at in range(state.at + 1, close))
         area = any(hit.stop == close and (hit.place or hit.country) for hit in known if hit is not None)
+        named = all(word.istitle() for word in self.tokens.words[state.at + 1 : close])
         area = area and not self.tokens.words[close - 1].isupper()
-        fielded = area or self.words.is_field(self.tokens.lower[close - 1])
+        led = named and self.tokens.lower[close + 1] == "of"  # "Secretary (East) of the Ministry"
+        fielded = area or led or self.words.is_field(self.tokens.lower[close - 1])
         if not close or not ends or not fielded:
             return False
         first = state.at + 1

@@ -115,7 +115,8 @@ class Owners:
         for title in (part.title, *(other.title for other, _ in longer)):
             if implied := next(self._implied(title.lower()), None):
                 return self._id_of(implied)
-        return self._known(part, figure) or self._elsewhere(part, figure) or self._by_context(part, sighting, figure)
+        known = self._known(part, figure) or self._elsewhere(part, figure) or self._serves(part, figure)
+        return known or self._by_context(part, sighting, figure)
 
     def _implied(self, title: str) -> Iterator[str]:
         """Yield what the title alone tells that it is of: "European Commissioner for Ports"."""
@@ -129,9 +130,19 @@ class Owners:
             return None
         owners = [other.owner for other, _ in figure.parts() if other.owner and other.head.kind == part.head.kind]
         countries = [owner.country for owner in owners if owner.country is not None]
-        if countries and countries[0] is not self.home:
-            return countries[0].id
-        return self.home.id if self.home and part.tenure == "acting" and part.head.kind == "state" else None
+        return countries[0].id if countries and countries[0] is not self.home else None
+
+    def _serves(self, part: Part, figure: Figure) -> str | None:
+        """Return the one country in whose offices the figure is known to be on the day of publication."""
+        day = self.scene.readout.issued
+        if day is None or part.head.kind not in {"state", "government", "parliament"} or len(figure.full) < 2:
+            return None
+        terms = terms_of(self.scene.lexicon, figure.forms)
+        countries = {country.id for term in terms if term.covers(day) and (country := self._country(term.of))}
+        return countries.pop() if len(countries) == 1 else None
+
+    def _country(self, name: str) -> Country | None:
+        return self.scene.lexicon.country(name)
 
     def of_office(self, part: Part) -> str | None:
         """Return what an office is of that nobody named bears: "the President" of the publisher's country."""
@@ -179,6 +190,8 @@ class Owners:
             return country
         if before := around.its(sighting) or around.in_delegation(sighting) or around.listed_after(sighting):
             return before
+        if self.home and part.tenure == "acting" and kind == "state":
+            return self.home.id
         is_member = part.head.words[-1] in _STATE_LEGISLATORS or part.head.words[-1] in _ASSEMBLY
         if is_member and _STATE_TEXT.search(self.scene.text) and (area := around.area_before(sighting)):
             return area

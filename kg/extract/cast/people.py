@@ -48,6 +48,9 @@ class Sightings(Fronts):
         fielded = (tokens.capital[at] and self.words.is_field(low)) or self._is_small_field(at)
         if low in self.words.starters or at in self.hits or fielded:
             phrase = self.titles.read(at)
+            house = self.hits.get(at)
+            if phrase is not None and house and house.body and self._is_owner_in(house, phrase):
+                return [], house.stop  # "the Prime Minister's Office"
             if phrase is not None:
                 return self._titled(phrase)
         if not tokens.capital[at] and low not in self.words.particles:
@@ -94,6 +97,11 @@ class Sightings(Fronts):
             last = found[-1]
             return list(found), last.end
         return [Office(phrase)], phrase.stop
+
+    def _is_owner_in(self, body: Hit, phrase: Phrase) -> bool:
+        """Tell whether the name of a body says by the title alone whose it is, and no title follows the name."""
+        owned = self.tokens.lower[phrase.stop] == "'s" and phrase.stop < body.stop
+        return owned and self.titles.read(body.stop) is None
 
     def _is_small_field(self, at: int) -> bool:
         """Tell whether the word is the field of an office in small letters: "the *finance* minister"."""

@@ -40,6 +40,8 @@ class Roles:
 
     of_countries: frozenset[str]
     """Of a country, never for one."""
+    of_bodies: frozenset[str]
+    """Heads of offices that only bodies have."""
     running: frozenset[str]
     """Of those who run a body: theirs is all of it, no field."""
     serving: frozenset[str]
@@ -225,6 +227,7 @@ def _of_names(titles: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, 
 def _roles(table: Mapping[str, Any]) -> Roles:
     return Roles(
         of_countries=_set(table["of-countries"]),
+        of_bodies=frozenset(table["of-bodies"]),
         running=_set(table["running"]),
         serving=_set(table["serving"]),
         sent=frozenset(table["sent"]),
