@@ -62,6 +62,7 @@ class Attendees:
         """Those who hold an office of their country."""
 
     def _is_head_of_state(self, post: Post) -> bool:
+        """Tell whether it is the office of a president, whatever it is called in full: "Federal President"."""
         title = _words(post)
         return title[-1:] == ["president"] and self._sets["deputies"].isdisjoint(title)
 
@@ -186,11 +187,12 @@ class Attendees:
             found = tuple(person for person in found if self._sets["deputies"].isdisjoint(titles[person]))
         return Speakers(found) if found and (len(found) == 1) == (one == noun) else None
 
-    def titled(self, noun: str, side: str, *, own: bool) -> Speakers | None:
-        """Return who has a title with the noun on the side given, or if not *own* on another; None if nobody has."""
+    def titled(self, words: set[str], side: str, *, own: bool) -> Speakers | None:
+        """Return who has a title with the words on the side given, or if not *own* on another; None if nobody has."""
         for person, post in self._office.items():
-            title, country = _words(post), self.side[person]
-            if country and noun in title and self._sets["deputies"].isdisjoint(title) and (country == side) == own:
+            title, country = set(_words(post)), self.side[person]
+            deputy = not self._sets["deputies"].isdisjoint(title - words)
+            if country and words <= title and not deputy and (country == side) == own:
                 return Speakers((person,))
         return None
 

@@ -50,10 +50,12 @@ def _of_title(voice: Voice) -> Speakers | None:
     """Return who "the Minister" is, by what is said or as the publisher's "Hon. Minister"; None if unclear."""
     if not voice.is_title():
         return None
-    if voice.acts.sets["honorifics"].intersection(voice.phrase) and voice.party.home:
-        return voice.party.titled(voice.noun, voice.party.home, own=True)
+    honorifics = voice.acts.sets["honorifics"]
+    title = set(voice.phrase) - honorifics - {"the"}
+    if honorifics.intersection(voice.phrase) and voice.party.home:
+        return voice.party.titled(title, voice.party.home, own=True)
     owner = voice.owner()
-    return voice.party.titled(voice.noun, owner[0], own=owner[1]) if owner else None
+    return voice.party.titled(title, owner[0], own=owner[1]) if owner else None
 
 
 def _of_named(voice: Voice) -> Speakers | None:
@@ -191,7 +193,7 @@ def _is_bare(phrase: tuple[str, ...], acts: Acts) -> bool:
 
 
 def _without_whole(phrase: tuple[str, ...], acts: Acts) -> tuple[str, ...]:
-    """Return the phrase without a complement that names nobody: "the two heads | of government"."""
+    """Return the phrase without a complement that names nobody: "heads | of government", "those | in the call"."""
     stop = next((place for place, word in enumerate(phrase) if place and word in {"of", "in", "at"}), len(phrase))
     return phrase[:stop] if (acts.sets["wholes"] | acts.sets["talks"]).issuperset(phrase[stop + 1 :]) else phrase
 
