@@ -103,3 +103,12 @@ def test_a_guest_who_will_be_welcomed_makes_the_visit_of_the_title_and_meets_her
     assert (visit.kind, who(visit), visit.start) == ("visit", {"kofi-osei"}, "2024-03-18")
     assert (talks.start, who(talks)) == ("2024-03-19", {"ana-ruiz", "kofi-osei", "tom-hay"})
     assert (reception.kind, reception.groups, reception.part_of) == ("convening", ("Ghanaian students",), visit.number)
+
+
+def test_members_of_a_delegation_at_annual_meetings_are_not_all_at_the_talks_beside_them():
+    visit, talks = told(
+        f"{MOE} led the delegation at the annual meetings of the fund in {{@Accra|Ghana}} from 4 to 6 March. The "
+        f"delegation included {BAY}. On the fringes of the meetings, {{^Moe|Lea Moe}} met {ROCA}."
+    )
+    assert (visit.kind, who(visit)) == ("visit", {"lea-moe", "tom-bay"})
+    assert who(talks) == {"lea-moe", "luis-roca"}

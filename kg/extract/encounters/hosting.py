@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 from kg.extract.encounters.authors import authors
-from kg.extract.encounters.objects import FILLER, NOUN_REACH, Found, after, begins_with_guest, partners, whom
+from kg.extract.encounters.objects import (
+    DELEGATION_AT,
+    FILLER,
+    NOUN_REACH,
+    Found,
+    after,
+    begins_with_guest,
+    partners,
+    whom,
+)
 from kg.extract.encounters.party import Attendee, Party
 from kg.extract.encounters.predicate import Predicate
 from kg.extract.encounters.sides import side_nearby, side_of
@@ -40,6 +49,8 @@ def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     guest = whom(verb)
     other = guest or verb.party(verb.who) or _guest_before(verb, home)
     named = bool(guest) or begins_with_guest(verb, other) or PRONOUN.match(verb.after) is not None
+    if noun and DELEGATION_AT.match(verb.scene.text, verb.verb.end, noun.end()):
+        return None
     near = noun and (noun.start() - verb.verb.end <= NOUN_REACH or TOGETHER.match(verb.after))
     if noun and near and (named or not verb.word.startswith(RECEIVING)):
         return _host_of(verb, noun, home, other if named else partners(verb, noun))

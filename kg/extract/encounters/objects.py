@@ -11,6 +11,7 @@ from kg.extract.encounters.predicate import Predicate
 from kg.model import Kind, Place, Span
 
 __all__ = [
+    "DELEGATION_AT",
     "FILLER",
     "GUEST_REACH",
     "NEXT_ONE",
@@ -41,6 +42,8 @@ PARTNER = re.compile(r"\bwith\b")
 GATHERED = re.compile(r" (?:that|which) (?:brought together|gathered|included) ")
 TAIL = re.compile(r",? (?:today|yesterday|on \w+day|this \w+|earlier \w+)$")
 SOMEBODY = re.compile(r"[a-z]{3,}s\b|\b[A-Z]\w+|(?:his|her|their) [a-z ]*team\b")
+DELEGATION_AT = re.compile(r"[^,;.]{0,60}\bdelegation (?:to|at) [^,;.]{0,60}\b[Mm]eetings\b")
+"""A delegation led to a row of meetings, which is an event: "led the delegation at the annual meetings of the fund"."""
 # Of a row of encounters the one to come, whoever comes: "The next meeting of the commission".
 NEXT_ONE = re.compile(r"(?:The|Their|A) (?:next|\w+th|second|third) ")
 WHOM = re.compile(r",? whom [^,;.]{1,60} $")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extract.encounters.drafts import Draft, country_of, is_area
 from kg.extract.encounters.headings import Heading
+from kg.extract.encounters.objects import DELEGATION_AT
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.sides import home_side
 from kg.extract.encounters.stops import STAY
@@ -51,7 +52,7 @@ def pass_on(scene: Scene, drafts: list[Draft]) -> None:
 def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
     """Give an encounter of a trip what the trip has: travellers, dates, place, hosts; the trip gets its sides."""
     travellers = Party(tuple(attendee for attendee, _, _ in visit.people.values()))
-    if _is_of_all(draft, visit):
+    if _is_of_all(draft, visit) and not (draft.home.people and _is_to_event(scene, visit)):
         own, draft.people = draft.people, {}
         draft.add(travellers, "meetings.travellers")
         draft.home |= travellers
@@ -79,6 +80,12 @@ def _is_at_seat(scene: Scene, draft: Draft) -> bool:
     """Tell whether it was in a city where governments of all countries meet, so that it isn't the host country's."""
     seats = set(scene.lexicon.grammar["encounters"]["seats"]["cities"])
     return any(place.id in draft.places and place.name in seats for place in scene.places)
+
+
+def _is_to_event(scene: Scene, visit: Draft) -> bool:
+    """Tell whether a delegation was led to an event, where each of its members meets whom the text says."""
+    told = visit.sentence
+    return told is not None and DELEGATION_AT.search(scene.text, told.start, told.end) is not None
 
 
 def _is_of_all(draft: Draft, visit: Draft) -> bool:
