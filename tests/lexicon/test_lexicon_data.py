@@ -212,3 +212,13 @@ def test_loading_costs_less_than_a_few_starts_of_python():
     bare = min(seconds("import json") for _ in range(3))
     loaded = min(seconds("from kg.lexicon import default_lexicon; default_lexicon()") for _ in range(3))
     assert loaded < 15 * bare
+
+
+@pytest.mark.parametrize("name", ["bodies", "titles"])
+def test_a_list_of_the_grammar_says_no_word_twice(name):
+    def lists(table):
+        for value in table.values() if isinstance(table, dict) else ():
+            yield from lists(value) if isinstance(value, dict) else [value] if isinstance(value, list) else ()
+
+    for words in lists(default_lexicon().grammar[name]):
+        assert len(words) == len(set(words))

@@ -54,7 +54,7 @@ def _named_bodies(
 
     for hit in hits:
         form = hit.span.of(scene.text)
-        taken = hit.first in taken_in and not _shows(tokens, hit, bodies, form, known)
+        taken = hit.first in taken_in and not _counts_within(tokens, hit, bodies, form, known)
         if hit.body is None or taken or not means(hit):
             continue
         yield hit.body, Mention(hit.span, "bodies.name", 0.95)
@@ -70,7 +70,7 @@ def _named_bodies(
             yield from ((hit.body, mention) for mention in _acronyms(scene.text, acronym[1]))
 
 
-def _shows(tokens: Tokens, hit: Hit, bodies: Sequence[Hit], form: str, known: Known) -> bool:
+def _counts_within(tokens: Tokens, hit: Hit, bodies: Sequence[Hit], form: str, known: Known) -> bool:
     """Tell whether the name counts within that of another body of government, which it begins or ends.
 
     So do short ones before it, as in "UN Mission for …", and any behind "of": "Governing Board of the Federal Reserve".

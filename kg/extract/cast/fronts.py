@@ -13,7 +13,7 @@ __all__ = ["Fronts"]
 
 _FRONTING = frozenset({"in", "at", "on", "from", "during", "while", "earlier", "later", "yesterday", "last", "this"})
 """Words that open a circumstance at the head of a sentence."""
-_WITH = frozenset({"with", "by", "thanked", "from", "including"})
+_OPENING_ANOTHER = frozenset({"with", "by", "thanked", "from", "including"})
 """Small words behind which a title is not that of somebody named before."""
 _FRONT = 9
 """How many tokens such a circumstance has at most, its comma included."""
@@ -75,7 +75,7 @@ class Fronts(Peers):
             or owned_before
             or kept is not None
             or self.tokens.starts_sentence(phrase.first)
-            or self.tokens.lower[phrase.first - 1] in _WITH
+            or self.tokens.lower[phrase.first - 1] in _OPENING_ANOTHER
         )
         if not leads or self._follows_name(phrase) or self.words.head(self.tokens, after):
             return False

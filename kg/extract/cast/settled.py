@@ -41,7 +41,7 @@ def settled(
             yield from known.hits(text, tokens, Span(hit.span.start, tokens.ends[hit.stop - 2]))
         else:
             before, after = listed[index - 1] if index else None, listed[index + 1] if index + 1 < len(listed) else None
-            found = _foreign(text, tokens, hit, before, after, made)
+            found = _with_country(text, tokens, hit, before, after, made)
             yield _at_home(found, text, home, made) if found is hit and hit.span.of(text) in grammar.generic else found
 
 
@@ -72,7 +72,7 @@ def _is_redefined(text: str, body: Body, acronym: str, own: Collection[str]) -> 
     return acronym in own and not any(f"{name} ({acronym}" in text for name in (body.name, *body.aliases))
 
 
-def _foreign(
+def _with_country(
     text: str, tokens: Tokens, hit: Hit, before: Hit | None, after: Hit | None, made: dict[tuple[str, str], Body]
 ) -> Hit:
     """Return the body as one of the country that is named right before or after it, if that is another one."""
