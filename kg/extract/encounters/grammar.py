@@ -147,44 +147,30 @@ def encounters_of(lexicon: Lexicon) -> Encounters:
 
 
 def _compile(table: Mapping[str, Any]) -> Encounters:
-    readings = _readings(table["verbs"], table["adverbs"]["within"])
-    kinds = {
-        _key(form): cast(Kind, kind)
-        for kind, nouns in table["nouns"].items()
-        for noun in nouns
-        for form in _forms(noun)
-    }
-    if wrong := set(kinds.values()) - set(get_args(Kind)):
-        raise ValueError(f"the kind {sorted(wrong)[0]!r}")
+    readings = _readings(table)
+    kinds = _kinds(table["nouns"])
     modes = {_key(words): cast(Mode, mode) for mode, listed in table["modes"].items() for words in listed}
-    matter = _choice(table["matter"]["words"])
-    tense = table["tense"]
-    said = rf", and (?=(?:the )?[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){{0,4}} (?:{_choice(table['company']['speaking'])}) )"
-    ends = "|".join((PURPOSE, SECOND_VERB, RELATIVE, said, CIRCUMSTANCE, rf"\b(?:{matter})\b"))
+    tense, company = table["tense"], table["company"]
     return Encounters(
         verb=_phrases(readings, re.RegexFlag(0)),
         readings=readings,
         guarded=_forms_of(table, table["guarded"]["verbs"]),
         closing=_forms_of(table, table["closing"]["verbs"]),
-        talk=frozenset(
-            form for form, read in readings.items() if all(one.frame in ("talk", "address") for one in read)
-        ),
-        noun=_phrases([form for nouns in table["nouns"].values() for noun in nouns for form in _forms(noun)]),
+        talk=frozenset(form for form, read in readings.items() if {one.frame for one in read} <= {"talk", "address"}),
+        noun=_phrases(form for nouns in table["nouns"].values() for noun in nouns for form in _forms(noun)),
         kinds=kinds,
         weak=frozenset(_key(form) for noun in table["weak"]["nouns"] for form in _forms(noun)),
         telling=frozenset(_key(form) for noun in table["telling"]["nouns"] for form in _forms(noun)),
         mode=_phrases(modes),
         modes=modes,
-        company_after=Phrases(table["company"]["after"], lambda listed: _with_gaps(_pattern(listed))),
-        company_before=_phrases(table["company"]["before"]),
-        membership=_membership(table["company"]["boards"], table["company"]["belonging"]),
-        speaking=_speaking(table["company"]["speaking"]),
-        elsewhere=_phrases(table["company"]["elsewhere"]),
+        company_after=Phrases(company["after"], lambda listed: _with_gaps(_pattern(listed))),
+        company_before=_phrases(company["before"]),
+        membership=_membership(company["boards"], company["belonging"]),
+        speaking=_speaking(company["speaking"]),
+        elsewhere=_phrases(company["elsewhere"]),
         list_head=_pattern(table["lists"]["words"]),
         list_never=_pattern(table["lists"]["never"]),
-        group=re.compile(
-            rf"\b(?:{_choice(table['groups']['nouns'])}|\w{{4,}}(?:ers|ors|ists|ants|ians))\b", re.IGNORECASE
-        ),
+        group=_group(table["groups"]["nouns"]),
         achieved=_before(tense["held"]),
         planned=_before(tense["planned"]),
         past=_before(tense["past"]),
@@ -194,8 +180,26 @@ def _compile(table: Mapping[str, Any]) -> Encounters:
         fronting=re.compile(rf"(?:{_choice(table['matter']['frontings'])})\b", re.IGNORECASE),
         several=_phrases(table["several"]["words"]),
         elect=re.compile(rf"(?:{_choice(table['several']['elect'])})\b", re.IGNORECASE),
-        who_ends=re.compile(ends),
+        who_ends=_who_ends(table["matter"]["words"], company["speaking"]),
     )
+
+
+def _kinds(nouns: Mapping[str, Iterable[str]]) -> dict[str, Kind]:
+    """Return the kind that each form of the *nouns* names."""
+    kinds = {_key(form): kind for kind, listed in nouns.items() for noun in listed for form in _forms(noun)}
+    if wrong := set(kinds.values()) - set(get_args(Kind)):
+        raise ValueError(f"the kind {sorted(wrong)[0]!r}")
+    return cast(dict[str, Kind], kinds)
+
+
+def _group(nouns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_choice(nouns)}|\w{{4,}}(?:ers|ors|ists|ants|ians))\b", re.IGNORECASE)
+
+
+def _who_ends(matter: Iterable[str], speaking: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for where the words of who took part end; another who speaks up ends them too."""
+    said = rf", and (?=(?:the )?[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){{0,4}} (?:{_choice(speaking)}) )"
+    return re.compile("|".join((PURPOSE, SECOND_VERB, RELATIVE, said, CIRCUMSTANCE, rf"\b(?:{_choice(matter)})\b")))
 
 
 def _with_gaps(pattern: re.Pattern[str]) -> re.Pattern[str]:
@@ -243,20 +247,25 @@ def _forms(noun: str) -> tuple[str, ...]:
     return (noun,) if noun.endswith("s") else (noun, noun + "s")
 
 
-def _readings(verbs: Mapping[str, Iterable[str]], adverbs: Iterable[str]) -> dict[str, tuple[Verb, ...]]:
+def _readings(table: Mapping[str, Any]) -> dict[str, tuple[Verb, ...]]:
+    """Return for each form of a verb, with whatever may stand within it, how it may be read."""
     readings: dict[str, list[Verb]] = {}
-    for frame, listed in verbs.items():
+    for frame, listed in table["verbs"].items():
         if frame not in get_args(Frame):
             raise ValueError(f"the frame {frame!r}")
+        adverbs = table["adverbs"]["within"] if frame == "attend" else ()
         for written in listed:
             for tense, form in zip(TENSES, written.split("|"), strict=True):
-                for words in (form, *_with_adverbs(form, adverbs if frame == "attend" else ())):
+                for words in _with_words_within(form, table["possessives"]["words"], adverbs):
                     readings.setdefault(words, []).append(Verb(cast(Frame, frame), tense))
     return {form: tuple(dict.fromkeys(found)) for form, found in readings.items()}
 
 
-def _with_adverbs(form: str, adverbs: Iterable[str]) -> Iterator[str]:
-    """Yield "took part today in" and the like for "took part in"."""
+def _with_words_within(form: str, possessives: Iterable[str], adverbs: Iterable[str]) -> Iterator[str]:
+    """Yield *form*, with a possessive at its "~" or none, and "took part today in" and the like for "took part in"."""
+    yield form.replace("~", "")
+    if "~" in form:
+        yield from (form.replace("~", f"{word} ") for word in possessives)
     verb, _, preposition = form.rpartition(" ")
     if preposition in ("in", "at"):
         yield from (f"{verb} {adverb} {preposition}" for adverb in adverbs)

@@ -192,7 +192,7 @@ class Ledger:
         self.drafts.append(draft)
         return draft
 
-    def part(self, draft: Draft, sighting: Sighting) -> None:
+    def split_off(self, draft: Draft, sighting: Sighting) -> None:
         """Enter apart whom *sighting* tells of, and who was told of among others at *draft*."""
         alone = self.add(sighting, sighting.other, "held", "later")
         alone.start, alone.end = draft.start, draft.end

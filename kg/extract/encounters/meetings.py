@@ -67,6 +67,7 @@ class _Book(Ledger):
         """Where and when a guest will go on within the country, told last."""
 
     def read(self, sentence: Span) -> None:
+        """Enter what the next *sentence* tells of: the encounters, then who else took part, then where it was."""
         if self._begins_paragraph(sentence):
             self.recalling, self.paragraph = False, sentence.start
             self.today = None if self.is_day_passing else self.today
@@ -75,11 +76,7 @@ class _Book(Ledger):
         companies = read_company(self.scene, self.grammar, sentence, listing=self.listing)
         self.listing = any(company.listing for company in companies)
         is_item = any(company.is_item for company in companies)
-        talks = self.visit is not None or awaits_names(self)
-        told = () if is_item else tuple(sightings(self.scene, self.grammar, sentence, talks=talks))
-        if not (talks or is_item) and self.main and is_also(self.scene, sentence):
-            apart = sightings(self.scene, self.grammar, sentence, talks=True)
-            told += tuple(one for one in apart if staffs(self, one))[:1]
+        told = () if is_item else self._sighted(sentence)
         for sighting in told:
             self._take(with_names(self.scene, spoken_by(self, sighting)))
         if not any(sighting.frame == "brief" for sighting in told):
@@ -87,6 +84,15 @@ class _Book(Ledger):
             for company in companies:
                 self._join(replace(company, ahead=company.ahead or (ahead and company.is_retinue)))
         self.locate(sentence)
+
+    def _sighted(self, sentence: Span) -> tuple[Sighting, ...]:
+        """Return what the sentence tells of; talk tells of an encounter on a trip, or where staffs meet apart."""
+        talks = self.visit is not None or awaits_names(self)
+        told = tuple(sightings(self.scene, self.grammar, sentence, talks=talks))
+        if talks or self.main is None or not is_also(self.scene, sentence):
+            return told
+        apart = sightings(self.scene, self.grammar, sentence, talks=True)
+        return told + tuple(one for one in apart if staffs(self, one))[:1]
 
     def _begins_paragraph(self, sentence: Span) -> bool:
         return self.scene.text[max(0, sentence.start - 2) : sentence.start] == "\n\n"
@@ -98,7 +104,7 @@ class _Book(Ledger):
             sighting = replace(sighting, kind="meeting")
         if sighting.frame in ("talk", "address") and is_in_passing(self, sighting):
             if last := met_alone(self, sighting):
-                self.part(last, sighting)
+                self.split_off(last, sighting)
             return
         if self.visit is None and (both := staffs(self, sighting)):
             self._meet_beside(sighting, *both)
