@@ -564,3 +564,20 @@ def test_the_owner_in_the_name_of_a_body_is_nobody_met():
 def test_a_field_in_brackets_needs_no_known_word_where_the_title_goes_on():
     scene = read("She met Tom Oak, Secretary (East) of the Ministry of External Affairs of India.")
     assert posts(scene) == ["Tom Oak: Secretary (East) @ ministry-of-external-affairs"]
+
+
+def test_names_in_the_order_of_their_countries_share_a_title_in_the_plural():
+    scene = read("She met the foreign ministers of Peru, Chile and Ghana, Ana Ruiz, Dr. Tom Elm and Esi Mensah.")
+    assert posts(scene) == [
+        "Ana Ruiz: Foreign Minister @ peru",
+        "Tom Elm: Foreign Minister @ chile",
+        "Esi Mensah: Foreign Minister @ ghana",
+    ]
+
+
+def test_each_of_two_delegations_has_its_own_head():
+    scene = read(
+        "The Swiss delegation was headed by State Secretary Ann Ewe, the Chilean delegation by Deputy Minister Bo Oak.",
+        publisher="Federal Department of Foreign Affairs",
+    )
+    assert posts(scene) == ["Ann Ewe: State Secretary @ switzerland", "Bo Oak: Deputy Minister @ chile"]

@@ -110,7 +110,7 @@ class Extents:
             while tokens.lower[after] in {"the"} and tokens.lower[stop] != "and":
                 after += 1
             end = self._phrase(after, strict)
-            if end == after or (tokens.lower[stop] in {"to", "on"} and not self._is_topic(after)):
+            if end == after or (tokens.lower[stop] in {"to", "on", "in"} and not self._is_topic(after)):
                 break
             stop = end
         return stop

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kg.extract.cast.known import Hit
 from kg.extract.cast.peers import Peers
 from kg.extract.cast.posts import Phrase
 from kg.extract.cast.seats import Sighting
@@ -46,6 +47,33 @@ class Fronts(Peers):
             owner = self.hits.get(at)
             at = owner.stop if owner else at
         return found if len(found) > 1 else []
+
+    def _respectively(self, phrase: Phrase) -> list[Sighting]:
+        """Read names in the order of their countries: "the Ministers of Peru and Chile, Ann Ewe and Tom Oak"."""
+        owners, at = self._owners_in_a_row(phrase)
+        found: list[Sighting] = []
+        while len(owners) > 1 and len(found) < len(owners) and self.tokens.lower[at] in {",", "and"}:
+            while self.tokens.lower[at] in {",", "and"}:
+                at += 1
+            start = self.names.honorifics(at)
+            at = self.names.end(start, sure=True)
+            if at == start or self.hits.get(start):
+                return []
+            parts = tuple(replace(part, owner=owners[len(found)]) for part in phrase.parts)
+            begin = start if found else phrase.first
+            found.append(Sighting(start, at, begin, at, parts, rule="people.title-before-name", confidence=0.93))
+        return found if len(found) == len(owners) else []
+
+    def _owners_in_a_row(self, phrase: Phrase) -> tuple[list[Hit], int]:
+        """Return the countries that an office in the plural is of, and where they end."""
+        owner, at = phrase.parts[-1].owner, phrase.stop
+        owners: list[Hit] = []
+        while phrase.plural and owner and owner.country and not owner.adjective:
+            owners.append(owner)
+            at = owner.stop if len(owners) > 1 else at
+            after = at + 1 + (self.tokens.lower[at : at + 2] == (",", "and"))
+            owner = self.hits.get(after) if self.tokens.lower[at] in {",", "and"} else None
+        return owners, at
 
     def _is_surname(self, at: int) -> bool:
         """Tell whether the text names somebody with a title for a surname: "Minister King" after "Madeleine King"."""

@@ -180,7 +180,7 @@ class Sightings(Fronts):
 
     def _named(self, phrase: Phrase) -> list[Sighting]:
         """Read the names that follow a title phrase."""
-        if dealt := self._dealt_out(phrase):
+        if dealt := self._dealt_out(phrase) or self._respectively(phrase):
             return dealt
         at = phrase.stop
         if phrase.plural and self.tokens.lower[at : at + 3] in self.words.present:

@@ -166,13 +166,14 @@ class Surroundings:
         before = self._before(sighting)
         start = sighting.begin - len(before)
         hits = [hit for hit in self.hits if start <= hit.first < sighting.begin and (hit.country or hit.body)]
-        for noun in (start + at for at, low in enumerate(before) if low in _PARTIES):
+        for noun in [start + at for at, low in enumerate(before) if low in _PARTIES][::-1]:
             behind = noun + 2 + (self.tokens.lower[noun + 2] == "the")
             named = self.tokens.lower[noun + 1] in {"of", "from"}
             for hit in hits:
-                end = noun if hit.stop == noun else self._past_short(hit) if named and hit.first == behind else None
+                end = noun + 1 if hit.stop == noun else self._past_short(hit) if named and hit.first == behind else None
                 between = self.tokens.lower[end : sighting.begin] if end else ()
-                if not _CONSISTING.isdisjoint(between[:4]) and _MEETING.isdisjoint(between):
+                told = between[:1] == ("by",) or not _CONSISTING.isdisjoint(between[:4])  # "the other team by X"
+                if told and _MEETING.isdisjoint(between):
                     return hit.entry_id
         return None
 
