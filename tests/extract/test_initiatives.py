@@ -188,6 +188,7 @@ def test_an_initiative_has_the_name_that_the_text_gives(text, name):
         "They praised efforts to combat illegal fishing.",
         "They hoped for Samoa’s agreement to reopen the port.",
         "They spoke of ferry bans.",
+        "They asked what to put an Order on",
         "They agreed to strengthen the working groups.",
         "They welcomed several agreements.",
         "They met at the Harbour Cities Forum.",

@@ -20,12 +20,9 @@ def complement_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun
     words = sentence.words
     if stop >= len(words):
         return stop
-    if _VERSION.fullmatch(words.text[stop]):
-        return stop + 1  # "Methane Partnership 2.0"
-    if grammar.has("heads.dated", noun) and _YEAR.fullmatch(words.text[stop]):
-        return stop + 1  # "Ewe Vision 2035"
-    if words.text[stop] == "of" and _YEAR.fullmatch(words.at(stop + 1)):
-        return stop + 2  # "Mining Law of 1872"
+    dated = _dated_end(grammar, sentence, stop, noun)
+    if dated > stop:
+        return dated
     titled = grammar.has("heads.titled", noun)
     if titled and words.is_capital(stop) and words.text[stop].endswith("ing") and stop not in sentence.person:
         return _complement_end(grammar, sentence, stop, stop + 1, titled=True)  # "Memorandum Protecting Reefs"
@@ -33,26 +30,49 @@ def complement_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun
         return sentence.parties(stop)
     if not grammar.has("complement.openers", words.text[stop]):
         return stop
-    opener, first = words.text[stop], stop + 1 + (words.at(stop + 1) in {"the", "a", "an"})
-    plain = opener == "on" if titled else opener in {"on", "for"} and grammar.has("heads.explained", noun)
-    if first < len(words) and not words.is_capital(first) and plain:
-        return stop if words.at(stop + 1) in FUNCTION_WORDS and not titled else sentence.plain_complement(grammar, stop)
-    if not words.is_capital(first) or first in sentence.person or words.lower[first] in WEEKDAYS:
+    first = stop + 1 + (words.at(stop + 1) in {"the", "a", "an"})
+    if first >= len(words):
         return stop
-    outside = words.text[first] == "State" or (sentence.is_named(first) and first in sentence.opens_entity)
-    placed = outside and grammar.has("complement.before-place", opener)
-    if placed and (opener == "to" or not grammar.has("heads.for-places", noun)):
-        return stop  # for whom or where, not what: "Emergency Declaration for Louisiana"
+    if not words.is_capital(first):
+        return _plain_end(grammar, sentence, stop, noun)
+    if first in sentence.person or words.at(first) in WEEKDAYS or _is_for_a_place(grammar, sentence, stop, first, noun):
+        return stop
     end = _complement_end(grammar, sentence, stop, first + 1, titled=titled)
-    alone = end == first + 1 and end < len(words) and words.text[end].isalpha() and words.text[end].islower()
-    if (
-        alone
-        and opener != "of"
-        and words.text[end] not in FUNCTION_WORDS
-        and not grammar.has("nouns.ends", words.text[end])
-    ):
-        return stop  # the complement is no name: "the Plan on Latino communities"
-    return end
+    return stop if end == first + 1 and _goes_on_plainly(grammar, sentence, stop, end) else end
+
+
+def _dated_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: str) -> int:
+    """Return where a version or a year behind the head ends: "Vision *2035*"; *stop* if none follows."""
+    words = sentence.words
+    if _VERSION.fullmatch(words.text[stop]):
+        return stop + 1  # "Methane Partnership 2.0"
+    if grammar.has("heads.dated", noun) and _YEAR.fullmatch(words.text[stop]):
+        return stop + 1
+    return stop + 2 if words.text[stop] == "of" and _YEAR.fullmatch(words.at(stop + 1)) else stop  # "Law of 1872"
+
+
+def _plain_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: str) -> int:
+    """Return where a complement without capitals ends: "Agreement *on customs*"; *stop* if it is not of the name."""
+    titled, opener = grammar.has("heads.titled", noun), sentence.words.text[stop]
+    if not (opener == "on" if titled else opener in {"on", "for"} and grammar.has("heads.explained", noun)):
+        return stop
+    pronoun = sentence.words.at(stop + 1) in FUNCTION_WORDS and not titled
+    return stop if pronoun else sentence.plain_complement(grammar, stop)
+
+
+def _is_for_a_place(grammar: InitiativeWords, sentence: Sentence, stop: int, first: int, noun: str) -> bool:
+    """Tell whether it says for whom or where, not what: "Emergency Declaration *for Louisiana*"."""
+    opener = sentence.words.text[stop]
+    outside = sentence.words.at(first) == "state" or (sentence.is_named(first) and first in sentence.opens_entity)
+    placed = outside and grammar.has("complement.before-place", opener)
+    return placed and (opener == "to" or not grammar.has("heads.for-places", noun))
+
+
+def _goes_on_plainly(grammar: InitiativeWords, sentence: Sentence, stop: int, end: int) -> bool:
+    """Tell whether a common noun follows the one capitalised word: "Plan on Latino *communities*" has no such name."""
+    word = sentence.words.text[end] if end < len(sentence.words) else ""
+    noun = word.isalpha() and word.islower() and word not in FUNCTION_WORDS and not grammar.has("nouns.ends", word)
+    return noun and sentence.words.text[stop] != "of"
 
 
 def _complement_end(grammar: InitiativeWords, sentence: Sentence, stop: int, end: int, *, titled: bool) -> int:

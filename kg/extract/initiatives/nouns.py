@@ -40,6 +40,10 @@ def noun_phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> 
     return Found(span, clean_name(span.of(sentence.scene.text)), Mention(span, rule, confidence))
 
 
+def _noun_of(sentence: Sentence, phrase: NounPhrase) -> str:
+    return " ".join(sentence.words.lower[phrase.noun : phrase.stop])
+
+
 def _is_noun(grammar: InitiativeWords, phrase: tuple[str, ...]) -> bool:
     return phrase in grammar.definite or phrase in grammar.founded or phrase in grammar.personal
 
@@ -47,33 +51,51 @@ def _is_noun(grammar: InitiativeWords, phrase: tuple[str, ...]) -> bool:
 def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> bool:
     """Tell whether a verb of founding governs it and it is told apart: "agreed to launch a dialogue on fisheries"."""
     words, noun = sentence.words, sentence.words.lower[phrase.noun : phrase.stop]
-    several = noun in grammar.several
-    counted = several and phrase.first < phrase.noun and grammar.has("nouns.counts", words.lower[phrase.first])
-    launched = grammar.has("nouns.founding", words.at(phrase.first - 3)) and words.at(phrase.first - 2) == "of"
-    launched = launched and phrase.sharp  # "the launch of the clean cooking programme"
-    openers = {"of"} | grammar.sets["nouns.founding"] if several else {"a", "an", "the"} if launched else {"a", "an"}
-    if noun not in grammar.founded or not (counted or phrase.opener in openers):
+    if noun not in grammar.founded or not _is_introduced(grammar, sentence, phrase):
         return False
-    reach = 12 if words.at(phrase.first - 2) in {"and", "of"} else 5  # "the launch on Monday in Oslo of a …"
-    before = words.lower[max(phrase.first - reach, 0) : phrase.first - (not several)]
-    if "that" in before:
-        before = before[before.index("that") + 1 :]  # "agreed that talks on a deal should go on" sets nothing up
+    before = _governing(sentence, phrase, plural=noun in grammar.several)
     active = before[-1:] != (",",) and any(grammar.has("nouns.founding", word) for word in before)
-    told = words.at(phrase.stop) in {"on", "between"} and phrase.end > phrase.stop
-    instrument = grammar.has("nouns.instruments", " ".join(noun))
-    if not (active or _is_passive(grammar, sentence, phrase) or (told and instrument)):
+    instrument = grammar.has("nouns.instruments", _noun_of(sentence, phrase))
+    told = instrument and words.at(phrase.stop) in {"on", "between"} and phrase.end > phrase.stop
+    if not (active or told or _is_passive(grammar, sentence, phrase)):
         return False
-    if phrase.sharp or instrument:
-        return True
-    if "advance" in before:
-        return False
-    purposeful, opener = grammar.has("nouns.purposeful", noun[-1]), words.at(phrase.stop)
+    furthered = any(grammar.has("nouns.furthering", word) for word in before)
+    return phrase.sharp or instrument or (not furthered and _is_explained(grammar, sentence, phrase))
+
+
+def _is_introduced(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> bool:
+    """Tell whether it is new to the reader: "a dialogue", "signed agreements", "two", "the launch of the reef fund"."""
+    words, founding = sentence.words, grammar.sets["nouns.founding"]
+    if words.lower[phrase.noun : phrase.stop] in grammar.several:
+        return phrase.opener == "of" or phrase.opener in founding or _is_counted(grammar, sentence, phrase)
+    launched = phrase.sharp and words.at(phrase.first - 3) in founding and words.at(phrase.first - 2) == "of"
+    return phrase.opener in {"a", "an"} or (phrase.opener == "the" and launched)
+
+
+def _is_counted(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> bool:
+    return phrase.first < phrase.noun and grammar.has("nouns.counts", sentence.words.lower[phrase.first])
+
+
+def _governing(sentence: Sentence, phrase: NounPhrase, *, plural: bool) -> tuple[str, ...]:
+    """Return the words before the phrase among which its verb may stand."""
+    words = sentence.words
+    reach = 12 if words.at(phrase.first - 2) in {"and", "of"} else 5  # "the launch on Monday in Oslo of a …"
+    before = words.lower[max(phrase.first - reach, 0) : phrase.first - (not plural)]
+    # "agreed that talks on a deal should go on" sets nothing up
+    return before[before.index("that") + 1 :] if "that" in before else before
+
+
+def _is_explained(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> bool:
+    """Tell whether its complement, or a noun of two words, says what it is: "a fund to plant reefs"."""
+    words = sentence.words
+    purposeful, opener = grammar.has("nouns.purposeful", words.lower[phrase.stop - 1]), words.at(phrase.stop)
     openers = {"on", "between", "with", "of"} | ({"for", "to"} if purposeful else set())
-    explained = (opener in openers and phrase.end > phrase.stop) or (opener == "with" and purposeful)
-    if explained or (phrase.stop - phrase.noun > 1 and (counted or not several)):
+    if (opener in openers and phrase.end > phrase.stop) or (opener == "with" and purposeful):
         return True
-    signed = any(grammar.has("nouns.signing", word) for word in before)
-    return signed and grammar.has("nouns.contracts", words.lower[phrase.noun]) and phrase.first < phrase.noun
+    if grammar.has("nouns.contracts", words.lower[phrase.noun]) and phrase.first < phrase.noun:
+        return True  # "a defence agreement" is one, whatever it is about
+    single = words.lower[phrase.noun : phrase.stop] not in grammar.several
+    return phrase.stop - phrase.noun > 1 and (single or _is_counted(grammar, sentence, phrase))
 
 
 def _is_passive(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> bool:
@@ -113,37 +135,36 @@ def _with_owner(sentence: Sentence, phrase: NounPhrase) -> tuple[int, int]:
 
 def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> bool:
     """Tell whether it is definite and cannot be mistaken: "Ewe’s 2016 peace accord", "the deal between X and Y"."""
-    words = sentence.words
-    noun = " ".join(words.lower[phrase.noun : phrase.stop])
-    if phrase.opener not in DETERMINERS and phrase.opener != "possessor":
+    noun, owned = _noun_of(sentence, phrase), phrase.opener == "possessor"
+    if not (owned or phrase.opener in DETERMINERS) or tuple(noun.split()) not in grammar.definite:
         return False
+    placed = _is_placed(grammar, sentence, phrase, noun)
+    if placed is not None:
+        return placed
     complement = phrase.end > phrase.stop
-    if words.lower[phrase.noun : phrase.stop] not in grammar.definite:
+    if not phrase.sharp and (not complement or grammar.has("nouns.sharp-only", noun)):
         return False
+    if owned and sentence.words.at(phrase.stop) == "to" and grammar.has("nouns.contracts", noun):
+        return False  # consent: "Ewe’s agreement to reopen the port"
+    if not grammar.has("nouns.demanding", noun):
+        return True
+    return (owned and complement and sentence.is_named(phrase.first - 1)) or _is_specific(
+        grammar, sentence, phrase, noun
+    )
+
+
+def _is_placed(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, noun: str) -> bool | None:
+    """Tell whether the place that it is of is enough to tell which one it is; None if other words may tell as well."""
     if grammar.has("nouns.of-any-state", noun) and _is_of_state(sentence, phrase):
         return True
     if grammar.has("nouns.place-named", noun) and phrase.noun - 1 in sentence.site:
         return True
-    if grammar.has("nouns.only-place-named", noun):  # and "Negev process", whose place no table lists
-        alone = phrase.noun - phrase.first == 1 and not sentence.is_named(phrase.first)
-        return alone and words.is_capital(phrase.first)
-    if grammar.has("nouns.of-any-state", noun):
+    if grammar.has("nouns.only-place-named", noun) or grammar.has("nouns.of-any-state", noun):
         return False
-    only = phrase.first < phrase.noun if grammar.has("nouns.placed", noun) else grammar.has("nouns.sole", noun)
-    if only and phrase.opener == "the":
-        return True  # there is one at a time: "the ongoing truce"
     if grammar.has("nouns.of-states", noun) and phrase.opener == "possessor" and phrase.first - 1 in sentence.site:
         return True  # "Utah’s new law"
-    if not phrase.sharp and (not complement or grammar.has("nouns.sharp-only", noun)):
-        return False
-    if phrase.opener == "possessor" and words.at(phrase.stop) == "to" and grammar.has("nouns.contracts", noun):
-        return False  # consent: "Ewe’s agreement to reopen the port"
-    if grammar.has("nouns.of-states", noun) and phrase.sharp and phrase.opener == "possessor":
-        return phrase.first - 1 in sentence.place
-    if not grammar.has("nouns.demanding", noun):
-        return True
-    owned = phrase.opener == "possessor" and complement and sentence.is_named(phrase.first - 1)
-    return owned or _is_specific(grammar, sentence, phrase, noun)
+    only = phrase.first < phrase.noun if grammar.has("nouns.placed", noun) else grammar.has("nouns.sole", noun)
+    return True if only and phrase.opener == "the" else None  # there is one at a time: "the ongoing truce"
 
 
 def _is_of_state(sentence: Sentence, phrase: NounPhrase) -> bool:
@@ -162,8 +183,6 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhras
     modifiers = range(phrase.first, phrase.noun)
     contract = grammar.has("nouns.contracts", noun.split()[-1])
     outside = sentence.place if grammar.has("nouns.by-name", noun) else sentence.place | sentence.body
-    if grammar.has("nouns.built", noun) and {phrase.noun - 1, phrase.noun - 2} <= sentence.site:
-        return True  # "the Oakton Port project"
     own = [at for at in modifiers if contract or at not in outside or "-" in words.text[at]]
     if any(is_backed(words.text[at]) for at in own):
         return True
@@ -210,32 +229,38 @@ def _parties_named(sentence: Sentence, phrase: NounPhrase) -> bool:
 
 def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> tuple[int, int]:
     """Return the first word of the name and the one after it: no praise, no date, but what is needed to tell it."""
-    words = sentence.words
-    order = grammar.has("nouns.orders", " ".join(words.lower[phrase.noun : phrase.stop]))
-    opener = words.at(phrase.stop)
-    titled = opener == "on" and words.is_capital(phrase.stop + 1 + (words.at(phrase.stop + 1) == "the"))
-    parties = "between" in words.lower[phrase.stop : phrase.end]
-    contract = grammar.has("nouns.contracts", words.lower[phrase.stop - 1])
-    whole = not phrase.sharp or parties or ((order or contract) and opener in {"on", "with"}) or titled
+    words, noun = sentence.words, sentence.words.lower[phrase.noun]
+    order = grammar.has("nouns.orders", _noun_of(sentence, phrase))
     first = phrase.first
     while first < phrase.noun and (
         grammar.has("nouns.vague", words.text[first]) or (order and _is_date(sentence, first))
     ):
         first += 1
-    if opener == "to" and first < phrase.stop - 1 and not parties:
-        whole = False  # "a joint task force to …": for what, but no part of the name
-    elif opener == "to" and first == phrase.noun and grammar.has("nouns.purposeful", words.lower[first]):
-        whole = True
-    noun = words.lower[phrase.noun]
-    if first == phrase.noun and (not whole or phrase.end == phrase.stop) and grammar.has("nouns.purposeful", noun):
+    whole = _names_its_matter(grammar, sentence, phrase, first)
+    bare = first == phrase.noun
+    if bare and (not whole or phrase.end == phrase.stop) and grammar.has("nouns.purposeful", noun):
         first = phrase.first  # "a new initiative with …": the noun alone is no name
-    if phrase.opener == "possessor" and (
-        grammar.has("nouns.of-states", noun) or grammar.has("nouns.of-any-state", noun)
-    ):
-        first = phrase.first if first == phrase.noun else first
+    of_state = grammar.has("nouns.of-states", noun) or grammar.has("nouns.of-any-state", noun)
+    if of_state and phrase.opener == "possessor":
+        first = phrase.first if bare else first
         while first > 0 and first - 1 in sentence.place:
             first -= 1  # whose law: "Utah’s 1911 harbour ban"
     return first, phrase.end if whole else phrase.stop
+
+
+def _names_its_matter(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, first: int) -> bool:
+    """Tell whether the complement is part of the name that begins at *first*: "the agreement *on clean ports*"."""
+    words, opener = sentence.words, sentence.words.at(phrase.stop)
+    if "between" in words.lower[phrase.stop : phrase.end]:
+        return True
+    if opener == "to" and first < phrase.stop - 1:
+        return False  # "a joint task force to …": for what, but no part of the name
+    if opener == "to" and first == phrase.noun and grammar.has("nouns.purposeful", words.lower[first]):
+        return True
+    contract = grammar.has("nouns.contracts", words.lower[phrase.stop - 1])
+    named = contract or grammar.has("nouns.orders", _noun_of(sentence, phrase))
+    titled = opener == "on" and words.is_capital(phrase.stop + 1 + (words.at(phrase.stop + 1) == "the"))
+    return not phrase.sharp or titled or (named and opener in {"on", "with"})
 
 
 def _is_date(sentence: Sentence, at: int) -> bool:

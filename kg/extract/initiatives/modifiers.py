@@ -1,0 +1,116 @@
+"""The words before a capitalised head that are part of its name: "*Clean Harbours and Reefs* Partnership"."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.initiatives.words import LONGEST_NAME, InitiativeWords, Sentence
+from kg.extract.words import MONTHS, word_set
+
+__all__ = ["name_start"]
+
+_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
+_SMALL = word_set("and & of for in on the ,")
+
+
+def name_start(grammar: InitiativeWords, sentence: Sentence, head: int) -> int:
+    """Return where the name begins whose head is word *head*: at the first word that belongs to it, or at the head."""
+    first = head
+    while first > 0 and head - first < LONGEST_NAME:
+        step = _left_step(grammar, sentence, first, head)
+        if step == first:
+            break
+        first = step
+    return _stripped(grammar, sentence, first, head)
+
+
+def _left_step(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> int:
+    """Return where the name begins when one more word before *first* is taken, *first* when none can be."""
+    words, at = sentence.words, first - 1
+    word = words.text[at]
+    owner = word.endswith(("’s", "'s", "’", "'")) and not grammar.has("strip.shared-owners", word.replace("'", "’"))
+    if at in sentence.person or owner or grammar.has("strip.breaks", word):
+        return first
+    if word == "–" and sentence.is_named(at - 1) and sentence.is_named(first):
+        return at - 1  # "the U.S. – Ghana Dialogue"
+    if word == ")" and at > 2 and words.text[at - 2] == "(":
+        return at - 2  # "Reefs and Ports (RePo) Partnership"
+    if word in _SMALL:
+        return _over_small(grammar, sentence, first, head)
+    named = words.is_capital(at) or word[0].isdigit() or (word[0] == "$" and first == head)
+    compound = "-" in word and any(part[:1].isupper() for part in word.split("-"))
+    return at if named or compound else first
+
+
+def _lists_matters(sentence: Sentence, at: int, first: int, head: int) -> bool:
+    """Tell whether the comma at word *at* stands in a list with "and": "*Climate*, Reefs and Ports Compact"."""
+    words, before = sentence.words, at - 1
+    listed = "and" in words.text[first:head] and words.is_capital(before) and before > 0
+    return listed and not (sentence.is_named(before) or before in sentence.person or words.is_capital(before - 1))
+
+
+def _over_small(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> int:
+    """Return where the name begins when the comma or small word before *first* is within it, *first* when it is not."""
+    word, at = sentence.words.text[first - 1], first - 1
+    if word in {"and", "&"}:
+        joined = _joined(grammar, sentence, at)
+        return joined if joined < at else first
+    if word == ",":
+        return at - 1 if _lists_matters(sentence, at, first, head) else first
+    if word == "the":
+        return at - 1 if _is_called(grammar, sentence, at) else first
+    return at if _is_inside_law(grammar, sentence, at, head) else first
+
+
+def _is_called(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
+    """Tell whether a name goes on before the article at word *at*: "*Get* the Reef Clean Initiative"."""
+    words, before = sentence.words, at - 1
+    known = sentence.is_named(before) or before in sentence.person or grammar.has("strip.breaks", words.text[before])
+    return before > 0 and words.is_capital(before) and not known
+
+
+def _joined(grammar: InitiativeWords, sentence: Sentence, at: int) -> int:
+    """Return where what "and" at word *at* joins begins: "Harbours *and* Fisheries Act"; *at* if outside the name."""
+    words = sentence.words
+    last = at - 1 - (words.at(at - 1) == ",")
+    if last < 0 or not words.is_capital(last) or last + 1 in sentence.after_entity:
+        return at
+    if grammar.has("strip.offices", words.text[last]) or (words.text[last],) in grammar.capital:
+        return at
+    if last == at - 1:
+        return last
+    first = last  # "Science, Technology, and Innovation Agreement": a comma needs another one before it
+    while words.at(first - 1) == "," and words.is_capital(first - 2) and first - 2 not in sentence.person:
+        first -= 2
+    return first if first < last else at
+
+
+def _is_inside_law(grammar: InitiativeWords, sentence: Sentence, at: int, head: int) -> bool:
+    """Tell whether a small word stands inside the name of a law: "Protection *of* Fair Trade *in* Fish Act"."""
+    words = sentence.words
+    capitals = words.is_capital(at - 1) and words.is_capital(at + 1)
+    return grammar.has("heads.laws", words.text[head]) and capitals and at not in sentence.after_entity
+
+
+def _stripped(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> int:
+    """Leave out what is no part of the name: "The", "President", "New", a month and a day."""
+    text = sentence.words.text
+    if text[first] == "(":
+        first += 3  # what is short for another name: "the Reef Plan’s (RP) | *Harbour Fund*"
+    first = next((at + 1 for at in range(head - 1, first - 1, -1) if text[at].endswith("-led")), first)
+    while first < head and (
+        grammar.has("strip.leading", text[first]) or first in sentence.person or _is_day(sentence, first)
+    ):
+        first += 1
+    return first
+
+
+def _is_day(sentence: Sentence, at: int) -> bool:
+    """Tell whether a number is of a date or a count: "July *9*, *2021* Executive Order", "in *85* Fund projects"."""
+    words = sentence.words
+    if not words.text[at][0].isdigit():
+        return False
+    is_day = words.at(at - 1) in MONTHS and _DAY.fullmatch(words.text[at]) is not None
+    is_count = words.text[at].isdigit() and len(words.text[at]) < 4 and words.at(at - 1) in {"in", "for", "of", "with"}
+    is_year = words.at(at - 1) == "," and words.at(at - 3) in MONTHS
+    return is_day or is_year or is_count or words.at(at + 1) in MONTHS
