@@ -137,12 +137,9 @@ class Owners:
         day = self.scene.readout.issued
         if day is None or part.head.kind not in {"state", "government", "parliament"} or len(figure.full) < 2:
             return None
-        terms = terms_of(self.scene.lexicon, figure.forms)
-        countries = {country.id for term in terms if term.covers(day) and (country := self._country(term.of))}
+        named = (term.of for term in terms_of(self.scene.lexicon, figure.forms) if term.covers(day))
+        countries = {country.id for name in named if (country := self.scene.lexicon.country(name))}
         return countries.pop() if len(countries) == 1 else None
-
-    def _country(self, name: str) -> Country | None:
-        return self.scene.lexicon.country(name)
 
     def of_office(self, part: Part) -> str | None:
         """Return what an office is of that nobody named bears: "the President" of the publisher's country."""
