@@ -48,44 +48,35 @@ def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, 
         return opening
     text, words = scene.text, noun.of(scene.text)
     longer = grammar.noun_in(text, noun.start, sentence.end)
-    if grammar.is_weak(words) or (longer and longer.start() > noun.start):
+    owned = _owned(text, sentence, noun)
+    if owned is None or grammar.is_weak(words) or (longer and longer.start() > noun.start):
         return None
-    before = text[sentence.start : noun.start]
-    owned = OWNED.search(before[-LONGEST_PHRASE:])
-    if owned is None:
-        return None
-    at = noun.start - len(before[-LONGEST_PHRASE:]) + owned.start()
-    if owned["genitive"] and TODAYS.search(text[sentence.start : at + len(owned["genitive"])]):
-        return None
+    at, word = owned.start(), owned["word"]
+    lead, between = text[sentence.start : at], text[at : noun.start]
     kind = grammar.kind_of(words)
     plan = PLANNED.match(text, noun.end, sentence.end)
     visitor = _visitor(scene, sentence, noun) if kind == "visit" else Party()
     ends_at = (noun.end, plan.end() if plan else 0, *(one.phrase.end for one in visitor.people))
-    reach = max(ends_at) + DATE_REACH
-    when = _when(scene, Span(max(at, sentence.start), min(reach, sentence.end)))
-    near = (not first or at - sentence.start < HEAD_REACH) and not grammar.background.search(text[at : noun.start])
-    lead = text[sentence.start : at]
-    ongoing = kind == "visit" and owned["word"] is not None and near and DURING.search(lead) is not None
-    planned = plan is not None
-    status: Status | None = "planned" if planned else "held" if ongoing else None
-    status = status or _status(scene, grammar, before, text[at : noun.start], when)
+    when = _when(scene, Span(at, min(max(ends_at) + DATE_REACH, sentence.end)))
+    near = (not first or at - sentence.start < HEAD_REACH) and not grammar.background.search(between)
+    ongoing = not plan and kind == "visit" and word is not None and near and DURING.search(lead) is not None
+    status = "planned" if plan else "held" if ongoing else _status(scene, grammar, lead, between, when)
     home = Party() if ongoing else _owner(scene, sentence, at, owned)
     if kind == "visit" and not home and status == "planned":
         home = visitor
-    if status is None or (owned["word"] is None and not home):
+    if status is None or (word is None and not home):
         return None
     other = Party() if kind == "visit" else _partner(scene, grammar, sentence, noun)
-    other |= members(scene, max(at, sentence.start), noun.start, words)
+    other |= members(scene, at, noun.start, words)
+    if not (plan or home or other.people) and word in ("the", "a", "an") and not _of_leaders(scene, words):
+        return None
     ends = grammar.who_ends.search(text, noun.end, sentence.end)
     around = Span(noun.start, ends.start() if ends else sentence.end)
     places = () if kind == "call" else places_in(scene, grammar, around, noun, travel=kind == "visit")
-    awaited = status == "planned" and LOOKS_FORWARD.search(lead) is not None
-    nobody = not home and not other.people
-    if nobody and not planned and owned["word"] in ("the", "a", "an") and not _of_leaders(scene, words):
-        return None
     if not (places or other or when) or (kind == "visit" and not (home or ongoing)):
         return None
-    mode = grammar.mode.search(scene.text, max(at, sentence.start), noun.end)
+    awaited = status == "planned" and LOOKS_FORWARD.search(lead) is not None
+    mode = grammar.mode.search(text, at, noun.end)
     return Sighting(
         sentence=sentence,
         span=Span(max(at + 1, sentence.start), noun.end),
@@ -95,10 +86,18 @@ def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, 
         status=status,
         home=home,
         others=(other,),
-        anaphor="" if home or (other.people and owned["word"] != "their" and not awaited) else "they",
+        anaphor="" if home or (other.people and word != "their" and not awaited) else "they",
         when=when,
         places=places,
     )
+
+
+def _owned(text: str, sentence: Span, noun: Span) -> re.Match[str] | None:
+    """Find the genitive or article before the *noun*, unless the genitive is one of time: "today’s"."""
+    begin = max(sentence.start, noun.start - LONGEST_PHRASE)
+    owned = OWNED.search(text, begin, noun.start)
+    time = owned and owned["genitive"] and TODAYS.search(text, sentence.start, owned.end("genitive"))
+    return None if time else owned
 
 
 def _when(scene: Scene, span: Span) -> When | None:
@@ -114,7 +113,8 @@ def _when(scene: Scene, span: Span) -> When | None:
 
 
 def _status(scene: Scene, grammar: Encounters, before: str, between: str, when: When | None) -> Status | None:
-    lead = before[: len(before) - len(between)][-40:]
+    """Tell by what stands *before* the noun phrase, within it and by its date, whether it is over or to come."""
+    lead = before[-40:]
     issued = scene.readout.issued
     if grammar.background.search(lead[-25:]):
         return "background"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.extract.encounters.dates import When, find_dates
 from kg.extract.encounters.grammar import Encounters
@@ -46,6 +47,8 @@ OWNER = re.compile(
     r"[’'](?:s\b|(?!\w))| (?:embassy|consulate|ambassador|mission|residence|delegation|high commission)\b",
     re.IGNORECASE,
 )
+LEAD_REACH = 40
+"""How many characters before a place the words begin that lead to it, at most."""
 CHAIN = re.compile(r"(?:, and|,| and|;) (?:the )?$|(?:,| \() ?$|, (?:in|on) (?:the )?$")
 
 
@@ -102,34 +105,42 @@ def places_in(
     stop = matter.start() if matter else sentence.end
     if leg := _stop_before(scene, sentence, verb):
         return leg
+    taken = list(_taken(scene, sentence))
+    begin = verb.start if ahead and not IN_PLACE.match(text, sentence.start) else sentence.start
     found: dict[str, None] = {}
     last_end = -1
-    taken = [
-        mention.span
-        for mention, entity in scene.mentions_in(sentence)
-        if isinstance(entity, Agency | Event | Initiative | Person)
-    ]
-    taken += [held.evidence.span for person in scene.people for held in person.holdings]
-    begin = verb.start if ahead and not IN_PLACE.match(text, sentence.start) else sentence.start
     for mention, entity in scene.mentions_in(Span(begin, max(stop, verb.end))):
+        start, end = mention.span.start, mention.span.end
         if not isinstance(entity, Place) or any(span.covers(mention.span) for span in taken):
             continue
-        before = text[max(sentence.start, mention.span.start - 40) : mention.span.start]
-        between = text[last_end : mention.span.start] if 0 <= last_end < mention.span.start else ""
-        chained = last_end >= 0 and CHAIN.fullmatch(between) is not None
-        direct = (
-            travel and re.fullmatch(r" (?:the |to )?", text[verb.end : max(verb.end, mention.span.start)]) is not None
-        )
-        bound = TO.search(before) is not None and (travel or WELCOMES.fullmatch(text, verb.start, verb.end))
-        owner = OWNER.match(text, mention.span.end)
-        if mention.span.start > verb.end and OF_THEM.search(text, verb.end, mention.span.start):
+        if start > verb.end and OF_THEM.search(text, verb.end, start):
             break
-        if not owner and (chained or direct or bound or (AT.search(before) and not NOT_AT.search(before))):
+        chained = 0 <= last_end < start and CHAIN.fullmatch(text, last_end, start) is not None
+        if not OWNER.match(text, end) and (chained or _is_there(text, sentence, verb, start, travel=travel)):
             found[entity.id] = None
-            last_end = mention.span.end
+            last_end = end
         elif chained:
-            last_end = mention.span.end
+            last_end = end
     return tuple(found)
+
+
+def _taken(scene: Scene, sentence: Span) -> Iterator[Span]:
+    """Yield the stretches in which a place is part of something else: of a name, of somebody's office."""
+    for mention, entity in scene.mentions_in(sentence):
+        if isinstance(entity, Agency | Event | Initiative | Person):
+            yield mention.span
+    for person in scene.people:
+        yield from (held.evidence.span for held in person.holdings)
+
+
+def _is_there(text: str, sentence: Span, verb: Span, start: int, *, travel: bool) -> bool:
+    """Tell whether the words before *start*, where a place begins, say that the encounter was there."""
+    before = text[max(sentence.start, start - LEAD_REACH) : start]
+    if travel and verb.end <= start and re.fullmatch(r" (?:the |to )?", text[verb.end : start]):
+        return True
+    if TO.search(before) and (travel or WELCOMES.fullmatch(text, verb.start, verb.end)):
+        return True
+    return AT.search(before) is not None and not NOT_AT.search(before)
 
 
 def _stop_before(scene: Scene, sentence: Span, verb: Span) -> tuple[str, ...]:
