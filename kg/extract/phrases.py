@@ -8,17 +8,23 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from kg.lexicon.matcher import words_and_marks
+
 __all__ = ["Keywords", "Phrases"]
 
-WORD = re.compile(r"[a-zA-Z]++(?!\w)|[^\W\d_]+|\d+")  # letters or figures; what most words are is tried first
+WORD = re.compile(r"[^\W\d_]+|\d+")  # letters or figures
 
 
 @lru_cache(maxsize=4)
 def _places(text: str) -> dict[str, list[int]]:
-    """Return where each word of *text*, in lower case, stands. The texts read last are remembered."""
+    """Return where each word of *text*, in lower case, stands, in no order. The texts read last are remembered."""
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for word in WORD.finditer(text):
-        places[word.group().lower()].append(word.start())
+    for token, starts in words_and_marks(text)[1].items():
+        if token.isalpha():
+            places[token.lower()] += starts
+        else:
+            for word in WORD.finditer(token):
+                places[word.group().lower()] += [start + word.start() for start in starts]
     return dict(places)
 
 

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from kg.model import Span
 
-__all__ = ["Matcher"]
+__all__ = ["Matcher", "words_and_marks"]
 
 T = TypeVar("T")
 
@@ -53,7 +53,7 @@ class Matcher(Generic[T]):
 
     def find(self, text: str) -> list[tuple[Span, T]]:
         """Return the names in *text* with their values, in order, none overlapping another."""
-        plain, places = _split(text)
+        plain, places = words_and_marks(text)
         found: list[tuple[Span, T]] = []
         free = 0
         starts = sorted([(at, word) for word in places.keys() & self._words for at in places[word]])
@@ -84,7 +84,7 @@ def _opening(name: str, end: int) -> str:
 
 
 @lru_cache(maxsize=8)
-def _split(text: str) -> tuple[str, dict[str, list[int]]]:
+def words_and_marks(text: str) -> tuple[str, dict[str, list[int]]]:
     """Return *text* in plain print, and where each of its words and marks stands; a text is searched by several."""
     plain = _plain(text)
     places: defaultdict[str, list[int]] = defaultdict(list)
