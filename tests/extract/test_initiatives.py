@@ -39,6 +39,7 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
         ("They spent the harbour’s (HB) Clean Pier Fund.", "Clean Pier Fund"),
         ("They backed the Ghana peace process.", "Ghana peace process"),
         ("They cited Samoa’s new law.", "Samoa’s new law"),
+        ("Samoa’s law protects reefs.", "Samoa’s law"),
         ("They answered the Request for Information.", "Request for Information"),
         ("They launched a shared kelp portal.", "shared kelp portal"),
         ("They cited the good friday agreement and the Good Friday agreement.", "Good Friday agreement"),

@@ -40,7 +40,7 @@ def name_around(grammar: InitiativeWords, sentence: Sentence, head: int, stop: i
     first, end = _extent(grammar, sentence, head, stop, noun)
     if not _is_enough(grammar, sentence, range(first, head), end - stop, noun):
         return None
-    if _is_employer(grammar, sentence, first, end, noun) or _is_report(grammar, sentence, end, noun):
+    if _is_body(grammar, sentence, first, end, noun) or _is_report(grammar, sentence, end, noun):
         return None
     before, behind = head - first, end - stop
     span = words.span(first, end)
@@ -173,24 +173,33 @@ def _is_one_enough(grammar: InitiativeWords, sentence: Sentence, first: int, hea
     )
 
 
-def _is_employer(grammar: InitiativeWords, sentence: Sentence, first: int, end: int, noun: str) -> bool:
-    """Tell whether it is a body: in a list of participants, or behind an office ("Director of the … Network")."""
-    words = sentence.words
+def _is_body(grammar: InitiativeWords, sentence: Sentence, first: int, end: int, noun: str) -> bool:
+    """Tell whether it is a body: one that acts, is in a list of participants, or has people who work for it."""
     if sentence.is_item and (grammar.has("heads.body-like", noun) or grammar.has("heads.not-in-lists", noun)):
         return True
     if not grammar.has("heads.body-like", noun):
         return False
-    if grammar.has("heads.acting", words.at(end)) or (sentence.opens_item and first <= 1 and words.at(end) == "which"):
-        return True  # "The Reef Coalition said", "- The Clean Reef Fund, which brought its plans"
-    at = first - 1 - (words.at(first - 1) == "the")
-    if words.at(at) == "by" and grammar.has("heads.acting", words.at(at - 1)):
-        return True  # "hosted by the Reef Coalition"
-    if words.at(at) == ",":
-        listed = words.is_capital(at - 1) and words.at(end) in {",", "("} and words.is_capital(first)
-        return listed or grammar.has("strip.offices", words.text[at - 1])
-    if words.at(at) not in {"of", "at", "for", "with"}:
+    before = first - 1 - (sentence.words.at(first - 1) == "the")
+    return _acts(grammar, sentence, first, end, before) or _employs(grammar, sentence, first, end, before)
+
+
+def _acts(grammar: InitiativeWords, sentence: Sentence, first: int, end: int, before: int) -> bool:
+    """Tell whether it does what bodies do: "The Reef Coalition *said*", "*hosted by* the Reef Network"."""
+    words = sentence.words
+    presents = sentence.opens_item and first <= 1 and words.at(end) == "which"  # "- The Reef Fund, which brought …"
+    done = words.at(before) == "by" and grammar.has("heads.acting", words.at(before - 1))
+    return presents or done or grammar.has("heads.acting", words.at(end))
+
+
+def _employs(grammar: InitiativeWords, sentence: Sentence, first: int, end: int, before: int) -> bool:
+    """Tell whether an office or a list of names stands before it: "Director of the Reef Network", "Oak, Reef Fund,"."""
+    words = sentence.words
+    if words.at(before) == ",":
+        listed = words.is_capital(before - 1) and words.at(end) in {",", "("} and words.is_capital(first)
+        return listed or grammar.has("strip.offices", words.text[before - 1])
+    if words.at(before) not in {"of", "at", "for", "with"}:
         return False
-    office = at - 1  # "Director of Policy and Research *for* the": back over the rest of the title
+    office = before - 1  # "Director of Policy and Research *for* the": back over the rest of the title
     while office > 0 and not grammar.has("strip.offices", words.text[office]):
         if not words.is_capital(office) and words.at(office) not in {"of", "and", "for"}:
             return False

@@ -34,7 +34,8 @@ def phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int, stop: in
     first, sharp, opener = index, False, ""
     while first > 0 and index - first < _LONGEST:
         word, written = words.lower[first - 1], words.text[first - 1]
-        opener = "possessor" if written.endswith(("’s", "'s", "s’")) and first > 1 else word
+        owns = written.endswith(("’s", "'s", "s’")) and (first > 1 or sentence.is_named(first - 1))
+        opener = "possessor" if owns else word
         if opener == "possessor":
             break
         if _ends_modifiers(grammar, sentence, first - 1):

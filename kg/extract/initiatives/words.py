@@ -18,7 +18,6 @@ __all__ = ["LONGEST_NAME", "InitiativeWords", "Sentence", "initiative_words_of",
 Phrase = tuple[str, ...]
 _GENITIVES = frozenset({"’s", "'s"})
 _LONGEST_COMPLEMENT = 10
-_FIELDS = frozenset({("the", "field", "of"), ("the", "fields", "of"), ("the", "area", "of"), ("the", "areas", "of")})
 _DAYS = MONTHS | WEEKDAYS
 _LONGEST_PARTIES = 16
 _WITHIN_PARTIES = word_set("the of ’s states countries governments government")
@@ -156,10 +155,7 @@ class Sentence:
             end = stop + 4 + (words.at(stop + 4) == "to")  # "to prevent and respond to"
         while end < len(words) and end - stop < _LONGEST_COMPLEMENT and self._goes_on(end):
             if words.lower[end] == "in" and grammar.has("nouns.shared", words.at(end - 1)):
-                end += 5 if words.lower[end + 1 : end + 4] in _FIELDS else 1  # "on cooperation in the field of …"
-                continue
-            if words.lower[end] == "to" and words.at(stop) == "to" and words.at(end + 1).endswith("s"):
-                end += 2  # "to give rights to *citizens* overseas"
+                end += 1  # "on cooperation in fisheries"
                 continue
             if grammar.has("nouns.ends", words.lower[end]):
                 last = self._second_matter(grammar, end) if words.at(stop) != "to" else end
