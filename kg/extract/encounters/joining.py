@@ -33,7 +33,7 @@ def join(book: Ledger, company: Company) -> None:
 
 
 def _joined(book: Ledger, company: Company) -> list[Draft]:
-    """Return what they took part in: the trip, the latest encounter, or all of them ("joined both meetings")."""
+    """Return what they took part in: those named, the trip, the latest encounter, or all ("joined both meetings")."""
     if company.is_presence and (named := _named(book, company)):
         return named
     if with_those := [draft for draft in book.held if company.met & draft.people.keys()]:
@@ -41,10 +41,7 @@ def _joined(book: Ledger, company: Company) -> list[Draft]:
     if company.all:
         return book.held
     if company.ahead or not book.held:
-        plans = [draft for draft in book.drafts if draft.is_ahead]
-        at_place = [draft for draft in plans if draft.kind != "visit" and company.places & draft.places.keys()]
-        latest = company.is_joining and not company.of  # "The leaders will hold talks. They will be joined by X."
-        return at_place or (plans[-1:] if latest else plans[:1])
+        return _to_come(book, company)
     if company.is_delegation and not book.visit and (led := _led(book)):
         return [led]
     if book.visit and (company.is_item or not company.remarks):
@@ -58,6 +55,14 @@ def _joined(book: Ledger, company: Company) -> list[Draft]:
     if company.is_retinue and company.of <= book.held[-1].home.ids and company.of and STAY.search(book.scene.text):
         return [draft for draft in book.held if company.of & draft.home.ids]  # who came along on a trip
     return book.held[:1] if company.is_item else _latest(book)
+
+
+def _to_come(book: Ledger, company: Company) -> list[Draft]:
+    """Return the plans they join: those at the place told, the latest ("They will be joined by X"), or the first."""
+    plans = [draft for draft in book.drafts if draft.is_ahead]
+    there = [draft for draft in plans if draft.kind != "visit" and company.places & draft.places.keys()]
+    latest = company.is_joining and not company.of
+    return there or (plans[-1:] if latest else plans[:1])
 
 
 def _led(book: Ledger) -> Draft | None:

@@ -16,12 +16,13 @@ from kg.extract.encounters.party import COUNTERPARTS, Party
 from kg.extract.encounters.plans import is_leg, is_of_the_same_sides, no_plan, with_partner
 from kg.extract.encounters.sides import home_side
 from kg.extract.encounters.sighting import Sighting
-from kg.extract.encounters.sightings import is_also, sightings
+from kg.extract.encounters.sightings import sightings
 from kg.extract.encounters.stops import Stop, stop_in
 from kg.extract.encounters.turns import (
     awaits_names,
     from_our_side,
     is_in_passing,
+    is_next,
     is_told_apart,
     met_alone,
     of_guests,
@@ -89,7 +90,7 @@ class _Book(Ledger):
         """Return what the sentence tells of; talk tells of an encounter on a trip, or where staffs meet apart."""
         talks = self.visit is not None or awaits_names(self)
         told = tuple(sightings(self.scene, self.grammar, sentence, talks=talks))
-        if talks or self.main is None or not is_also(self.scene, sentence):
+        if talks or self.main is None or not is_next(self.scene, sentence):
             return told
         apart = sightings(self.scene, self.grammar, sentence, talks=True)
         return told + tuple(one for one in apart if staffs(self, one))[:1]

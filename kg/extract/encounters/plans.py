@@ -67,7 +67,8 @@ def no_plan(book: Ledger, sighting: Sighting) -> str | None:
     """Return why what is told is no encounter to come, None if it is one."""
     if is_of_the_same_sides(book, sighting) and (sighting.when or sighting.places):
         return None
-    beside = MARGINS.search(book.scene.text, sighting.span.start, sighting.sentence.end) and _is_plural(sighting.home)
+    margins = MARGINS.search(book.scene.text, sighting.span.start, sighting.sentence.end)
+    beside = margins is not None and len(sighting.home.people) > 1
     somebody = sighting.home.people or (sighting.frame == "hold" and sighting.other.groups) or _is_body(sighting)
     if not somebody or not (sighting.when or sighting.places or sighting.other or beside):
         return "a plan without somebody, or without a time, a place or a counterpart"
@@ -103,10 +104,6 @@ def _is_body(sighting: Sighting) -> bool:
     """Tell whether a body by name will meet at a known time and place: "The Board of Trade will meet in Oslo on …"."""
     named = all(BODY.match(group.words) for group in sighting.home.groups) and bool(sighting.home.groups)
     return sighting.frame == "meet" and named and bool(sighting.when and sighting.places)
-
-
-def _is_plural(party: Party) -> bool:
-    return len(party.people) > 1
 
 
 def _before(book: Ledger, sighting: Sighting) -> str:

@@ -20,7 +20,7 @@ from kg.extract.encounters.whereabouts import places_in, when_in
 from kg.extract.scene import Scene
 from kg.model import Span
 
-__all__ = ["is_also", "sightings"]
+__all__ = ["sightings"]
 
 ANAPHOR = re.compile(
     r"\b(?:[Tt]hey|[Hh]e|[Ss]he|I|[Ww]e|[Bb]oth(?: (?i:sides|leaders|ministers|presidents|parties|officials))?"
@@ -79,11 +79,6 @@ def sightings(scene: Scene, grammar: Encounters, sentence: Span, *, talks: bool 
             scene.reject(words, "meetings.noun", "names no earlier or coming encounter of somebody's")
         else:
             scene.reject(words, "meetings.verb", "no two parties stand around it who meet")
-
-
-def is_also(scene: Scene, sentence: Span) -> bool:
-    """Tell whether a word of *sentence* says that it may tell of one more encounter: "also", "subsequently"."""
-    return ALSO.search(scene.text, sentence.start, sentence.end) is not None
 
 
 def _is_quoted(text: str, sentence: Span, words: Span) -> bool:

@@ -12,12 +12,14 @@ from kg.extract.encounters.objects import SEVERAL
 from kg.extract.encounters.party import Attendee, Party, phrase_of
 from kg.extract.encounters.sides import home_side, side_nearby, side_of
 from kg.extract.encounters.sighting import Sighting
+from kg.extract.scene import Scene
 from kg.model import Person, Span
 
 __all__ = [
     "awaits_names",
     "from_our_side",
     "is_in_passing",
+    "is_next",
     "is_told_apart",
     "met_alone",
     "of_guests",
@@ -55,9 +57,7 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
         return replace(sighting, home=ours | sighting.home)
     source = book.visit or book.main
     if source is None:
-        guests = book.trip.home if book.trip and book.hosts else None
-        together = guests and not sighting.home.people and SEVERAL.fullmatch(sighting.anaphor)
-        return replace(sighting, home=book.hosts | guests) if guests and together else sighting
+        return _with_hosts(book, sighting)
     latest = [draft for draft in book.held if source.home.ids & draft.people.keys()] or book.held
     everybody = latest[-1].party
     if sighting.passive and not sighting.other.people:  # "Ministers … were received by X"
@@ -77,6 +77,13 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
     if sighting.anaphor:  # both sides plan it together
         return replace(sighting, home=latest[-1].home | everybody)
     return sighting
+
+
+def _with_hosts(book: Ledger, sighting: Sighting) -> Sighting:
+    """Put in the guest who will come and the hosts for "the leaders", where nothing has been held."""
+    if sighting.home.people or not (book.trip and book.hosts.people and SEVERAL.fullmatch(sighting.anaphor)):
+        return sighting
+    return replace(sighting, home=book.hosts | book.trip.home)
 
 
 def _colleague(book: Ledger, sighting: Sighting, office: str) -> Party:
@@ -160,6 +167,11 @@ def is_in_passing(book: Ledger, sighting: Sighting) -> bool:
     return not all(side_of(book.scene, one) in {None, *countries} for one in fresh)
 
 
+def is_next(scene: Scene, sentence: Span) -> bool:
+    """Tell whether *sentence* tells of what came next: "X and Y subsequently discussed …"."""
+    return NEXT.search(scene.text, sentence.start, sentence.end) is not None
+
+
 def staffs(book: Ledger, sighting: Sighting) -> tuple[Party, Party] | None:
     """Return our side and the other where two of whom the text has not told talk next: "X and Y then discussed".
 
@@ -168,7 +180,7 @@ def staffs(book: Ledger, sighting: Sighting) -> tuple[Party, Party] | None:
     main, acting = book.main, sighting.home.people
     if main is None or sighting.frame != "talk" or sighting.other or sighting.home.ids & book.known:
         return None
-    if not NEXT.search(book.scene.text, sighting.sentence.start, sighting.span.start):
+    if not is_next(book.scene, sighting.sentence):
         return None
     home = home_side(book.scene)
     ours = tuple(one for one in acting if side_nearby(book.scene, one) == home)
