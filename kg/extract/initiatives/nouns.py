@@ -148,9 +148,8 @@ def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhras
         return False  # consent: "Ewe’s agreement to reopen the port"
     if not grammar.has("nouns.demanding", noun):
         return True
-    return (owned and complement and sentence.is_named(phrase.first - 1)) or _is_specific(
-        grammar, sentence, phrase, noun
-    )
+    explained = owned and complement and sentence.is_named(phrase.first - 1)
+    return explained or _is_specific(grammar, sentence, phrase, noun)
 
 
 def _is_placed(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, noun: str) -> bool | None:
