@@ -341,6 +341,11 @@ SPOKEN_OF = {
     # what holds somewhere, what a state has, what is named after a place
     "She thanked Oman for its help with the truce in Yemen.": ["truce in Yemen"],
     "She called for a comprehensive ceasefire in Yemen.": [],
+    "They support the UN-led peace process in Yemen and the Gaviota process.": [
+        "UN-led peace process",
+        "Gaviota process",
+    ],
+    "She saw a transition to a peace process in Yemen.": [],
     "They respect Kenya’s constitution and the Texas state constitution.": [
         "Kenya’s constitution",
         "Texas state constitution",
@@ -351,6 +356,13 @@ SPOKEN_OF = {
     "He spoke of the $90 million relief package.": ["$90 million relief package"],
     "They reviewed the MATES scheme.": ["MATES scheme"],
     "She named the Clean Reef Block Grant (CRBG) program.": ["Clean Reef Block Grant program"],
+    "She named the Freight Logistics Optimization Works (FLOW) initiative.": [
+        "Freight Logistics Optimization Works initiative"
+    ],
+    "They welcomed the Joint Fact Sheet and the Advisory on Clean Harbours.": [
+        "Joint Fact Sheet",
+        "Advisory on Clean Harbours",
+    ],
     "She named the child tax credit and the Low-Income Pier Tax Credit.": [
         "child tax credit",
         "Low-Income Pier Tax Credit",

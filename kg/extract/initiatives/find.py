@@ -25,6 +25,7 @@ from kg.text import slug
 __all__ = ["find_initiatives"]
 
 _SHORT_AND_NOUN = re.compile(r" [(][A-Z][A-Za-z&-]+[)] (?P<kind>[a-z]+)\b")
+_BRACKETS = re.compile(r" [(][^()]*[)]")
 _OF_EVENT = re.compile(r"(?: (?:Leaders|Ministers|Foreign Ministers)[’']?)* (?:Summit|Ministerial)\b")
 """What follows a name that is part of an event's: "Quad Leaders’ Summit"."""
 
@@ -45,9 +46,12 @@ def find_initiatives(scene: Scene) -> tuple[Initiative, ...]:
 def _name_in_text(known: str, mentions: tuple[Mention, ...], text: str) -> str:
     """Return the fullest name that the text gives to what is known beforehand; the known one if it only abbreviates.
 
+    An abbreviation in the midst of a name is no part of it: "Clean Reef Grant (CRG) program".
+
     The identifier is made from the known name, so that it is the same however a text calls the thing.
     """
-    forms = [mention.span.of(text) for mention in mentions if mention.rule == "initiatives.known"]
+    found = (mention.span.of(text) for mention in mentions if mention.rule == "initiatives.known")
+    forms = [_BRACKETS.sub("", form) for form in found]
     full = [form for form in forms if " " in form and not form.isupper()]
     return known if known in forms or not full else max(full, key=len)
 
