@@ -22,6 +22,11 @@ def test_a_trip_that_was_concluded_on_a_day_ended_on_it_and_its_meetings_were_on
     assert days((trip, leg)) == [(None, "2024-03-12"), (None, None)]
 
 
+def test_a_trip_of_so_many_days_that_was_concluded_on_a_day_began_as_many_before():
+    trip, _ = told(f"{MOE} concluded a three-day visit to {{@Accra|Ghana}} on March 12. {{^Moe|Lea Moe}} met {OSEI}.")
+    assert (trip.start, trip.end) == ("2024-03-10", "2024-03-12")
+
+
 def test_a_meeting_without_a_day_on_a_trip_to_several_towns_was_on_some_day_of_it():
     _, leg = told(
         f"{MOE} visited {{@Accra|Ghana}} and {{@Kumasi|Ghana}} from 4 to 6 March. In {{@Kumasi|Ghana}}, "

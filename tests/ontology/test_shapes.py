@@ -92,7 +92,6 @@ BROKEN = {
     "it is part of no meeting": replace(MEETING, "dcterms:isPartOf", NOBODY),
     "a participant has no participation": f"DELETE DATA {{ {MEETING} readout:participation {PART} }}",
     "it ends before it starts": replace(VISIT, "schema:endDate", "'2024-02'^^xsd:gYearMonth"),
-    "it ends and does not start": drop(VISIT, "schema:startDate"),
     # participations
     "a participation is in no meeting": f"DELETE WHERE {{ {MEETING} readout:participation ?p }}",
     "a participation is nobody's": drop(PART, "readout:person"),

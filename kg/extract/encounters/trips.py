@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
+
 from kg.extract.encounters.drafts import Draft, country_of, is_area
 from kg.extract.encounters.headings import Heading
 from kg.extract.encounters.objects import DELEGATION_AT
 from kg.extract.encounters.party import Party
+from kg.extract.encounters.reckoning import COUNTS
 from kg.extract.encounters.sides import home_side
 from kg.extract.encounters.stops import STAY
 from kg.extract.encounters.titles import HEADING
 from kg.extract.scene import Scene
 
 __all__ = ["pass_on", "trip_told"]
+
+LENGTH = re.compile(rf"\b({'|'.join(COUNTS)}|\d)-day\b", re.IGNORECASE)
 
 
 def trip_told(scene: Scene, held: list[Draft], heading: Heading | None) -> list[Draft]:
@@ -43,10 +49,19 @@ def pass_on(scene: Scene, drafts: list[Draft]) -> None:
         leg.visit.with_delegation |= leg.with_delegation and bool(leg.home.people)
     for draft in drafts:
         if draft.is_closing and draft.end is None:
-            draft.start, draft.end = None, draft.start
+            draft.start, draft.end = _first_day(scene, draft), draft.start
     for leg in legs:
         assert leg.visit is not None
         _inherit(scene, leg, leg.visit)
+
+
+def _first_day(scene: Scene, visit: Draft) -> str | None:
+    """Return when a trip began whose last day is known, if the text says how long it was: "a three-day visit"."""
+    told = visit.sentence and LENGTH.search(scene.text, visit.sentence.start, visit.sentence.end)
+    if not told or visit.start is None or len(visit.start) != len("2024-03-12"):
+        return None
+    days = COUNTS.get(told.group(1).lower()) or int(told.group(1))
+    return (date.fromisoformat(visit.start) - timedelta(days=days - 1)).isoformat()
 
 
 def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
