@@ -29,11 +29,15 @@ def human(value: str) -> str:
 
 
 def human_range(start: str, end: str = "") -> str:
-    """Write a stretch of time, without repeating what its ends have in common.
+    """Write a stretch of time, without repeating what its ends have in common; empty if neither end is known.
 
     >>> human_range("2022-03-01", "2022-03-03"), human_range("2021-12-30", "2022-01-02"), human_range("2022-03")
     ('1–3 March 2022', '30 December 2021 – 2 January 2022', 'March 2022')
+    >>> human_range("", "2022-03-03")
+    'until 3 March 2022'
     """
+    if end and not start:
+        return f"until {human(end)}"
     if not end or end == start:
         return human(start)
     if _DATE.fullmatch(start) and len(start) == len(end) == 10:
@@ -47,6 +51,6 @@ def human_range(start: str, end: str = "") -> str:
 def time_tag(start: str, end: str = "") -> Markup:
     """Return the element ``time`` for a date or a stretch of time, or the plain text if it is none."""
     text = human_range(start, end)
-    if not _DATE.fullmatch(start):
+    if not _DATE.fullmatch(start or end):
         return escape(text)
-    return Markup('<time datetime="{}">{}</time>').format(start, text)
+    return Markup('<time datetime="{}">{}</time>').format(start or end, text)
