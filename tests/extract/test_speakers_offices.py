@@ -112,3 +112,33 @@ def test_a_visitor_is_not_of_the_publishers_country_and_somebodys_host_is_on_the
     assert speakers("Ada Hill met Bo Dahl. The visiting delegation praised the port.") == [("dahl",)]
     text = "Ada Hill met Bo Dahl. Bo Dahl described the storms, and his host expressed sympathy. Her guest thanked her."
     assert speakers(text) == [("dahl",), ("hill",), ("dahl",)]
+
+
+def test_the_officials_are_those_of_the_government_unless_its_president_is_there():
+    text = "Ada Hill hosted Bo Dahl. The officials praised the port."
+    guest = ("Bo Dahl", "Senator", "united-states")
+    assert officials(text, ("Ada Hill", "Secretary", "united-states"), guest) == [("Ada Hill",)]
+    assert officials(text, ("Ada Hill", "President", "united-states"), guest) == [("Ada Hill", "Bo Dahl")]
+
+
+def test_officials_of_the_government_and_another_party_are_all_who_met():
+    for subject in ("Administration officials and union leaders", "Farmers and the officials"):
+        assert alone(f"Ada Hill met growers. {subject} praised the port.", "growers") == [("hill",)]
+    assert alone("Ada Hill met growers. Farmers and advocates praised the port.", "growers") == [()]
+
+
+def test_nobody_tells_himself_and_he_is_not_who_is_named_beside_him():
+    text = "Ada Hill met Bo Dahl and his crew. Bo Dahl and members of the team briefed Ada Hill."
+    both = (("Ada Hill", "President", "united-states"), ("Bo Dahl", "Director", "united-states"))
+    assert officials(text, *both) == [("Bo Dahl",)]
+    text = "Ada Hill met Bo Dahl. Ada Hill praised the port. He thanked Bo Dahl."
+    misread = (person(text, "hill", "Ada Hill"), person(text, "dahl", "Bo Dahl", "He"))
+    met = meeting(1, 0, ("hill", "united-states", "lead"), ("dahl", "norway", "member"))
+    found = find_statements(scene(text, misread, (met,)))[0]
+    assert [statement.speakers for statement in found] == [("official/hill",), ("official/hill",)]
+
+
+def test_participants_in_a_named_meeting_are_all_who_took_part():
+    text = "Ada Hill hosted Bo Dahl. Participants in today’s Harbour Board meeting discussed tides."
+    both = (("Ada Hill", "Secretary", "united-states"), ("Bo Dahl", "Mayor", "ohio"))
+    assert officials(text, *both) == [("Ada Hill", "Bo Dahl")]

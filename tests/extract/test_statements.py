@@ -129,6 +129,15 @@ def test_the_purpose_of_an_earlier_meeting_is_no_statement():
     assert [statement.evidence.span.of(text) for statement in found] == ["discussed ports"]
 
 
+def test_what_was_discussed_where_others_met_is_no_statement():
+    text = "Ada Hill met Bo Dahl today. She met miners in May, where they discussed ore. They praised the port."
+    people = (person(text, "hill", "Ada Hill", "She"), person(text, "dahl", "Bo Dahl"))
+    now = meeting(1, 0, ("hill", "united-states", "member"), ("dahl", "norway", "member"))
+    earlier = replace(meeting(2, text.index("met miners"), ("hill", "united-states", "member")), status="background")
+    (found,) = find_statements(scene(text, people, (now, earlier)))[0]
+    assert found.act == "appreciate"
+
+
 def test_a_body_that_did_not_take_part_announces_its_own_deeds():
     text = "Ada Hill met Bo Dahl. On Friday, the Harbour Board announced a fund. Ada Hill announced a plan."
     board = Agency(id="agency/board", name="Harbour Board", mentions=(Mention(Span(36, 49), "test"),))

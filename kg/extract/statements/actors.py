@@ -111,7 +111,9 @@ def with_titles(words: Words, first: int, names: Names) -> int:
             return first
         under = words.lower[before : before + 2] == ("under", "secretary")
         title = words.is_capital(before) and (under or words.lower[before] not in _NO_TITLE)
-        if title or words.lower[before] in _LOWER_TITLES:
+        if first in names.ending and title:
+            first = names.ending[first][0]  # "Council on Ports | Chair X"
+        elif title or words.lower[before] in _LOWER_TITLES:
             first = before
         elif (linked := _across_small_words(words, first, names)) < first:
             first = linked

@@ -78,6 +78,11 @@ class Attendees:
         return len({side for side in self.meeting.sides if side.startswith("place/")}) > 1
 
     @property
+    def has_president(self) -> bool:
+        """Whether the publisher's president or vice president took part, whom "the officials" leave out."""
+        return not self._presidents.isdisjoint(self.all)
+
+    @property
     def is_among_officials(self) -> bool:
         """Whether the government met with itself alone, as a task force does."""
         return len(self.all) > 1 and self._are_of_government() and all(self._internal())

@@ -7,7 +7,15 @@ from kg.extract.statements.acts import Cue
 from kg.extract.statements.adverbs import skip_adverbs
 from kg.extract.statements.clause import Clause, State
 from kg.extract.statements.clause_passive import passive_clause
-from kg.extract.statements.groups import BE, DETERMINERS, NO_NOUN, PREPOSITIONS, is_verb
+from kg.extract.statements.groups import (
+    BE,
+    CLAUSE_OPENERS,
+    CONTENT_OPENERS,
+    DETERMINERS,
+    NO_NOUN,
+    PREPOSITIONS,
+    is_verb,
+)
 from kg.extract.statements.subjects import Subject, find_antecedent
 from kg.extract.words import Words, word_set
 from kg.model import Person, Place
@@ -30,6 +38,7 @@ _PERIODS = word_set("week month year")
 _ELSEWHEN = word_set("last earlier")
 _OF_THE_MEETING = word_set("opening closing concluding welcome welcoming introductory")
 """Remarks of this kind are made at the meeting itself."""
+_CLAUSES = CLAUSE_OPENERS | CONTENT_OPENERS
 _QUOTE_ENDS = word_set('” "')
 _VISITING = word_set("discuss congratulate convey express thank present review exchange pay bid extend")
 """What one calls on somebody to do oneself."""
@@ -191,6 +200,8 @@ def _is_adjective(state: State, cue: Cue, before: int) -> bool:
         return False
     listed = words.at(before - 1) == "and" and words.at(before - 2) == ","
     after = words.at(cue.at + 1)
+    if cue.verb in state.acts.sets["addressing"]:
+        return not state.receives(cue)  # "and updated guidance", not "and updated President X"
     return not listed and after not in _OBJECT_OPENERS and not after.endswith("ing")
 
 
@@ -198,7 +209,7 @@ def present_clause(state: State, cue: Cue) -> Clause | None:
     """Return the clause of a present form ("They look forward to …"), where a present is said in the encounter."""
     if cue.pattern not in state.acts.sets["present"]:
         return None
-    if state.last and state.last.mode == "future" and state.words.at(cue.at - 1) in {"and", ","}:
+    if _goes_on(state, cue):
         return state.side(cue, "coordinated", cue.at - 1)  # "The United States will help and looks forward to …"
     subject = state.main_subject_before(cue.at)
     if subject is None or _is_content(state, subject) or not _is_somebody(state, subject):
@@ -207,6 +218,16 @@ def present_clause(state: State, cue: Cue) -> Clause | None:
     if cue.pattern in state.acts.sets["together"] and noun != "they" and noun not in state.acts.sets["joint"]:
         return None
     return state.main(cue, subject)
+
+
+def _goes_on(state: State, cue: Cue) -> bool:
+    """Tell whether a present form has the subject of the verb before it, and is no part of what that verb told."""
+    last = state.last
+    if last is None or state.words.at(cue.at - 1) not in {"and", ","}:
+        return False
+    nested = not _CLAUSES.isdisjoint(state.words.lower[last.cue.stop : cue.at])
+    alone = cue.pattern not in state.acts.sets["together"] and last.mode in {"finite", "coordinated"}
+    return last.mode == "future" or (alone and not nested)
 
 
 def _is_somebody(state: State, subject: Subject) -> bool:

@@ -69,8 +69,9 @@ def _clause_at(state: State, index: int) -> Clause | None:
 
 
 def _has_topic(state: State, cue: Cue) -> bool:
-    """Tell whether what may be an encounter has a topic for object: "spoke to | the need", not "to | the governors"."""
-    if not cue.is_phrase or state.receives(cue):
+    """Tell whether what may be an encounter has a topic for object: "spoke to | the need", not "to | review it"."""
+    purpose = state.acts.cue(state.words, cue.stop) if cue.stop < len(state.words) else None
+    if not cue.is_phrase or state.receives(cue) or (purpose and purpose.form == "base"):
         return False
     return state.acts.sets["people"].isdisjoint(state.words.lower[cue.stop : cue.stop + 5])
 

@@ -36,6 +36,8 @@ _JOINT_ONLY = frozenset({"plan", "intend", "initial", "sign", "adopt", "approve"
 """One who signs or approves alone does a deed of office; sides that do so together have agreed."""
 _PURPOSES = frozenset({"infinitive", "talking"})
 """What these tell goes with the verb of an encounter."""
+_RELATIVES = frozenset({"where", "which"})
+"""After these it is told of the encounter just named: "met in May, *where* they discussed"."""
 _QUOTES = frozenset({"“", "”", '"'})
 _SHORT_QUOTE = 6
 """A sentence that begins with a title or a phrase in quotation marks is no literal speech."""
@@ -105,7 +107,8 @@ class _Reading:
         quote = words.span(clause.first, clause.stop)
         if clause.mode == "future" and not self._continues(place, clause, names):
             return "the publisher's own voice"
-        if clause.mode in _PURPOSES and self._is_of_another(quote):
+        relative = clause.subject is not None and clause.subject.opener in _RELATIVES
+        if (clause.mode in _PURPOSES or relative) and self._is_of_another(quote):
             return "of an earlier or a coming encounter"
         meeting = self.occasions.at(clause, words, names)
         speakers = self._speakers(clause, words, names, meeting)

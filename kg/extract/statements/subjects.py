@@ -60,7 +60,7 @@ def find_subject(words: Words, stop: int, names: Names, acts: Acts) -> Subject |
             continue
         if _begins_clause(words, first, acts, maximal=count == len(chain), single=count == 1):
             opener = words.at(first - 1)
-            if opener in {"and", ",", "but"} and words.at(first - 2) in CONTENT_OPENERS:
+            if opener in {"and", "but"} and words.at(first - 2) in CONTENT_OPENERS:
                 opener = words.at(first - 2)
             return Subject(first, stop, opener)
     return None

@@ -134,9 +134,13 @@ class Voice:
     def outside_bodies(self) -> set[str]:
         """Return the words in lower case that are not of the name of a body of some length: "*Federal* Trade Board"."""
         inside = {at for first, end, body in self._named() if isinstance(body, Agency) for at in range(first, end)}
-        short = {at for first, end, _ in self._named() if end - first <= 2 for at in range(first, end)}
+        short = {at for first, end, _ in self._named() if self._length(first, end) <= 2 for at in range(first, end)}
         places = range(self.subject.first, self.subject.stop)
         return {self.words.lower[place] for place in places if place not in inside - short}
+
+    def _length(self, first: int, end: int) -> int:
+        """Return how many words a name has, its article left out."""
+        return end - first - (self.words.lower[first] == "the")
 
     def _start_of_titles(self, at: int) -> int:
         """Return where the titles of the name at word *at* begin: in "The Ambassadors and Mr. X" behind "and"."""

@@ -10,6 +10,7 @@ from kg.extract.words import word_set
 
 __all__ = ["speakers_of_voice"]
 
+_SINGULAR = word_set("he she who")
 _PLURAL = word_set("they we both all each")
 _EVERYBODY = ("all", "participants")
 _US = word_set("us me")
@@ -20,9 +21,12 @@ _BARE = word_set("the our two three four five both all these those each other si
 def speakers_of_voice(voice: Voice) -> Speakers:
     """Return the persons that the subject means: as a whole, by name, by pronoun, or as a party without a name."""
     found = _of_all(voice) or _of_title(voice) or _of_named(voice) or _of_pronoun(voice) or _of_party(voice)
-    abroad = voice.party.is_international or voice.noun in voice.acts.sets["joint"]
-    told = _told_in_party(voice) if found.joint and abroad else set()
-    return voice.party.without_side_of(told) if told else found
+    told = _told_in_party(voice)
+    if found.joint:
+        apart = voice.party.is_international or voice.noun in voice.acts.sets["joint"]
+        return voice.party.without_side_of(told) if apart and told else found
+    others = tuple(one for one in found.ids if one not in told)  # nobody tells it to himself
+    return Speakers(others or found.ids)
 
 
 def _of_all(voice: Voice) -> Speakers | None:
@@ -32,7 +36,7 @@ def _of_all(voice: Voice) -> Speakers | None:
         return party.everyone() if voice.clause.cue.act in {"discuss", "agree"} else party.of_hosts()
     if not (noun.endswith("s") and noun in acts.sets["joint"] and _is_bare(_without_whole(phrase, acts), acts)):
         return None
-    if phrase == ("officials",):
+    if phrase == ("officials",) or (phrase == ("the", "officials") and not party.has_president):
         return party.officials()
     if phrase[:2] == _EVERYBODY or not _are_guests(voice):
         return (party.of_ministers() if noun == "ministers" else None) or party.everyone()
@@ -63,6 +67,8 @@ def _of_named(voice: Voice) -> Speakers | None:
     people, party, phrase = voice.people(), voice.party, voice.phrase
     if phrase[-1:] == ("i",) and voice.subject.stop - 1 in voice.beside():
         return party.everyone() if people or "and" in phrase else Speakers(party.ours()[:1])
+    if voice.noun in _SINGULAR and voice.told().issuperset(people):
+        return None  # nobody is "he" and named beside it: "*He* praised *President X*"
     return _of_people(people, voice) if people else None
 
 
@@ -78,7 +84,7 @@ def _of_pronoun(voice: Voice) -> Speakers | None:
         return _of_they(noun, voice)
     if noun in {"former", "latter"}:
         return party.one_of_two(last=noun == "latter")
-    if noun in {"he", "she", "who"}:
+    if noun in _SINGULAR:
         return Speakers(before.ids) if before and len(before.ids) == 1 else party.leader()
     return None
 
@@ -116,6 +122,8 @@ def _of_party(voice: Voice) -> Speakers:
     sets, party, noun = voice.acts.sets, voice.party, voice.noun
     if party.is_among_officials and voice.clause.cue.act in {"discuss", "agree"} and noun in sets["governing"]:
         return party.everyone()
+    if _is_of_two(voice):
+        return party.everyone()
     if sets["home"] & voice.outside_bodies() and noun not in sets["lay"] and not voice.countries():
         return party.of_government() if noun == "officials" else party.of_home()
     if "visiting" in voice.phrase:
@@ -139,6 +147,17 @@ def _is_whole_body(voice: Voice) -> bool:
         return True
     of_board = (noun in boards and phrase[0] == "the") or (noun == "members" and phrase[-2:-1] and phrase[-2] in boards)
     return bool(of_board) and voice.is_common
+
+
+def _is_of_two(voice: Voice) -> bool:
+    """Tell whether the government's party and another are meant: "Administration officials and the growers"."""
+    phrase, sets = voice.phrase, voice.acts.sets
+    if phrase.count("and") != 1 or voice.party.is_international:
+        return False
+    at = phrase.index("and")
+    parts = [part for part in (phrase[:at], phrase[at + 1 :]) if part and part[-1] in sets["people"]]
+    own = [part[-2:] == ("the", "officials") or not sets["internal"].isdisjoint(part) for part in parts]
+    return len(own) == 2 and own[0] != own[1]
 
 
 def _is_membership(voice: Voice) -> bool:
@@ -193,9 +212,10 @@ def _is_bare(phrase: tuple[str, ...], acts: Acts) -> bool:
 
 
 def _without_whole(phrase: tuple[str, ...], acts: Acts) -> tuple[str, ...]:
-    """Return the phrase without a complement that names nobody: "heads | of government", "those | in the call"."""
+    """Return the phrase without a complement that names nobody: "heads | of government", "those | in today’s call"."""
     stop = next((place for place, word in enumerate(phrase) if place and word in {"of", "in", "at"}), len(phrase))
-    return phrase[:stop] if (acts.sets["wholes"] | acts.sets["talks"]).issuperset(phrase[stop + 1 :]) else phrase
+    talks, rest = acts.sets["talks"], phrase[stop + 1 :]
+    return phrase[:stop] if (acts.sets["wholes"] | talks).issuperset(rest) or talks.issuperset(rest[-1:]) else phrase
 
 
 def _are_guests(voice: Voice) -> bool:

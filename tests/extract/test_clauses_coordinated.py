@@ -1,0 +1,38 @@
+"""Which further verbs of a sentence report a statement of their own."""
+
+import pytest
+from quoting import quotes
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("As part of that, they discussed tides.", [("discuss", "discussed tides")]),
+        (
+            "She praised the port, recognizing its role.",
+            [("appreciate", "praised the port"), ("reaffirm", "recognizing its role")],
+        ),
+        (
+            "She thanked the crew and looks forward to ice.",
+            [("appreciate", "thanked the crew"), ("reaffirm", "looks forward to ice")],
+        ),
+        ("She outlined visits and plans to fish.", [("inform", "outlined visits and plans to fish")]),
+        (
+            "She praised the plan that helps and looks forward.",
+            [("appreciate", "praised the plan that helps and looks forward")],
+        ),
+        ("The leaders praised the maps and updated charts.", [("appreciate", "praised the maps and updated charts")]),
+        (
+            "The leaders praised the maps and updated President Lund.",
+            [("appreciate", "praised the maps"), ("inform", "updated President Lund")],
+        ),
+        ("President Lund and Ms. Obi spoke to review tolls.", [("discuss", "review tolls")]),
+        ("President Lund and Ms. Obi spoke to the need for ice.", [("discuss", "spoke to the need for ice")]),
+        (
+            "She praised the crew and spoke out against tolls.",
+            [("appreciate", "praised the crew"), ("concern", "spoke out against tolls")],
+        ),
+    ],
+)
+def test_what_goes_on_after_a_first_verb_is_a_statement_only_where_it_is_a_verb_of_the_same_subject(sentence, expected):
+    assert quotes(sentence) == expected
