@@ -28,6 +28,11 @@ AGENCIES = {
     ],
     "The National Security Council of Mongolia convened.": ["National Security Council of Mongolia"],
     "White House officials spoke.": ["White House"],
+    "He met Utah House Minority Leader Ann Oak and Maine State Senate President Bo Elm.": [
+        "Maine State Senate",
+        "Utah House of Representatives",
+    ],
+    "Members of the Senate Agriculture, Nutrition, and Forestry Committee met.": ["Senate Agriculture Committee"],
     "He is a NATO ally.": ["NATO"],
     "Officials of the Departments of State, Defense, and the Treasury met.": [
         "Department of State",
@@ -261,3 +266,16 @@ def test_the_body_that_a_part_is_at_is_meant_and_not_its_house():
         "Civil Rights Division",
         "Department of Justice",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("She met the AFL-CIO Executive Council.", "AFL-CIO Executive Council"),
+        ("Guests:\n\n- Ann Ewe, Director, Pier Commission, Oak Church (Denver, CO)", "Pier Commission"),
+        ("Guests:\n\n- Ann Ewe, Vice President, Oakton Piers Department, Reefs PCL", "Oakton Piers Department"),
+    ],
+)
+def test_a_part_of_a_private_body_is_none_of_government_whatever_its_noun(text, name):
+    assert name in bodies(text, governmental=False)
+    assert bodies(text, governmental=True) == []

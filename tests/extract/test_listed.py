@@ -47,6 +47,10 @@ ITEMS = {
         "Ada Okello: Commissioner of Employment & Economic Development @ minnesota"
     ],
     "Ada Okello, Mayor, Oakton, Ohio": ["Ada Okello: Mayor @ oakton"],
+    "Mayor Ada Okello, City of Denver": ["Ada Okello: Mayor @ denver"],
+    "Undersecretary Ada Okello, Department of Commerce": ["Ada Okello: Undersecretary @ department-of-commerce"],
+    "Ada Okello, President/CEO Pier Housing Authority": ["Ada Okello: President and CEO @ pier-housing-authority"],
+    "Ada Okello, Clean Harbours Plan Coordinator": ["Ada Okello: Clean Harbours Plan Coordinator @ united-states"],
 }
 
 

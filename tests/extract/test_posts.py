@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from casting import posts, read
+from casting import names, posts, read
 
 from kg.extract import extract
 from kg.lexicon import Lexicon
@@ -581,3 +581,23 @@ def test_each_of_two_delegations_has_its_own_head():
         publisher="Federal Department of Foreign Affairs",
     )
     assert posts(scene) == ["Ann Ewe: State Secretary @ switzerland", "Bo Oak: Deputy Minister @ chile"]
+
+
+def test_the_state_in_the_name_of_a_federal_state_is_of_its_legislators_titles_too():
+    scene = read("New York State Senator Ann Ewe met Washington State Representative Bo Oak.")
+    assert posts(scene) == ["Ann Ewe: State Senator @ new-york", "Bo Oak: State Representative @ washington-state"]
+
+
+def test_somebody_elected_or_designated_needs_no_hyphen():
+    scene = read("He called President Elect Ann Ewe of Ghana and Leader Designate Bo Oak.")
+    assert names(scene) == ["Ann Ewe", "Bo Oak"]
+    assert [holding.tenure for person in scene.people for holding in person.holdings] == ["elect", "elect"]
+
+
+def test_a_title_before_a_given_name_is_a_second_office():
+    scene = read("Ohio Senate Majority Leader Chair Jacqueline Oak spoke.")
+    assert names(scene) == ["Jacqueline Oak"]
+    assert [post.partition(" @ ")[0] for post in posts(scene)] == [
+        "Jacqueline Oak: Majority Leader",
+        "Jacqueline Oak: Chair",
+    ]

@@ -62,12 +62,25 @@ def _named_bodies(
             part, body = inner
             start = hit.span.start if form.startswith(part) else hit.span.end - len(part)
             yield body, Mention(Span(start, start + len(part)), "bodies.name", 0.95)
+    for hit in hits:
+        if hit.first not in taken_in and (chamber := _chamber(tokens, hit)):
+            yield chamber
     for hit in bodies:
         if hit.body is None or not means(hit):
             continue
         yield hit.body, Mention(hit.span, "bodies.head-noun", 0.8)
         if acronym := _SHORT.match(scene.text, hit.span.end):
             yield from ((hit.body, mention) for mention in _acronyms(scene.text, acronym[1]))
+
+
+def _chamber(tokens: Tokens, hit: Hit) -> tuple[Body, Mention] | None:
+    """Return the lower chamber of a federal state that an office or members are of: "Ohio House Majority Leader"."""
+    if hit.place is None or hit.place.type != "state" or hit.stop == hit.first:
+        return None
+    if tokens.words[hit.stop] != "House" or tokens.lower[hit.stop + 1] == "of":
+        return None
+    body = Body(f"{hit.place.name} House of Representatives", country=hit.place.country)
+    return body, Mention(tokens.span(hit.first, hit.stop + 1), "bodies.chamber", 0.85)
 
 
 def _counts_within(tokens: Tokens, hit: Hit, bodies: Sequence[Hit], form: str, known: Known) -> bool:

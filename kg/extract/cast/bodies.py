@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from kg.extract.cast.bodywords import body_words_of
 from kg.extract.cast.extents import Extents
+from kg.extract.cast.items import SMALL
 from kg.extract.cast.known import Hit
 from kg.extract.cast.titles import words_of
-from kg.extract.cast.tokens import Tokens, covered
+from kg.extract.cast.tokens import END, Tokens, covered
 from kg.lexicon import Body, Lexicon
 
 __all__ = ["begins_title", "find_bodies", "find_short", "in_full"]
@@ -96,15 +97,30 @@ class _Grammar(Extents):
         if self._is_loose(first, at, stop) or self._names_something_else(name, first, at, stop):
             return None
         official = kind == "governmental" or (kind == "open" and self._is_marked(first, stop))
-        governmental = official and not self._is_of_private(stop)
+        governmental = official and not self._is_of_private(first, stop)
         return Hit(self.tokens.span(first, stop), first, stop, body=Body(name, governmental=governmental))
 
-    def _is_of_private(self, stop: int) -> bool:
-        """Tell whether a larger body follows that is none of government: "the Department of Art at Ewe College"."""
+    def _is_of_private(self, first: int, stop: int) -> bool:
+        """Tell whether a larger body that is none of government begins the name or follows it.
+
+        "The *Ewe Club* Executive Council", "the Department of Art at *Ewe College*", "Reef Commission, *Ewe Church*".
+        """
         lower = self.tokens.lower
         at = stop + 1 + (lower[stop + 1] == "the")
-        whole = self.hits.get(at)
-        return lower[stop] in {"at", "of"} and bool(whole and whole.body and not whole.body.governmental)
+        follows = lower[stop] in {"at", "of"}
+        wholes = [self.hits.get(first), self.hits.get(at) if follows else None]
+        if any(whole and whole.body and not whole.body.governmental for whole in wholes):
+            return True
+        return lower[stop] == "," and self._ends_private(stop + 1)
+
+    def _ends_private(self, at: int) -> bool:
+        """Tell whether the rest of a list's item is the name of a company, a church and the like."""
+        stop = at
+        while self.tokens.capital[stop] or self.tokens.lower[stop] in SMALL:
+            stop += 1
+        last, after = self.tokens.lower[stop - 1], self.tokens.words[stop]
+        kind = (self.bodies.head(self.tokens, stop - 1) or (0, ""))[1] if stop > at else ""
+        return after in {END, "("} and (kind == "other" or last in self.bodies.companies)
 
     def _is_in_title(self, at: int) -> bool:
         """Tell whether the words of an office that stand before the noun go on beyond it: "Chief of *Mission*"."""

@@ -74,6 +74,14 @@ class Cores:
         state.at = self._past_acronym(hit)
         if self.tokens.lower[state.at] in {"'s", "'"}:
             state.at += 1
+        elif self._shares_state(hit):
+            state.at -= 1
+
+    def _shares_state(self, hit: Hit) -> bool:
+        """Tell whether the last word of a federal state's name is of the title too: "New York *State* Senator"."""
+        named = hit.place is not None and hit.place.type == "state" and hit.stop > hit.first + 1
+        head = self.words.head(self.tokens, hit.stop) if named else None
+        return self.tokens.lower[hit.stop - 1] == "state" and head is not None and head.kind == "parliament"
 
     def _past_acronym(self, owner: Hit) -> int:
         """Return where the name ends with its abbreviation: "Reef Council (RC)", "Reef Council RC"."""

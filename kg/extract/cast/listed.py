@@ -27,6 +27,11 @@ _WHERE = frozenset({"at", "with", "from"})
 _JOINING = frozenset({"and", "&", "for", "of", "at", "the", "with"})
 _BEFORE_BODY = frozenset({"of", "at", "for", "with", "from"})
 
+_FEWEST = 3
+"""How many words a title has at least of which only the last is known: not "Reef Director", "Trip Advisor"."""
+_OFFICIAL = frozenset({"body", "government"})
+"""Kinds of offices that bear the name of a matter before them."""
+
 Segment = tuple[int, int]
 
 
@@ -99,10 +104,12 @@ class ItemReader:
         parts: list[Part] = []
         fields: list[tuple[int, int]] = []
         titles: list[tuple[Phrase, Segment]] = []
-        at = 0
+        at, ended = 0, False
         while at < len(segments):
             first, stop = segments[at]
             phrase = self.read_title(first + (self.tokens.lower[first] == "the"))
+            if phrase is None and (phrase := self._ended((first, stop))):
+                ended = True
             if phrase is None or phrase.plural or phrase.parts[-1].head.kind == "local":
                 break
             while phrase.stop > stop and at + 1 < len(segments):  # a field with commas of its own
@@ -120,9 +127,21 @@ class ItemReader:
         for phrase, segment in titles:
             parts += self._parts(phrase, segment, owner)
             fields += phrase.fields
-        if owner is None and all(phrase.stop >= self._bare_stop(segment) for phrase, segment in titles):
+        if owner is None and not ended and all(phrase.stop >= self._bare_stop(segment) for phrase, segment in titles):
             return None  # nothing that the grammar of titles does not read as well
         return Item(tuple(parts), tuple(fields), titles[-1][1][1] if owner is None else segments[-1][1])
+
+    def _ended(self, segment: Segment) -> Phrase | None:
+        """Read a title of which only the last word is known: "Ann Ewe, American Reef Plan *Coordinator*"."""
+        first, stop = segment[0], self._bare_stop(segment)
+        begun = self.hits.get(first)
+        if stop - first < _FEWEST or not all(self.tokens.capital[first:stop]) or (begun and begun.body):
+            return None  # "Reef Club Director" is of the club
+        phrase = self.read_title(stop - 1)
+        if phrase is None or phrase.stop != stop or phrase.parts[0].head.kind not in _OFFICIAL:
+            return None
+        part = replace(phrase.parts[0], title=self._written(first, stop), bare=False)
+        return replace(phrase, first=first, parts=(part,), fields=((first, stop),))
 
     def _is_body(self, segment: Segment) -> bool:
         """Tell whether what alone stands behind a name is a body's: "Ann Ewe, Reefs Now", not "Ann Ewe, Nurse"."""
@@ -218,6 +237,8 @@ class ItemReader:
             first = guessed.first
         elif last.owner is None and phrase.stop < stop and self.tokens.lower[phrase.stop] in _BEFORE_BODY:
             first = phrase.stop + 1
+        elif last.owner is None and (whole := self._known((phrase.stop, stop))):
+            return whole  # "President Harbour Law League"
         else:
             return None
         return self._named((first, stop))

@@ -189,7 +189,7 @@ class Sightings(Fronts):
             at += 1
         start = self.names.honorifics(at)
         head = self.words.head(self.tokens, start) if self.tokens.capital[start] and start == at else None
-        if head and head.public and not self._is_surname(start):
+        if head and not self._is_surname(start) and (head.public or self._is_given(start + len(head.words))):
             phrase = _with_office(phrase, head)  # "Special Representative Ambassador Kim"
             start = self.names.honorifics(start + len(head.words))
         stop = self.names.end(start, sure=True)
@@ -256,7 +256,7 @@ class Sightings(Fronts):
             sighting = replace(sighting, sure=True, rule="people.profession-before-name", confidence=0.9)
         elif tokens.lower[at - 1] == "of" and tokens.lower[at - 2] in self.words.relations:
             sighting = replace(sighting, sure=True, rule="people.relation-before-name", confidence=0.85)
-        elif (self._starts_item(at) or self._ends_item(at)) and tokens.words[stop] in {",", END, ":", "("}:
+        elif (self._starts_item(at) or self._ends_item(at)) and tokens.words[stop] in {",", END, ":", "(", "of"}:
             sighting = replace(sighting, listed=True)
         behind = self._apposition(self._behind(sighting))
         if behind.parts:

@@ -114,9 +114,9 @@ class Titles(Complements):
     def _finish(self, state: State, head: Head) -> tuple[str, Tenure]:
         title = _spelled(state.title)
         tenure = state.tenure
-        low = title.lower()
+        low = f"{title.lower().replace(' ', '-')}-"
         for ending in self.words.elect:
-            if low.endswith(ending) or f"{ending} " in low:
+            if f"{ending}-" in low:
                 tenure = "elect"
         return title, tenure
 

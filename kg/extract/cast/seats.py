@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from kg.extract.cast.items import starts_item
+from kg.extract.cast.items import SEATS, starts_item
 from kg.extract.cast.known import Hit
 from kg.extract.cast.names import RETIRED
 from kg.extract.cast.posts import Part, Phrase
@@ -113,11 +113,15 @@ class Seats:
         tokens = self.tokens
         if tokens.words[stop] != "," or not self._starts_item(sighting.begin):
             return None
+        at = stop + 1 + (tokens.lower[stop + 1] == "the")
+        if tokens.lower[at] in SEATS and tokens.lower[at + 1] == "of":
+            at += 2  # "Mayor Ann Ewe, City of Oakton"
         if self._is_local(sighting):
-            return self._place_at(stop + 1)
+            return self._place_at(at)
         unowned = [part for part in sighting.parts if part.owner is None]
-        hit = self.hits.get(stop + 1 + (tokens.lower[stop + 1] == "the"))
-        alone = hit is not None and hit.country and not hit.adjective and tokens.words[hit.stop] == END
+        hit = self.hits.get(at)
+        named = hit is not None and (hit.country or hit.body) and not hit.adjective
+        alone = named and hit is not None and tokens.words[hit.stop] == END
         return hit if alone and any(part.head.public for part in unowned) else None
 
     def _place_at(self, at: int) -> Hit | None:

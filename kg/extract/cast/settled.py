@@ -85,8 +85,9 @@ def _with_country(
         span, country = Span(before.span.start, hit.span.end), before.country
     elif after and after.country and tokens.lower[hit.stop] == "of" and after.first - hit.stop == gap:
         span, country, stop = Span(hit.span.start, after.span.end), after.country, after.stop
-    if country is None and before and before.place and before.place.type == "state" and before.stop == hit.first:
-        return replace(hit, body=_of_state(text, Span(before.span.start, hit.span.end), body, made))
+    state = before if before and before.place and before.place.type == "state" else None
+    if country is None and state and tokens.lower[state.stop : hit.first] in {(), ("state",)}:
+        return replace(hit, body=_of_state(text, Span(state.span.start, hit.span.end), body, made))
     if country is None or country.name == body.country:
         return hit
     own = Body(span.of(text), country=country.name, governmental=body.governmental)

@@ -248,9 +248,9 @@ def _heads(titles: Mapping[str, Any], elect: Iterable[str]) -> dict[str, tuple[H
             kinds.setdefault(title, kind)
             for words, plural in _forms(title, irregular):
                 index[words[0]].setdefault(words, Head(words, title, kind, plural))
-                for ending in elect if not plural else ():
-                    named = (*words[:-1], f"{words[-1]}-{ending.lower()}")
-                    index[named[0]].setdefault(named, Head(named, f"{title}-{ending.capitalize()}", kind))
+                for ending in map(str.lower, elect if not plural else ()):
+                    for named in ((*words[:-1], f"{words[-1]}-{ending}"), (*words, ending)):
+                        index[named[0]].setdefault(named, Head(named, f"{title}-{ending.capitalize()}", kind))
     for short, title in titles["written-out"].items():
         kind = next((known for name, known in kinds.items() if title.endswith(name)), "government")
         words = _split(short.lower())
