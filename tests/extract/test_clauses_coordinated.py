@@ -36,3 +36,19 @@ from quoting import quotes
 )
 def test_what_goes_on_after_a_first_verb_is_a_statement_only_where_it_is_a_verb_of_the_same_subject(sentence, expected):
     assert quotes(sentence) == expected
+
+
+@pytest.mark.parametrize("conjunction", ["While", "Besides", "In addition to"])
+def test_a_participle_that_opens_the_sentence_is_a_statement_also_after_a_conjunction(conjunction):
+    praised = ("appreciate", "praised Italy")
+    assert quotes(f"{conjunction} noting the risk, President Lund praised Italy.") == [
+        ("inform", "noting the risk"),
+        praised,
+    ]
+    assert quotes(f"{conjunction} fishing, President Lund praised Italy.") == [praised]
+
+
+def test_some_and_an_industry_may_speak():
+    assert quotes("Some also raised concerns about ice.") == [("concern", "raised concerns about ice")]
+    assert quotes("Industry welcomed the plan.") == [("appreciate", "welcomed the plan")]
+    assert quotes("They welcomed some shared goals.") == [("appreciate", "welcomed some shared goals")]

@@ -20,7 +20,7 @@ from kg.model import Person
 
 __all__ = ["PRONOUNS", "actor_before", "antecedent_before", "with_titles"]
 
-PRONOUNS = word_set("he she they we i both all who each")
+PRONOUNS = word_set("he she they we i both all who each some many")
 _IN_TITLES = word_set("of for and the to")
 _LOWER_TITLES = word_set("interim acting former outgoing incoming fellow then caretaker designate")
 _NO_TITLE = (CLAUSE_OPENERS | CONTENT_OPENERS | PREPOSITIONS | ADVERBS | {"and", "but"}) - {"first"}

@@ -23,6 +23,8 @@ _NESTING = word_set(
 _NO_GERUNDS = word_set("meeting briefing gathering convening morning evening building")
 _CHANCES = word_set("opportunity chance occasion")
 _OTHER_PASTS = word_set("took made gave saw led went heard brought laid paid did set")
+_OPENINGS = ((), ("while",), ("besides",), ("in", "addition", "to"))
+"""Before a participle that opens the sentence: "*While* noting the risk, she praised …"."""
 _IN_GERUNDS = word_set("including by of on in for to through")
 _TAKING_PART = word_set("participate attend take")
 _FURTHEST_ABOUT = 45
@@ -169,7 +171,7 @@ def participle_clause(state: State, cue: Cue) -> Clause | None:
     words, acts = state.words, state.acts
     before = skip_adverbs(words, cue.at)
     weak = state.is_weak(cue)
-    if before == 0 and (not weak or cue.verb in acts.sets["fronted"]):
+    if words.lower[:before] in _OPENINGS and (not weak or cue.verb in acts.sets["fronted"]):
         return state.side(cue, "participle", 0)
     opener = words.at(before - 1)
     if opener == "by":
