@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
-__all__ = ["dateline", "day", "day_in_address", "day_in_name"]
+__all__ = ["dateline", "day", "day_in_address", "day_in_name", "stamp"]
 
 MONTHS = {
     name: number
@@ -30,7 +30,7 @@ DATES = tuple(
         rf"(?P<m>{MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})\b",
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?: of)? (?P<m>{MONTH}),? (?P<y>\d{{4}})\b",
         r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})\b",
-        r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})\b",
+        r"(?P<y>\d{4})[/.](?P<m>\d{1,2})[/.](?P<d>\d{1,2})\b",
         r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日",
         r"(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)",
     )
@@ -50,7 +50,13 @@ SMALL = frozenset(
     )
 )
 CLAUSES = frozenset(re.split(" ", "On In Since By Until Following After Before From During As At For When Through"))
-AFTER = re.compile(r"\s*(?:$|[-–—:|.;/()]|(?:at )?\d{1,2}[:.]\d\d|\n)")
+AFTER = re.compile(r"\s*(?:$|[-–—:|.;/()\]]|(?:at )?\d{1,2}[:.]\d\d|\n)")
+# A line that says when it was published, perhaps after the kind of release: "Posted on: …", "News | Published …".
+STAMP = re.compile(
+    r"^(?:[^\n]{0,60}[|·•–—-])?[^\w\n]*(?-i:(?=[A-Z]))(?:first )?(?:posted|published|issued|released"
+    r"|(?:publication|publishing|release) date|date of (?:publication|release|issue))(?: on)?[: \t]+(?=\w)",
+    re.IGNORECASE | re.MULTILINE,
+)
 FAR = 90
 """A dateline's date begins at most so many characters into its paragraph."""
 # What may follow the date on a line of its own: nothing, or offices.
@@ -112,6 +118,15 @@ def dateline(paragraphs: Iterable[str]) -> date | None:
         if len(paragraph) < LONGEST_LINE and (found := _dateline_in(paragraph, REST_OF_LINE)):
             return found
     return None
+
+
+def stamp(text: str) -> date | None:
+    r"""Return the day that a line of the *text* gives as that of publication, as the pages of a website do.
+
+    >>> stamp("Ministry of Trade\nPosted On: 19 NOV 2024 8:34AM by the Press Office")
+    datetime.date(2024, 11, 19)
+    """
+    return next((found for line in STAMP.finditer(text) if (found := day(text[line.end() :][:100]))), None)
 
 
 def _dateline_in(line: str, after: re.Pattern[str]) -> date | None:

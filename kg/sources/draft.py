@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 from kg.errors import Unreadable
 from kg.lexicon import Lexicon, Publisher
 from kg.model import Readout, Span
-from kg.sources.dates import dateline, day, day_in_address, day_in_name
+from kg.sources.dates import dateline, day, day_in_address, day_in_name, stamp
 from kg.sources.debris import tidy
 from kg.sources.markup import plain
 from kg.text import canonical, reflowed, slug
@@ -24,7 +24,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "name"),
     "date": (
         "date", "published_time", "published", "issued", "date_published", "datepublished", "publication_date",
-        "published_at", "pubdate", "release_date", "dc.date", "dcterms.issued", "dcterms.date", "created",
+        "published_at", "first_published_at", "published_on", "posted_on", "posted", "pubdate", "release_date",
+        "dc.date", "dcterms.issued", "dcterms.date", "created",
     ),
     "url": ("source_url", "url", "canonical_url", "permalink", "link", "source", "uri"),
     "publisher": ("publisher", "agency", "organization", "organisation", "site_name", "site", "source"),
@@ -103,12 +104,14 @@ def finish(draft: Draft, name: str, data: bytes, lexicon: Lexicon) -> Readout:
     url = address(meta.get("url", ""))
     text, title = _text(draft.body, meta.get("title"), lexicon)
     paragraphs = text.split("\n\n")
-    publisher, publisher_slug = _publisher(meta.get("publisher"), url, paragraphs, lexicon)
+    lines = [line.strip() for line in draft.body.split("\n") if line.strip()]
+    publisher, publisher_slug = _publisher(meta.get("publisher"), url, paragraphs, lines, lexicon)
     digest = sha256(data).hexdigest()
     issued = (
         day(meta.get("date", ""))
         or (day_in_address(url) if url else None)
         or dateline(paragraphs)
+        or stamp(draft.body)
         or day_in_name(name if draft.record is None else "")
     )
     heading = title.of(text) if title else None
@@ -174,16 +177,22 @@ def _heading(paragraphs: list[str], lexicon: Lexicon) -> int | None:
 
 SIGNATURE = re.compile(r"(?:source|issued by|published by|press release by|released by|from)\s*:\s*(.{3,120})", re.I)
 MARGIN = 4
-"""A publisher signs within so many paragraphs of the beginning or the end."""
+"""A publisher signs within so many paragraphs, or lines, of the beginning or the end."""
 
 
-def _publisher(given: str | None, url: str | None, paragraphs: list[str], lexicon: Lexicon) -> tuple[str | None, str]:
+def _margins(parts: list[str]) -> list[str]:
+    return [*parts[:MARGIN], *parts[-MARGIN:]]
+
+
+def _publisher(
+    given: str | None, url: str | None, paragraphs: list[str], lines: list[str], lexicon: Lexicon
+) -> tuple[str | None, str]:
     """Return the publisher's name, None if nobody says so, and the slug under which its documents are filed."""
     if known := lexicon.publisher(name=given, url=url):
         return known.name, known.slug
     if given:
         return given, slug(given)
-    signed = _signed((*paragraphs[:MARGIN], *paragraphs[-MARGIN:]), lexicon)
+    signed = _signed(_margins(paragraphs), _margins(lines), lexicon)
     if isinstance(signed, Publisher):
         return signed.name, signed.slug
     if signed:
@@ -192,19 +201,20 @@ def _publisher(given: str | None, url: str | None, paragraphs: list[str], lexico
     return None, slug(host.removeprefix("www.")) if host else "unknown"
 
 
-def _signed(paragraphs: Iterable[str], lexicon: Lexicon) -> Publisher | str | None:
+def _signed(paragraphs: Iterable[str], lines: Iterable[str], lexicon: Lexicon) -> Publisher | str | None:
     """Return who signed: a publisher that we know, named in a line of its own, or whoever "Source: …" names."""
     named = None
     for paragraph in paragraphs:
         found = SIGNATURE.fullmatch(paragraph)
         if not found and len(paragraph) > 120:
             continue
-        for part in re.split(r"\s*[,|–—\n]\s*", found.group(1) if found else paragraph):
+        words = found.group(1) if found else paragraph
+        for part in (words, *re.split(r"\s*[,|–—\n]\s*", words)):
             if known := lexicon.publisher(name=part):
                 return known
         if found and named is None and not address(found.group(1)):
             named = found.group(1).rstrip(".")
-    return named
+    return next(filter(None, (lexicon.publisher(name=line) for line in lines)), named)
 
 
 # --- the identity ---------------------------------------------------------------------------------------------------

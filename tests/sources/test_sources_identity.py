@@ -24,6 +24,7 @@ from kg.text import canonical
         "Bern, den 12. März 2024",
         "Berne, le 12 mars 2024",
         "2024年3月12日",
+        "[Office of the Harbour Minister - 2024.03.12]",
     ],
 )
 def test_a_dateline_tells_the_day(paragraph) -> None:
@@ -78,6 +79,29 @@ def test_a_day_is_read_where_it_is_plain_and_never_guessed(value, expected) -> N
     assert day(value) == expected
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Posted on: March 12, 2024",
+        "Posted On: 12 MAR 2024 8:34AM by the Press Office",
+        "Press release | Published on 12 March 2024",
+        "From: Harbour Office and Anna Oak\nPublished 12 March 2024",
+        "Published 12 March 2024\nDepartment of Harbours, Lakeside",
+        "Release date: 12.03.2024",
+    ],
+)
+def test_a_line_of_the_page_tells_the_day_it_was_published(one, line) -> None:
+    for text in (f"Talks on Cod\n\n{line}\n\nOak met Elm.", f"Talks on Cod\n\nOak met Elm.\n\n{line}"):
+        assert one("a.txt", text).issued == date(2024, 3, 12)
+
+
+@pytest.mark.parametrize(
+    "prose", ["They read the list\npublished on 12 March 2024.", "Elm published it on 12 March 2024.", "Posted by Oak."]
+)
+def test_what_others_published_is_no_day_of_publication(one, prose) -> None:
+    assert one("a.txt", f"Oak met Elm. {prose}").issued is None
+
+
 def test_addresses_and_file_names_may_tell_the_day() -> None:
     assert day_in_address("https://a.gov/news/2024/03/05/talks/") == date(2024, 3, 5)
     assert day_in_address("https://a.gov/talks-20240305.html") == date(2024, 3, 5)
@@ -130,6 +154,12 @@ def test_without_a_publisher_a_document_is_filed_under_unknown(one) -> None:
 )
 def test_a_signature_names_the_publisher(one, line) -> None:
     assert one("a.txt", f"Oak met Elm.\n\n{line}").publisher in ("The White House", "Fish Office")
+
+
+@pytest.mark.parametrize("name", ["THE WHITE HOUSE", "Ministry of Foreign Affairs, Foreign Employment & Tourism"])
+def test_a_publisher_signs_in_a_line_of_the_letterhead_or_above_the_place_and_date(one, name) -> None:
+    assert one("a.txt", f"{name}\nMedia Release\n2024-03-12\n\nTalks on Cod\n\nOak met Elm.").publisher
+    assert one("a.txt", f"Oak met Elm.\n\n{name}\nLakeside\n\n12 March 2024").publisher
 
 
 def test_a_publisher_that_is_only_mentioned_has_not_signed(one) -> None:
