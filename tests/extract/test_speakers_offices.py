@@ -142,3 +142,14 @@ def test_participants_in_a_named_meeting_are_all_who_took_part():
     text = "Ada Hill hosted Bo Dahl. Participants in today’s Harbour Board meeting discussed tides."
     both = (("Ada Hill", "Secretary", "united-states"), ("Bo Dahl", "Mayor", "ohio"))
     assert officials(text, *both) == [("Ada Hill", "Bo Dahl")]
+
+
+def test_what_participants_tell_at_home_is_told_by_those_who_came_also_where_nobody_is_named_as_host():
+    text = "Ada Hill met Bo Dahl. Participants {} the storms."
+    guest = (("hill", "united-states", "member"), ("dahl", "union", "member"))
+    for verb, expected in (("described", ("official/dahl",)), ("deplored", ("official/hill", "official/dahl"))):
+        told = text.format(verb)
+        people = (person(told, "hill", "Ada Hill"), person(told, "dahl", "Bo Dahl"))
+        met = replace(meeting(1, 0, *guest), sides=("place/united-states", "agency/union"))
+        (found,) = find_statements(scene(told, people, (met,)))[0]
+        assert found.speakers == expected

@@ -219,7 +219,10 @@ def _without_whole(phrase: tuple[str, ...], acts: Acts) -> tuple[str, ...]:
 
 
 def _are_guests(voice: Voice) -> bool:
-    """Tell whether "participants" are those who came: at home what they stress is theirs, abroad what they tell."""
+    """Tell whether "participants" are those who came: at home what they stress is theirs, else what they tell."""
     party, act = voice.party, voice.clause.cue.act
-    theirs = act in {"inform", "appreciate"} if party.is_international else not voice.is_common
-    return party.is_hosted and not party.is_among_officials and theirs and voice.noun in voice.acts.sets["guests"]
+    if party.is_among_officials or voice.noun not in voice.acts.sets["guests"]:
+        return False
+    if not party.is_hosted:
+        return act == "inform" and not party.is_international and party.meeting.kind != "call"
+    return act in {"inform", "appreciate"} if party.is_international else not voice.is_common
