@@ -23,6 +23,8 @@ _WORD = re.compile(
     r"|[$€£]?\w++(?:[-–’'.&/‑]\w++)*+(?:(?<=s)[’'](?!\w)|\+)?"
     r"|\S"
 )
+_NO_WORDS = frozenset({"WHO"})
+"""Names in capitals that would be another word in lower case: the organisation is no "who"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Words:
         words = [match.group() for match in found]
         return cls(
             tuple(words),
-            tuple([word.lower() for word in words]),
+            tuple([word.lower() if word not in _NO_WORDS else word for word in words]),
             tuple([match.start() for match in found]),
             tuple([match.end() for match in found]),
         )

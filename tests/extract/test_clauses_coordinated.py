@@ -52,3 +52,13 @@ def test_some_and_an_industry_may_speak():
     assert quotes("Some also raised concerns about ice.") == [("concern", "raised concerns about ice")]
     assert quotes("Industry welcomed the plan.") == [("appreciate", "welcomed the plan")]
     assert quotes("They welcomed some shared goals.") == [("appreciate", "welcomed some shared goals")]
+
+
+def test_a_name_in_capitals_is_no_relative_pronoun():
+    assert quotes("The WHO praised Norway.") == [("appreciate", "praised Norway")]
+    assert quotes("President Lund thanked the WHO.") == [("appreciate", "thanked the WHO")]
+
+
+def test_an_adverb_at_the_end_of_the_sentence_is_part_of_the_quote_and_before_the_next_verb_of_that():
+    assert quotes("They agreed to deepen their ties further.") == [("agree", "agreed to deepen their ties further")]
+    assert quotes("They agreed to fish and further praised Norway.")[0] == ("agree", "agreed to fish")

@@ -11,9 +11,9 @@ from kg.extract.words import Words, word_set
 
 __all__ = ["closed", "without_counterparts"]
 
-_TRAILING = word_set(
-    "and but or as while which who with , ; : — – - ( . ! also then further additionally jointly both each"
-)
+_MARKS = word_set(", ; : — – - ( . !")
+_TRAILING = _MARKS | word_set("and but or as while which who with also then further additionally jointly both each")
+"""What goes with the next clause where another follows: "agreed to meet | and further | praised"."""
 _PRONOUNS = word_set("he she they")
 _OTHER_DEEDS = word_set("will met visited toured then also")
 _REMARKS = word_set("following after before")
@@ -117,7 +117,8 @@ def _is_sentence(words: Words, at: int) -> bool:
 
 
 def _trimmed(words: Words, first: int, stop: int) -> int:
-    """Leave out the marks, connectives and adverbs at the end of the stretch."""
-    while stop > first and words.lower[stop - 1] in _TRAILING:
+    """Leave out the marks at the end of the stretch, and what goes with the next clause if the sentence goes on."""
+    trailing = _MARKS if stop == len(words) else _TRAILING
+    while stop > first and words.lower[stop - 1] in trailing:
         stop -= 1
     return stop
