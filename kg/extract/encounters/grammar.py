@@ -31,6 +31,7 @@ SECOND_VERB = (
     rf"|individually|by \w+|this \w+|earlier \w+|on \w+day),? )?(?=(?:{DETERMINER}))"
     r"|,? and (?:(?:also|then|later) )?(?:held|met|had|discussed|exchanged|conferred|called on|paid"
     r"|visit|meet|attend|hold|tour|deliver|address|inaugurate|participate|take part) "
+    r"|,? and (?:was|were) (?:(?:also|then|later|subsequently|warmly) )?(?:received|welcomed|greeted|hosted) by "
 )
 RELATIVE = (
     r",? (?:which|where|who|whose|whom|when|whereby|that) |, (?:and )?(?:has|have|had) "
@@ -236,10 +237,13 @@ def _speaking(verbs: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"{titles}(?:, [^,;.]{{2,90}},)?,?(?: also| then| [a-z]+ly)* (?:{_choice(verbs)})\b")
 
 
+SOON = r"today|tonight|tomorrow|(?:later )?(?:this|next) (?:week|month|year|morning|afternoon|evening|weekend)"
+
+
 def _before(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for *words* at the end of what stands before a verb, adverbs aside."""
     return re.compile(
-        rf"(?<![\w-])(?:{_choice(words)})(?: (?:also|again|soon|then|now|[a-z]+ly|once more))* ?$", re.IGNORECASE
+        rf"(?<![\w-])(?:{_choice(words)})(?: (?:also|again|soon|then|now|[a-z]+ly|once more|{SOON}))* ?$", re.IGNORECASE
     )
 
 

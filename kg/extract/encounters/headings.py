@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.encounters.dates import When, find_dates
-from kg.extract.encounters.grammar import Encounters
+from kg.extract.encounters.grammar import MARGINS, Encounters
 from kg.extract.encounters.parties import party_in, people_in
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.whereabouts import places_in
@@ -41,7 +41,8 @@ def read_heading(scene: Scene, grammar: Encounters) -> Heading | None:
         return None
     start = _after_author(scene, grammar, span)
     rest = Span(start, span.end)
-    noun = grammar.noun_in(scene.text, start, span.end)
+    beside = MARGINS.search(scene.text, start, span.end)  # "X meets Y on the sidelines of the summit"
+    noun = grammar.noun_in(scene.text, start, beside.start() if beside else span.end)
     mode = grammar.mode.search(scene.text, start, span.end)
     people = party_in(scene, grammar, rest, owners=True)
     place = noun and places_in(

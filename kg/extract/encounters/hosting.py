@@ -15,6 +15,7 @@ from kg.extract.encounters.objects import (
     partners,
     whom,
 )
+from kg.extract.encounters.parties import people_in
 from kg.extract.encounters.party import Attendee, Party
 from kg.extract.encounters.predicate import Predicate
 from kg.extract.encounters.sides import side_nearby, side_of
@@ -37,6 +38,8 @@ ON_VISIT = re.compile(
 # The object comes after the others who host: "co-hosted, together with X and Y, an event".
 TOGETHER = re.compile(r",? (?:(?:together|along|jointly) with|alongside)\b")
 RECEIVING = ("receiv", "welcom", "greet")
+# Between the noun and who it came from: "received a call today from".
+FROM = re.compile(r"(?: (?:today|yesterday|this \w+|earlier \w+|on [A-Z]\w+(?: \d+)?))? from ")
 
 
 def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
@@ -46,6 +49,8 @@ def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
         told = home.people or (verb.word.startswith(RECEIVING) and (home.groups or anaphor))
         return Found("meeting", home if home.people else Party(), hosts) if told and hosts.people else None
     noun = verb.noun(verb.who)
+    if found := _received_from(verb, noun):
+        return found
     guest = whom(verb)
     other = guest or verb.party(verb.who) or _guest_before(verb, home)
     named = bool(guest) or begins_with_guest(verb, other) or PRONOUN.match(verb.after) is not None
@@ -71,6 +76,18 @@ def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     return Found(
         kind, other, guest=named and ON_VISIT.search(verb.scene.text, verb.verb.end, verb.sentence.end) is not None
     )
+
+
+def _received_from(verb: Predicate, noun: re.Match[str] | None) -> Found | None:
+    """Read "X received a call from Y", "X received a courtesy call from Y", of which Y made the first move."""
+    if noun is None or not verb.word.startswith("receiv") or verb.kind_of(noun) == "convening":
+        return None
+    caller = FROM.match(verb.scene.text, noun.end(), verb.sentence.end)
+    who = verb.people_from(caller.end()) if caller else None
+    if who is None:
+        return None
+    other = Party(tuple(people_in(verb.scene, who, owners=True))) or verb.party(who)
+    return Found("call" if verb.kind_of(noun) == "call" else "meeting", other) if other else None
 
 
 def _guest_before(verb: Predicate, home: Party) -> Party:
@@ -130,7 +147,7 @@ def attend(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     if verb.who is None or verb.passive:
         return None
     other = verb.party(verb.who)
-    if verb.word == "attend" and verb.status == "held" and not other:
+    if verb.word == "attend" and verb.status == "held" and not other.people:
         return None  # "is in Oslo to attend the forum": the event for which somebody came
     noun = verb.noun(Span(verb.who.start, verb.sentence.end))
     if noun and noun.group().lower().endswith("meetings") and not other.people:

@@ -39,6 +39,8 @@ PURPOSE = re.compile(r"\bto (?:meet|visit|see|attend|discuss|hold)\b")
 LONGEST_SENTENCE = 4000
 """In characters; what goes on longer is no prose, and only its beginning is read."""
 OWN_WITH = re.compile(r",? and (?:also |then |separately |afterwards |later |subsequently )?with ")
+# A relative clause after those met: "met with Minister Y, who is on an official visit to Lima".
+WHO = re.compile(r",? who $")
 MY_PLEASURE = re.compile(r"\b(?:(my|our)|[Ii]t was an?) (?:great )?(?:pleasure|honou?r|privilege)\b")
 
 
@@ -159,9 +161,12 @@ def _companions(predicate: Predicate) -> Iterator[Attendee]:
 def _subject(predicate: Predicate, previous: Sighting | None) -> tuple[Party, str]:
     """Return who stands as the subject, and the word for it if it is "they" or the like; a second verb shares it."""
     home = predicate.party(predicate.subject, states=True)
-    word = ANAPHOR.search(predicate.subject.of(predicate.scene.text)) if predicate.subject else None
-    if predicate.subject and (pleased := MY_PLEASURE.search(predicate.subject.of(predicate.scene.text))):
+    words = predicate.subject.of(predicate.scene.text) if predicate.subject else ""
+    if pleased := MY_PLEASURE.search(words):
         return home, "we" if pleased[1] == "our" else "I"
+    if previous and previous.other.people and WHO.fullmatch(words):
+        return Party(previous.other.people[-1:]), ""
+    word = ANAPHOR.search(words)
     if previous and not home.people and not word and previous.span.start < predicate.verb.start:
         return previous.other if previous.passive else previous.home, previous.anaphor
     return home, word.group() if word else ""

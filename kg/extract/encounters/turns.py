@@ -138,8 +138,13 @@ def _are_abroad(book: Ledger, sighting: Sighting) -> bool:
 
 
 def is_told_apart(book: Ledger, sighting: Sighting) -> bool:
-    """Tell whether some of those who met did so again: "In a separate meeting with Y, X …", "Later that day, …"."""
+    """Tell whether some of those who met did so again: "In a separate meeting with Y, X …", "Later that day, …".
+
+    So did others, where the text has told of none of them: "Ministers X and Y also met".
+    """
     ids = sighting.party.ids
+    if sighting.frame == "meet" and sighting.also and not sighting.other and not ids & book.known:
+        return len(ids) > 1
     if len(ids) < 2 or not _opens_apart(book, sighting):
         return False
     together = [draft for draft in book.held if ids <= draft.people.keys()]
