@@ -28,6 +28,10 @@ AGENCIES = {
     ],
     "The National Security Council of Mongolia convened.": ["National Security Council of Mongolia"],
     "White House officials spoke.": ["White House"],
+    "He praised the Office for Lost Piers and the Office on Sunken Ships.": [
+        "Office for Lost Piers",
+        "Office on Sunken Ships",
+    ],
     "He met Utah House Minority Leader Ann Oak and Maine State Senate President Bo Elm.": [
         "Maine State Senate",
         "Utah House of Representatives",
@@ -192,10 +196,10 @@ def test_whose_secretary_bears_a_short_name_names_the_body_too():
 
 def test_a_part_of_a_body_of_government_is_one_too():
     found = read(
-        "She met the Harbour Division of the Department of Justice and the National Response Coordination Center."
+        "She met the Harbour Division of the Department of Justice and the National Harbour Coordination Center."
     )
     assert [(body.name, body.governmental) for body in found.agencies][2:] == [
-        ("National Response Coordination Center", True)
+        ("National Harbour Coordination Center", True)
     ]
     assert found.agencies[0].governmental
 

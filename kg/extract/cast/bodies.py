@@ -96,7 +96,7 @@ class _Grammar(Extents):
         name = " ".join(self.tokens.words[first:stop]).replace(" ’", "’").replace(" '", "'").replace(" ,", ",")
         if self._is_loose(first, at, stop) or self._names_something_else(name, first, at, stop):
             return None
-        official = kind == "governmental" or (kind == "open" and self._is_marked(first, stop))
+        official = kind == "governmental" or (kind == "open" and self._is_marked(first, at, stop))
         governmental = official and not self._is_of_private(first, stop)
         return Hit(self.tokens.span(first, stop), first, stop, body=Body(name, governmental=governmental))
 
@@ -201,10 +201,13 @@ class _Grammar(Extents):
             return False
         return stop == at + 1 and all(word in self.bodies.bare for word in before)
 
-    def _is_marked(self, first: int, stop: int) -> bool:
+    def _is_marked(self, first: int, at: int, stop: int) -> bool:
+        """Tell whether the words around the head at the token show a body of government."""
         marks = self.bodies.marks
         if any(word in self.bodies.private for word in self.tokens.lower[first:stop]):
             return False
+        if self.tokens.lower[at] in self.bodies.charged and self.tokens.lower[at + 1] in self.bodies.links:
+            return True  # "Office for Reefs"
         owner = self.hits.get(first - 2) if self.tokens.lower[first - 1] == "'s" else None
         if owner and owner.body and owner.body.governmental:
             return True  # "USAID's Office of Ports"

@@ -41,6 +41,8 @@ class BodyWords:
     centers: frozenset[str]
     in_titles: frozenset[tuple[str, ...]]
     """A noun for a body and the title that it is part of: "Treasury Secretary"."""
+    charged: frozenset[str]
+    """Heads of bodies of government where it is said what for: "Office for Reefs"."""
     initiatives: frozenset[str]
     """Names that the lexicon knows to be of initiatives: "Coastal Friendship Union"."""
     joint: Mapping[str, str]
@@ -103,6 +105,7 @@ def _compile(table: Mapping[str, Any], lexicon: Lexicon) -> BodyWords:
         houses=frozenset(table["not-before"]["houses"]),
         not_after=frozenset(table["not-after"]["words"]),
         centers=frozenset(table["not-after"]["centers"]),
+        charged=frozenset(marks["charged"]),
         in_titles=frozenset(tuple(title.lower().split()) for title in table["in-titles"]["titles"]),
         groups=frozenset(around["groups"].split()),
         openers=frozenset(around["openers"].split()),

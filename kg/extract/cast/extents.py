@@ -110,7 +110,8 @@ class Extents:
             while tokens.lower[after] in {"the"} and tokens.lower[stop] != "and":
                 after += 1
             end = self._phrase(after, strict)
-            if end == after or (tokens.lower[stop] in {"to", "on", "in"} and not self._is_topic(after)):
+            charged = tokens.lower[at] in self.bodies.charged and tokens.lower[stop] == "on"  # "Office on Lost Piers"
+            if end == after or (tokens.lower[stop] in {"to", "on", "in"} and not (charged or self._is_topic(after))):
                 break
             stop = end
         return stop
