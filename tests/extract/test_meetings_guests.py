@@ -1,4 +1,4 @@
-"""Callers, guests on a visit, and others who met: told as releases of several governments do. All made up."""
+"""Callers, guests on a visit, others who met, those met beside a gathering: as governments tell it. All made up."""
 
 import pytest
 from scenes import scene
@@ -69,3 +69,19 @@ def test_the_gathering_beside_which_they_met_is_not_their_kind_of_meeting():
     title = "{Ana Ruiz} meets {Kofi Osei} on the sidelines of the Harbour Summit"
     (meeting,) = told(f"{RUIZ} met {OSEI} today.", title=title)
     assert meeting.kind == "meeting"
+
+
+def test_what_opens_the_text_says_when_and_where_they_met_next():
+    (meeting,) = told(f"{RUIZ} opened a fair in {{@Lima|Peru}} on Tuesday. {{^She|Ana Ruiz}} then met {OSEI}.")
+    assert (meeting.start, meeting.places) == ("2024-03-12", ("place/lima",))
+
+
+def test_what_somebody_else_did_does_not_say_when_and_where_they_met():
+    (meeting,) = told(f"{ADU} opened a fair in {{@Lima|Peru}} on Tuesday. {RUIZ} met {OSEI}.")
+    assert (meeting.start, meeting.places) == (None, ())
+
+
+@pytest.mark.parametrize("words", ["held bilateral talks with", "met, on the sidelines, with"])
+def test_talks_with_one_government_each_are_apart(words):
+    first, second = told(f"{RUIZ} {words} {OSEI} and {MOE} in {{@Lima|Peru}}.")
+    assert [who(meeting) for meeting in (first, second)] == [["ana-ruiz", "kofi-osei"], ["ana-ruiz", "lea-moe"]]

@@ -15,7 +15,7 @@ from kg.extract.scene import Scene
 
 __all__ = ["PLURAL", "counterparts"]
 
-PLURAL = re.compile(r"\b(?:calls|meetings|conversations|visits|discussions|consultations)\b")
+PLURAL = re.compile(r"\b(?:calls|meetings|conversations|visits|discussions|consultations|bilateral talks|bilaterals)\b")
 EACH = re.compile(
     r"\b(?:individually|separately (?:\w+ )?with|(?:met|spoke) separately"
     r"|separate (?:[\w.]+ ){0,3}(?:calls|meetings|conversations|talks|discussions))\b"
@@ -68,7 +68,7 @@ def _is_apart(scene: Scene, sighting: Sighting, heading: Heading | None) -> bool
         return True
     if heading is None or heading.kind is None:
         return MARGINS.search(scene.text, sighting.sentence.start, sighting.sentence.end) is not None
-    return PLURAL.search(heading.span.of(scene.text)) is not None
+    return PLURAL.search(heading.span.of(scene.text).lower()) is not None
 
 
 def _split(scene: Scene, grammar: Encounters, other: Party, *, on_trip: bool) -> Iterator[Party]:

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extract.encounters.drafts import Draft, is_area
+from kg.extract.encounters.grammar import encounters_of
 from kg.extract.encounters.headings import Heading
+from kg.extract.encounters.parties import people_in
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.stops import STAY
 from kg.extract.encounters.titles import add_title, from_title
 from kg.extract.encounters.trips import pass_on, trip_told
+from kg.extract.encounters.whereabouts import places_in, when_in
 from kg.extract.scene import Scene
 from kg.model import Event, Holding, Initiative, Person, Span
 
@@ -23,6 +26,8 @@ SUMMARY = re.compile(
     r"\b(?:several|various|numerous|a number of|a series of) (?:[\w-]+ ){0,3}(?:meetings|talks|calls|discussions)\b"
     r"|\bwith (?:several|some|many|a number) of (?:his|her|their|its)\b"
 )
+CARRIED = ("call", "visit")
+"""Kinds of encounters that need not be where and when the text begins."""
 WHILE = re.compile(r"While (?:in|there)\b")
 
 
@@ -37,6 +42,8 @@ def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> 
         found += add_title(scene, held, heading)
     elif heading and not found:
         found += from_title(scene, heading)
+    if held:
+        _set_in_scene(scene, held[0])
     found += trip_told(scene, held, heading)
     pass_on(scene, found)
     held = sorted((draft for draft in found if draft.status == "held"), key=lambda draft: draft.position)
@@ -45,6 +52,24 @@ def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> 
     held = [draft for draft in held if draft not in summed_up]
     _address(scene, held)
     return [draft for draft in found if draft not in summed_up]
+
+
+def _set_in_scene(scene: Scene, first: Draft) -> None:
+    """Give the first encounter the day and place of the sentence that opens the text, where it has none of its own.
+
+    Those who met act in that sentence, though they met nobody there: "X opened a fair in Lima today. She then met Y".
+    """
+    opening = next(
+        (s for s in scene.sentences if scene.readout.title is None or s.start > scene.readout.title.end), None
+    )
+    if opening is None or first.sentence is None or first.sentence.start <= opening.start or first.kind in CARRIED:
+        return
+    actor = next(people_in(scene, opening), None)
+    if actor is None or actor.person.id not in first.people or first.start or first.places:
+        return
+    grammar, verb = encounters_of(scene.lexicon), Span(actor.phrase.end, actor.phrase.end + 1)
+    first.date(when_in(scene, grammar, opening, verb, future=False))
+    first.places.update(dict.fromkeys(places_in(scene, grammar, opening, verb, travel=False)))
 
 
 def _share(scene: Scene, held: list[Draft]) -> None:

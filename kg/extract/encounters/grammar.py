@@ -41,7 +41,7 @@ RELATIVE = (
 )
 OF_PLACE = r"(?: of(?: [A-Z][\w.’-]*){1,3}(?:, [A-Z][\w.]*(?: [A-Z]\w*)?,?)?)?"
 """After a name: "of St. Paul, Minnesota"."""
-BESIDE = r"(?:on|at|in) the (?:margins|sidelines|fringes) of\b"
+BESIDE = r"(?:on|at|in) the (?:margins|sidelines|fringes)\b"
 MARGINS = re.compile(rf"\b{BESIDE}", re.IGNORECASE)
 """Beside a gathering, where those meet who are there anyway."""
 CIRCUMSTANCE = (
