@@ -15,6 +15,7 @@ NAMED = {
     "M. Susan Quill of Harbor Water spoke.": ["M. Susan Quill"],
     "He met Iraqi Prime Minister Mohammed Shia Al-Quill.": ["Mohammed Shia Al-Quill"],
     "They held the Sri Lanka-Maldives Reef Talks.": [],
+    "She met Secretary of Labor Austin and Secretary of Energy Monaco.": ["Austin", "Monaco"],
     "Deputy Secretary David Turk boarded HMS Queen Ewe.": ["David Turk"],
     "They met Christian Quill, director of the Reef Office.": ["Christian Quill"],
     "He met Secretary Ma. Theresa P. Quill and Air Chief Marshal Sir Tom Reed.": ["Ma. Theresa P. Quill", "Tom Reed"],

@@ -81,12 +81,15 @@ class Fields(Cores):
         return index
 
     def _begins_name(self, hit: Hit) -> bool:
-        """Tell whether the place is a given name here: "for Political Affairs Victoria Ewe"."""
+        """Tell whether the place is a name here: "for Political Affairs *Victoria* Ewe", "of Labor *Austin*"."""
         entry = hit.country or hit.place
-        low = self.tokens.lower[hit.first]
+        low, after = self.tokens.lower[hit.first], self.tokens.lower[hit.stop]
+        if hit.stop > hit.first + 1:
+            return False
+        if not self.tokens.capital[hit.stop]:
+            return low in self.words.surnames and self.tokens.capital[hit.first - 1]
         common = low in self.words.given or (entry is not None and entry.ambiguous)
-        after = self.tokens.lower[hit.stop]
-        return hit.stop == hit.first + 1 and common and self.tokens.capital[hit.stop] and not self.words.is_field(after)
+        return common and not self.words.is_field(after)
 
     def _is_named(self, hit: Hit, preposition: str) -> bool:
         """Tell whether a field is a place or a body in its own right: "to Mexico", "for the Bureau of Ports"."""
