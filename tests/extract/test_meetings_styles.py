@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from kg.extract import extract
 from kg.model import Readout, Span
 from kg.text import canonical
@@ -295,3 +297,20 @@ def test_the_next_meeting_of_a_commission_is_one_of_the_same_sides():
     )
     assert (ahead.status, ahead.start, ahead.places[0], who) == ("planned", "2025-06-12", "place/bern", [])
     assert set(ahead.sides) == set(held.sides)
+
+
+@pytest.mark.parametrize(
+    ("office", "side"),
+    [
+        ("African Union Commission Chairperson", "agency/african-union"),
+        ("Palestinian Authority President", "agency/palestinian-authority"),
+    ],
+)
+def test_a_commission_stands_for_its_union_and_an_authority_for_itself(office, side):
+    ((meeting, _),) = meetings(
+        "Department of State",
+        "2024-03-12",
+        "Secretary Ruiz’s Meeting in Lima",
+        f"Secretary of State Ana Ruiz met with {office} Marwan Abbad in Lima today.",
+    )
+    assert meeting.sides == ("place/united-states", side)

@@ -32,6 +32,9 @@ LONGEST_TRIP = 7
 """In days: what a trip's readout tells of so many days before is a part of the trip."""
 # What stands before "meeting" where it is the one that is told of.
 THE_MEETING = re.compile(r"(?:\b[Tt]he|\b[Tt]his|day’s|day's) $")
+THE_VIRTUAL_MEETING = re.compile(r"\b[Tt]h(?:e|is) (?P<how>(?:[\w-]+ ){1,3})$")
+HOW_REACH = 40
+"""How many characters before the noun "the" of "the virtual inaugural meeting" stands, at most."""
 PLACE_REACH = 60
 """How many characters after "the meeting" the place where it was must end."""
 CONFIDENCE = {"opening": 0.95, "later": 0.8, "planned": 0.6, "background": 0.7}
@@ -210,6 +213,16 @@ class Ledger:
             near = Span(noun.start(), min(noun.end() + PLACE_REACH, sentence.end))
             places = places_in(self.scene, self.grammar, near, Span(*noun.span()), travel=False)
             main.places.update(dict.fromkeys(places))
+
+    def note_mode(self, sentence: Span) -> None:
+        """Take how people met from a later sentence of the only encounter told: "During the virtual meeting, …"."""
+        text, main = self.scene.text, self.main
+        if main is None or len(self.held) > 1 or main.mode or main.kind == "call" or main.position >= sentence.start:
+            return
+        noun = self.grammar.noun_in(text, sentence.start, sentence.end)
+        lead = noun and THE_VIRTUAL_MEETING.search(text, max(sentence.start, noun.start() - HOW_REACH), noun.start())
+        if lead and (mode := self.grammar.mode.search(text, lead.start("how"), lead.end("how"))):
+            main.mode = self.grammar.modes[mode.group().lower()]
 
     def note_stop(self, stop: Stop) -> None:
         """Note where and when the trip is as a new part of the text begins, and that it has come there."""

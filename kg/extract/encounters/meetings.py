@@ -68,7 +68,7 @@ class _Book(Ledger):
         """Where and when a guest will go on within the country, told last."""
 
     def read(self, sentence: Span) -> None:
-        """Enter what the next *sentence* tells of: the encounters, then who else took part, then where it was."""
+        """Enter what the next *sentence* tells of: the encounters, then who else took part, then where and how."""
         if self._begins_paragraph(sentence):
             self.recalling, self.paragraph = False, sentence.start
             self.today = None if self.is_day_passing else self.today
@@ -85,6 +85,7 @@ class _Book(Ledger):
             for company in companies:
                 self._join(replace(company, ahead=company.ahead or (ahead and company.is_retinue)))
         self.locate(sentence)
+        self.note_mode(sentence)
 
     def _sighted(self, sentence: Span) -> tuple[Sighting, ...]:
         """Return what the sentence tells of; talk tells of an encounter on a trip, or where staffs meet apart."""
