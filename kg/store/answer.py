@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.errors import NotAcceptable, QueryError
 from kg.store.pieces import CHUNK
 
-__all__ = ["GRAPH_TYPES", "RESULT_TYPES", "Answer", "Form", "Term", "text_of"]
+__all__ = ["GRAPH_TYPES", "RESULT_TYPES", "Answer", "Form", "Term", "failed", "text_of"]
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Form = Literal["SELECT", "ASK", "GRAPH"]

@@ -5,30 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.store.querytext import Found, QueryText
+from kg.store.querytext import Mistake, QueryText
 from kg.store.tokens import Token
 
 __all__ = ["equations", "rebound", "triples"]
 
 _TERMS = frozenset(("iri", "prefixed", "variable", "string", "number", "blank"))
+_LACKING = {1: "its object is missing", 2: "its predicate and its object are missing"}
 
 
-def rebound(seen: QueryText) -> Iterator[Found]:
+def rebound(seen: QueryText) -> Iterator[Mistake]:
     """Yield variables that a BIND names although they have a value in its group."""
     for n in range(2, len(seen.words)):
         name = seen.words[n]
-        if seen.upper(n - 1) == "AS" and name.kind == "variable" and (start := _binding(seen, n)) is not None:
-            for m in range(start - 1, -1, -1):
-                if seen.depths[m] < seen.depths[start]:  # the brace that opens the group
-                    break
-                known = seen.words[m]
-                if (
-                    seen.depths[m] == seen.depths[start]
-                    and known.kind == "variable"
-                    and known.text[1:] == name.text[1:]
-                ):
-                    yield name.at, f"{name.text} has a value already: BIND needs a new variable"
-                    break
+        if seen.upper(n - 1) != "AS" or name.kind != "variable":
+            continue
+        start = _binding(seen, n)
+        if start is not None and name.text[1:] in _variables_before(seen, start):
+            yield name.at, f"{name.text} has a value already: BIND needs a new variable"
+
+
+def _variables_before(seen: QueryText, at: int) -> Iterator[str]:
+    """Yield the variables, without their mark, that stand before the word with this number right within its group."""
+    for n in range(at - 1, -1, -1):
+        if seen.depths[n] < seen.depths[at]:  # the brace that opens the group
+            return
+        if seen.depths[n] == seen.depths[at] and seen.words[n].kind == "variable":
+            yield seen.words[n].text[1:]
 
 
 def _binding(seen: QueryText, name: int) -> int | None:
@@ -47,8 +50,8 @@ class _Run:
     terms: list[Token]
 
 
-def triples(seen: QueryText) -> Iterator[Found]:
-    """Count the terms of triples, where they are plain enough to be counted."""
+def triples(seen: QueryText) -> Iterator[Mistake]:
+    """Yield triples of too many or too few terms, where these are plain enough to be counted."""
     wanted = {"{": 3, ".": 3, "}": 3, ";": 2, ",": 1}
     for run, end in _runs(seen):
         number, plain = wanted[run.behind], len(run.terms)
@@ -57,9 +60,6 @@ def triples(seen: QueryText) -> Iterator[Found]:
             yield run.terms[number].at, f"'.' is missing before {shown}: a triple has three terms"
         elif 0 < plain < number:
             yield end.at, f"a triple ends too early: {_LACKING[number - plain]}"
-
-
-_LACKING = {1: "its object is missing", 2: "its predicate and its object are missing"}
 
 
 def _runs(seen: QueryText) -> Iterator[tuple[_Run, Token]]:
@@ -90,7 +90,7 @@ def _is_values(seen: QueryText, brace: int) -> bool:
     )
 
 
-def equations(seen: QueryText) -> Iterator[Found]:
+def equations(seen: QueryText) -> Iterator[Mistake]:
     """Yield equations that stand where triples do, outside of every condition."""
     for n in range(1, len(seen.words) - 1):
         before, after = seen.words[n - 1], seen.words[n + 1]

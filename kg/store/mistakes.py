@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from itertools import zip_longest
 
 from kg.store.mistaken_groups import equations, rebound, triples
-from kg.store.querytext import FORMS, Found, QueryText
+from kg.store.querytext import FORMS, Mistake, QueryText
 from kg.store.words import KEYWORDS, MEANT, USUAL
 from kg.vocab import PREFIXES
 
@@ -26,10 +26,10 @@ _TYPOGRAPHIC = "“”„‟‘’‚«»"
 _MOST_WORDS = 1000
 """Some rules look back from each word, so a text that is longer than people write would take too long."""
 
-_Rule = Callable[[QueryText], Iterator[Found]]
+_Rule = Callable[[QueryText], Iterator[Mistake]]
 
 
-def mistake(text: str, until: int | None = None, *, update: bool = False) -> Found | None:
+def mistake(text: str, until: int | None = None, *, update: bool = False) -> Mistake | None:
     """Return where the first known mistake in *text* is, up to the offset *until*, and a line on it; or None.
 
     The text is a query, or an *update*.
@@ -48,7 +48,7 @@ def mistake(text: str, until: int | None = None, *, update: bool = False) -> Fou
     return None
 
 
-def _unclosed(seen: QueryText) -> Iterator[Found]:
+def _unclosed(seen: QueryText) -> Iterator[Mistake]:
     for word, after in zip_longest(seen.words, seen.words[1:]):
         if word.kind != "mark":
             continue
@@ -66,7 +66,7 @@ def _unclosed(seen: QueryText) -> Iterator[Found]:
             return
 
 
-def _prologue(seen: QueryText) -> Iterator[Found]:
+def _prologue(seen: QueryText) -> Iterator[Mistake]:
     for at in range(len(seen.words) - 1):
         name = seen.words[at + 1]
         if seen.upper(at) != "PREFIX":
@@ -77,7 +77,7 @@ def _prologue(seen: QueryText) -> Iterator[Found]:
             yield seen.words[at + 2].at, f"the IRI of a prefix stands in angle brackets: PREFIX {name.text} <…>"
 
 
-def _prefixes(seen: QueryText) -> Iterator[Found]:
+def _prefixes(seen: QueryText) -> Iterator[Mistake]:
     for word in seen.words:
         name = word.text.partition(":")[0]
         if word.kind == "prefixed" and name not in seen.declared and name not in PREFIXES:
@@ -89,7 +89,7 @@ def undeclared(name: str) -> str:
     return f"the prefix '{name}:' is not declared: add PREFIX {name}: <{USUAL.get(name, '…')}>"
 
 
-def _misspelt(seen: QueryText) -> Iterator[Found]:
+def _misspelt(seen: QueryText) -> Iterator[Mistake]:
     for before, word in zip([None, *seen.words], seen.words, strict=False):
         upper = word.text.upper()
         if word.kind != "word" or upper in KEYWORDS or (before and before.text.upper() == "PREFIX"):
@@ -101,7 +101,7 @@ def _misspelt(seen: QueryText) -> Iterator[Found]:
         yield word.at, f"{word.text[:40]} is no word of SPARQL" + (f": did you mean {near[0]}?" if near else "")
 
 
-def _select(seen: QueryText) -> Iterator[Found]:
+def _select(seen: QueryText) -> Iterator[Mistake]:
     """Look at what stands between SELECT and the patterns."""
     numbers = seen.head()
     if not numbers and seen.form() == "SELECT" and numbers.start < len(seen.words):
@@ -119,7 +119,7 @@ def _select(seen: QueryText) -> Iterator[Found]:
             yield word.at, "an expression of SELECT needs a name: (… AS ?name)"
 
 
-def _clauses(seen: QueryText) -> Iterator[Found]:
+def _clauses(seen: QueryText) -> Iterator[Mistake]:
     """Look at words that must be followed by something of a kind."""
     for n, (word, after) in enumerate(seen.pairs()):
         upper = seen.upper(n)
@@ -143,7 +143,7 @@ def _clauses(seen: QueryText) -> Iterator[Found]:
             yield word.at, "what is equal is compared by one '='"
 
 
-def _behind(seen: QueryText) -> Iterator[Found]:
+def _behind(seen: QueryText) -> Iterator[Mistake]:
     """Look at what stands behind the patterns."""
     last = (0, "")
     for n in seen.tail():

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from kg.store.tokens import Token, tokens
 
-__all__ = ["FORMS", "Found", "QueryText"]
+__all__ = ["FORMS", "Mistake", "QueryText"]
 
-Found = tuple[int, str]
+Mistake = tuple[int, str]
 """Where a mistake is, in characters, and a line on it."""
 
 FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))

@@ -64,7 +64,7 @@ class Front:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def handle(self, exchange: Exchange) -> None:
-        """Answer a request (see `kg.web.http.Site`)."""
+        """Answer a request (see `kg.web.site.Site`)."""
         try:
             self._handle(exchange)
         except Exception as error:

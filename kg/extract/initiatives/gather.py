@@ -42,7 +42,8 @@ class _Group:
 def gathered(text: str, found: Iterable[Found]) -> Iterator[tuple[str, tuple[str, ...], tuple[Mention, ...]]]:
     """Yield name, aliases and mentions of each thing named, in text order.
 
-    Of overlapping stretches the longer one counts. A name whose words stand together in a longer one is its short form.
+    Of overlapping stretches the longer one counts. A name that says in fewer words what
+    another says is its short form.
     An abbreviation in brackets behind a name, and later alone, is an alias; so is the capitalised head with "the".
     """
     groups: list[_Group] = []

@@ -20,7 +20,7 @@ from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError
 from kg import __version__
 from kg.errors import InputError, QueryError, QueryTimeout, ResultTooLarge, StoreUnreachable
 
-__all__ = ["FORM", "Client", "Reply", "credentials", "said_by"]
+__all__ = ["FORM", "Client", "Reply", "credentials", "said_by", "unreachable"]
 
 FORM: Final = "application/x-www-form-urlencoded"
 UPDATE: Final = "application/sparql-update"
