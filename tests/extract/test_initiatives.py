@@ -52,13 +52,10 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
         ("They signed the Implementing Agreement on reef credits.", "Implementing Agreement on reef credits"),
         ("They backed the Reefs and Ports (RePo) Partnership.", "Reefs and Ports Partnership"),
         ("They joined the High-Level Panel for a Clean Ocean.", "High-Level Panel for a Clean Ocean"),
-        ("They praised the Get the Gulls Out Initiative.", "Get the Gulls Out Initiative"),
-        ("They cited the Climate, Clean Ports and Reefs Compact.", "Climate, Clean Ports and Reefs Compact"),
         ("They praised Plan Gaviota.", "Plan Gaviota"),
         ("They held the Norway-Ghana Reef Council.", "Norway-Ghana Reef Council"),
         ("They held the Joint Commission on Clean Reefs.", "Joint Commission on Clean Reefs"),
         ("It rejected the popular initiative “Reefs for all of us”.", "Reefs for all of us"),
-        ("They opened the Samoa solar project.", "Samoa solar project"),
         ("They met the Task Force on the Reef Cup 2026.", "Task Force on the Reef Cup 2026"),
         ("They backed the Norway-Ghana Vision 2035.", "Norway-Ghana Vision 2035"),
         ("They exchanged MoUs on clean ports.", "MoUs on clean ports"),
@@ -142,7 +139,6 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
         ("They agreed to develop reef action plans.", "reef action plans"),
         ("They are concluding a defense cooperation agreement.", "defense cooperation agreement"),
         ("They cited the Strategy for the Lagoons 2031-2034.", "Strategy for the Lagoons 2031-2034"),
-        ("They praised the Biden-Harris Harbour Blueprint.", "Harbour Blueprint"),
         ("They began Operation SEAGULL.", "Operation SEAGULL"),
         ("They praised the modernised ferry agreement with Ghana.", "ferry agreement with Ghana"),
         ("They wait for the planned ferry deal with Norway and Ghana.", "ferry deal with Norway and Ghana"),
@@ -341,10 +337,6 @@ SPOKEN_OF = {
     # what holds somewhere, what a state has, what is named after a place
     "She thanked Oman for its help with the truce in Yemen.": ["truce in Yemen"],
     "She called for a comprehensive ceasefire in Yemen.": [],
-    "They support the UN-led peace process in Yemen and the Gaviota process.": [
-        "UN-led peace process",
-        "Gaviota process",
-    ],
     "She saw a transition to a peace process in Yemen.": [],
     "They respect Kenya’s constitution and the Texas state constitution.": [
         "Kenya’s constitution",

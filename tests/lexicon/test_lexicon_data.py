@@ -214,8 +214,9 @@ def test_loading_costs_less_than_a_few_starts_of_python():
     assert loaded < 15 * bare
 
 
-@pytest.mark.parametrize("name", ["bodies", "titles"])
+@pytest.mark.parametrize("name", sorted(default_lexicon().grammar.keys() - {"acts"}))
 def test_a_list_of_the_grammar_says_no_word_twice(name):
+    # "acts" pairs the past of a verb with its participle, which may be the same word
     def lists(table):
         for value in table.values() if isinstance(table, dict) else ():
             yield from lists(value) if isinstance(value, dict) else [value] if isinstance(value, list) else ()

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from kg.extract.initiatives.words import LONGEST_NAME, InitiativeWords, Sentence
-from kg.extract.words import MONTHS, word_set
+from kg.extract.words import MONTHS
 
 __all__ = ["name_start"]
 
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
-_SMALL = word_set("and & of for in on the ,")
 
 
 def name_start(grammar: InitiativeWords, sentence: Sentence, head: int) -> int:
@@ -35,38 +34,12 @@ def _left_step(grammar: InitiativeWords, sentence: Sentence, first: int, head: i
         return at - 1  # "the U.S. – Ghana Dialogue"
     if word == ")" and at > 2 and words.text[at - 2] == "(":
         return at - 2  # "Reefs and Ports (RePo) Partnership"
-    if word in _SMALL:
-        return _over_small(grammar, sentence, first, head)
-    named = words.is_capital(at) or word[0].isdigit() or (word[0] == "$" and first == head)
-    compound = "-" in word and any(part[:1].isupper() for part in word.split("-"))
-    return at if named or compound else first
-
-
-def _lists_matters(sentence: Sentence, at: int, first: int, head: int) -> bool:
-    """Tell whether the comma at word *at* stands in a list with "and": "*Climate*, Reefs and Ports Compact"."""
-    words, before = sentence.words, at - 1
-    listed = "and" in words.text[first:head] and words.is_capital(before) and before > 0
-    return listed and not (sentence.is_named(before) or before in sentence.person or words.is_capital(before - 1))
-
-
-def _over_small(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> int:
-    """Return where the name begins when the comma or small word before *first* is within it, *first* when it is not."""
-    word, at = sentence.words.text[first - 1], first - 1
     if word in {"and", "&"}:
         joined = _joined(grammar, sentence, at)
         return joined if joined < at else first
-    if word == ",":
-        return at - 1 if _lists_matters(sentence, at, first, head) else first
-    if word == "the":
-        return at - 1 if _is_called(grammar, sentence, at) else first
-    return at if _is_inside_law(grammar, sentence, at, head) else first
-
-
-def _is_called(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
-    """Tell whether a name goes on before the article at word *at*: "*Get* the Reef Clean Initiative"."""
-    words, before = sentence.words, at - 1
-    known = sentence.is_named(before) or before in sentence.person or grammar.has("strip.breaks", words.text[before])
-    return before > 0 and words.is_capital(before) and not known
+    named = words.is_capital(at) or word[0].isdigit() or (word[0] == "$" and first == head)
+    compound = "-" in word and any(part[:1].isupper() for part in word.split("-"))
+    return at if named or compound else first
 
 
 def _joined(grammar: InitiativeWords, sentence: Sentence, at: int) -> int:
@@ -83,13 +56,6 @@ def _joined(grammar: InitiativeWords, sentence: Sentence, at: int) -> int:
     while words.at(first - 1) == "," and words.is_capital(first - 2) and first - 2 not in sentence.person:
         first -= 2
     return first if first < last else at
-
-
-def _is_inside_law(grammar: InitiativeWords, sentence: Sentence, at: int, head: int) -> bool:
-    """Tell whether a small word stands inside the name of a law: "Protection *of* Fair Trade *in* Fish Act"."""
-    words = sentence.words
-    capitals = words.is_capital(at - 1) and words.is_capital(at + 1)
-    return grammar.has("heads.laws", words.text[head]) and capitals and at not in sentence.after_entity
 
 
 def _stripped(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> int:

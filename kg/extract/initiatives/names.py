@@ -13,8 +13,6 @@ from kg.model import Mention, Span
 
 __all__ = ["clean_name", "head_at", "name_around"]
 
-_PAIR = re.compile(r"[A-Z][a-z]+-[A-Z][a-z]+\b")
-"""Two who govern together: "the Biden-Harris Reef Plan"."""
 _OWNERS = word_set("the this his her its their our")
 _MARKS = " “”\"',"
 
@@ -167,10 +165,7 @@ def _is_one_enough(grammar: InitiativeWords, sentence: Sentence, first: int, hea
     if grammar.has("heads.of-pairs", text[head]):
         return any("-" in text[at] for at in range(first, head))
     certain = any(text[at][0].isdigit() or "-" in text[at] or sentence.is_named(at) for at in range(first, head))
-    governed = first > 0 and _PAIR.match(text[first - 1]) is not None
-    return (
-        certain or governed or (_is_owned(grammar, sentence, first) and not _is_plain(grammar, sentence, first, head))
-    )
+    return certain or (_is_owned(grammar, sentence, first) and not _is_plain(grammar, sentence, first, head))
 
 
 def _is_body(grammar: InitiativeWords, sentence: Sentence, first: int, end: int, noun: str) -> bool:
