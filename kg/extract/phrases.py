@@ -12,7 +12,7 @@ from kg.lexicon.matcher import words_and_marks
 
 __all__ = ["Keywords", "Phrases"]
 
-WORD = re.compile(r"[^\W\d_]+|\d+")  # letters or figures
+_WORD = re.compile(r"[^\W\d_]+|\d+")  # letters or figures
 
 
 @lru_cache(maxsize=4)
@@ -23,7 +23,7 @@ def _places(text: str) -> dict[str, list[int]]:
         if token.isalpha():
             places[token.lower()] += starts
         else:
-            for word in WORD.finditer(token):
+            for word in _WORD.finditer(token):
                 places[word.group().lower()] += [start + word.start() for start in starts]
     return dict(places)
 
@@ -79,7 +79,7 @@ class Phrases:
         """
         self._listed: defaultdict[str, list[str]] = defaultdict(list)
         for phrase in phrases:
-            if first := WORD.search(phrase):
+            if first := _WORD.search(phrase):
                 self._listed[first.group().lower()].append(phrase)
         self._firsts = Keywords(self._listed, numbers=numbers)
         self._pattern_of = pattern_of

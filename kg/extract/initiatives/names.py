@@ -117,10 +117,7 @@ def _is_something_else(grammar: InitiativeWords, sentence: Sentence, head: int, 
     if not grammar.has("heads.always", noun) and any(at in sentence.person | sentence.body for at in range(head, stop)):
         return True
     after = words.text[stop] if stop < len(words) else ""
-    first_name = grammar.has("heads.first-names", noun) and after[:1].isupper()
-    if grammar.has("heads.before-names", noun) and after[:1].isupper() and stop not in sentence.person:
-        return not grammar.has("strip.offices", after)  # "Plan Ewe"
-    return grammar.has("strip.not-after", after) or first_name or words.at(head - 1) == "under"
+    return grammar.has("strip.not-after", after) or words.at(head - 1) == "under"
 
 
 def _without_maker(grammar: InitiativeWords, sentence: Sentence, first: int, stop: int) -> int:
