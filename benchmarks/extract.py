@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.untrained import untrained
+from benchmarks.untrained import untrained_pipeline
 from kg.extract import extract
 from kg.extract.cast import cast
 from kg.extract.encounters import find_meetings
@@ -118,7 +118,7 @@ def baselines(texts: Sequence[str]) -> Iterator[tuple[str, Callable[[], object]]
     blank = spacy.blank("en")
     blank.add_pipe("sentencizer")
     yield f"spaCy {version('spacy')}, tokenizer and sentencizer", partial(_piped, blank, texts)
-    yield f"spaCy {version('spacy')}, its small model's design, untrained", partial(_piped, untrained(), texts)
+    yield f"spaCy {version('spacy')}, its small model's design, untrained", partial(_piped, untrained_pipeline(), texts)
     for name in MODELS:
         if spacy.util.is_package(name):
             yield f"spaCy {version('spacy')}, {name}", partial(_piped, spacy.load(name), texts)

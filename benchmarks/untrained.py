@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.training import Example
 
-__all__ = ["untrained"]
+__all__ = ["untrained_pipeline"]
 
 # The sizes of en_core_web_sm 3.8: its config.cfg, and the labels in its description.
 WIDTH, DEPTH, HIDDEN = 96, 4, 64
@@ -23,7 +23,7 @@ ATTRIBUTES = {"NORM": 5000, "PREFIX": 1000, "SUFFIX": 2500, "SHAPE": 2500, "SPAC
 TAGS, RELATIONS, ENTITIES = 50, 45, 18
 
 
-def untrained() -> Language:
+def untrained_pipeline() -> Language:
     """Return the pipeline: embeddings, tagger, parser and entity recogniser, with weights that were drawn at random."""
     import spacy
 
@@ -54,10 +54,10 @@ def untrained() -> Language:
     return pipeline
 
 
-def _transitions(of: str, tok2vec: Mapping[str, object]) -> dict[str, object]:
+def _transitions(state_type: str, tok2vec: Mapping[str, object]) -> dict[str, object]:
     return {
         "@architectures": "spacy.TransitionBasedParser.v2",
-        "state_type": of,
+        "state_type": state_type,
         "extra_state_tokens": False,
         "hidden_width": HIDDEN,
         "maxout_pieces": 2,
