@@ -56,6 +56,7 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
         ("They held the Norway-Ghana Reef Council.", "Norway-Ghana Reef Council"),
         ("They held the Joint Commission on Clean Reefs.", "Joint Commission on Clean Reefs"),
         ("It rejected the popular initiative “Reefs for all of us”.", "Reefs for all of us"),
+        ("They opened the Samoa solar project.", "Samoa solar project"),
         ("They met the Task Force on the Reef Cup 2026.", "Task Force on the Reef Cup 2026"),
         ("They backed the Norway-Ghana Vision 2035.", "Norway-Ghana Vision 2035"),
         ("They exchanged MoUs on clean ports.", "MoUs on clean ports"),
@@ -337,6 +338,10 @@ SPOKEN_OF = {
     # what holds somewhere, what a state has, what is named after a place
     "She thanked Oman for its help with the truce in Yemen.": ["truce in Yemen"],
     "She called for a comprehensive ceasefire in Yemen.": [],
+    "They support the UN-led peace process in Yemen and the Gaviota process.": [
+        "UN-led peace process",
+        "Gaviota process",
+    ],
     "She saw a transition to a peace process in Yemen.": [],
     "They respect Kenya’s constitution and the Texas state constitution.": [
         "Kenya’s constitution",

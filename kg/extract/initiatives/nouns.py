@@ -159,11 +159,22 @@ def _is_placed(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase,
     if grammar.has("nouns.place-named", noun) and phrase.noun - 1 in sentence.site:
         return True
     if grammar.has("nouns.only-place-named", noun) or grammar.has("nouns.of-any-state", noun):
-        return False
+        return (_is_sited(grammar, sentence, phrase, noun) and phrase.opener == "the") or _is_coined(sentence, phrase)
     if grammar.has("nouns.of-states", noun) and phrase.opener == "possessor" and phrase.first - 1 in sentence.site:
         return True  # "Utah’s new law"
     only = phrase.first < phrase.noun if grammar.has("nouns.placed", noun) else grammar.has("nouns.sole", noun)
     return True if only and phrase.opener == "the" else None  # there is one at a time: "the ongoing truce"
+
+
+def _is_sited(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, noun: str) -> bool:
+    """Tell whether the complement says where it goes on: "the peace process in Yemen"."""
+    return grammar.has("nouns.placed", noun) and phrase.end > phrase.stop and sentence.words.at(phrase.stop) == "in"
+
+
+def _is_coined(sentence: Sentence, phrase: NounPhrase) -> bool:
+    """Tell whether one capitalised word alone names it, a place that no table lists or another: "the Ewe process"."""
+    alone = phrase.noun - phrase.first == 1 and not sentence.is_named(phrase.first)
+    return alone and sentence.words.is_capital(phrase.first)
 
 
 def _is_of_state(sentence: Sentence, phrase: NounPhrase) -> bool:
@@ -192,8 +203,10 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhras
         return True
     if grammar.has("nouns.of-pairs", noun):
         return any("-" in words.text[at] for at in names)
-    telling = not grammar.has("nouns.by-name", noun) and any(words.lower[at] not in grammar.generic for at in own)
-    return bool(names) or telling
+    if grammar.has("nouns.by-name", noun):
+        telling = phrase.noun - 1 not in sentence.place and words.lower[phrase.noun - 1] not in grammar.generic
+        return bool(names) or (grammar.has("nouns.built", noun) and telling and phrase.first in sentence.place)
+    return bool(names) or any(words.lower[at] not in grammar.generic for at in own)
 
 
 def _is_programme(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, noun: str) -> bool:
