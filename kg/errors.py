@@ -73,6 +73,7 @@ __all__ = [
     "UnknownFormat",
     "Unreadable",
     "WrongMethod",
+    "one_line",
 ]
 
 
@@ -291,3 +292,8 @@ class MissingExtra(KgError):
 
     exit_code = 69
     http_status = 501
+
+
+def one_line(error: object) -> str:
+    """Return the error's words on one line; empty if it has none."""
+    return " ".join(str(error).split())

@@ -18,7 +18,7 @@ from kg.errors import InputError, NotFound
 from kg.lexicon import fold
 from kg.link.rows import Kind, Row
 
-__all__ = ["SCHEMA_VERSION", "Entry", "Index", "Tenure"]
+__all__ = ["SCHEMA", "SCHEMA_VERSION", "Entry", "Index", "Tenure"]
 
 SCHEMA_VERSION = 2
 """Of the tables below: an index of another version has to be built again."""

@@ -20,7 +20,7 @@ from kg.errors import InputError, NotFound
 from kg.link.rows import number
 from kg.vocab import BASE, OWL, SEMAPV, SKOS, WIKIDATA
 
-__all__ = ["MACHINE", "PERSON", "Mapping", "read_mappings", "to_tsv"]
+__all__ = ["MACHINE", "PERSON", "Mapping", "by_machine", "read_mappings", "to_tsv"]
 
 PERSON, MACHINE = "semapv:ManualMappingCuration", "semapv:CompositeMatching"
 """Why a mapping holds: a person judged it, or names, posts, countries and days were compared."""

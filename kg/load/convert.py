@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, NotAReadout, Unreadable
+from kg.errors import KgError, NotAReadout, Unreadable, one_line
 from kg.extract import extract
 from kg.lexicon import lexicon_with
 from kg.model import Issue, Readout
@@ -234,7 +234,7 @@ def _graphs(document: RdfDocument, own: str) -> dict[str, list[ox.Triple]]:
             graph = named.graph(statement.graph_name) if isinstance(statement, ox.Quad) else None
             graphs[graph or own].append(named(statement))
     except (SyntaxError, ValueError) as error:
-        reason = " ".join(str(error).split())
+        reason = one_line(error)
         raise Unreadable(f"not well-formed {document.format}: {reason}") from error
     return graphs
 

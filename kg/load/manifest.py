@@ -25,7 +25,7 @@ from typing import Any, Self
 from kg.errors import StoreError
 from kg.load.packing import Packing
 
-__all__ = ["FORMAT", "Counts", "File", "Layout", "Making", "Shard", "documents_in", "is_shards", "line"]
+__all__ = ["FORMAT", "Counts", "File", "Layout", "Making", "Shard", "digest", "documents_in", "is_shards", "line"]
 
 FORMAT = 1
 _FOLDERS = ("shards", "documents", "quarantine", "copies", "done")

@@ -14,7 +14,7 @@ from kg.store import Term
 from kg.store.answer import text_of
 from kg.vocab import PREFIXES
 
-__all__ = ["Source"]
+__all__ = ["Source", "clipped", "local"]
 
 LONGEST = 2000
 """How many characters of a value are given: values are made by others, and may be a megabyte."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from kg.search.entries import TYPES, Entry
 from kg.search.words import folded
 
-__all__ = ["SCHEMA_VERSION", "Written", "make", "revise"]
+__all__ = ["LABEL", "OFFICE", "SCHEMA_VERSION", "Written", "make", "revise"]
 
 SCHEMA_VERSION = 1
 """Of the tables below and of what `kg.search.entries` puts into them: another one is made anew."""

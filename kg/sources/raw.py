@@ -17,6 +17,7 @@ from kg.errors import NotFound, UnknownFormat, Unreadable
 from kg.sources.source import RdfFormat, Source
 
 __all__ = [
+    "HEAD",
     "LARGEST_DOCUMENT",
     "LARGEST_RDF",
     "Format",

@@ -9,7 +9,7 @@ from kg.errors import Unreadable
 from kg.sources import page, prose
 from kg.sources.draft import Draft, metadata
 
-__all__ = ["load", "read", "record"]
+__all__ = ["PAGES", "TEXTS", "load", "read", "record"]
 
 TEXTS = ("text", "body", "content_text", "articleBody", "markdown", "content")
 PAGES = ("html", "content_html", "body_html", "content", "description")

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
 
-from kg.errors import KgError, MissingExtra, NotFound, RemoteFailed
+from kg.errors import KgError, MissingExtra, NotFound, RemoteFailed, one_line
 
 __all__ = ["found", "opened", "state"]
 
@@ -112,4 +112,4 @@ def _explained() -> Iterator[None]:
     except ImportError as error:  # fsspec names the package, e.g. s3fs
         raise MissingExtra(str(error)) from error
     except Exception as error:  # clients of object stores and of http have trees of errors of their own
-        raise RemoteFailed(" ".join(str(error).split()) or type(error).__name__) from error
+        raise RemoteFailed(one_line(error) or type(error).__name__) from error

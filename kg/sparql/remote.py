@@ -23,7 +23,7 @@ from urllib.parse import urlencode, urlsplit
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.errors import InputError, ResultTooLarge, ServiceFailed
+from kg.errors import InputError, ResultTooLarge, ServiceFailed, one_line
 
 __all__ = ["AGENT", "Endpoint", "Solutions", "read_solutions", "select"]
 
@@ -104,7 +104,7 @@ def select(endpoint: Endpoint, query: str, *, seconds: float, limit: int, agent:
     except TimeoutError as error:
         raise ServiceFailed(f"the endpoint at {host} took longer than {seconds:.3g} s") from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        reason = getattr(error, "strerror", None) or " ".join(str(error).split())[:80] or type(error).__name__
+        reason = getattr(error, "strerror", None) or one_line(error)[:80] or type(error).__name__
         raise ServiceFailed(f"the endpoint at {host} could not be asked: {reason}") from error
 
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.vocab import PREFIXES
 
-__all__ = ["declared", "sparql"]
+__all__ = ["Value", "declared", "sparql"]
 
 _PREFIXED = re.compile(r"(?<![\w<?/.:#\"])([a-z]+):(?=[\w])")
 _DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)

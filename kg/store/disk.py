@@ -8,10 +8,10 @@ import weakref
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError, StoreFull
+from kg.errors import StoreError, StoreFull, one_line
 from kg.store.folder import Folder
 
-__all__ = ["RESERVE", "Snapshot", "disk_error", "one_line", "require_space"]
+__all__ = ["RESERVE", "Snapshot", "disk_error", "require_space"]
 
 RESERVE = 1 << 30
 """Bytes that must be free before anything is written."""
@@ -49,8 +49,3 @@ def disk_error(error: Exception, what: str) -> StoreError:
     if "no space" in str(error).lower():
         return StoreFull(f"{what}: no space left on the disk; make room, then run the same command again")
     return StoreError(f"{what}: {one_line(error)}")
-
-
-def one_line(error: Exception) -> str:
-    """Return the error's words on one line."""
-    return " ".join(str(error).split())

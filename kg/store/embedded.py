@@ -15,12 +15,12 @@ from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
-from kg.errors import NotFound, StoreError, StoreLocked
+from kg.errors import NotFound, StoreError, StoreLocked, one_line
 from kg.store.answer import Answer, failed
 from kg.store.base import Stats, Store
 from kg.store.changes import inserting, replacing
 from kg.store.consistency import contradictions
-from kg.store.disk import RESERVE, Snapshot, disk_error, one_line, require_space
+from kg.store.disk import RESERVE, Snapshot, disk_error, require_space
 from kg.store.document import Document, DocumentWrite
 from kg.store.folder import Folder
 from kg.store.guard import explained, refuse_outside

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.errors import QueryError, QueryForbidden
+from kg.errors import QueryError, QueryForbidden, one_line
 from kg.store.mistakes import mistake, undeclared
 from kg.store.tokens import Token, outside, tokens
 
@@ -78,7 +78,7 @@ def explained(error: SyntaxError, text: str, *, update: bool = False) -> QueryEr
     """
     found = _WHERE.match(str(error))
     if not found:
-        return QueryError(" ".join(str(error).split()))
+        return QueryError(one_line(error))
     line, column, expected = int(found[1]), int(found[2]), found[3]
     offset = _offset(text, line, column)
     is_other = not update and _UPDATE.match(_without_prologue(text))

@@ -22,7 +22,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import InputError, KgError, QueryError, StoreError, StoreLocked, UnknownFormat, Unreadable
+from kg.errors import InputError, KgError, QueryError, StoreError, StoreLocked, UnknownFormat, Unreadable, one_line
 from kg.store import confinement, worker
 from kg.store.draft import Change, Drafts
 from kg.store.embedded import EmbeddedStore
@@ -181,7 +181,7 @@ def _told(error: Exception) -> dict[str, Any]:
     """Return what the parent needs to raise *error* again."""
     line, column = (error.line, error.column) if isinstance(error, QueryError) else (None, None)
     kind = type(error).__name__ if isinstance(error, KgError) else "StoreError"
-    return {"kind": kind, "message": " ".join(str(error).split()), "line": line, "column": column}
+    return {"kind": kind, "message": one_line(error), "line": line, "column": column}
 
 
 def main() -> None:

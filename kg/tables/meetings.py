@@ -11,7 +11,7 @@ from kg.tables.facts import Encounter, Facts, Row
 from kg.tables.variables import Variable
 from kg.vocab import ACT
 
-__all__ = ["ENCOUNTER", "MEETINGS", "common", "joined", "meetings", "optional"]
+__all__ = ["ENCOUNTER", "MEETINGS", "common", "day", "joined", "meetings", "optional"]
 
 _SAID = tuple(node.value.rsplit("/", 1)[-1] for node in ACT)
 _E, _P, _S, _L = "table-encounters", "table-participations", "table-sides", "table-places"

@@ -15,7 +15,7 @@ from kg.extract.cast.whois import terms_of
 from kg.extract.scene import Scene
 from kg.lexicon import Country
 
-__all__ = ["Surroundings"]
+__all__ = ["Surroundings", "owner_countries"]
 
 _LIST = frozenset({",", "and", "&", "his", "her", "their"})
 _REACHING = frozenset({"in", "to", "visited", "visiting", "at", "from"})

@@ -18,7 +18,7 @@ import urllib3
 from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError
 
 from kg import __version__
-from kg.errors import InputError, QueryError, QueryTimeout, ResultTooLarge, StoreUnreachable
+from kg.errors import InputError, QueryError, QueryTimeout, ResultTooLarge, StoreUnreachable, one_line
 
 __all__ = ["FORM", "Client", "Reply", "credentials", "said_by", "unreachable"]
 
@@ -197,7 +197,7 @@ def unreachable(url: str, error: Exception) -> StoreUnreachable | QueryTimeout:
 def said_by(error: Exception) -> str:
     """Return what went wrong on the network, without the names of the library's objects around it."""
     reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
-    return " ".join(str(reason).split()).rpartition(": ")[2] or type(reason).__name__
+    return one_line(reason).rpartition(": ")[2] or type(reason).__name__
 
 
 def _origin(url: str) -> str:
