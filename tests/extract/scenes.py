@@ -8,6 +8,7 @@ is a place in a country, ``{@Peru}`` the country itself, ``{#EU}`` a body, ``{!L
 import re
 from datetime import date
 
+from kg.extract.encounters import find_meetings
 from kg.extract.scene import Scene
 from kg.lexicon import default_lexicon
 from kg.model import Agency, Holding, Initiative, Mention, Person, Place, Post, Readout, Span
@@ -15,6 +16,11 @@ from kg.text import sentences, slug
 
 MARK = re.compile(r"\{([@#!^]?)([^{}|]+)(?:\|([^{}|]*))?(?:\|([^{}|]*))?\}")
 WEDNESDAY = date(2024, 3, 13)
+
+RUIZ = "Secretary {Ana Ruiz|Secretary|United States}"
+OSEI = "Minister {Kofi Osei|Minister|Ghana}"
+MOE = "Minister {Lea Moe|Minister|Norway}"
+ROCA = "Minister {Luis Roca|Minister|Peru}"
 
 
 def scene(marked, *, title=None, issued=WEDNESDAY, publisher="The White House"):
@@ -50,6 +56,16 @@ def scene(marked, *, title=None, issued=WEDNESDAY, publisher="The White House"):
             if m[1] == "!"
         ),
     )
+
+
+def told(marked, **how):
+    """Return the encounters of which a release tells."""
+    return find_meetings(scene(marked, **how))
+
+
+def who(meeting):
+    """Return who took part in it, as the tails of their ids."""
+    return {part.person.removeprefix("official/") for part in meeting.participations}
 
 
 def _of(name):

@@ -1,7 +1,7 @@
 """Encounters: who met whom, in which way, when and where, told once each. All texts are made up."""
 
 import pytest
-from scenes import scene
+from scenes import OSEI, RUIZ, scene
 
 from kg.extract.encounters import find_meetings
 
@@ -13,10 +13,6 @@ def one(marked, **how):
 
 def who(meeting):
     return [part.person.removeprefix("official/") for part in meeting.participations]
-
-
-OSEI = "Minister {Kofi Osei|Minister|Ghana}"
-RUIZ = "Secretary {Ana Ruiz|Secretary|United States}"
 
 
 @pytest.mark.parametrize(

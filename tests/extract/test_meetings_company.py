@@ -1,18 +1,12 @@
 """Who else took part: lists, "was joined by", those who speak up at a gathering. All texts are made up."""
 
 import pytest
-from scenes import scene
+from scenes import OSEI, RUIZ, scene, who
 
 from kg.extract.encounters import find_meetings
 
-RUIZ = "Secretary {Ana Ruiz|Secretary|United States}"
-OSEI = "Minister {Kofi Osei|Minister|Ghana}"
 HOLM_AGAIN = "{^Holm|Ida Holm}"
 HOLM, BERG = "Director {Ida Holm|Director|}", "Governor {Liv Berg|Governor|}"
-
-
-def who(meeting):
-    return {part.person.removeprefix("official/") for part in meeting.participations}
 
 
 def one(marked):

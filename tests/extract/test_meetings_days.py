@@ -1,16 +1,8 @@
 """On which day an encounter was that is told after others: of a trip, of a paragraph, of a stay. All made up."""
 
-from scenes import scene
+from scenes import MOE, OSEI, told
 
-from kg.extract.encounters import find_meetings
-
-MOE = "Minister {Lea Moe|Minister|Norway}"
-OSEI = "Minister {Kofi Osei|Minister|Ghana}"
 ADU = "Speaker {Ama Adu|Speaker|Ghana}"
-
-
-def told(marked, **how):
-    return find_meetings(scene(marked, **how))
 
 
 def days(meetings):
@@ -25,6 +17,11 @@ def test_a_trip_that_was_concluded_on_a_day_ended_on_it_and_its_meetings_were_on
 def test_a_trip_of_so_many_days_that_was_concluded_on_a_day_began_as_many_before():
     trip, _ = told(f"{MOE} concluded a three-day visit to {{@Accra|Ghana}} on March 12. {{^Moe|Lea Moe}} met {OSEI}.")
     assert (trip.start, trip.end) == ("2024-03-10", "2024-03-12")
+
+
+def test_a_trip_of_one_day_that_was_concluded_was_on_that_day():
+    trip, _ = told(f"{MOE} concluded a one-day visit to {{@Accra|Ghana}} on March 12. {{^Moe|Lea Moe}} met {OSEI}.")
+    assert (trip.start, trip.end) == ("2024-03-12", None)
 
 
 def test_a_meeting_without_a_day_on_a_trip_to_several_towns_was_on_some_day_of_it():

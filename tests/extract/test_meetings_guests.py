@@ -1,18 +1,9 @@
 """Callers, guests on a visit, others who met, those met beside a gathering: as governments tell it. All made up."""
 
 import pytest
-from scenes import scene
+from scenes import MOE, OSEI, RUIZ, told
 
-from kg.extract.encounters import find_meetings
-
-RUIZ = "Secretary {Ana Ruiz|Secretary|United States}"
-OSEI = "Minister {Kofi Osei|Minister|Ghana}"
-MOE = "Minister {Lea Moe|Minister|Norway}"
 ADU = "President {Ama Adu|President|Ghana}"
-
-
-def told(marked, **how):
-    return find_meetings(scene(marked, **how))
 
 
 def who(meeting):

@@ -1,21 +1,8 @@
 """To which of several encounters those belong who came along or took part. All made up."""
 
-from scenes import scene
+from scenes import MOE, OSEI, ROCA, told, who
 
-from kg.extract.encounters import find_meetings
-
-MOE = "Minister {Lea Moe|Minister|Norway}"
-OSEI = "Minister {Kofi Osei|Minister|Ghana}"
-ROCA = "Minister {Luis Roca|Minister|Peru}"
 BAY = "Ambassador {Tom Bay|Ambassador|Norway}"
-
-
-def told(marked, **how):
-    return find_meetings(scene(marked, **how))
-
-
-def who(meeting):
-    return {part.person.removeprefix("official/") for part in meeting.participations}
 
 
 def test_the_delegation_is_the_one_that_was_led_not_those_of_the_talks_beside_it():

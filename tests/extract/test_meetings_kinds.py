@@ -1,14 +1,9 @@
 """What kind of encounter it was: of a few governments, of many people, or an event of the title. All made up."""
 
 import pytest
-from scenes import scene
+from scenes import MOE, OSEI, ROCA, RUIZ, scene
 
 from kg.extract.encounters import find_meetings
-
-RUIZ = "Secretary {Ana Ruiz|Secretary|United States}"
-MOE = "Minister {Lea Moe|Minister|Norway}"
-OSEI = "Minister {Kofi Osei|Minister|Ghana}"
-ROCA = "Minister {Luis Roca|Minister|Peru}"
 
 
 @pytest.mark.parametrize(

@@ -3,19 +3,12 @@
 from datetime import date
 
 import pytest
-from scenes import scene
+from scenes import MOE, OSEI, RUIZ, scene, who
 from test_meetings_styles import meetings
 
 from kg.extract.encounters import find_meetings
 
-RUIZ = "Secretary {Ana Ruiz|Secretary|United States}"
-OSEI = "Minister {Kofi Osei|Minister|Ghana}"
-MOE = "Minister {Lea Moe|Minister|Norway}"
 TRIP = f"On March 5, {RUIZ} traveled to {{@Accra|Ghana}}, {{@Ghana}}."
-
-
-def who(meeting):
-    return {part.person.removeprefix("official/") for part in meeting.participations}
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,7 @@
 """Guests and travellers, invitations, plans, lists and those who joined: told as releases tell of them. All made up."""
 
 import pytest
-from scenes import scene
-
-from kg.extract.encounters import find_meetings
-
-RUIZ = "Secretary {Ana Ruiz|Secretary|United States}"
-OSEI = "Minister {Kofi Osei|Minister|Ghana}"
-MOE = "Minister {Lea Moe|Minister|Norway}"
-
-
-def told(marked, **how):
-    return find_meetings(scene(marked, **how))
+from scenes import MOE, OSEI, RUIZ, told
 
 
 def who(meeting):

@@ -17,7 +17,7 @@ from kg.extract.scene import Scene
 
 __all__ = ["pass_on", "trip_told"]
 
-LENGTH = re.compile(rf"\b({'|'.join(COUNTS)}|\d)-day\b", re.IGNORECASE)
+LENGTH = re.compile(rf"\b({'|'.join(COUNTS)}|[1-9])-day\b", re.IGNORECASE)
 
 
 def trip_told(scene: Scene, held: list[Draft], heading: Heading | None) -> list[Draft]:
@@ -49,7 +49,8 @@ def pass_on(scene: Scene, drafts: list[Draft]) -> None:
         leg.visit.with_delegation |= leg.with_delegation and bool(leg.home.people)
     for draft in drafts:
         if draft.is_closing and draft.end is None:
-            draft.start, draft.end = _first_day(scene, draft), draft.start
+            first, last = _first_day(scene, draft), draft.start
+            draft.start, draft.end = first, (None if first == last else last)
     for leg in legs:
         assert leg.visit is not None
         _inherit(scene, leg, leg.visit)
