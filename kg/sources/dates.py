@@ -53,7 +53,7 @@ CLAUSES = frozenset(re.split(" ", "On In Since By Until Following After Before F
 AFTER = re.compile(r"\s*(?:$|[-–—:|.;/()\]]|(?:at )?\d{1,2}[:.]\d\d|\n)")
 # A line that says when it was published, perhaps after the kind of release: "Posted on: …", "News | Published …".
 STAMP = re.compile(
-    r"^(?:[^\n]{0,60}[|·•–—-])?[^\w\n]*(?-i:(?=[A-Z]))(?:first )?(?:posted|published|issued|released"
+    r"^(?:[^\n]{0,60}[|·•–—-])?[^\w\n]{0,20}(?-i:(?=[A-Z]))(?:first )?(?:posted|published|issued|released"
     r"|(?:publication|publishing|release) date|date of (?:publication|release|issue))(?: on)?[: \t]+(?=\w)",
     re.IGNORECASE | re.MULTILINE,
 )
