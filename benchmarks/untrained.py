@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["untrained_pipeline"]
 
-# The layout is told in spaCy's documentation of its trained pipelines (the entity recogniser shares no embeddings), the
-# sizes are those that `spacy init config` proposes for a pipeline that shall be quick; where it proposes two, the lesser.
+# The layout is told in spaCy's documentation of its trained pipelines (the entity recogniser shares no embeddings); the
+# sizes are those that `spacy init config` proposes for a quick pipeline, where it proposes two the lesser.
 WIDTH, DEPTH, HIDDEN = 96, 4, 64
 ATTRIBUTES = {"NORM": 5000, "PREFIX": 1000, "SUFFIX": 2500, "SHAPE": 2500, "SPACY": 50, "IS_SPACE": 50}
 TAGS, RELATIONS, ENTITIES = 50, 45, 18
