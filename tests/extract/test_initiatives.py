@@ -339,7 +339,7 @@ SPOKEN_OF = {
     "She thanked Oman for its help with the truce in Yemen.": ["truce in Yemen"],
     "She called for a comprehensive ceasefire in Yemen.": [],
     "They support the UN-led peace process in Yemen and the Gaviota process.": [
-        "UN-led peace process",
+        "UN-led peace process in Yemen",
         "Gaviota process",
     ],
     "She saw a transition to a peace process in Yemen.": [],
@@ -363,6 +363,11 @@ SPOKEN_OF = {
     "She named the child tax credit and the Low-Income Pier Tax Credit.": [
         "child tax credit",
         "Low-Income Pier Tax Credit",
+    ],
+    # there is one at a time in a country, so that the article or the place is enough
+    "He stands ready to support the peace process in any way that is useful.": ["peace process"],
+    "They backed the UN political process for Western Sahara and a political process in Oman.": [
+        "UN political process for Western Sahara",
     ],
     # an item of a list that is a sentence
     "- The United States will renew the Clean Reef Program.": ["Clean Reef Program"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.initiatives.gather import Found
 from kg.extract.initiatives.names import clean_name
-from kg.extract.initiatives.phrase import DETERMINERS, NounPhrase, is_backed, phrase_at
+from kg.extract.initiatives.phrase import DETERMINERS, NounPhrase, is_backed, phrase_at, place_after
 from kg.extract.initiatives.words import InitiativeWords, Sentence
 from kg.extract.words import MONTHS, word_set
 from kg.model import Mention
@@ -138,9 +138,9 @@ def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhras
     noun, owned = _noun_of(sentence, phrase), phrase.opener == "possessor"
     if not (owned or phrase.opener in DETERMINERS) or tuple(noun.split()) not in grammar.definite:
         return False
-    placed = _is_placed(grammar, sentence, phrase, noun)
-    if placed is not None:
-        return placed
+    told = _is_told(grammar, sentence, phrase, noun)
+    if told is not None:
+        return told
     complement = phrase.end > phrase.stop
     if not phrase.sharp and (not complement or grammar.has("nouns.sharp-only", noun)):
         return False
@@ -152,23 +152,37 @@ def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhras
     return explained or _is_specific(grammar, sentence, phrase, noun)
 
 
-def _is_placed(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, noun: str) -> bool | None:
-    """Tell whether the place that it is of is enough to tell which one it is; None if other words may tell as well."""
-    if grammar.has("nouns.of-any-state", noun) and _is_of_state(sentence, phrase):
+def _is_told(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, noun: str) -> bool | None:
+    """Tell whether one word is enough to tell which one it is; None if other words may tell as well."""
+    if any(grammar.has(key, noun) and tells(sentence, phrase) for key, tells in _TELLING.items()):
         return True
-    if grammar.has("nouns.place-named", noun) and phrase.noun - 1 in sentence.site:
-        return True
-    if grammar.has("nouns.only-place-named", noun) or grammar.has("nouns.of-any-state", noun):
-        return (_is_sited(grammar, sentence, phrase, noun) and phrase.opener == "the") or _is_coined(sentence, phrase)
-    if grammar.has("nouns.of-states", noun) and phrase.opener == "possessor" and phrase.first - 1 in sentence.site:
-        return True  # "Utah’s new law"
-    only = phrase.first < phrase.noun if grammar.has("nouns.placed", noun) else grammar.has("nouns.sole", noun)
-    return True if only and phrase.opener == "the" else None  # there is one at a time: "the ongoing truce"
+    return False if grammar.has("told.only", noun) else None
 
 
-def _is_sited(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, noun: str) -> bool:
+def _is_with_article(sentence: Sentence, phrase: NounPhrase) -> bool:
+    return phrase.opener == "the"
+
+
+def _is_with_any_word(sentence: Sentence, phrase: NounPhrase) -> bool:
+    return phrase.opener == "the" and phrase.first < phrase.noun
+
+
+def _is_sited(sentence: Sentence, phrase: NounPhrase) -> bool:
     """Tell whether the complement says where it goes on: "the peace process in Yemen"."""
-    return grammar.has("nouns.placed", noun) and phrase.end > phrase.stop and sentence.words.at(phrase.stop) == "in"
+    return phrase.opener == "the" and place_after(sentence, phrase.stop) > phrase.stop
+
+
+def _is_named_after_place(sentence: Sentence, phrase: NounPhrase) -> bool:
+    return phrase.noun - 1 in sentence.site
+
+
+def _is_of_state(sentence: Sentence, phrase: NounPhrase) -> bool:
+    """Tell whether a state's name stands before the noun or owns it: "Iraq’s constitution", "the Iraqi one"."""
+    return any(at in sentence.place for at in range(max(phrase.first - (phrase.opener == "possessor"), 0), phrase.noun))
+
+
+def _is_owned_by_part_of_state(sentence: Sentence, phrase: NounPhrase) -> bool:
+    return phrase.opener == "possessor" and phrase.first - 1 in sentence.site
 
 
 def _is_coined(sentence: Sentence, phrase: NounPhrase) -> bool:
@@ -177,9 +191,16 @@ def _is_coined(sentence: Sentence, phrase: NounPhrase) -> bool:
     return alone and sentence.words.is_capital(phrase.first)
 
 
-def _is_of_state(sentence: Sentence, phrase: NounPhrase) -> bool:
-    """Tell whether a state's name stands before the noun or owns it: "Iraq’s constitution", "the Iraqi one"."""
-    return any(at in sentence.place for at in range(max(phrase.first - (phrase.opener == "possessor"), 0), phrase.noun))
+_TELLING = {
+    "told.by-article": _is_with_article,
+    "told.by-any-word": _is_with_any_word,
+    "told.by-place-behind": _is_sited,
+    "told.by-place-before": _is_named_after_place,
+    "told.by-state": _is_of_state,
+    "told.by-owner": _is_owned_by_part_of_state,
+    "told.by-name": _is_coined,
+}
+"""By what a noun of each list is told apart."""
 
 
 def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, noun: str) -> bool:
@@ -250,7 +271,7 @@ def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) ->
     bare = first == phrase.noun
     if bare and (not whole or phrase.end == phrase.stop) and grammar.has("nouns.purposeful", noun):
         first = phrase.first  # "a new initiative with …": the noun alone is no name
-    of_state = grammar.has("nouns.of-states", noun) or grammar.has("nouns.of-any-state", noun)
+    of_state = grammar.has("told.by-owner", noun) or grammar.has("told.by-state", noun)
     if of_state and phrase.opener == "possessor":
         first = phrase.first if bare else first
         while first > 0 and first - 1 in sentence.place:
@@ -261,14 +282,16 @@ def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) ->
 def _names_its_matter(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, first: int) -> bool:
     """Tell whether the complement is part of the name that begins at *first*: "the agreement *on clean ports*"."""
     words, opener = sentence.words, sentence.words.at(phrase.stop)
-    if "between" in words.lower[phrase.stop : phrase.end]:
+    noun = _noun_of(sentence, phrase)
+    sited = grammar.has("told.by-place-behind", noun) and place_after(sentence, phrase.stop) > phrase.stop
+    if sited or "between" in words.lower[phrase.stop : phrase.end]:
         return True
     if opener == "to" and first < phrase.stop - 1:
         return False  # "a joint task force to …": for what, but no part of the name
     if opener == "to" and first == phrase.noun and grammar.has("nouns.purposeful", words.lower[first]):
         return True
     contract = grammar.has("nouns.contracts", words.lower[phrase.stop - 1])
-    named = contract or grammar.has("nouns.orders", _noun_of(sentence, phrase))
+    named = contract or grammar.has("nouns.orders", noun)
     titled = opener == "on" and words.is_capital(phrase.stop + 1 + (words.at(phrase.stop + 1) == "the"))
     return not phrase.sharp or titled or (named and opener in {"on", "with"})
 

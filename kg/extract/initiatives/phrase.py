@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.extract.initiatives.words import InitiativeWords, Sentence
 from kg.extract.words import FUNCTION_WORDS, word_set
 
-__all__ = ["DETERMINERS", "NounPhrase", "is_backed", "phrase_at"]
+__all__ = ["DETERMINERS", "NounPhrase", "is_backed", "phrase_at", "place_after"]
 
 DETERMINERS = word_set("the this that these its their his her our your both")
 _ARTICLES = DETERMINERS - {"that"} | {"a", "an"}
@@ -53,8 +53,8 @@ def phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int, stop: in
         opener, sharp = words.at(first - 3), True
     elif opener.endswith("ed") and words.text[first - 1].islower() and words.at(first - 2) in _ARTICLES:
         opener = words.at(first - 2)  # "the modernised agreement": no part of the name
-    placed = grammar.has("nouns.placed", " ".join(words.lower[index:stop]))
-    end = _place_after(sentence, stop) if placed else _complement(grammar, sentence, stop)
+    placed = grammar.has("told.by-place-behind", " ".join(words.lower[index:stop]))
+    end = place_after(sentence, stop) if placed else _complement(grammar, sentence, stop)
     return NounPhrase(first, index, stop, end if end > stop else _complement(grammar, sentence, stop), opener, sharp)
 
 
@@ -90,10 +90,10 @@ def _is_verbal(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
     return word.endswith("ed") or (before != "that" and left.isdisjoint(_ARTICLES) and left.isdisjoint(grammar.generic))
 
 
-def _place_after(sentence: Sentence, stop: int) -> int:
-    """Return where "in Yemen" ends that follows word *stop*; *stop* if no place follows."""
+def place_after(sentence: Sentence, stop: int) -> int:
+    """Return where "in Yemen", "for the Sahel" ends that follows word *stop*; *stop* if no place follows."""
     end = first = stop + 1 + (sentence.words.at(stop + 1) == "the")
-    while sentence.words.at(stop) == "in" and end in sentence.place:
+    while sentence.words.at(stop) in {"in", "for"} and end in sentence.place:
         end += 1
     return end if end > first else stop
 
