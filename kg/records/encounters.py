@@ -23,8 +23,10 @@ __all__ = ["Encounters", "Wanted", "encounters", "records"]
 _KEYS = """
 SELECT ?meeting ?day WHERE {{
   ?meeting a readout:Meeting {which}
-  OPTIONAL {{ ?meeting schema:startDate ?date }}
-  BIND(COALESCE(STR(?date), "") AS ?day) {during}
+  OPTIONAL {{ ?meeting schema:startDate ?start }}
+  OPTIONAL {{ ?meeting schema:endDate ?end }}
+  BIND(COALESCE(STR(?start), STR(?end), "") AS ?day)
+  BIND(COALESCE(STR(?end), ?day) AS ?last) {during}
 }} ORDER BY DESC(?day) STR(?meeting) LIMIT $limit"""
 _DETAILS = """
 SELECT ?meeting ?what ?value ?label WHERE {
@@ -65,8 +67,8 @@ _TEXTS = {
 class Wanted:
     """Which encounters: those with this `official`, for this side (`country`), of these days. Each may be empty.
 
-    IRIs or their tails; days, months or years, both ends included. What is only known to the month counts as within
-    any day of it.
+    IRIs or their tails; days, months or years, both ends included. An encounter of several days is wanted if one of
+    them is; what is only known to the month counts as within any day of it.
     """
 
     official: str = ""
@@ -125,7 +127,7 @@ def _during(wanted: Wanted, cursor: str) -> str:
         if day and not _DAY.fullmatch(day):
             raise InputError(f"{name}={day[:40]} is no day, month or year such as 2022-05-23, 2022-05 or 2022")
     if wanted.since:
-        parts.append(f'FILTER(?day >= SUBSTR("{wanted.since}", 1, STRLEN(?day)) && ?day != "")')
+        parts.append(f'FILTER(?last >= SUBSTR("{wanted.since}", 1, STRLEN(?last)) && ?last != "")')
     if wanted.until:
         parts.append(f'FILTER(SUBSTR(?day, 1, {len(wanted.until)}) <= "{wanted.until}" && ?day != "")')
     if cursor:
