@@ -32,6 +32,16 @@ def test_the_president_next_to_the_vice_president_is_the_guest():
     assert meant(scene, "Ada Okello") == ["Ada Okello", "the President"]
 
 
+def test_the_president_is_no_president_of_a_firm_who_is_named_after_him():
+    scene = read(
+        "The President and Vice President met with leaders. They thanked them.\n\n"
+        "-   Ann Oak, Director, Kelp Coalition\n-   Bo Elm, President & CEO, Council for Reefs"
+    )
+    assert meant(scene, "Bo Elm") == ["Bo Elm"]
+    inferred = [person.holdings[0].post.title for person in scene.people if person.inferred]
+    assert inferred == ["President", "Vice President"]
+
+
 def test_an_office_that_nobody_named_bears_is_somebody_inferred():
     scene = read("Advisor Ann Oak spoke of the President’s commitment. He will travel soon.")
     inferred = [person for person in scene.people if person.inferred]

@@ -109,11 +109,9 @@ class References:
             foreign = [figure for figure in presidents if figure not in own]
             if own:
                 return self._which_president(office, own[0], foreign[0]) if foreign else own[0]
-            if (
-                foreign
-                and self._speaks_for_president()
-                and foreign[0].first > min(self._opening_end(), self._first_bare)
-            ):
+            other = next(iter(foreign), None) or self._match(office, part)  # such as the president of a firm
+            opening = min(self._opening_end(), self._first_bare)
+            if other is not None and self._speaks_for_president() and other.first > opening:
                 return None
         if part.title == "Prime Minister" and part.owner is None:
             if premier := self._own_premier():
