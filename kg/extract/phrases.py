@@ -48,7 +48,7 @@ class Keywords:
         known, found = self._seen
         if known is not text:
             places = _places(text)
-            words = places.keys() & self._words
+            words = self._words.intersection(places)
             if self._numbers:
                 words |= {word for word in places if word[0].isdigit()}
             found = sorted([(at, word) for word in words for at in places[word]])

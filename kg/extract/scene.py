@@ -7,7 +7,6 @@ place, so each stage can be tested with a scene made by hand.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -47,7 +46,7 @@ class Scene:
     rejected: list[Rejected] | None = None
     """Where the stages note what they nearly took, if somebody wants to know: see `reject`."""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The canonical text."""
         return self.readout.text
@@ -67,10 +66,8 @@ class Scene:
     def _starts(self) -> list[int]:
         return [mention.span.start for mention, _ in self._mentions]
 
-    def mentions_in(self, span: Span) -> Iterator[tuple[Mention, Entity]]:
-        """Yield what is mentioned within *span*, in text order, an outer mention before those inside it."""
+    def mentions_in(self, span: Span) -> list[tuple[Mention, Entity]]:
+        """Return what is mentioned within *span*, in text order, an outer mention before those inside it."""
         starts, end = self._starts, span.end
-        for index in range(bisect_left(starts, span.start), bisect_left(starts, end)):
-            pair = self._mentions[index]
-            if pair[0].span.end <= end:
-                yield pair
+        near = self._mentions[bisect_left(starts, span.start) : bisect_left(starts, end)]
+        return [pair for pair in near if pair[0].span.end <= end]

@@ -45,13 +45,11 @@ class Words:
         ('The', 'U.S.-Japan', 'talks', ',', 'he', 'said', '.')
         """
         found = list(_WORD.finditer(text, span.start, span.end))
-        words = [match.group() for match in found]
-        return cls(
-            tuple(words),
-            tuple([word.lower() if word not in _NO_WORDS else word for word in words]),
-            tuple([match.start() for match in found]),
-            tuple([match.end() for match in found]),
-        )
+        words = tuple(map(re.Match.group, found))
+        lower = tuple(map(str.lower, words))
+        if not _NO_WORDS.isdisjoint(words):
+            lower = tuple([word if word in _NO_WORDS else low for word, low in zip(words, lower, strict=True)])
+        return cls(words, lower, tuple(map(re.Match.start, found)), tuple(map(re.Match.end, found)))
 
     def __len__(self) -> int:
         return len(self.text)

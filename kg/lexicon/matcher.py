@@ -56,7 +56,7 @@ class Matcher(Generic[T]):
         plain, places = words_and_marks(text)
         found: list[tuple[Span, T]] = []
         free = 0
-        starts = sorted([(at, word) for word in places.keys() & self._words for at in places[word]])
+        starts = sorted([(at, word) for word in self._words.intersection(places) for at in places[word]])
         for start, word in starts:
             if start >= free and (key := self._longest(plain, start, word)) is not None:
                 free = start + len(key)

@@ -27,12 +27,13 @@ class Sightings(Fronts):
     def plain(self) -> frozenset[str]:
         """Words that the text writes in lower case too: such a word alone is no name."""
         pairs = zip(self.tokens.lower, self.tokens.capital, strict=True)
-        return frozenset(low for low, capital in pairs if not capital)
+        return frozenset([low for low, capital in pairs if not capital])
 
     def find(self) -> Iterator[Sighting | Office]:
         """Yield all sightings and offices in text order."""
         at, tokens, words = 1, self.tokens, self.words
-        while at < len(tokens) - 1:
+        last = len(tokens) - 1
+        while at < last:
             low = tokens.lower[at]
             if tokens.capital[at] or low in words.starters or low in words.particles or self._is_small_field(at):
                 found, stop = self._read(at)

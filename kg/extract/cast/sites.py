@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kg.extract.cast.known import Hit, known_of
 from kg.extract.cast.titles import Words, words_of
-from kg.extract.cast.tokens import END, Tokens
+from kg.extract.cast.tokens import END, Tokens, covered
 from kg.extract.words import MONTHS
 from kg.lexicon import Lexicon, Matcher, PlaceName
 
@@ -98,7 +98,7 @@ def names_with_places(lexicon: Lexicon) -> frozenset[str]:
 def within_names(text: str, lexicon: Lexicon) -> frozenset[int]:
     """Return the offsets that lie within names of initiatives and events that the lexicon knows."""
     found = _words_of(lexicon).named.find(text)
-    return frozenset(at for span, _ in found for at in range(span.start, span.end))
+    return covered((span.start, span.end) for span, _ in found)
 
 
 def with_sites(text: str, tokens: Tokens, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
@@ -124,9 +124,8 @@ def find_sites(text: str, tokens: Tokens, hits: Sequence[Hit], lexicon: Lexicon)
         first, stop = tokens.index(match.start(1)), tokens.index(match.end(1))
         yield Hit(tokens.span(first, stop), first, stop, place=PlaceName(match[1], (), None, "region"))
     known = {hit.first: hit for hit in hits if hit.stop > hit.first}
-    for at, low in enumerate(tokens.lower):
-        read = words.readers.get(low)
-        if read and tokens.capital[at] and (hit := read(tokens, at, known, words)):
+    for at in [at for at, low in enumerate(tokens.lower) if low in words.readers and tokens.capital[at]]:
+        if hit := words.readers[tokens.lower[at]](tokens, at, known, words):
             yield hit
     yield from _towns(tokens, known)
     yield from _after_in(tokens, known, lexicon)

@@ -53,15 +53,15 @@ class Tokens:
     def of(cls, text: str) -> Tokens:
         """Split *text*; offsets are those of the text."""
         found = list(_TOKEN.finditer(text))
-        words = [END, *(END if (word := match.group())[0] == "\n" else word for match in found), *_BEHIND]
-        spans = [match.span() for match in found]
+        words = [END, *[END if word[0] == "\n" else word for word in map(re.Match.group, found)], *_BEHIND]
+        outside = [len(text)] * len(_BEHIND)
         low = "\0".join(words).lower().replace("’", "'").split("\0")
         return cls(
             tuple(words),
             tuple(low),
-            (0, *[start for start, _ in spans], *[len(text)] * len(_BEHIND)),
-            (0, *[end for _, end in spans], *[len(text)] * len(_BEHIND)),
-            tuple([word[0].isupper() or (len(word) > 4 and _LOWER_NAME.match(word) is not None) for word in words]),
+            (0, *map(re.Match.start, found), *outside),
+            (0, *map(re.Match.end, found), *outside),
+            tuple([word[0].isupper() or (not word.isalpha() and _is_lower_name(word)) for word in words]),
         )
 
     def __len__(self) -> int:
@@ -83,6 +83,11 @@ class Tokens:
         return before in {END, ".", "!", "?", ":", ";", "-", "•", "…"}
 
 
+def _is_lower_name(word: str) -> bool:
+    """Tell whether the word is a name that a small article begins: "al-Busaidi"."""
+    return len(word) > 4 and _LOWER_NAME.match(word) is not None
+
+
 def covered(ranges: Ranges) -> frozenset[int]:
     """Return the tokens that lie in one of the ranges."""
-    return frozenset(token for first, stop in ranges for token in range(first, stop))
+    return frozenset([token for first, stop in ranges for token in range(first, stop)])

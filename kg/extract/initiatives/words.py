@@ -112,7 +112,7 @@ def without_genitives(words: Phrase) -> Phrase:
     line = " ".join(words)
     if "’s" not in line and "'s" not in line:
         return words
-    return tuple(word[:-2] if word[-2:] in _GENITIVES and word[0].isupper() else word for word in words)
+    return tuple([word[:-2] if word[-2:] in _GENITIVES and word[0].isupper() else word for word in words])
 
 
 class Sentence:
