@@ -62,3 +62,40 @@ def test_a_name_in_capitals_is_no_relative_pronoun():
 def test_an_adverb_at_the_end_of_the_sentence_is_part_of_the_quote_and_before_the_next_verb_of_that():
     assert quotes("They agreed to deepen their ties further.") == [("agree", "agreed to deepen their ties further")]
     assert quotes("They agreed to fish and further praised Norway.")[0] == ("agree", "agreed to fish")
+
+
+def test_a_participle_may_stand_between_subject_and_verb():
+    assert quotes("President Lund, expressing his thanks for the aid, requested ice.") == [
+        ("appreciate", "expressing his thanks for the aid"),
+        ("request", "requested ice"),
+    ]
+
+
+def test_what_a_verb_frames_is_no_part_of_the_clause_before():
+    assert quotes("They agreed to fish and ended by thanking Norway.") == [
+        ("agree", "agreed to fish"),
+        ("appreciate", "thanking Norway"),
+    ]
+
+
+def test_an_announced_sum_is_a_second_verb_and_not_an_adjective():
+    assert quotes("She praised the crew and announced €3 million.")[1] == ("commit", "announced €3 million")
+
+
+@pytest.mark.parametrize("opening", ["In January 2021,", "In her speech in Oslo,", "Last month,"])
+def test_what_was_said_at_another_time_or_place_is_no_statement(opening):
+    assert quotes(f"{opening} President Lund announced ice.") == []
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["In her remarks,", "President Lund on Monday in Oslo", "As members of the board, President Lund and Ms. Obi"],
+)
+def test_an_opening_may_tell_when_and_in_which_role_it_was_said(opening):
+    subject = "" if "Lund" in opening else " President Lund"
+    assert quotes(f"{opening}{subject} called for ice.") == [("request", "called for ice")]
+
+
+def test_a_call_may_be_led_to_discuss_something():
+    assert quotes("President Lund led a call with farmers to discuss ice.") == [("discuss", "discuss ice")]
+    assert quotes("President Lund led a delegation to discuss ice.") == []

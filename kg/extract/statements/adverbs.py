@@ -9,7 +9,7 @@ __all__ = ["ADVERBS", "is_adverb", "skip_adverbs"]
 ADVERBS = word_set(
     "also then further again jointly both each all together additionally once moreover furthermore today yesterday "
     "warmly finally lastly separately still even just now always too however therefore thus next specifically first "
-    "later subsequently initially"
+    "later subsequently initially likewise meanwhile"
 )
 """Those that are not told by their form."""
 _NO_ADVERB = word_set("family supply assembly ally reply anomaly")
@@ -18,10 +18,17 @@ _TIMES = WEEKDAYS | word_set("morning afternoon evening week")
 
 def skip_adverbs(words: Words, stop: int) -> int:
     """Return where the words before word *stop* end when adverbs and times are left out."""
+    end = stop
     while stop > 0:
         word = words.lower[stop - 1]
         if word in _TIMES and words.at(stop - 2) in {"this", "last", "on", "earlier"}:
             stop -= 2
+        elif (
+            words.at(stop - 2) == "in"
+            and words.is_capital(stop - 1)
+            and _TIMES & {words.at(stop - 3), *words.lower[stop:end]}
+        ):
+            stop -= 2  # "on Monday | in Lima"
         elif is_adverb(words, stop - 1):
             if word in {"both", "all", "each"} and not _ends_name(words, stop - 1):
                 return stop

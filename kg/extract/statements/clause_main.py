@@ -17,7 +17,7 @@ from kg.extract.statements.groups import (
     is_verb,
 )
 from kg.extract.statements.subjects import Subject, find_antecedent
-from kg.extract.words import Words, word_set
+from kg.extract.words import MONTHS, Words, word_set
 from kg.model import Person, Place
 
 __all__ = ["finite_clause", "future_clause", "present_clause"]
@@ -34,6 +34,11 @@ _OBJECT_OPENERS = word_set("a an the his her their its with that how what u.s. t
 _WRITINGS = word_set("statement speech remarks letter tweet op-ed address testimony interview proclamation")
 _HELD_TO = word_set("continue remain stand always never not be have")
 _OWNERS = word_set("his her their its the")
+_SPOKEN = word_set("remarks speech address")
+"""Made at the meeting where nothing tells of another occasion: "in her remarks, she"."""
+_LONGEST_OPENING = 16
+_CHANCE_REACH = 5
+"""Within how many words after "offered" the chance stands."""
 _PERIODS = word_set("week month year")
 _ELSEWHEN = word_set("last earlier")
 _OF_THE_MEETING = word_set("opening closing concluding welcome welcoming introductory")
@@ -51,6 +56,8 @@ def finite_clause(state: State, cue: Cue) -> Clause | None:
     auxiliary = words.at(before - 1)
     if auxiliary in BE:
         return passive_clause(state, cue, before - 1)
+    if cue.pattern in acts.sets["passive-only"]:
+        return None
     if auxiliary in _BACKGROUND:  # "have already agreed"
         auxiliary = words.at(before - 2)
     if auxiliary in _AUXILIARIES or words.lower[cue.at] in acts.participles:
@@ -69,6 +76,8 @@ def finite_clause(state: State, cue: Cue) -> Clause | None:
         return relative
     if subject := state.subject_before(before):
         return state.main(cue, subject) if _reports(state, cue, subject) else None
+    if cue.pattern in acts.sets["talks-only"]:
+        return None
     if subject := _any_subject(state, cue, before):
         return state.main(cue, subject)
     return _coordinated(state, cue, before)
@@ -82,10 +91,13 @@ def _is_recalled(words: Words, cue: Cue) -> bool:
     if (
         first == "in"
         and second in _OWNERS
-        and "," in words.lower[:12]
+        and "," in words.lower[:_LONGEST_OPENING]
         and _WRITINGS & (opening := set(words.lower[: words.lower.index(",")]))
     ):
-        return not _OF_THE_MEETING & opening
+        spoken = words.at(2) in _SPOKEN and words.at(3) == ","
+        return not spoken and not _OF_THE_MEETING & opening
+    if first in {"in", "since"} and second in MONTHS and words.at(2).isdigit():
+        return True
     return words.at(cue.stop) == "in" and bool(_WRITINGS & set(words.lower[cue.stop : cue.stop + 4]))
 
 
@@ -114,6 +126,8 @@ def _note_host(state: State, cue: Cue, before: int) -> None:
 def _reports(state: State, cue: Cue, subject: Subject) -> bool:
     """Tell whether the clause reports what was said here, and is not the content of another verb of saying."""
     words = state.words
+    if not _can_tell(state, cue, subject):
+        return False
     if _is_content(state, subject) or _ends_direct_speech(words, subject) or _is_bound(state, cue, subject):
         return False
     if subject.nested or subject.opener == "as":
@@ -122,6 +136,16 @@ def _reports(state: State, cue: Cue, subject: Subject) -> bool:
         where = subject.opener == "where" and words.at(subject.first - 2) == "," and state.meeting is not None
         return as_said or where
     return not (subject.opener in {"which", "what", "who"} and words.at(cue.stop) in _ELSEWHEN)
+
+
+def _can_tell(state: State, cue: Cue, subject: Subject) -> bool:
+    """Tell whether the verb may have such a subject: talks concern a thing and offer a chance to discuss it."""
+    words, sets = state.words, state.acts.sets
+    talks = not sets["talks"].isdisjoint(words.lower[subject.first : subject.stop])
+    if talks and words.lower[cue.at] in sets["affording"]:
+        return sets["chances"].isdisjoint(words.lower[cue.stop : cue.stop + _CHANCE_REACH])
+    concerned = cue.is_phrase or (words.at(cue.stop)[:1].isalnum())
+    return (talks and concerned) or cue.pattern not in sets["talks-only"]
 
 
 def _goes_with_meeting(state: State, subject: Subject) -> bool:
@@ -198,11 +222,13 @@ def _is_adjective(state: State, cue: Cue, before: int) -> bool:
     words = state.words
     if cue.verb not in state.acts.sets["adjectival"] or words.at(before) in {"also", "then", "further"}:
         return False
+    if cue.is_phrase and words.at(before - 1) == "and" and state.last is None:
+        return False  # "were chaired by X and focused on Y"
     listed = words.at(before - 1) == "and" and words.at(before - 2) == ","
     after = words.at(cue.at + 1)
     if cue.verb in state.acts.sets["addressing"]:
         return not state.receives(cue)  # "and updated guidance", not "and updated President X"
-    return not listed and after not in _OBJECT_OPENERS and not after.endswith("ing")
+    return not listed and after[:1].isalpha() and after not in _OBJECT_OPENERS and not after.endswith("ing")
 
 
 def present_clause(state: State, cue: Cue) -> Clause | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import takewhile
+
 from kg.extract.statements.acts import NO_TOPIC, Cue
-from kg.extract.statements.adverbs import skip_adverbs
+from kg.extract.statements.adverbs import is_adverb, skip_adverbs
 from kg.extract.statements.clause import Clause, State
 from kg.extract.statements.groups import BE, NO_NOUN, is_verb
 from kg.extract.words import MONTHS, word_set
@@ -13,7 +16,6 @@ __all__ = ["agenda_clause", "passive_clause"]
 _TOPIC_REACH = 8
 _LINKS = word_set("that which who as")
 _HEEDED = word_set("drawn paid given")
-_TALKED = word_set("discussion discussions talk")
 _HOLDING = word_set("held conducted")
 _TALKED_ON = word_set("on about regarding concerning")
 _BRIEFING = word_set("brief update inform apprise")
@@ -28,32 +30,60 @@ def passive_clause(state: State, cue: Cue, be: int) -> Clause | None:
     if cue.verb in _BRIEFING:
         subject = state.main_subject_before(be)
         return state.main(cue, subject, "passive", be) if subject else None
-    if (cue.act != "discuss" and cue.verb not in state.acts.sets["passive"]) or cue.verb in state.acts.sets[
-        "supporting"
-    ]:
+    first = _start(state, be)
+    told = _told(state, cue, first, be)
+    if told is None or _is_others(state, cue) or _in_content(state, first, be):
         return None
-    if state.last or state.finite or _is_others(state, cue) or _in_content(state, be):
+    if (state.last or state.finite) and words.at(first - 1) != "and":
         return None
-    first = words.lower.index(",") + 1 if words.at(0) in _OPENING and "," in words.lower[:be] else 0
     state.finite = True
-    return Clause(cue, "passive", first, len(words), begins=first)
+    return Clause(told, "passive", first, len(words), begins=first)
+
+
+def _start(state: State, be: int) -> int:
+    """Return the first word of the clause whose "was" is word *be*: behind "During the talks,", or ", and"."""
+    lower = state.words.lower
+    joined = [at for at in range(1, be) if lower[at - 1 : at + 1] == (",", "and")]
+    if (
+        joined
+        and (state.last or state.finite)
+        and not any(is_verb(word, state.acts) for word in lower[joined[-1] : be])
+    ):
+        return joined[-1] + 1
+    return lower.index(",") + 1 if lower[0] in _OPENING and "," in lower[:be] else 0
+
+
+def _told(state: State, cue: Cue, first: int, be: int) -> Cue | None:
+    """Return what the passive of a verb reports: itself, or the noun it has for subject: "concern was expressed"."""
+    words, acts = state.words, state.acts
+    if cue.verb in acts.sets["supporting"]:
+        return None
+    if cue.act == "discuss" or cue.verb in acts.sets["passive"]:
+        return cue
+    if words.lower[first:be] == ("it",) and words.at(cue.stop) == "that" and cue.verb in acts.fact_verbs:
+        return cue
+    nouns = [acts.nouns[word] for word in words.lower[first:be] if word in acts.nouns]
+    if cue.verb not in acts.by_object or not nouns or nouns[-1] == "inform":
+        return None
+    return replace(cue, act=nouns[-1], verb="be", pattern="be")
 
 
 def _is_others(state: State, cue: Cue) -> bool:
     """Tell whether what was done was done by others, or at another time: "signed into law", "signed in 2019"."""
     words, after = state.words, state.words.at(cue.stop)
-    if after == "by" and cue.act == "agree":
+    if after == "by":
         agents = words.lower[cue.stop : cue.stop + _LONGEST_AGENT]
-        return "and" not in agents and state.acts.sets["joint"].isdisjoint(agents)
+        both = cue.act == "agree" and "and" in agents
+        return not both and state.acts.sets["joint"].isdisjoint(agents)
     if cue.act != "agree":
-        return after in {"by", "to"}
+        return after == "to"
     then = words.at(cue.stop + 1)
     return after == "into" or (after in {"in", "on"} and (then.isdigit() or then in MONTHS or then in _PERIOD_OPENERS))
 
 
-def _in_content(state: State, be: int) -> bool:
+def _in_content(state: State, first: int, be: int) -> bool:
     """Tell whether the passive stands in a relative clause, or in what somebody said: "a plan *that* was discussed"."""
-    before = state.words.lower[:be]
+    before = state.words.lower[first:be]
     if _LINKS.isdisjoint(before):
         return False
     return before[-1] in _LINKS or before[0] in _LINKS or any(is_verb(word, state.acts) for word in before)
@@ -68,6 +98,8 @@ def agenda_clause(state: State, index: int) -> Clause | None:
     if word in BE and (heeded := _heeded(state, index)):
         return heeded
     listed = "agenda" in before or (sets["topics"] & before and word != "were") or _opens_with_centre(state)
+    listed = listed or (word in BE and _names_topics(state, index))
+    listed = listed or (word not in BE and words.at(skip_adverbs(words, index) - 1) in sets["discussing"])
     topical = _is_topic(state, index) or (word in BE and _talks_held(state, index))
     listed = listed or (word in BE and _is_discussed(state, index - 1))  # "Also discussed | were ports"
     if not (listed or topical) or NO_NOUN & before:
@@ -77,10 +109,18 @@ def agenda_clause(state: State, index: int) -> Clause | None:
     return Clause(cue, "passive", 0 if topical else index, len(words), begins=0 if topical else index)
 
 
+def _names_topics(state: State, be: int) -> bool:
+    """Tell whether "The main topics | were trade and fisheries": what they were, not how or that they were raised."""
+    words, follows = state.words, state.words.at(be + 1)
+    named = not state.acts.sets["topic"].isdisjoint(words.lower[:be])
+    told = is_verb(follows, state.acts) or is_adverb(words, be + 1) or follows in {"of", "as", "not"}
+    return named and not told and not follows.endswith(("ed", "ing"))
+
+
 def _is_topic(state: State, at: int) -> bool:
     """Tell whether what stands before is what the talks were about: "were a topic", "were the focus of the talks"."""
     word, after, sets = state.words.lower[at], state.words.at(at + 1), state.acts.sets
-    following = set(state.words.lower[at + 1 : at + _TOPIC_REACH])
+    following = set(takewhile(lambda follows: follows != "to", state.words.lower[at + 1 : at + _TOPIC_REACH]))
     if word in BE and sets["topic"] & following:
         return True
     central = word in BE and not sets["centre"].isdisjoint(following)
@@ -92,7 +132,7 @@ def _is_discussed(state: State, at: int) -> bool:
     """Tell whether the sentence opens with a participle of discussing at word *at*, perhaps after "also"."""
     opens = at >= 0 and skip_adverbs(state.words, at) == 0
     cue = state.acts.cue(state.words, at) if opens else None
-    return cue is not None and cue.act == "discuss"
+    return cue is not None and cue.act == "discuss" and cue.form == "past"
 
 
 def _heeded(state: State, be: int) -> Clause | None:
@@ -103,12 +143,24 @@ def _heeded(state: State, be: int) -> Clause | None:
         first, stop = 0, at + 2
     elif "focus" in words.lower[:be] and words.at(at) == "on":
         first, stop = be, at + 1
-    elif words.at(be - 1) == "there" and words.at(at) in _TALKED and words.at(at + 1) in _TALKED_ON | {"of"}:
-        first, stop = be, at + 2
+    elif words.at(be - 1) == "there" and (found := _there_was(state, be)):
+        return found
     else:
         return None
     state.finite = True
     return Clause(Cue(words.lower[be], "past", "discuss", be, stop, "be"), "passive", first, len(words), begins=first)
+
+
+def _there_was(state: State, be: int) -> Clause | None:
+    """Return the clause of "there was an exchange of views on …", "there was broad agreement that …"."""
+    words, sets = state.words, state.acts.sets
+    for at in range(be + 1, be + _TOPIC_REACH):
+        agreed = words.at(at) in sets["consensus"] and words.at(at + 1) in _TALKED_ON | {"that", "to"}
+        if agreed or (words.at(at) in sets["discussing"] and words.at(at + 1) in _TALKED_ON | {"of"}):
+            state.finite = True
+            cue = Cue(words.lower[be], "past", "agree" if agreed else "discuss", be, at + 2, "be")
+            return Clause(cue, "passive", be, len(words), begins=be)
+    return None
 
 
 def _opens_with_centre(state: State) -> bool:

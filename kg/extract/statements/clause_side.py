@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kg.extract.statements.acts import Cue
-from kg.extract.statements.adverbs import skip_adverbs
+from kg.extract.statements.adverbs import is_adverb, skip_adverbs
 from kg.extract.statements.clause import Clause, State
-from kg.extract.statements.groups import BE, DETERMINERS
+from kg.extract.statements.groups import BE, DETERMINERS, is_verb
 from kg.extract.statements.subjects import Subject
 from kg.extract.words import word_set
 from kg.model import Person
@@ -21,12 +21,11 @@ _NESTING = word_set(
 )
 """After these "to discuss" is no purpose of the encounter: "efforts to", "ready to"."""
 _NO_GERUNDS = word_set("meeting briefing gathering convening morning evening building")
-_CHANCES = word_set("opportunity chance occasion")
 _OTHER_PASTS = word_set("took made gave saw led went heard brought laid paid did set")
 _OPENINGS = ((), ("while",), ("besides",), ("in", "addition", "to"))
 """Before a participle that opens the sentence: "*While* noting the risk, she praised …"."""
 _IN_GERUNDS = word_set("including by of on in for to through")
-_TAKING_PART = word_set("participate attend take")
+_TAKING_PART = word_set("participate attend take lead")
 _FURTHEST_ABOUT = 45
 _FURTHEST_VERB = 40
 _LONGEST_PURPOSE = 12
@@ -128,7 +127,7 @@ def _is_purpose(state: State, to: int) -> bool:
         return False
     word = words.lower[to - 1]
     verb = acts.encounters.get(words.lower[state.meeting])
-    at_talks = verb in _TAKING_PART and acts.sets["talks"] & set(words.lower[state.meeting : to])
+    at_talks = verb in _TAKING_PART and not acts.sets["talks"].isdisjoint(words.lower[state.meeting : to])
     if (verb in acts.sets["journeys"] and not at_talks) or word in _NESTING:
         return False
     return not word.endswith("ing") or word in _NO_GERUNDS
@@ -148,7 +147,9 @@ def _in_purpose(state: State, stop: int) -> bool:
 def _takes_chance(state: State, to: int) -> bool:
     """Tell whether "took the opportunity", "used the call" stands before "to" at word *to*."""
     words, acts = state.words, state.acts
-    if words.lower[to - 1] not in _CHANCES | acts.sets["talks"]:
+    if _affords_chance(state, to):
+        return True
+    if words.lower[to - 1] not in acts.sets["chances"] | acts.sets["talks"]:
         return False
     for at in range(max(to - 9, 0), to):
         if words.lower[at] in acts.sets["chance"]:
@@ -156,6 +157,22 @@ def _takes_chance(state: State, to: int) -> bool:
                 state.host = subject
                 return True
             return words.at(skip_adverbs(words, at) - 1) in {"and", ","} and state.host is not None
+    return False
+
+
+def _affords_chance(state: State, to: int) -> bool:
+    """Tell whether it is "the meeting offered a chance | to", "the visit was an occasion for both sides | to"."""
+    words, sets = state.words, state.acts.sets
+    chance = next(
+        (at for at in range(to - 1, max(to - _LONGEST_PURPOSE, 0), -1) if words.lower[at] in sets["chances"]), 0
+    )
+    if not chance or (chance + 1 < to and words.at(chance + 1) != "for"):
+        return False
+    for at in range(max(chance - 5, 1), chance):
+        subject = state.main_subject_before(at) if words.lower[at] in sets["affording"] else None
+        if subject and not sets["talks"].isdisjoint(words.lower[subject.first : subject.stop]):
+            state.host = subject
+            return True
     return False
 
 
@@ -171,12 +188,13 @@ def participle_clause(state: State, cue: Cue) -> Clause | None:
     words, acts = state.words, state.acts
     before = skip_adverbs(words, cue.at)
     weak = state.is_weak(cue)
+    if cue.pattern in acts.sets["talks-only"]:
+        return None
     if words.lower[:before] in _OPENINGS and (not weak or cue.verb in acts.sets["fronted"]):
         return state.side(cue, "participle", 0)
     opener = words.at(before - 1)
     if opener == "by":
-        framed = acts.sets["framing"] & set(words.lower[max(before - 7, 0) : before])
-        return state.side(cue, "participle", before - 1) if framed and state.host else None
+        return _framed(state, cue, before - 1)
     if opener == "in" and _joins(state, before - 1):
         return state.side(cue, "participle", before - 1)
     subject = state.subject_before(before)
@@ -187,9 +205,34 @@ def participle_clause(state: State, cue: Cue) -> Clause | None:
         return None
     # "The President, while thanking her, said"
     put_in = opener == "while" and (state.last is not None or words.at(before - 2) == ",")
+    put_in = put_in or (opener == "," and _is_put_in(state, cue, before - 1))
     if not (state.finite or put_in) or (weak and not _reports_by_object(state, cue, before)):
         return None
     return state.side(cue, "participle", before if opener == "while" else before - 1)
+
+
+def _is_put_in(state: State, cue: Cue, comma: int) -> bool:
+    """Tell whether a participle stands between subject and verb: "The President, *expressing* his thanks, | asked"."""
+    words = state.words
+    if state.finite or state.last or cue.verb in {"speak", "address"}:
+        return False
+    ends = (at for at in range(cue.stop, len(words) - 1) if words.lower[at] == ",")
+    follows = any(is_verb(words.lower[at + 1], state.acts) or is_adverb(words, at + 1) for at in ends)
+    subject = state.main_subject_before(comma) if follows else None
+    if subject:
+        state.note(subject)
+    return subject is not None
+
+
+def _framed(state: State, cue: Cue, by: int) -> Clause | None:
+    """Return the clause of "closed the call by thanking", which the clause before it leaves out: "… | and ended by"."""
+    words = state.words
+    frame = next(
+        (at for at in range(by - 1, max(by - 7, -1), -1) if words.lower[at] in state.acts.sets["framing"]), None
+    )
+    if frame is None or state.host is None:
+        return None
+    return state.side(cue, "participle", frame if words.at(frame - 1) == "and" else by)
 
 
 def _joins(state: State, stop: int) -> bool:

@@ -56,6 +56,8 @@ def find_subject(words: Words, stop: int, names: Names, acts: Acts) -> Subject |
             break  # a comma alone joins no two last subjects
     for count in range(len(chain), 0, -1):
         first = chain[count - 1]
+        if count > 1 and first == 1 and words.at(0) == "as" and "," in words.lower[first:stop]:
+            continue  # "As members of the board, | X and Y | agreed"
         if count < len(chain) and _goes_on_list(words, first, stop, names):
             continue
         if _begins_clause(words, first, acts, maximal=count == len(chain), single=count == 1):
