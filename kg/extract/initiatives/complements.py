@@ -13,6 +13,7 @@ _VERSION = re.compile(r"\d\.\d|20[345]0|20\d\d[-–](?:20)?\d\d")
 _ANOTHER = frozenset({("and", "the"), ("and", "a"), ("and", "an")})
 """What opens another thing rather than more of the complement."""
 _YEAR = re.compile(r"[12]\d{3}")
+_DECADE = re.compile(r"[12]\d{2}0s")
 
 
 def complement_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: str) -> int:
@@ -97,6 +98,8 @@ def _right_step(grammar: InitiativeWords, sentence: Sentence, end: int, *, title
         return _after_comma(sentence, end)
     if words.text[end] == "of" and _YEAR.fullmatch(words.at(end + 1)):
         return end + 2  # "… the Fisheries Act of 1972"
+    if words.lower[end : end + 2] == ("in", "the") and _DECADE.fullmatch(words.at(end + 2)):
+        return end + 3  # "… on Clean Harbours in the 2030s"
     ahead = end
     inner = "complement.inner-titled" if titled else "complement.inner"
     while ahead - end < 3 and grammar.has(inner, words.at(ahead)) and words.text[ahead].islower():

@@ -26,8 +26,6 @@ __all__ = ["find_initiatives"]
 
 _SHORT_AND_NOUN = re.compile(r" [(][A-Z][A-Za-z&-]+[)] (?P<kind>[a-z]+)\b")
 _BRACKETS = re.compile(r" [(][^()]*[)]")
-_OF_EVENT = re.compile(r"(?: (?:Leaders|Ministers|Foreign Ministers)[’']?)* (?:Summit|Ministerial)\b")
-"""What follows a name that is part of an event's: "Quad Leaders’ Summit"."""
 
 
 def find_initiatives(scene: Scene) -> tuple[Initiative, ...]:
@@ -62,7 +60,6 @@ def _found(scene: Scene) -> Iterator[Found]:
     bodies = [mention.span for body in scene.agencies for mention in body.mentions]
     known = [(span, name) for span, name in known if not any(body != span and body.covers(span) for body in bodies)]
     foreign = {span.of(scene.text) for span, _ in known if _abbreviates_another(scene.text, span)}
-    known = [(span, name) for span, name in known if not _OF_EVENT.match(scene.text, span.end)]
     for span, name in ((_with_noun(grammar, scene.text, span), name) for span, name in known):
         if span.of(scene.text) not in foreign and not grammar.has("known.never", name):
             yield Found(span, name, Mention(span, "initiatives.known", 0.97))

@@ -53,9 +53,17 @@ def _joined(grammar: InitiativeWords, sentence: Sentence, at: int) -> int:
     if last == at - 1:
         return last
     first = last  # "Science, Technology, and Innovation Agreement": a comma needs another one before it
-    while words.at(first - 1) == "," and words.is_capital(first - 2) and first - 2 not in sentence.person:
-        first -= 2
+    while (start := _listed_from(sentence, first)) < first:
+        first = start
     return first if first < last else at
+
+
+def _listed_from(sentence: Sentence, first: int) -> int:
+    """Return where the member of a list before word *first* begins: "*Clean Air*, Safe Water, and"; *first* if none."""
+    words, start = sentence.words, first - 1 if sentence.words.at(first - 1) == "," else first
+    while start > 0 and words.is_capital(start - 1) and start - 1 not in sentence.person:
+        start -= 1
+    return start if start < first - 1 else first
 
 
 def _stripped(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> int:

@@ -99,6 +99,7 @@ def _is_plain(grammar: InitiativeWords, sentence: Sentence, first: int, head: in
 def _is_owned(grammar: InitiativeWords, sentence: Sentence, first: int) -> bool:
     """Tell whether a definite article, an owner, an adjective or "signed an" stands before word *first*."""
     words = sentence.words
+    first -= words.at(first - 1) in {"“", '"'}
     before = words.at(first - 1)
     if before in {"a", "an"}:
         return any(grammar.has("nouns.founding", word) for word in words.lower[max(first - 4, 0) : first - 1])

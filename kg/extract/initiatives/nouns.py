@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kg.extract.initiatives.definite import is_definite, is_ruled
 from kg.extract.initiatives.gather import Found
-from kg.extract.initiatives.names import clean_name
-from kg.extract.initiatives.phrase import DETERMINERS, NounPhrase, is_backed, phrase_at, place_after
+from kg.extract.initiatives.names import clean_name, head_at
+from kg.extract.initiatives.phrase import NounPhrase, noun_of, phrase_at, place_after
 from kg.extract.initiatives.words import InitiativeWords, Sentence
 from kg.extract.words import MONTHS, word_set
 from kg.model import Mention
@@ -28,7 +29,7 @@ def noun_phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> 
         return None
     phrase = phrase_at(grammar, sentence, index, stop)
     founded = _is_founded(grammar, sentence, phrase)
-    known = founded or _is_definite(grammar, sentence, phrase)
+    known = founded or is_definite(grammar, sentence, phrase)
     if not known and not _is_owned(grammar, sentence, phrase):
         reason = "generic: neither definite and told apart from others, nor said to be set up"
         sentence.scene.reject(words.span(phrase.first, phrase.stop), "initiatives.definite", reason)
@@ -38,10 +39,6 @@ def noun_phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> 
     confidence = 0.7 if founded or (phrase.sharp and phrase.end > stop) else 0.6
     rule = "initiatives.founded" if founded else "initiatives.definite"
     return Found(span, clean_name(span.of(sentence.scene.text)), Mention(span, rule, confidence))
-
-
-def _noun_of(sentence: Sentence, phrase: NounPhrase) -> str:
-    return " ".join(sentence.words.lower[phrase.noun : phrase.stop])
 
 
 def _is_noun(grammar: InitiativeWords, phrase: tuple[str, ...]) -> bool:
@@ -55,7 +52,7 @@ def _is_founded(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase
         return False
     before = _governing(sentence, phrase, plural=noun in grammar.several)
     active = before[-1:] != (",",) and any(grammar.has("nouns.founding", word) for word in before)
-    instrument = grammar.has("nouns.instruments", _noun_of(sentence, phrase))
+    instrument = grammar.has("nouns.instruments", noun_of(sentence, phrase))
     told = instrument and words.at(phrase.stop) in {"on", "between"} and phrase.end > phrase.stop
     if not (active or told or _is_passive(grammar, sentence, phrase)):
         return False
@@ -117,11 +114,28 @@ def _is_owned(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) 
     words, owner = sentence.words, phrase.first - 1
     if phrase.opener != "possessor" or words.lower[phrase.noun : phrase.stop] not in grammar.personal:
         return False
-    doing = words.at(phrase.stop) == "to" and grammar.has("nouns.doings", words.at(phrase.stop + 1))
     purpose = words.at(phrase.stop) == "to" and phrase.end > phrase.stop
+    ruled, named = is_ruled(grammar, sentence, owner), sentence.is_named(owner)
+    if purpose and _is_of_another(grammar, sentence, phrase):
+        return False
+    if grammar.has("nouns.for-a-purpose", noun_of(sentence, phrase)):
+        return purpose and ruled and not _explains_name(sentence, phrase)
     sharp = phrase.sharp or phrase.stop - phrase.noun > 1
-    ruled, named = _is_ruled(grammar, sentence, owner), sentence.is_named(owner)
-    return not doing and (owner in sentence.person or (ruled and purpose) or (sharp and (ruled or named)))
+    return owner in sentence.person or (ruled and purpose) or (sharp and (ruled or named))
+
+
+def _is_of_another(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> bool:
+    """Tell whether the purpose is a visit or the like, or another initiative: "her plan to launch the Reef Fund"."""
+    purpose = range(phrase.stop, phrase.end)
+    doing = grammar.has("nouns.doings", sentence.words.at(phrase.stop + 1))
+    return doing or any(head_at(grammar, sentence, at) for at in purpose)
+
+
+def _explains_name(sentence: Sentence, phrase: NounPhrase) -> bool:
+    """Tell whether it only says what a name before it names: "FreshPort, the Government’s programme to …"."""
+    words, (first, _) = sentence.words, _with_owner(sentence, phrase)
+    comma = first - 1 - (words.at(first - 1) == "the")
+    return words.at(comma) == "," and words.is_capital(comma - 1)
 
 
 def _with_owner(sentence: Sentence, phrase: NounPhrase) -> tuple[int, int]:
@@ -133,135 +147,10 @@ def _with_owner(sentence: Sentence, phrase: NounPhrase) -> tuple[int, int]:
     return first, phrase.end if words.at(phrase.stop) == "to" else phrase.stop
 
 
-def _is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> bool:
-    """Tell whether it is definite and cannot be mistaken: "Ewe’s 2016 peace accord", "the deal between X and Y"."""
-    noun, owned = _noun_of(sentence, phrase), phrase.opener == "possessor"
-    if not (owned or phrase.opener in DETERMINERS) or tuple(noun.split()) not in grammar.definite:
-        return False
-    told = _is_told(grammar, sentence, phrase, noun)
-    if told is not None:
-        return told
-    complement = phrase.end > phrase.stop
-    if not phrase.sharp and (not complement or grammar.has("nouns.sharp-only", noun)):
-        return False
-    if owned and sentence.words.at(phrase.stop) == "to" and grammar.has("nouns.contracts", noun):
-        return False  # consent: "Ewe’s agreement to reopen the port"
-    if not grammar.has("nouns.demanding", noun):
-        return True
-    explained = owned and complement and sentence.is_named(phrase.first - 1)
-    return explained or _is_specific(grammar, sentence, phrase, noun)
-
-
-def _is_told(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, noun: str) -> bool | None:
-    """Tell whether one word is enough to tell which one it is; None if other words may tell as well."""
-    if any(grammar.has(key, noun) and tells(sentence, phrase) for key, tells in _TELLING.items()):
-        return True
-    return False if grammar.has("told.only", noun) else None
-
-
-def _is_with_article(sentence: Sentence, phrase: NounPhrase) -> bool:
-    return phrase.opener == "the"
-
-
-def _is_with_any_word(sentence: Sentence, phrase: NounPhrase) -> bool:
-    return phrase.opener == "the" and phrase.first < phrase.noun
-
-
-def _is_sited(sentence: Sentence, phrase: NounPhrase) -> bool:
-    """Tell whether the complement says where it goes on: "the peace process in Yemen"."""
-    return phrase.opener == "the" and place_after(sentence, phrase.stop) > phrase.stop
-
-
-def _is_named_after_place(sentence: Sentence, phrase: NounPhrase) -> bool:
-    return phrase.noun - 1 in sentence.site
-
-
-def _is_of_state(sentence: Sentence, phrase: NounPhrase) -> bool:
-    """Tell whether a state's name stands before the noun or owns it: "Iraq’s constitution", "the Iraqi one"."""
-    return any(at in sentence.place for at in range(max(phrase.first - (phrase.opener == "possessor"), 0), phrase.noun))
-
-
-def _is_owned_by_part_of_state(sentence: Sentence, phrase: NounPhrase) -> bool:
-    return phrase.opener == "possessor" and phrase.first - 1 in sentence.site
-
-
-def _is_coined(sentence: Sentence, phrase: NounPhrase) -> bool:
-    """Tell whether one capitalised word alone names it, a place that no table lists or another: "the Ewe process"."""
-    alone = phrase.noun - phrase.first == 1 and not sentence.is_named(phrase.first)
-    return alone and sentence.words.is_capital(phrase.first)
-
-
-_TELLING = {
-    "told.by-article": _is_with_article,
-    "told.by-any-word": _is_with_any_word,
-    "told.by-place-behind": _is_sited,
-    "told.by-place-before": _is_named_after_place,
-    "told.by-state": _is_of_state,
-    "told.by-owner": _is_owned_by_part_of_state,
-    "told.by-name": _is_coined,
-}
-"""By what a noun of each list is told apart."""
-
-
-def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, noun: str) -> bool:
-    """Tell whether a name, a year or a telling noun, or the parties, make a common noun one certain initiative."""
-    words = sentence.words
-    if "between" in words.lower[phrase.stop : phrase.end] and _parties_named(sentence, phrase):
-        return not grammar.has("nouns.relations", noun)
-    told = {"on", "with", "to"} if phrase.opener == "the" else {"on", "with"}
-    if words.at(phrase.stop) in told and phrase.end > phrase.stop and grammar.has("nouns.contracts", noun):
-        return True
-    modifiers = range(phrase.first, phrase.noun)
-    contract = grammar.has("nouns.contracts", noun.split()[-1])
-    outside = sentence.place if grammar.has("nouns.by-name", noun) else sentence.place | sentence.body
-    own = [at for at in modifiers if contract or at not in outside or "-" in words.text[at]]
-    if any(is_backed(words.text[at]) for at in own):
-        return True
-    names = [at for at in own if words.text[at][0] in "$€£" or words.text[at][0].isdigit() or words.is_capital(at)]
-    if grammar.has("nouns.never-by-name", noun):
-        return _is_programme(grammar, sentence, phrase, noun)
-    if grammar.has("nouns.of-bodies", noun) and phrase.noun - 1 in sentence.body:
-        return True
-    if grammar.has("nouns.of-pairs", noun):
-        return any("-" in words.text[at] for at in names)
-    if grammar.has("nouns.by-name", noun):
-        telling = phrase.noun - 1 not in sentence.place and words.lower[phrase.noun - 1] not in grammar.generic
-        return bool(names) or (grammar.has("nouns.built", noun) and telling and phrase.first in sentence.place)
-    return bool(names) or any(words.lower[at] not in grammar.generic for at in own)
-
-
-def _is_programme(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, noun: str) -> bool:
-    """Tell whether a programme, a scheme or an agenda has a name, or is a body's or a government's."""
-    last, words = phrase.noun - 1, sentence.words
-    carried = grammar.has("nouns.carried", noun)
-    if last in sentence.body:
-        return carried  # "the IMF programme"
-    if carried and phrase.sharp and phrase.opener == "possessor" and _is_ruled(grammar, sentence, phrase.first - 1):
-        return True  # "the President’s vaccination programme"
-    own = [
-        at
-        for at in range(phrase.first, phrase.noun)
-        if (words.is_capital(at) or words.text[at][0].isdigit()) and not sentence.is_named(at)
-        if not grammar.has("strip.leading", words.text[at])
-    ]
-    single = grammar.has("nouns.single", noun) and words.at(last) not in grammar.generic
-    return own[-1:] == [last] and (single or len(own) > 1)  # "the Mahi scheme", "the Clean Harbours agenda"
-
-
-def _is_ruled(grammar: InitiativeWords, sentence: Sentence, owner: int) -> bool:
-    """Tell whether the word *owner*, with its ’s, is a person's name or a word for a government."""
-    return owner in sentence.person or grammar.has("nouns.rulers", sentence.words.lower[owner][:-2])
-
-
-def _parties_named(sentence: Sentence, phrase: NounPhrase) -> bool:
-    """Tell whether the complement says between whom: "the deal to draw a border between Ewe and Oak"."""
-    return sentence.words.at(phrase.stop) == "between" or phrase.end - 1 in sentence.place
-
-
 def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> tuple[int, int]:
     """Return the first word of the name and the one after it: no praise, no date, but what is needed to tell it."""
     words, noun = sentence.words, sentence.words.lower[phrase.noun]
-    order = grammar.has("nouns.orders", _noun_of(sentence, phrase))
+    order = grammar.has("nouns.orders", noun_of(sentence, phrase))
     first = phrase.first
     while first < phrase.noun and (
         grammar.has("nouns.vague", words.text[first]) or (order and _is_date(sentence, first))
@@ -273,7 +162,7 @@ def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) ->
         first = phrase.first  # "a new initiative with …": the noun alone is no name
     of_state = grammar.has("told.by-owner", noun) or grammar.has("told.by-state", noun)
     if of_state and phrase.opener == "possessor":
-        first = phrase.first if bare else first
+        first = phrase.first
         while first > 0 and first - 1 in sentence.place:
             first -= 1  # whose law: "Utah’s 1911 harbour ban"
     return first, phrase.end if whole else phrase.stop
@@ -282,7 +171,7 @@ def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) ->
 def _names_its_matter(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, first: int) -> bool:
     """Tell whether the complement is part of the name that begins at *first*: "the agreement *on clean ports*"."""
     words, opener = sentence.words, sentence.words.at(phrase.stop)
-    noun = _noun_of(sentence, phrase)
+    noun = noun_of(sentence, phrase)
     sited = grammar.has("told.by-place-behind", noun) and place_after(sentence, phrase.stop) > phrase.stop
     if sited or "between" in words.lower[phrase.stop : phrase.end]:
         return True

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.extract.initiatives.words import InitiativeWords, Sentence
-from kg.extract.words import FUNCTION_WORDS, word_set
+from kg.extract.words import FUNCTION_WORDS, MONTHS, word_set
 
-__all__ = ["DETERMINERS", "NounPhrase", "is_backed", "phrase_at", "place_after"]
+__all__ = ["DETERMINERS", "NounPhrase", "is_backed", "noun_of", "phrase_at", "place_after"]
 
 DETERMINERS = word_set("the this that these its their his her our your both")
 _ARTICLES = DETERMINERS - {"that"} | {"a", "an"}
@@ -26,6 +26,11 @@ class NounPhrase:
     """The word before the modifiers: an article, another word, or "possessor" for "Colombia’s"."""
     sharp: bool
     """Whether a modifier tells which one it is."""
+
+
+def noun_of(sentence: Sentence, phrase: NounPhrase) -> str:
+    """Return the noun itself, in lower case: "working group"."""
+    return " ".join(sentence.words.lower[phrase.noun : phrase.stop])
 
 
 def phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int, stop: int) -> NounPhrase:
@@ -69,6 +74,8 @@ def _joined_modifier(grammar: InitiativeWords, sentence: Sentence, at: int) -> i
 
 def _ends_modifiers(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
     word = sentence.words.lower[at]
+    if word == "," and sentence.words.at(at - 2) in MONTHS and sentence.words.at(at + 1).isdigit():
+        return False  # "the May 5, 2031 accord"
     if word in DETERMINERS or word in FUNCTION_WORDS or not (word[0].isalnum() or word[0] == "$"):
         return True
     if at in sentence.person or grammar.has("nouns.no-modifier", word):
@@ -103,7 +110,8 @@ def _complement(grammar: InitiativeWords, sentence: Sentence, stop: int) -> int:
     words = sentence.words
     if words.at(stop) == "between":
         return sentence.parties(stop)
-    if words.at(stop) == "with" and grammar.has("nouns.contracts", words.lower[stop - 1]):
+    last = words.lower[stop - 1]
+    if words.at(stop) == "with" and (grammar.has("nouns.contracts", last) or grammar.has("nouns.carried", last)):
         return _partner(sentence, stop)
     if words.at(stop) == "of":  # of whom: "a working group *of experts*"
         return next(

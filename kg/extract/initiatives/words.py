@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.extract.scene import Scene
-from kg.extract.words import MONTHS, WEEKDAYS, Words, word_set
+from kg.extract.words import FUNCTION_WORDS, MONTHS, WEEKDAYS, Words, word_set
 from kg.lexicon import Lexicon, Matcher
 from kg.model import Agency, Person, Place, Span
 
@@ -158,7 +158,7 @@ class Sentence:
                 end += 1  # "on cooperation in fisheries"
                 continue
             if grammar.has("nouns.ends", words.lower[end]):
-                last = self._second_matter(grammar, end) if words.at(stop) != "to" else end
+                last = self._second_matter(grammar, end)
                 if last == end:
                     break
                 end = last
@@ -182,10 +182,11 @@ class Sentence:
         It stands last before a mark, another "and" or a participle.
         """
         words, end = self.words, at + 1
-        while end < len(words) and words.lower[end].isalpha() and not grammar.has("nouns.ends", words.lower[end]):
+        while words.at(end).isalpha() and not (grammar.has("nouns.ends", words.at(end)) or words.at(end)[-2:] == "ed"):
             end += 1
         joined = words.text[at + 1 : end]
         noun = words.at(at) == "and" and 0 < len(joined) < 6 and all(word.islower() for word in joined)
+        noun = noun and joined[0] not in FUNCTION_WORDS
         after = words.at(end)
         stands_last = after in _AFTER_MATTERS or after.endswith("ed")
         return end if noun and stands_last and not joined[0].endswith(("ed", "ing", "ly")) else at
