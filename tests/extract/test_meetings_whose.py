@@ -36,6 +36,19 @@ def test_counterparts_are_those_whom_the_text_names_later():
     ]
 
 
+def test_an_official_of_a_ministry_that_no_table_lists_stands_for_the_country_in_its_name():
+    [(meeting, people)] = resolved(
+        "Department of State",
+        "2022-06-03",
+        "Special Envoy Oakes's Meeting",
+        "Today, Special Envoy for Sudan Max Oakes and Japanese Ministry of Ports Director General Ken Mori met.",
+    )
+    assert dict(zip(people, [part.side for part in meeting.participations], strict=True)) == {
+        "Oakes": "place/united-states",
+        "Mori": "place/japan",
+    }
+
+
 def test_both_ministers_are_the_two_who_bear_the_title():
     found = meetings(
         "Ministry of Foreign Affairs of Sri Lanka",

@@ -10,11 +10,12 @@ from kg.extract.cast.houses import is_where
 from kg.extract.cast.known import SHORT_FORM, Hit, Known, country_id, known_of
 from kg.extract.cast.tokens import Ranges, Tokens, covered
 from kg.extract.scene import Scene
-from kg.lexicon import Body
+from kg.lexicon import Body, Lexicon
 from kg.model import Agency, Mention, Span
 
 __all__ = ["agencies_of"]
 
+_OF = re.compile(r" of (?:the )?$")
 _SHORT = re.compile(rf" ?{SHORT_FORM.pattern}")
 
 
@@ -35,10 +36,22 @@ def agencies_of(
             aliases=tuple(form for form in forms[id] if form != body.name),
             mentions=tuple(sorted(found[id], key=lambda mention: mention.span.start)),
             governmental=body.governmental,
-            country=country_id(scene.lexicon, body.country),
+            country=country_id(scene.lexicon, body.country) or _country_named(scene.lexicon, body),
         )
         for id, body in entries.items()
     )
+
+
+def _country_named(lexicon: Lexicon, body: Body) -> str | None:
+    """Return the id of the country in the name of a body of government: "Norwegian Fleet", "Ministry of Ports of Peru".
+
+    A name that is also another place's, such as Georgia, does not tell.
+    """
+    for span, country in known_of(lexicon).areas_in(body.name) if body.governmental else ():
+        whose = span.start == 0 or (span.end == len(body.name) and _OF.search(body.name, 0, span.start))
+        if whose and not (country.ambiguous and span.of(body.name) == country.name):
+            return country.id
+    return None
 
 
 def _named_bodies(
