@@ -21,6 +21,7 @@ NAMED = {
     "He met Secretary Ma. Theresa P. Quill and Air Chief Marshal Sir Tom Reed.": ["Ma. Theresa P. Quill", "Tom Reed"],
     "He met Foreign Adviser Md. Tom Quill in Dhaka.": ["Md. Tom Quill"],
     "He met U.S. citizens, Lawful Quays among them.": [],
+    "The Minister for Ports, Tom Ewe AO MP, met Secretary Ann Ash PSM.": ["Tom Ewe", "Ann Ash"],
     "President Ada Okello met Bo Nilsen, the Mayor of Oslo.": ["Ada Okello", "Bo Nilsen"],
     "They called Secretary Oakes and General Tom Ashby.": ["Oakes", "Tom Ashby"],
     "He thanked Ms. Holm, Dr. Ida Lindqvist and H.E. Sheikh Hamad bin Faisal Al Noor.": [

@@ -108,9 +108,10 @@ class Fronts(Peers):
         if not leads or self._follows_name(phrase) or self.words.head(self.tokens, after):
             return False
         stop = self.names.end(after, sure=False)
-        behind = self.tokens.lower[stop]
+        end = self._past_letters(stop)
+        behind = self.tokens.lower[end]
         told = owned or self._is_given(after) or (full and behind == ",") or (phrase.plural and behind == "for")
-        return told and stop - after > 1 and not self.tokens.capital[stop]
+        return told and stop - after > 1 and not self.tokens.capital[end]
 
     def _follows_name(self, phrase: Phrase) -> bool:
         """Tell whether the title itself stands behind a name: "Ann Ewe, the Foreign Minister of Norway, …"."""

@@ -64,9 +64,8 @@ class Seats:
 
     def _behind(self, sighting: Sighting) -> Sighting:
         """Read what stands right behind a name: "of Norway", "(Wisconsin)", "(D-NY)"."""
-        tokens, stop = self.tokens, sighting.stop
-        while tokens.lower[stop] in self.words.behind and tokens.capital[stop]:
-            stop += 1
+        tokens, stop = self.tokens, self._past_letters(sighting.stop)
+        if stop > sighting.stop:
             sighting = replace(sighting, end=stop)
         if tokens.words[stop] == "(" and ")" in tokens.words[stop : stop + 8]:
             close = tokens.words.index(")", stop)
@@ -92,6 +91,12 @@ class Seats:
             if hit is None and self._is_local(sighting) and (stop := self._capitals(at)) > at:
                 return replace(sighting, owner=self._town(at, stop), end=stop)
         return sighting
+
+    def _past_letters(self, stop: int) -> int:
+        """Return where the letters behind a name that ends at the token end: "Ann Ewe AO MP"."""
+        while self.tokens.lower[stop] in self.words.behind and self.tokens.capital[stop]:
+            stop += 1
+        return stop
 
     def _is_local(self, sighting: Sighting) -> bool:
         return any(part.owner is None and part.head.kind == "local" for part in sighting.parts)
