@@ -99,3 +99,23 @@ def test_an_opening_may_tell_when_and_in_which_role_it_was_said(opening):
 def test_a_call_may_be_led_to_discuss_something():
     assert quotes("President Lund led a call with farmers to discuss ice.") == [("discuss", "discuss ice")]
     assert quotes("President Lund led a delegation to discuss ice.") == []
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "addressed the Ocean Forum, held in May",
+        "addressed the students of the college",
+        "presented her credentials in Oslo",
+        "called on Minister Adaeze Obi",
+        "called on the Minister of Ports, Minister Adaeze Obi",
+        "welcomed Norway's Minister of Ports, Minister Adaeze Obi, to Oslo",
+    ],
+)
+def test_deeds_are_no_statements(deed):
+    assert quotes(f"President Lund {deed}.") == []
+
+
+def test_what_is_addressed_welcomed_and_called_for_is_a_statement():
+    for told in ("addressed the needs of students", "welcomed Norway's leadership", "called on Norway to act"):
+        assert [quote for _, quote in quotes(f"President Lund {told}.")] == [told]

@@ -230,3 +230,8 @@ def test_company_told_of_at_the_end_does_not_make_one_of_two_meetings():
 def test_those_who_attend_the_talks_are_not_the_talks():
     text = "Ada Hill hosted parents. The parents attending the meeting shared their worries."
     assert hosted(text, groups=("parents",)) == [()]
+
+
+def test_who_raises_something_does_so_alone():
+    for text in ("In her call with Bo Dahl, Ada Hill raised the floods.", "Ada Hill raised with Bo Dahl the floods."):
+        assert speakers(f"Ada Hill met Bo Dahl. {text}") == [("hill",)]

@@ -153,3 +153,23 @@ def test_what_participants_tell_at_home_is_told_by_those_who_came_also_where_nob
         met = replace(meeting(1, 0, *guest), sides=("place/united-states", "agency/union"))
         (found,) = find_statements(scene(told, people, (met,)))[0]
         assert found.speakers == expected
+
+
+def test_an_office_that_nobody_is_known_to_hold_means_who_came_from_that_country():
+    text = "Ada Hill met Bo Dahl. The Norwegian minister praised the port."
+    people = (
+        person(text, "hill", "Ada Hill"),
+        person(text, "dahl", "Bo Dahl"),
+        replace(person(text, "minister-of-norway", "The Norwegian minister"), inferred=True),
+    )
+    met = meeting(1, 0, ("hill", "united-states", "lead"), ("dahl", "norway", "member"))
+    found, _ = find_statements(scene(text, people, (met,), (place(text, "norway", "Norwegian"),)))
+    assert [statement.speakers for statement in found] == [("official/dahl",)]
+
+
+def test_the_hosts_representatives_are_not_their_unnamed_guests():
+    text = "Ada Hill hosted envoys of the islands. U.S. Government representatives outlined their plans."
+    people, us = (person(text, "hill", "Ada Hill"),), place(text, "united-states", "U.S.")
+    met = meeting(1, 0, ("hill", "united-states", "host"), groups=("envoys of the islands",), kind="convening")
+    found, _ = find_statements(scene(text, people, (met,), (us,)))
+    assert [(statement.speakers, statement.joint) for statement in found] == [(("official/hill",), False)]

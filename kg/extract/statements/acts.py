@@ -83,6 +83,8 @@ class Acts:
     fact_verbs: frozenset[str]
     fact_words: Mapping[str, Act]
     joint: frozenset[str]
+    deeds: Mapping[str, frozenset[str]]
+    """The nouns with which for object a verb tells of a deed."""
     sets: Mapping[str, frozenset[str]]
     encounters: Mapping[str, str]
     """Forms of verbs of meeting that are finite and past, with their verb."""
@@ -212,6 +214,7 @@ def _compile(table: Mapping[str, Any]) -> Acts:
         fact_verbs=frozenset(table["facts"]["verbs"]),
         fact_words=_words_to_acts(table["facts"]["words"]),
         joint=frozenset(table["joint"]["agree"]),
+        deeds={verb: frozenset(nouns) for verb, nouns in table["deeds"].items()},
         sets=sets,
         encounters=_encounters(table["encounter"]["verbs"], irregular),
         participles=frozenset(known[1] for known in irregular.values()) - {known[0] for known in irregular.values()},

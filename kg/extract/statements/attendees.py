@@ -159,7 +159,7 @@ class Attendees:
     def lay_guests(self) -> Speakers:
         """Return the other party if somebody in it is no official: of firms, unions and the like."""
         guests = self.guests()
-        return Speakers(()) if all(one in self._officials for one in guests.ids) else guests
+        return Speakers(()) if all(one in self._officials or one in self.leads for one in guests.ids) else guests
 
     def delegation(self) -> Speakers:
         """Return the delegation: the guests where one came from elsewhere, else the publisher's side."""
@@ -204,7 +204,8 @@ class Attendees:
     def of_sides(self, sides: set[str], *, present: bool = True) -> Speakers:
         """Return those of the countries and bodies given, by side or by office; else the guests, if sure *present*."""
         known = {side for side in self.side.values() if side}
-        if known and known <= sides:
+        alone = self.is_hosted and self.has_groups and len(sides) == 1
+        if known and known <= sides and not alone:
             return self.everyone()
         offices = {person: post.of for person, post in self._office.items()}
         found = tuple(one for one in self.all if self.side[one] in sides or offices.get(one) in sides)

@@ -16,7 +16,7 @@ __all__ = ["Clause", "Mode", "State"]
 
 Mode = Literal["finite", "coordinated", "infinitive", "participle", "talking", "passive", "future"]
 _LONGEST_TITLE = 14
-_TITLE_LINKS = frozenset({"the", "of", "and", "for", "to"})
+_TITLE_LINKS = frozenset({"the", "of", "and", "for", "to", ","})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +87,18 @@ class State:
         words, start = self.words, cue.stop
         if words.at(start) in {"him", "her", "them"}:
             return True
-        people = self.acts.sets["people"]
+        people, owned = self.acts.sets["people"], False
         for end in range(start + 1, min(start + _LONGEST_TITLE, len(words))):
             party = words.lower[end - 1] in people and words.text[end - 1].islower() and words.at(end) != "of"
-            if end - start < 4 and party:
+            if end - start < 4 and party and not owned:
                 return not words.is_possessive(end - 1)
             first, entity = self.names.ending.get(end, (0, None))
             if isinstance(entity, Person) and first >= start and not words.is_possessive(end - 1):
                 titles = range(start, first)
                 if all(words.is_capital(at) or words.lower[at] in _TITLE_LINKS or at == first - 1 for at in titles):
                     return True
-            if words.is_possessive(end - 1) or words.lower[end - 1] in {"that", "which"}:
-                return False
+            owned = owned or words.is_possessive(end - 1)
+            titled = words.is_capital(end - 1) or words.lower[end - 1] in _TITLE_LINKS
+            if words.lower[end - 1] in {"that", "which"} or (owned and not titled):
+                return False  # "welcomed Gabon's | decision", not "welcomed Gabon's | Minister X"
         return False

@@ -103,12 +103,12 @@ def _is_recalled(words: Words, cue: Cue) -> bool:
 
 def _pays_call(state: State, cue: Cue) -> bool:
     """Tell whether "called on" is a visit: "called on President X in May", not "called on President X to resign"."""
-    if cue.verb != "call" or not cue.is_phrase or not state.receives(cue):
-        return False
     words = state.words
+    if cue.verb != "call" or not cue.is_phrase or words.at(cue.stop - 1) == "for":
+        return False
     stop = next((at for at in range(cue.stop, len(words) - 1) if _is_second_verb(state, at)), len(words))
-    asks = (words.at(at + 1) for at in range(cue.stop, stop) if words.lower[at] in {"to", "for"})
-    return all(word in DETERMINERS or word in _VISITING for word in asks)
+    asks = (at + 1 for at in range(cue.stop, stop) if words.lower[at] in {"to", "for"})
+    return all(words.is_capital(at) or words.at(at) in DETERMINERS | _VISITING for at in asks)
 
 
 def _is_second_verb(state: State, at: int) -> bool:
@@ -139,13 +139,23 @@ def _reports(state: State, cue: Cue, subject: Subject) -> bool:
 
 
 def _can_tell(state: State, cue: Cue, subject: Subject) -> bool:
-    """Tell whether the verb may have such a subject: talks concern a thing and offer a chance to discuss it."""
+    """Tell whether verb, subject and object go together: talks concern a thing, who addresses a forum does a deed."""
     words, sets = state.words, state.acts.sets
+    if not cue.is_phrase and _object_head(words, cue.stop) in state.acts.deeds.get(cue.verb, ()):
+        return False
     talks = not sets["talks"].isdisjoint(words.lower[subject.first : subject.stop])
     if talks and words.lower[cue.at] in sets["affording"]:
         return sets["chances"].isdisjoint(words.lower[cue.stop : cue.stop + _CHANCE_REACH])
     concerned = cue.is_phrase or (words.at(cue.stop)[:1].isalnum())
     return (talks and concerned) or cue.pattern not in sets["talks-only"]
+
+
+def _object_head(words: Words, start: int) -> str:
+    """Return the last word of the noun phrase that begins at word *start*, without its complements."""
+    ends = (
+        at for at in range(start + 1, len(words)) if words.lower[at] in PREPOSITIONS or not words.lower[at][0].isalnum()
+    )
+    return words.at(next(ends, len(words)) - 1)
 
 
 def _goes_with_meeting(state: State, subject: Subject) -> bool:

@@ -102,7 +102,7 @@ def agenda_clause(state: State, index: int) -> Clause | None:
     listed = listed or (word not in BE and words.at(skip_adverbs(words, index) - 1) in sets["discussing"])
     topical = _is_topic(state, index) or (word in BE and _talks_held(state, index))
     listed = listed or (word in BE and _is_discussed(state, index - 1))  # "Also discussed | were ports"
-    if not (listed or topical) or NO_NOUN & before:
+    if not (listed or topical) or (NO_NOUN - {"to"}) & before:
         return None
     state.finite = True
     cue = Cue(word, "past", "discuss", index, index + 1, word)

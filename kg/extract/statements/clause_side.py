@@ -82,6 +82,7 @@ def _about(state: State, index: int) -> int | None:
         if word in acts.sets["about"]:
             return at
         verb_follows = word in {"to", "and"} and acts.cue(words, at + 1) is not None if at + 1 < len(words) else False
+        verb_follows = verb_follows or (word == "and" and words.at(at + 1) in acts.encounters)
         if verb_follows or word in {";", "which", "who", "where"}:
             return None
     return None

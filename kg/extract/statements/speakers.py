@@ -64,7 +64,7 @@ def is_common_talk(clause: Clause, words: Words, acts: Acts) -> bool:
         return True
     if clause.mode == "participle" and words.at(clause.cue.at - 1) == "in" and words.is_capital(clause.cue.at - 2):
         return True  # "joined President X in urging", not "joined other countries in urging"
-    if clause.cue.act != "discuss":
+    if clause.cue.act != "discuss" or clause.cue.verb in acts.sets["alone"]:
         return False
     if clause.subject and clause.subject.opener == "whom":
         return True  # "with whom she discussed"

@@ -68,8 +68,12 @@ class Voice:
     def people(self) -> tuple[str, ...]:
         """Return the persons named, but not who lends his name only: "Lund Administration officials"."""
         regimes = self.acts.sets["regimes"]
-        named = (entity.id for _, end, entity in self._persons() if self.words.at(end) not in regimes)
-        return tuple(dict.fromkeys(named))
+        named = (entity for _, end, entity in self._persons() if self.words.at(end) not in regimes)
+        return tuple(dict.fromkeys(entity.id for entity in named if not self._is_unknown(entity)))
+
+    def _is_unknown(self, person: Person) -> bool:
+        """Tell whether nobody knows who it is: "the Polish Minister", where no such one is among those who met."""
+        return person.inferred and person.id not in self.party.side and bool(self.sides())
 
     def told(self) -> set[str]:
         """Return the persons to whom it is said: "thanked | President X", "stressed to | President X"."""
