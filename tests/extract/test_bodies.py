@@ -288,12 +288,12 @@ def test_a_part_of_a_private_body_is_none_of_government_whatever_its_noun(text, 
 def test_a_body_of_government_is_of_the_country_in_its_name():
     text = (
         "She met the Norwegian Ministry of Ports, the Election Commission of the Philippines, the Kenyan Coast Fund, "
-        "the Georgia Ports Authority and the Georgian Ministry of Cables, and the U.S. Embassy."
+        "the Georgia Piers Authority and the Georgian Ministry of Cables, and the U.S. Embassy."
     )
     assert {body.name: body.country for body in read(text).agencies if body.governmental} == {
         "Norwegian Ministry of Ports": "place/norway",
         "Election Commission of the Philippines": "place/philippines",
-        "Georgia Ports Authority": None,
+        "Georgia Piers Authority": None,
         "Georgian Ministry of Cables": "place/georgia",
         "U.S. Embassy": "place/united-states",
     }
