@@ -10,6 +10,7 @@ from kg.extract.encounters.grammar import OF_PLACE, Encounters
 from kg.extract.encounters.listings import read_listing
 from kg.extract.encounters.parties import party_in, people_in
 from kg.extract.encounters.party import Attendee, Party, phrase_of
+from kg.extract.encounters.predicate import WHO
 from kg.extract.encounters.rows import NEXT_TITLE, row_from
 from kg.extract.scene import Scene
 from kg.model import Person, Place, Span
@@ -23,7 +24,7 @@ REMARKS = re.compile(
 NAMES_ONLY = re.compile(r"featured$|including$|with$", re.IGNORECASE)
 RETINUE = re.compile(r"join(?:ed)?\b|accompan|delegation|alongside", re.IGNORECASE)
 PRESENCE = re.compile(r"present|attend|took part|participated|associated", re.IGNORECASE)
-AT = re.compile(r"\bthe (talks|discussion|visit)\b")
+AT = re.compile(r"\bthe (?:\w+ )?(talks|discussion|consultations|visit|session|dialogue)\b")
 TITLES = r"(?:(?:[A-Z][\w’.&-]*|of|for|and) )*"
 CLAUSE_HEAD = re.compile(
     r"(?:(?:During|At|Following|After) the [\w ]+, |(?:Additionally|In addition|Finally|Also|Next), )?"
@@ -48,8 +49,8 @@ KNOWN = re.compile(
     r"(?:the|these|those|both|all|each|his|her|their|our|participants|attendees|leaders|they)\b|.* (?:that|who|which)$",
     re.IGNORECASE,
 )
-# "X, who had met Y last week, joined …"
-WHO = re.compile(r", who [^;]+, $")
+# A verb that shares the subject of the one before: "X met Y and also attended the fair".
+SHARED = re.compile(r"\band(?: also| then| later)? $")
 ELSEWHERE_REACH = 40
 """How many characters after the verb it shows that something was said elsewhere: "announced in a *speech*"."""
 HEARD_REACH = 220
@@ -114,8 +115,13 @@ def _told(scene: Scene, grammar: Encounters, sentence: Span) -> Company | None:
 
 def _named_before(scene: Scene, grammar: Encounters, sentence: Span, stop: int) -> Party:
     """Return who joined: those named up to *stop*, and new groups beside them ("officials of … also took part")."""
-    relative = WHO.search(scene.text, sentence.start, stop)
-    party = party_in(scene, grammar, Span(sentence.start, relative.start() if relative else stop))
+    if relative := WHO.search(scene.text, sentence.start, stop):
+        stop = relative.start()
+    elif SHARED.search(scene.text, sentence.start, stop) and (
+        first := grammar.verb.search(scene.text, sentence.start, stop)
+    ):
+        stop = max(first.start(), sentence.start + 1)
+    party = party_in(scene, grammar, Span(sentence.start, stop))
     return Party(party.people, tuple(group for group in party.groups if not KNOWN.match(group.words)))
 
 

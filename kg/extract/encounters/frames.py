@@ -17,6 +17,7 @@ from kg.extract.encounters.objects import (
     NEXT_ONE,
     NOUN_REACH,
     PARTNER,
+    PRONOUN,
     SEVERAL,
     WITH,
     Found,
@@ -25,6 +26,7 @@ from kg.extract.encounters.objects import (
     begins_with_guest,
     is_title,
     partners,
+    told_before,
     whom,
 )
 from kg.extract.encounters.party import Party
@@ -48,7 +50,9 @@ DELEGATES = re.compile(r" (?:him|her|them|us|me|the (?:\w+ )?(?i:delegation|team
 APART = re.compile(r"^(?:Earlier|Later|Separately)\b")
 WHERE = re.compile(r"(?:at|in|on|for|by|again|as|to)\b")
 TOLD_OF = re.compile(r" (?:him|her|them|each other|one another)\b")
-CHAIRED_BY = re.compile(r"\b(?:chaired|led|headed|hosted|attended) by\b")
+CHAIRED_BY = re.compile(
+    r"\b(?:(?:chaired|led|headed|hosted|attended) by|under the (?:co-)?chairmanship of|under the chair of)\b"
+)
 
 
 def _is_plural(home: Party) -> bool:
@@ -147,8 +151,8 @@ def _visit_person(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     """Read "X paid a courtesy call on Y", "X called on Y at the ministry"; not "X called on Y to release him"."""
     if verb.word.endswith(" on") and "courtesy" not in verb.word and verb.ends_with.startswith("to "):
         return None
-    other = verb.party(verb.who)
-    return Found("meeting", other) if begins_with_guest(verb, other) else None
+    other = verb.party(verb.who) or told_before(verb, home)
+    return Found("meeting", other) if PRONOUN.match(verb.after) or begins_with_guest(verb, other) else None
 
 
 def _hold(verb: Predicate, home: Party, anaphor: str) -> Found | None:
@@ -209,12 +213,12 @@ def _travel(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     places = [m.span for m, e in verb.scene.mentions_in(verb.who) if isinstance(e, Place)]
     if verb.word.startswith(("led", "lead")):
         return Found("visit") if _leads_to(verb, places) else None
-    if "travel" in verb.word:
+    if "travel" in verb.word or verb.word.endswith(" for"):
         there = MEETINGS_THERE.search(verb.scene.text, verb.verb.end, verb.sentence.end)
         met = verb.party(verb.people_from(there.end())) if there else Party()
         return Found("visit", met) if places or visit or " to " in verb.word + verb.after[:4] else None
     if verb.word.startswith(("visit", "arriv")) or verb.word in BEING_IN:
-        if verb.ends_with.startswith("to attend") and verb.word.endswith(" in"):
+        if verb.ends_with.startswith("to attend") and verb.word.endswith((" in", "ing")):
             return None  # "X, who is in Lima to attend the summit, met Y": no trip that the readout is of
         near = [place for place in places if place.start - verb.who.start < 25]
         return Found("visit") if near and verb.scene.text[near[0].end :][:2] not in ("’s", "'s") else None

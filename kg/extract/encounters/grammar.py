@@ -29,8 +29,8 @@ SECOND_VERB = (
     r"(?:[a-z-]+ed|met|spoke|held|led|took|gave|told|made|saw|sat(?: down)?) "
     r"(?:(?:today|yesterday|virtually|separately|privately|briefly"
     rf"|individually|by \w+|this \w+|earlier \w+|on \w+day),? )?(?=(?:{DETERMINER}))"
-    r"|,? and (?:(?:also|then|later) )?(?:held|met|had|discussed|exchanged|conferred|called on|paid"
-    r"|visit|meet|attend|hold|tour|deliver|address|inaugurate|participate|take part) "
+    r"|,? and (?:(?:also|then|later) )?(?:held|met|had|discussed|exchanged|conferred|called on|paid|took part"
+    r"|visit|meet|call on|attend|hold|tour|deliver|address|inaugurate|participate|take part|exchange) "
     r"|,? and (?:was|were) (?:(?:also|then|later|subsequently|warmly) )?(?:received|welcomed|greeted|hosted) by "
 )
 RELATIVE = (
@@ -238,12 +238,15 @@ def _speaking(verbs: Iterable[str]) -> re.Pattern[str]:
 
 
 SOON = r"today|tonight|tomorrow|(?:later )?(?:this|next) (?:week|month|year|morning|afternoon|evening|weekend)"
+DAY = r",? (?:on|from) (?:\w+day\b|\d)[\w ,–-]{0,40}?,?"
+"""Between an auxiliary and its verb: "will, on Tuesday, 5 May 2026, host"."""
 
 
 def _before(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for *words* at the end of what stands before a verb, adverbs aside."""
     return re.compile(
-        rf"(?<![\w-])(?:{_choice(words)})(?: (?:also|again|soon|then|now|[a-z]+ly|once more|{SOON}))* ?$", re.IGNORECASE
+        rf"(?<![\w-])(?:{_choice(words)})(?: (?:also|again|soon|then|now|[a-z]+ly|once more|{SOON})|{DAY})* ?$",
+        re.IGNORECASE,
     )
 
 
@@ -257,7 +260,7 @@ def _readings(table: Mapping[str, Any]) -> dict[str, tuple[Verb, ...]]:
     for frame, listed in table["verbs"].items():
         if frame not in get_args(Frame):
             raise ValueError(f"the frame {frame!r}")
-        adverbs = table["adverbs"]["within"] if frame == "attend" else ()
+        adverbs = table["adverbs"]["within"] if frame in ("attend", "travel") else ()
         for written in listed:
             for tense, form in zip(TENSES, written.split("|"), strict=True):
                 for words in _with_words_within(form, table["possessives"]["words"], adverbs):
@@ -271,5 +274,5 @@ def _with_words_within(form: str, possessives: Iterable[str], adverbs: Iterable[
     if "~" in form:
         yield from (form.replace("~", f"{word} ") for word in possessives)
     verb, _, preposition = form.rpartition(" ")
-    if preposition in ("in", "at"):
+    if preposition in ("in", "at", "for"):
         yield from (f"{verb} {adverb} {preposition}" for adverb in adverbs)

@@ -23,7 +23,11 @@ OPENING_SENTENCES = 3
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The title, read. `telling`: its noun says more of the kind than a bare "meeting" or "call"."""
+    """The title, read.
+
+    `telling`: its noun says more of the kind than a bare "meeting" or "call"; `is_ahead`: it announces the encounter,
+    with an infinitive ("Minister X to visit Lima").
+    """
 
     span: Span
     kind: Kind | None
@@ -32,6 +36,7 @@ class Heading:
     when: When | None = None
     places: tuple[str, ...] = ()
     telling: bool = False
+    is_ahead: bool = False
 
 
 def read_heading(scene: Scene, grammar: Encounters) -> Heading | None:
@@ -56,7 +61,19 @@ def read_heading(scene: Scene, grammar: Encounters) -> Heading | None:
         when=_date(scene),
         places=place or (),
         telling=noun is not None and noun.group().lower().replace("’", "'") in grammar.telling,
+        is_ahead=_is_ahead(scene, grammar, rest),
     )
+
+
+def _is_ahead(scene: Scene, grammar: Encounters, title: Span) -> bool:
+    """Tell whether an infinitive follows somebody's name: "Minister X to host Y"."""
+    infinitives = (
+        verb.start()
+        for verb in grammar.verb.finditer(scene.text, title.start, title.end)
+        if any(reading.tense == "base" for reading in grammar.readings[verb.group()])
+    )
+    names = {one.phrase.end for one in people_in(scene, title, owners=True)}
+    return any(scene.text[at - 4 : at] == " to " and at - 4 in names for at in infinitives)
 
 
 def _after_author(scene: Scene, grammar: Encounters, title: Span) -> int:

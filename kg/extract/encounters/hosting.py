@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.encounters.authors import authors
 from kg.extract.encounters.objects import (
     DELEGATION_AT,
     FILLER,
     NOUN_REACH,
+    PRONOUN,
     Found,
     after,
     begins_with_guest,
     partners,
+    told_before,
     whom,
 )
 from kg.extract.encounters.parties import people_in
-from kg.extract.encounters.party import Attendee, Party
+from kg.extract.encounters.party import Party
 from kg.extract.encounters.predicate import Predicate
 from kg.extract.encounters.sides import side_nearby, side_of
-from kg.model import Agency, Event, Initiative, Kind, Person, Span
+from kg.model import Agency, Event, Initiative, Kind, Span
 
 __all__ = ["attend", "host"]
 
 BY = re.compile(r"\bby\b")
 ALONE = re.compile(rf"{FILLER}(?: (?:to|in|at|on|for|virtually)\b|[.,]| ?$)")
 HOSTED_BY = re.compile(r"[^,;]{0,60}\b(?:with|hosted by|convened by|led by|chaired by)\b")
-# Whom somebody "received …": "a high-level delegation of students"; "her" in "received her for talks".
+# Whom somebody "received …": "a high-level delegation of students".
 DELEGATION = re.compile(r" (?:an? |the )?(?:[\w-]+ ){0,4}(?:delegation|group of)\b")
-PRONOUN = re.compile(r" (?:her|him|us|me)(?= (?:for|in|at|on|to|today|yesterday|with)\b|[.,]| ?$)")
-PRONOUN_REACH = 600
-"""How many characters before a pronoun the person may be named."""
 ON_VISIT = re.compile(
     r"\bwith (?:full )?(?:military|state) honou?rs\b"
     r"|\b(?:for|on|during) (?:an?|his|her|the) (?:[\w-]+ ){0,2}(?:official|state|working|courtesy) (?:working )?visit\b"
@@ -52,10 +50,12 @@ def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     if found := _received_from(verb, noun):
         return found
     guest = whom(verb)
-    other = guest or verb.party(verb.who) or _guest_before(verb, home)
+    other = guest or verb.party(verb.who) or told_before(verb, home)
     named = bool(guest) or begins_with_guest(verb, other) or PRONOUN.match(verb.after) is not None
     if noun and DELEGATION_AT.match(verb.scene.text, verb.verb.end, noun.end()):
         return None
+    if noun and named and verb.kind_of(noun) == "visit" and "series" not in noun.group().lower():
+        noun = None  # "hosted X on a working visit"
     near = noun and (noun.start() - verb.verb.end <= NOUN_REACH or TOGETHER.match(verb.after))
     if noun and near and (named or not verb.word.startswith(RECEIVING)):
         return _host_of(verb, noun, home, other if named else partners(verb, noun))
@@ -88,19 +88,6 @@ def _received_from(verb: Predicate, noun: re.Match[str] | None) -> Found | None:
         return None
     other = Party(tuple(people_in(verb.scene, who, owners=True))) or verb.party(who)
     return Found("call" if verb.kind_of(noun) == "call" else "meeting", other) if other else None
-
-
-def _guest_before(verb: Predicate, home: Party) -> Party:
-    """Return whom "received her for talks" means: the person named last before the sentence, the host aside."""
-    pronoun = PRONOUN.match(verb.after)
-    if pronoun is None:
-        return Party()
-    if pronoun.group() in (" us", " me"):
-        return Party(authors(verb.scene, several=pronoun.group() == " us"))
-    scene, start = verb.scene, verb.sentence.start
-    near = Span(max(0, start - PRONOUN_REACH), start) if start else verb.sentence
-    named = [(m, e) for m, e in scene.mentions_in(near) if isinstance(e, Person) and e.id not in home.ids]
-    return Party((Attendee(named[-1][1], Span(verb.verb.end + 1, verb.verb.end + 4), 0.8),)) if named else Party()
 
 
 def _host_of(verb: Predicate, noun: re.Match[str], home: Party, other: Party) -> Found | None:

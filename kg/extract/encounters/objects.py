@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from kg.extract.encounters.authors import authors
 from kg.extract.encounters.parties import head_of
-from kg.extract.encounters.party import Group, Party
+from kg.extract.encounters.party import Attendee, Group, Party
 from kg.extract.encounters.predicate import Predicate
-from kg.model import Kind, Place, Span
+from kg.model import Kind, Person, Place, Span
 
 __all__ = [
     "DELEGATION_AT",
@@ -17,6 +18,7 @@ __all__ = [
     "NEXT_ONE",
     "NOUN_REACH",
     "PARTNER",
+    "PRONOUN",
     "SEVERAL",
     "WITH",
     "Found",
@@ -25,6 +27,7 @@ __all__ = [
     "begins_with_guest",
     "is_title",
     "partners",
+    "told_before",
     "whom",
 ]
 
@@ -47,6 +50,10 @@ DELEGATION_AT = re.compile(r"[^,;.]{0,60}\bdelegation (?:to|at) [^,;.]{0,60}\b[M
 # Of a row of encounters the one to come, whoever comes: "The next meeting of the commission".
 NEXT_ONE = re.compile(r"(?:The|Their|A) (?:next|\w+th|second|third) ")
 WHOM = re.compile(r",? whom [^,;.]{1,60} $")
+# The object as a pronoun: "received her for talks", "called on him".
+PRONOUN = re.compile(r" (?:her|him|us|me)(?= (?:for|in|at|on|to|today|yesterday|with)\b|[.,]| ?$)")
+PRONOUN_REACH = 600
+"""How many characters before a pronoun the person may be named."""
 GUEST_REACH = 45
 """How many characters after a verb of hosting its guest must begin at the latest, where the verb means much else."""
 NOUN_REACH = 110
@@ -102,6 +109,19 @@ def whom(verb: Predicate) -> Party:
     stop = verb.sentence.start + found.start()
     named = verb.party(Span(verb.sentence.start, stop) if verb.sentence.start < stop else None).people
     return Party(tuple(attendee for attendee in named if attendee.phrase.end == stop))
+
+
+def told_before(verb: Predicate, home: Party) -> Party:
+    """Return whom "received her for talks", "called on him" mean: the person named last before it, *home* aside."""
+    pronoun = PRONOUN.match(verb.after)
+    if pronoun is None:
+        return Party()
+    if pronoun.group() in (" us", " me"):
+        return Party(authors(verb.scene, several=pronoun.group() == " us"))
+    scene, start = verb.scene, verb.sentence.start
+    near = Span(max(0, start - PRONOUN_REACH), start) if start else verb.sentence
+    named = [(m, e) for m, e in scene.mentions_in(near) if isinstance(e, Person) and e.id not in home.ids]
+    return Party((Attendee(named[-1][1], Span(verb.verb.end + 1, verb.verb.end + 4), 0.8),)) if named else Party()
 
 
 def begins_with_guest(verb: Predicate, other: Party) -> bool:

@@ -18,13 +18,13 @@ POSSESSIVES = {"his", "her", "their", "my", "our", "its"}
 # A person after such a word is not the one who acts or is met: "on behalf of X", "the home of X", "named for X".
 NOT_A_PARTY = re.compile(r"\b(?:of|under|for|than|to|from|by)(?: the| former| then| then-)?\s$", re.IGNORECASE)
 LED_BY = re.compile(
-    r"\b(?:(?:led|hosted|chaired|headed|convened|joined|accompanied|represented|attended|received|welcomed|briefed"
-    r"|moderated|facilitated|opened|closed|organi[sz]ed) by"
-    r"|(?:spoke|talked|spoken|calls?|courtesy visit|greetings|regards|message|wishes|condolences|gratitude"
+    r"\b(?:(?:led|hosted(?: to \w+)?|chaired|headed|convened|joined|accompanied|represented|attended|received|welcomed"
+    r"|briefed|moderated|facilitated|opened|closed|organi[sz]ed) by"
+    r"|(?:spoke|talked|spoken|calls?|courtesy visit|greetings|regards|message|wishes|condolences|gratitude|farewell"
     r"|credentials) to"
     r"|(?:heard|remarks) from|consisted of|comprised of|composed of"
     r"|(?:joined|accompanied) (?:[\w’]+ ){1,6}by|(?:as well as|and|and also|side|delegation) by"
-    r"|under the leadership of)"
+    r"|under the (?:leadership|(?:co-)?chairmanship) of)"
     r"(?: the)?\s$",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.extract.encounters.another import is_introduced
-from kg.extract.encounters.drafts import country_of
+from kg.extract.encounters.drafts import Draft, country_of
 from kg.extract.encounters.grammar import MARGINS
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.objects import NEXT_ONE
@@ -65,11 +65,12 @@ def is_leg(book: Ledger, sighting: Sighting) -> bool:
 
 def no_plan(book: Ledger, sighting: Sighting) -> str | None:
     """Return why what is told is no encounter to come, None if it is one."""
-    if is_of_the_same_sides(book, sighting) and (sighting.when or sighting.places):
-        return None
+    if is_of_the_same_sides(book, sighting):
+        return None if sighting.when or sighting.places else "another round, without a time or a place"
     margins = MARGINS.search(book.scene.text, sighting.span.start, sighting.sentence.end)
     beside = margins is not None and len(sighting.home.people) > 1
-    somebody = sighting.home.people or (sighting.frame == "hold" and sighting.other.groups) or _is_body(sighting)
+    held = sighting.frame == "hold" and sighting.kind != "visit" and sighting.other
+    somebody = sighting.home.people or held or _is_body(sighting)
     if not somebody or not (sighting.when or sighting.places or sighting.other or beside):
         return "a plan without somebody, or without a time, a place or a counterpart"
     if not (sighting.when or sighting.places) and HOPED.search(_before(book, sighting)):
@@ -84,9 +85,13 @@ def no_plan(book: Ledger, sighting: Sighting) -> str | None:
     if re.search(r"\bsummit\b", sighting.span.of(book.scene.text), re.IGNORECASE) and sighting.frame == "host":
         return "an event, not an encounter"
     same = (draft for draft in book.drafts if draft.is_ahead and draft.kind == sighting.kind)
-    if sighting.home.people and any(sighting.party.ids <= draft.people.keys() for draft in same):
+    if sighting.home.people and any(_has_all(draft, sighting.party) for draft in same):
         return "a plan that was told before"
     return None
+
+
+def _has_all(draft: Draft, party: Party) -> bool:
+    return party.ids <= draft.people.keys() and all(group.words in draft.groups for group in party.groups)
 
 
 def _is_event(book: Ledger, sighting: Sighting) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.extract.encounters.grammar import Encounters, Verb
+from kg.extract.encounters.grammar import Encounters, Frame, Verb
 from kg.extract.encounters.parties import party_in
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.sighting import Sighting
+from kg.extract.encounters.whereabouts import when_in
 from kg.extract.scene import Scene
 from kg.model import Agency, Event, Initiative, Kind, Mode, Person, Span, Status
 
-__all__ = ["BEING_IN", "Predicate", "is_in_name", "predicates"]
+__all__ = ["BEING_IN", "WHO", "Predicate", "is_in_name", "predicates"]
 
 PASSIVE = re.compile(r"\b(?:was|were|be|been|being|is|are)(?: also| then| [a-z]+ly)? $")
 WHEN = re.compile(r"\bwhen [^,;]+ $")
@@ -34,6 +35,8 @@ ADVERBS = r"(?: also| then| today| [a-z]+ly)*"
 ADJACENT = re.compile(
     rf"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Tt]he (?:\w+ )?delegation|and|who)(?: \(\w+\))?,?{ADVERBS},? $"
 )
+WHO = re.compile(r", who [^;]+, $")
+GAP = re.compile(rf"{ADVERBS} ")
 FROM_NAME = re.compile(rf"(?:,[^,]+,)?(?: \([^)]*\))?,?{ADVERBS},? ")
 LOOKS_AHEAD = re.compile(r"\b(?:will|would|provide|look\w* forward|hope\w*|welcome\w*|invit\w*|offer\w*)\b")
 # How somebody else took part says nothing of the rest: "and Secretary X joined virtually".
@@ -42,6 +45,10 @@ NAMED = re.compile(r"[A-Z][\w-]+ [A-Z]")
 """A word for a mode as part of a name: "the Centre for Hybrid Threats"."""
 BEING_IN = {"has been in", "have been in", "was in", "were in", "is in", "are in"}
 BEING = BEING_IN | {"was on", "is on"}
+PROGRESSIVE = re.compile(r"\b(?:is|are|am)(?: also| currently| now| today)? $")
+ARRANGED: tuple[Frame, ...] = ("travel", "meet", "visit-person", "host")
+"""Frames whose verbs tell in the present of what has been arranged."""
+HAVE = {"has", "have", "had", "having"}
 TAIL = 60
 """How many characters before a verb its auxiliaries and its pronoun stand, at most."""
 NAME_REACH = 120
@@ -112,14 +119,18 @@ def predicates(
     scene: Scene, grammar: Encounters, sentence: Span, verb: Span, previous: Sighting | None
 ) -> list[Predicate]:
     """Return the ways in which the *verb* may be read as one of an encounter, best first."""
+    if _is_auxiliary(scene, grammar, sentence, verb):
+        return []
     before = scene.text[sentence.start : verb.start]
     passive = PASSIVE.search(before[-TAIL:]) is not None
     participle = scene.text.startswith(" by ", verb.end) and not passive
     found = []
     for reading in grammar.readings[verb.of(scene.text)]:
         status = _status(grammar, reading, before, previous)
-        ongoing = reading.tense == "past" and before.endswith("being ")  # "the talks being led by X"
-        if status is None or ongoing or (participle and reading.frame not in ("meet", "speak")):
+        if reading.frame in ARRANGED and (ongoing := _by_its_day(scene, grammar, sentence, verb, reading)):
+            status = ongoing
+        being = reading.tense == "past" and before.endswith("being ")  # "the talks being led by X"
+        if status is None or being or (participle and reading.frame not in ("meet", "speak")):
             continue  # "a delegation led by X" is told where the verb of the sentence stands
         subject = _subject(scene, grammar, sentence, verb, previous)
         ends = grammar.who_ends.search(scene.text, verb.end, sentence.end)
@@ -139,6 +150,16 @@ def predicates(
         if (reading.tense != "present" and predicate.word not in BEING) or _has_actor(predicate):
             found.append(predicate)  # and not "recent visits to", "the situation was in"
     return found
+
+
+def _is_auxiliary(scene: Scene, grammar: Encounters, sentence: Span, verb: Span) -> bool:
+    """Tell whether the *verb* only helps the next one to its tense: "has also held talks with Y"."""
+    if verb.of(scene.text) not in HAVE:
+        return False
+    main = grammar.verb.search(scene.text, verb.end, sentence.end)
+    if main is None or not GAP.fullmatch(scene.text, verb.end, main.start()):
+        return False
+    return any(reading.tense == "past" for reading in grammar.readings[main.group()])
 
 
 def _status(grammar: Encounters, reading: Verb, before: str, previous: Sighting | None) -> Status | None:
@@ -166,6 +187,20 @@ def _status(grammar: Encounters, reading: Verb, before: str, previous: Sighting 
     return "held"
 
 
+def _by_its_day(scene: Scene, grammar: Encounters, sentence: Span, verb: Span, reading: Verb) -> Status | None:
+    """Tell by the date when it is of which the present tense tells: "is travelling to Oslo from 2 to 5 May".
+
+    The progressive tells of what goes on, or of what is to come; a plain present only then of what is to come.
+    """
+    progressive = PROGRESSIVE.search(scene.text[max(sentence.start, verb.start - TAIL) : verb.start]) is not None
+    if not (progressive if reading.tense == "ing" else reading.tense == "present"):
+        return None
+    when, issued = when_in(scene, grammar, sentence, verb, future=progressive), scene.readout.issued
+    if when and issued and when.start > issued.isoformat()[: len(when.start)]:
+        return "planned"
+    return "held" if progressive else None
+
+
 def _invited(before: str) -> re.Match[str] | None:
     """Find the guest where an invitation to travel ends *before*."""
     return INVITED.search(before) or ACCEPTED.search(before) if "invit" in before else None
@@ -179,7 +214,9 @@ def _subject(scene: Scene, grammar: Encounters, sentence: Span, verb: Span, prev
         start = max(start, min(previous.span.end, verb.start))
     for found in CLAUSE.finditer(scene.text, start, verb.start):
         start = found.end()
-    return Span(start, verb.start) if start < verb.start else None
+    relative = WHO.search(scene.text, start, verb.start)  # "X, who accompanied Z, met Y"
+    stop = relative.start() if relative else verb.start
+    return Span(start, stop) if start < stop else None
 
 
 def _skip_fronting(scene: Scene, grammar: Encounters, start: int, stop: int) -> int:

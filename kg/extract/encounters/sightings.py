@@ -40,7 +40,8 @@ LONGEST_SENTENCE = 4000
 """In characters; what goes on longer is no prose, and only its beginning is read."""
 OWN_WITH = re.compile(r",? and (?:also |then |separately |afterwards |later |subsequently )?with ")
 # A relative clause after those met: "met with Minister Y, who is on an official visit to Lima".
-WHO = re.compile(r",? who $")
+WHO = re.compile(r",? who (?:(?:is|are) (?:currently )?)?$")
+IN_RELATIVE = re.compile(r", who (?:(?:is|are|was|has|had|also|currently|recently) )*$")
 MY_PLEASURE = re.compile(r"\b(?:(my|our)|[Ii]t was an?) (?:great )?(?:pleasure|honou?r|privilege)\b")
 
 
@@ -109,12 +110,11 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
         home |= Party(tuple(a for a in _companions(predicate) if a.person.id not in found.other.ids))
     scene, grammar, sentence, verb = predicate.scene, predicate.grammar, predicate.sentence, predicate.verb
     begin = previous.span.end if previous and previous.span.end < verb.start else sentence.start
+    ahead, clause = predicate.status == "planned", _clause(predicate)
     places = (
         ()
         if found.kind == "call"
-        else places_in(
-            scene, grammar, sentence, verb, travel=found.kind == "visit", ahead=predicate.status == "planned"
-        )
+        else places_in(scene, grammar, clause, verb, travel=found.kind == "visit", ahead=ahead)
     )
     return Sighting(
         sentence=sentence,
@@ -126,7 +126,7 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
         home=home,
         others=(found.other,) if found.home else _each_with(predicate, found.other),
         anaphor=anaphor,
-        when=when_in(scene, grammar, sentence, verb, future=predicate.status == "planned"),
+        when=when_in(scene, grammar, clause, verb, future=ahead),
         places=places,
         guest=found.guest,
         again=found.again,
@@ -135,6 +135,18 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
         several=grammar.several.search(scene.text, sentence.start, sentence.end) is not None,
         also=ALSO.search(predicate.before) is not None or ANOTHER.match(predicate.after) is not None,
     )
+
+
+def _clause(predicate: Predicate) -> Span:
+    """Return where it is said when and where it was: the sentence, or within a relative clause that clause alone.
+
+    "Minister X, who is on a visit to Oslo, met Y on 5 May" says nothing of the days of the visit.
+    """
+    scene, verb, end = predicate.scene, predicate.verb, predicate.sentence.end
+    if not IN_RELATIVE.search(predicate.before):
+        return predicate.sentence
+    mains = (found.start() for found in predicate.grammar.verb.finditer(scene.text, verb.end, end))
+    return Span(verb.start, next((at for at in mains if scene.text[at - 2 : at] == ", "), end))
 
 
 def _with_the_rest(predicate: Predicate, found: Found) -> Found:

@@ -10,7 +10,7 @@ from kg.extract.encounters.parties import people_in
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.sides import side_nearby, side_of
 from kg.extract.scene import Scene
-from kg.model import Mention
+from kg.model import Mention, Status
 
 __all__ = ["HEADING", "add_title", "from_title"]
 
@@ -28,7 +28,8 @@ def from_title(scene: Scene, heading: Heading) -> list[Draft]:
     party = heading.party if len(heading.party.people) > 1 else heading.party | _first_people(scene)
     if not party.people:
         return []
-    draft = Draft(heading.span.start, kind, "held", heading.mode, home=heading.party)
+    status: Status = "planned" if heading.is_ahead else "held"
+    draft = Draft(heading.span.start, kind, status, heading.mode, home=heading.party)
     draft.add(party, HEADING)
     draft.date(heading.when)
     draft.places.update(dict.fromkeys(heading.places))
