@@ -109,7 +109,17 @@ class _Resolver:
         if not full and not person.holdings:
             rulers = words_of(self.lexicon).rulers
             return _one(terms) if any(self._covers(term) and term.post.lower() in rulers for term in terms) else None
-        return _one(terms) if full and (self._is_near(terms) or not person.holdings) else None
+        if not full or self._serves_another(person, terms):
+            return None
+        return _one(terms) if self._is_near(terms) or not person.holdings else None
+
+    def _serves_another(self, person: Person, terms: Iterable[Term]) -> bool:
+        """Tell whether the text gives offices of countries alone in none of which a namesake held one."""
+        theirs = {holding.post.of for holding in person.holdings}
+        owners = [self.lexicon.country(term.of) for term in terms]
+        countries = {country.id for country in owners if country is not None}
+        abroad = all(of is not None and of.startswith("place/") for of in theirs) and None not in owners
+        return bool(theirs) and abroad and theirs.isdisjoint(countries)
 
     def _is_near(self, terms: Sequence[Term]) -> bool:
         """Tell whether a term of the only person of that full name lies within a generation of the readout."""

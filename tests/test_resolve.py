@@ -180,6 +180,11 @@ DIFFERENT = [
         ("Foreign Minister Berg of Norway spoke.", "2022-03-01"),
         ("Foreign Minister Berg of Iceland spoke.", "2022-03-01"),
     ),
+    # one name, two countries
+    (
+        ("Prime Minister Abdullah al-Thani of Libya spoke.", "2015-05-01"),
+        ("Deputy Amir Abdullah bin Hamad Al Thani of Qatar spoke.", "2024-06-05"),
+    ),
     # one office, two holders
     (("The President spoke.", "2014-03-01"), ("The President spoke.", "2022-03-01")),
     (("The President spoke.", "2017-01-19"), ("The President spoke.", "2017-01-21")),
