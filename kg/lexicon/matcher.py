@@ -88,8 +88,9 @@ def words_and_marks(text: str) -> tuple[str, dict[str, list[int]]]:
     """Return *text* in plain print, and where each of its words and marks stands; a text is searched by several."""
     plain = _plain(text)
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for token in _TOKEN.finditer(plain):
-        places[token.group()].append(token.start())
+    found = list(_TOKEN.finditer(plain))
+    for token, start in zip(map(re.Match.group, found), map(re.Match.start, found), strict=True):
+        places[token].append(start)
     return plain, dict(places)
 
 

@@ -34,6 +34,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The names under which sources give what we ask for, best first; case, hyphens and underscores don't matter."""
 
+NO_LETTERS = re.compile(r"[\W_]+")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
@@ -53,8 +54,8 @@ def metadata(found: Mapping[str, object]) -> dict[str, str]:
     """Pick from *found*, whose fields may have any of the usual names, the values that `Draft.meta` has."""
     values = {_key(name): text for name, value in found.items() if (text := _scalar(value))}
     meta = {}
-    for key, names in FIELDS.items():
-        fitting = (values[_key(name)] for name in names if _key(name) in values)
+    for key, names in KEYS.items():
+        fitting = (values[name] for name in names if name in values)
         if key in ("url", "publisher"):  # `source` names either
             fitting = (value for value in fitting if (address(value) is not None) == (key == "url"))
         if value := next(fitting, None):
@@ -64,6 +65,10 @@ def metadata(found: Mapping[str, object]) -> dict[str, str]:
 
 def _key(name: object) -> str:
     return str(name).lower().replace("_", "").replace("-", "")
+
+
+KEYS = {key: tuple(map(_key, names)) for key, names in FIELDS.items()}
+"""`FIELDS` as they are compared."""
 
 
 def _scalar(value: object) -> str | None:
@@ -159,7 +164,7 @@ def _text(body: str, given: str | None, lexicon: Lexicon) -> tuple[str, Span | N
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
+    return NO_LETTERS.sub("", text).casefold()
 
 
 def _heading(paragraphs: list[str], lexicon: Lexicon) -> int | None:
@@ -176,6 +181,7 @@ def _heading(paragraphs: list[str], lexicon: Lexicon) -> int | None:
 # --- the publisher --------------------------------------------------------------------------------------------------
 
 SIGNATURE = re.compile(r"(?:source|issued by|published by|press release by|released by|from)\s*:\s*(.{3,120})", re.I)
+SEAM = re.compile(r"\s*[,|–—\n]\s*")
 MARGIN = 4
 """A publisher signs within so many paragraphs, or lines, of the beginning or the end."""
 
@@ -209,7 +215,7 @@ def _signed(paragraphs: Iterable[str], lines: Iterable[str], lexicon: Lexicon) -
         if not found and len(paragraph) > 120:
             continue
         words = found.group(1) if found else paragraph
-        for part in (words, *re.split(r"\s*[,|–—\n]\s*", words)):
+        for part in (words, *SEAM.split(words)):
             if known := lexicon.publisher(name=part):
                 return known
         if found and named is None and not address(found.group(1)):
@@ -220,6 +226,7 @@ def _signed(paragraphs: Iterable[str], lines: Iterable[str], lexicon: Lexicon) -
 # --- the identity ---------------------------------------------------------------------------------------------------
 
 INDEX = ("index", "default", "home")
+SUFFIX = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 EMPTY_WORDS = re.compile(r"(?:page|article|content|view|item|node|detail|media|news|en|de|fr|\d+)")
 
 
@@ -243,7 +250,7 @@ def _dated(tail: str, issued: date | None) -> str:
 def _from_address(url: str) -> str | None:
     """Return the last telling part of an address as a slug: the segments from it on, and what the query asks for."""
     parts = urlsplit(url)
-    segments = [re.sub(r"\.[a-z]{2,5}$", "", unquote(part), flags=re.I) for part in parts.path.split("/") if part]
+    segments = [SUFFIX.sub("", unquote(part)) for part in parts.path.split("/") if part]
     while segments and segments[-1].lower() in INDEX:
         segments.pop()
     kept: list[str] = []

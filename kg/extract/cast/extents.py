@@ -82,8 +82,7 @@ class Extents:
             return True
         if tokens.lower[index + 1] in {"'s", "’"} or self._ends_known_body(index):
             return True
-        head = self.words.heads.get(low)
-        return any(known.words == (low,) for known in head or ()) and low not in self.words.modifiers
+        return (low,) in self.words.heads and low not in self.words.modifiers
 
     def _ends_known_body(self, index: int) -> bool:
         """Tell whether a long name that the lexicon knows ends at the token."""

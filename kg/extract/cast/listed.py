@@ -150,7 +150,7 @@ class ItemReader:
         if stop - first < 2 and (len(word) < 4 or "-" in word or word[1:].islower()):
             return False  # "OH", "D-PA", "Denver"; not "HEART" or "ReefWatch"
         ends = {self.tokens.lower[first], last}
-        if last in self.words.professions or last.endswith(_TRADES) or ends & (self.words.heads.keys() | SEATS):
+        if last in self.words.professions or last.endswith(_TRADES) or ends & (self.words.begins.keys() | SEATS):
             return False
         inner = [hit for at in range(first, stop) if (hit := self.hits.get(at)) and hit.stop > hit.first]
         if any(hit.body and hit.stop == stop and self.tokens.lower[hit.first - 1] in _JOINING for hit in inner):

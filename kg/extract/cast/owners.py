@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +28,7 @@ _ASSEMBLY = frozenset({"assemblywoman", "assemblyman", "assemblymember", "member
 _CONGRESS = _STATE_LEGISLATORS | {"congressman", "congresswoman"}
 _OF_STATES = frozenset({"Governor", "Lieutenant Governor", "Attorney General"})
 """Offices of a federal state rather than of the city that bears its name."""
+_LINK = re.compile(" (?:for|of) ")
 _RECEIVED = frozenset({"received", "receives", "welcomed", "welcomes", "hosted", "hosts"})
 _SPOKESPERSONS = frozenset({"spokesperson", "spokesman", "spokeswoman"})
 
@@ -113,16 +114,15 @@ class Owners:
             if (owner := other.owner or elsewhere.owner) is not None:
                 return self._said(other, owner, figure)
         for title in (part.title, *(other.title for other, _ in longer)):
-            if implied := next(self._implied(title.lower()), None):
+            if implied := self._implied(title.lower()):
                 return self._id_of(implied)
         known = self._known(part, figure) or self._elsewhere(part, figure) or self._serves(part, figure)
         return known or self._by_context(part, sighting, figure)
 
-    def _implied(self, title: str) -> Iterator[str]:
-        """Yield what the title alone tells that it is of: "European Commissioner for Ports"."""
-        for known, owner in self.words.implied.items():
-            if title == known or title.startswith((f"{known} for ", f"{known} of ")):
-                yield owner
+    def _implied(self, title: str) -> str | None:
+        """Return what the title alone tells that it is of: "European Commissioner for Ports"."""
+        whole = {title, *(title[: link.start()] for link in _LINK.finditer(title))}
+        return next((owner for known, owner in self.words.implied.items() if known in whole), None)
 
     def _elsewhere(self, part: Part, figure: Figure) -> str | None:
         """Return the foreign country that another of the person's offices is of, where both are of a government."""

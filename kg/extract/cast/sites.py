@@ -219,19 +219,16 @@ def _after_in(tokens: Tokens, known: Mapping[int, Hit], lexicon: Lexicon) -> Ite
 
 def _used(tokens: Tokens) -> tuple[set[str], set[str]]:
     """Return the words that the text has without a capital too, and those that follow another capital."""
-    plain, second = set(), set()
-    for low, capital, before in zip(tokens.lower, tokens.capital, (False, *tokens.capital), strict=False):
-        if not capital:
-            plain.add(low)
-        elif before:
-            second.add(low)
-    return plain, second
+    lower, capital = tokens.lower, tokens.capital
+    plain = {low for low, is_capital in zip(lower, capital, strict=True) if not is_capital}
+    follow = zip(lower[1:], capital[1:], capital, strict=False)
+    return plain, {low for low, is_capital, after_capital in follow if is_capital and after_capital}
 
 
 def _is_common(tokens: Tokens, at: int, words: Words, plain: Collection[str]) -> bool:
     """Tell whether the word at the token names something else, or is no name."""
     word, low = tokens.words[at], tokens.lower[at]
-    named = low in words.no_name or low in words.modifiers or low in words.heads or words.is_field(low)
+    named = low in words.no_name or low in words.modifiers or low in words.begins or words.is_field(low)
     return named or low in plain or not _TOWN.fullmatch(word)
 
 

@@ -56,7 +56,7 @@ class Roles:
 class Words:
     """What the grammar files say of titles and names. All words are in lower case."""
 
-    heads: Mapping[str, tuple[Head, ...]]
+    heads: Mapping[tuple[str, ...], Head]
     acting: frozenset[str]
     former: frozenset[str]
     elect: tuple[str, ...]
@@ -112,14 +112,17 @@ class Words:
     @cached_property
     def rulers(self) -> frozenset[str]:
         """Titles in lower case of those who stand at the head of a state or its government."""
-        return frozenset(
-            " ".join(head.words) for heads in self.heads.values() for head in heads if head.kind == "state"
-        )
+        return frozenset(" ".join(head.words) for head in self.heads.values() if head.kind == "state")
+
+    @cached_property
+    def begins(self) -> dict[str, tuple[int, ...]]:
+        """The words with which heads begin, and of how many words those are, the longest first."""
+        return lengths(self.heads)
 
     @cached_property
     def starters(self) -> frozenset[str]:
         """Words in lower case with which a title may begin."""
-        return self.modifiers | self.former | self.acting | self.heads.keys()
+        return self.modifiers | self.former | self.acting | self.begins.keys()
 
     @cached_property
     def no_first(self) -> frozenset[str]:
@@ -128,9 +131,9 @@ class Words:
 
     def head(self, tokens: Tokens, at: int) -> Head | None:
         """Return the longest head that begins at the token."""
-        for head in self.heads.get(tokens.lower[at], ()):
-            stop = at + len(head.words)
-            if tokens.lower[at:stop] == head.words and (not head.written or tokens.words[at:stop] == head.written):
+        for length in self.begins.get(tokens.lower[at], ()):
+            head = self.heads.get(tokens.lower[at : at + length])
+            if head and (not head.written or tokens.words[at : at + length] == head.written):
                 return head
         return None
 
@@ -239,30 +242,38 @@ def _set(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.lower().replace("’", "'") for word in words)
 
 
-def _heads(titles: Mapping[str, Any], elect: Iterable[str]) -> dict[str, tuple[Head, ...]]:
-    index: defaultdict[str, dict[tuple[str, ...], Head]] = defaultdict(dict)
+def lengths(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+    """Return for each word of how many words the *phrases* are that begin with it, the longest first."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for phrase in phrases:
+        found[phrase[0]].add(len(phrase))
+    return {first: tuple(sorted(known, reverse=True)) for first, known in found.items()}
+
+
+def _heads(titles: Mapping[str, Any], elect: Iterable[str]) -> dict[tuple[str, ...], Head]:
+    heads: dict[tuple[str, ...], Head] = {}
     irregular = {singular: plural for plural, singular in titles["plurals"].items()}
     kinds: dict[str, str] = {}
     for kind, listed in titles["heads"].items():
         for title in listed:
             kinds.setdefault(title, kind)
             for words, plural in _forms(title, irregular):
-                index[words[0]].setdefault(words, Head(words, title, kind, plural))
+                heads.setdefault(words, Head(words, title, kind, plural))
                 for ending in map(str.lower, elect if not plural else ()):
                     for named in ((*words[:-1], f"{words[-1]}-{ending}"), (*words, ending)):
-                        index[named[0]].setdefault(named, Head(named, f"{title}-{ending.capitalize()}", kind))
+                        heads.setdefault(named, Head(named, f"{title}-{ending.capitalize()}", kind))
     for short, title in titles["written-out"].items():
         kind = next((known for name, known in kinds.items() if title.endswith(name)), "government")
         words = _split(short.lower())
-        index[words[0]].setdefault(words, Head(words, title, kind, written=tuple(short.split())))
-    return {first: tuple(sorted(heads.values(), key=lambda head: -len(head.words))) for first, heads in index.items()}
+        heads.setdefault(words, Head(words, title, kind, written=tuple(short.split())))
+    return heads
 
 
-def _head_of(heads: Mapping[str, Iterable[Head]], title: str) -> Head:
+def _head_of(heads: Mapping[tuple[str, ...], Head], title: str) -> Head:
     """Return the head that is *title* itself; a title that is none is one of a body."""
     words = _split(title.lower())
-    known = (head for head in heads.get(words[0], ()) if head.words == words and not head.written)
-    return next(known, Head(words, title, "body"))
+    known = heads.get(words)
+    return known if known and not known.written else Head(words, title, "body")
 
 
 def _forms(title: str, irregular: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], bool]]:

@@ -16,7 +16,7 @@ from kg.extract.encounters.titles import add_title, from_title
 from kg.extract.encounters.trips import pass_on, trip_told
 from kg.extract.encounters.whereabouts import places_in, when_in
 from kg.extract.scene import Scene
-from kg.model import Event, Holding, Initiative, Person, Span
+from kg.model import Entity, Event, Holding, Initiative, Person, Span
 
 __all__ = ["finished"]
 
@@ -120,20 +120,19 @@ def _address(scene: Scene, held: list[Draft]) -> None:
         return
     current = held[0]
     for sentence in scene.sentences:
-        current = _told_of(scene, sentence, held, current)
-        for _, entity in scene.mentions_in(sentence):
-            if isinstance(entity, Initiative | Event):
-                current.addresses[entity.id] = None
+        named = [entity for _, entity in scene.mentions_in(sentence)]
+        current = _told_of(sentence, named, held, current)
+        current.addresses.update({entity.id: None for entity in named if isinstance(entity, Initiative | Event)})
     for draft in reversed(held):
         if draft.visit:
             draft.visit.addresses.update(draft.addresses)
 
 
-def _told_of(scene: Scene, sentence: Span, held: list[Draft], current: Draft) -> Draft:
+def _told_of(sentence: Span, named: list[Entity], held: list[Draft], current: Draft) -> Draft:
     """Return the encounter that begins in the *sentence*, or one whose counterpart it names, else the *current* one."""
     begun = [draft for draft in held if sentence.start <= draft.position < sentence.end]
     if begun:
         return begun[-1]
-    named = {entity.id for _, entity in scene.mentions_in(sentence) if isinstance(entity, Person)}
-    met = [draft for draft in held if named & (draft.people.keys() - draft.home.ids)]
+    people = {entity.id for entity in named if isinstance(entity, Person)}
+    met = [draft for draft in held if people & (draft.people.keys() - draft.home.ids)] if people else []
     return current if not met or current in met else met[0]

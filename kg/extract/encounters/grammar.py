@@ -116,7 +116,7 @@ class Encounters:
 
 def _key(words: str) -> str:
     """Return *words* in the form of the keys: lower case, straight apostrophes, plain hyphens."""
-    return re.sub("[‑–]", "-", words.lower()).replace("’", "'")
+    return words.lower().replace("‑", "-").replace("–", "-").replace("’", "'")
 
 
 def _pattern(words: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:

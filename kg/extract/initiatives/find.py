@@ -101,8 +101,8 @@ def _abbreviates_another(text: str, span: Span) -> bool:
 
 
 def _in_sentence(grammar: InitiativeWords, sentence: Sentence) -> Iterator[Found]:
-    index, text = 0, sentence.words.text
-    while index < len(text):
+    index, text, end = 0, sentence.words.text, len(sentence.words)
+    while index < end:
         if sentence.bare[index] in grammar.capital_first and (stop := head_at(grammar, sentence, index)):
             if named := name_around(grammar, sentence, index, stop):
                 yield named[0]

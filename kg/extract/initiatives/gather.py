@@ -17,6 +17,7 @@ _PURPOSE = re.compile(r"(President|\w+)(?: \w+)?[’']s (?:[a-z-]+ )*(plan|strat
 _WORD = re.compile(r"[\w$](?:[\w$.–-]*[\w$])?")
 """A word, or a pair: "Ghana-U.S." differs from "Japan-Ghana-U.S."."""
 _GENITIVE = re.compile(r"[’']s\b")
+_SPACE = re.compile(r"\s+")
 _STEM = 5
 """So many letters a word keeps in whatever form it stands: "reduce", "reducing", "reduction"."""
 _LINKS = frozenset({"of", "for", "on", "to", "against", "between", "in", "and"})
@@ -117,7 +118,7 @@ def _kind_and_matter(name: str) -> tuple[str, frozenset[str]]:
 
 
 def _add_alias(group: _Group, form: str) -> None:
-    form = re.sub(r"\s+", " ", form)
+    form = _SPACE.sub(" ", form)
     if form not in group.aliases:
         group.aliases.append(form)
 

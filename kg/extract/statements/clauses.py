@@ -37,8 +37,8 @@ def clauses(words: Words, names: Names, acts: Acts, *, item: bool = False) -> tu
     """
     state = State(words, names, acts, is_item=item)
     found: list[Clause] = []
-    index, lower = 0, words.lower
-    while index < len(lower):
+    index, lower, end = 0, words.lower, len(words)
+    while index < end:
         verb = lower[index] in acts.triggers and not _is_title(words, index)
         clause = _clause_at(state, index) if verb else None
         if clause is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from kg.extract.scene import Scene
 from kg.extract.words import Words
@@ -14,7 +15,7 @@ __all__ = ["Names"]
 
 @dataclass(frozen=True)
 class Names:
-    """Where in a row of words the entities stand: by the word after their last one, the first word and the entity."""
+    """Where in a row of words the entities stand, in order: by the word after their last one, the first word and who."""
 
     ending: Mapping[int, tuple[int, Entity]] = field(default_factory=dict)
 
@@ -29,16 +30,15 @@ class Names:
                 known = ending.get(stop)
                 if first < stop and (known is None or (rank, -first) > (isinstance(known[1], Person), -known[0])):
                     ending[stop] = (first, entity)
-        return cls(ending)
+        return cls(dict(sorted(ending.items(), key=itemgetter(0))))
 
     def people(self, first: int, stop: int) -> Iterator[Person]:
         """Yield the persons mentioned from word *first* up to word *stop*, in order, perhaps one twice."""
-        for end in sorted(self.ending):
-            start, entity = self.ending[end]
+        for end, (start, entity) in self.ending.items():
             if first <= start and end <= stop and isinstance(entity, Person):
                 yield entity
 
     def last(self, first: int, stop: int) -> Entity | None:
         """Return the entity that ends last from word *first* up to word *stop*, within a closing bracket too."""
-        end = max((end for end, (start, _) in self.ending.items() if first <= start and end <= stop), default=None)
-        return self.ending[end][1] if end is not None else None
+        within = [entity for end, (start, entity) in self.ending.items() if first <= start and end <= stop]
+        return within[-1] if within else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.extract.statements.actors import with_titles
 from kg.extract.statements.acts import Acts
@@ -29,7 +30,7 @@ _JOINS = word_set("and as along together all or &")
 """After a comma these go on with somebody else, rather than tell who somebody is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Voice:
     """The subject of a clause, and all that tells who it is."""
 
@@ -42,14 +43,14 @@ class Voice:
     before: Speakers | None
     """The speakers of the statement before, whom "they" may mean."""
 
-    @property
+    @cached_property
     def phrase(self) -> tuple[str, ...]:
         """The words of the subject in lower case, without examples: "participants |, including the mayors"."""
         phrase = self.words.lower[self.subject.first : self.subject.stop]
-        stop = next((at for at, word in enumerate(phrase) if at and _gives_examples(phrase, at, word)), len(phrase))
+        stop = next((at for at in range(1, len(phrase)) if _gives_examples(phrase, at)), len(phrase))
         return phrase[: stop - (phrase[stop - 1] == ",")] if stop < len(phrase) else phrase
 
-    @property
+    @cached_property
     def noun(self) -> str:
         """The noun that the subject is about: "talks" of "the talks with X", "parents" of "parents attending"."""
         phrase = self.phrase
@@ -99,7 +100,7 @@ class Voice:
         Nobody thanks his own country ("thanked | Norway for …") and all tell their own "Norway's readiness".
         """
         start = self.clause.cue.stop
-        for end, (first, country) in sorted(self.names.ending.items(), key=lambda item: item[0]):
+        for end, (first, country) in self.names.ending.items():
             before = self.words.lower[start:first]
             if first < start or len(before) > _OWNER_REACH or not isinstance(country, Place) or not country.country:
                 continue
@@ -171,7 +172,7 @@ class Voice:
 
     def _named(self) -> Iterator[tuple[int, int, object]]:
         """Yield first word, stop and entity of what the subject names, in order."""
-        for end, (first, entity) in sorted(self.names.ending.items(), key=lambda item: item[0]):
+        for end, (first, entity) in self.names.ending.items():
             if self.subject.first <= first and end <= self.subject.stop:
                 yield first, end, entity
 
@@ -181,6 +182,6 @@ class Voice:
                 yield first, end, entity
 
 
-def _gives_examples(phrase: tuple[str, ...], at: int, word: str) -> bool:
+def _gives_examples(phrase: tuple[str, ...], at: int) -> bool:
     """Tell whether examples of a party follow its noun: "including", "such as"."""
-    return word == "including" or phrase[at : at + 2] == ("such", "as")
+    return phrase[at] == "including" or phrase[at : at + 2] == ("such", "as")
