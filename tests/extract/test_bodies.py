@@ -283,17 +283,3 @@ def test_the_body_that_a_part_is_at_is_meant_and_not_its_house():
 def test_a_part_of_a_private_body_is_none_of_government_whatever_its_noun(text, name):
     assert name in bodies(text, governmental=False)
     assert bodies(text, governmental=True) == []
-
-
-def test_a_body_of_government_is_of_the_country_in_its_name():
-    text = (
-        "She met the Norwegian Ministry of Ports, the Election Commission of the Philippines, the Kenyan Coast Fund, "
-        "the Georgia Piers Authority and the Georgian Ministry of Cables, and the U.S. Embassy."
-    )
-    assert {body.name: body.country for body in read(text).agencies if body.governmental} == {
-        "Norwegian Ministry of Ports": "place/norway",
-        "Election Commission of the Philippines": "place/philippines",
-        "Georgia Piers Authority": None,
-        "Georgian Ministry of Cables": "place/georgia",
-        "U.S. Embassy": "place/united-states",
-    }

@@ -138,7 +138,7 @@ class Extents:
             if not self.tokens.capital[index]:
                 return False
             if self.bodies.head(self.tokens, index):
-                return True
+                return self.tokens.lower[index] != "services"  # "Department of Parole and Care Services"
         return False
 
     def _is_topic(self, index: int) -> bool:
@@ -151,8 +151,10 @@ class Extents:
             low = tokens.lower[index]
             hit = self.hits.get(index)
             if hit and hit.stop > index and not hit.adjective:
+                if index > at:
+                    return index
                 affairs = hit.country and tokens.words[hit.stop] == "Affairs"  # "Office of Ghana Affairs"
-                return hit.stop + bool(affairs) if index == at else index
+                return hit.stop + bool(affairs) + self._bearer(at, hit.stop)
             if index > at and (
                 self._is_title(index, at) or low in self.words.given or low in self.words.acting or self._ends_name(low)
             ):
@@ -169,6 +171,14 @@ class Extents:
             if tokens.lower[index] == "," and self._lists(index):
                 index += 1 + (tokens.lower[index + 1] == "and")
         return index
+
+    def _bearer(self, at: int, stop: int) -> int:
+        """Return how many words of a title behind an owner belong to "Office of": "Office of the EU *Reef Envoy*"."""
+        end = stop
+        while self.tokens.capital[end] and end - stop < _LONGEST_FIELD and not self.words.head(self.tokens, end):
+            end += 1
+        head = self.words.head(self.tokens, end)
+        return end + len(head.words) - stop if head and "office" in self.tokens.lower[at - 3 : at] else 0
 
     def _ends_name(self, low: str) -> bool:
         return low in self.words.no_name and low not in self.bodies.inner and low not in self.bodies.single

@@ -13,9 +13,9 @@ from kg.lexicon import Lexicon, PlaceName
 __all__ = ["housed", "is_where"]
 
 _AT = frozenset({"at", "in", "to", "outside", "inside", "near", "from", "around", "visited", "toured", "visit"})
-_STAFF = frozenset(
-    {"officials", "official", "staff", "representatives", "experts", "leaders", "aides", "advisors", "participants"}
-)
+_STAFF = frozenset({"officials", "official", "staff", "aides", "advisors"})
+"""Who is "at the White House" and belongs to the body."""
+_SENT = _STAFF | {"representatives", "experts", "leaders", "participants"}
 """Who comes "from the White House" is of the body, not of the building."""
 _DESCRIBED = frozenset({"officials", "staff", "team", "event", "leadership", "counterparts"})
 """Nouns that the name of a house before them only describes: "to White House staff"."""
@@ -38,7 +38,7 @@ def is_where(tokens: Tokens, hit: Hit) -> bool:
     before = hit.first - 1
     if tokens.lower[before] == "the":
         before -= 1
-    if tokens.lower[before - 1] in _STAFF:
+    if tokens.lower[before - 1] in (_SENT if tokens.lower[before] == "from" else _STAFF):
         return False
     if hit.place is None:
         return tokens.lower[before] == "at" and before == hit.first - 2 and not _goes_on(tokens, hit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.cast.bodies import begins_title
@@ -26,7 +26,7 @@ def settled(
 
     "The Partnership for Coastal Aid (PCA)" gives PCA another meaning than the lexicon does. The "National Security
     Council of Mongolia" is a body of its own, not the one whose country goes without saying; so is "the Senate", one of
-    the generic names, in a release of another country, *home*.
+    the generic names, in a release of another country, *home*, and "its Senate" behind the name of a third one.
     """
     listed = list(known.hits(text, tokens))
     own = set(_own_acronyms(text))
@@ -42,7 +42,9 @@ def settled(
         else:
             before, after = listed[index - 1] if index else None, listed[index + 1] if index + 1 < len(listed) else None
             found = _with_country(text, tokens, hit, before, after, made)
-            yield _at_home(found, text, home, made) if found is hit and hit.span.of(text) in grammar.generic else found
+            if found is hit and hit.span.of(text) in grammar.generic:
+                found = _of_country(hit, text, _possessor(tokens, hit, listed[:index]) or home, made)
+            yield found
 
 
 def _own_acronyms(text: str) -> Iterator[str]:
@@ -101,13 +103,26 @@ def _of_state(text: str, span: Span, body: Body, made: dict[tuple[str, str], Bod
     return made.setdefault((own.name, own.name), own)
 
 
-def _at_home(hit: Hit, text: str, home: str | None, made: dict[tuple[str, str], Body]) -> Hit:
-    """Return the body as one of the publisher's country."""
+def _possessor(tokens: Tokens, hit: Hit, listed: Sequence[Hit]) -> str | None:
+    """Return the country whose the body is: "*Ghana's* Supreme Court", "Ghana reformed *its* Supreme Court"."""
+    whose = tokens.lower[hit.first - 1]
+    if whose not in {"'s", "its"}:
+        return None
+    for known in reversed(listed):
+        if any(map(tokens.starts_sentence, range(known.stop + 1, hit.first))) or known.stop == hit.first:
+            return None
+        if known.country and not known.adjective and (whose == "its" or known.stop == hit.first - 1):
+            return known.country.name
+    return None
+
+
+def _of_country(hit: Hit, text: str, country: str | None, made: dict[tuple[str, str], Body]) -> Hit:
+    """Return the body as one of the *country*, if that is not its own."""
     body = hit.body
-    if body is None or home is None or body.country in {None, home}:
+    if body is None or country is None or body.country in {None, country}:
         return hit
-    own = Body(hit.span.of(text), country=home, governmental=body.governmental)
-    return replace(hit, body=made.setdefault((own.name, home), own))
+    own = Body(hit.span.of(text), country=country, governmental=body.governmental)
+    return replace(hit, body=made.setdefault((own.name, country), own))
 
 
 def _is_office(tokens: Tokens, hit: Hit, words: Words) -> bool:

@@ -1,0 +1,60 @@
+"""Whose the bodies are that many countries have, and where their names end."""
+
+import pytest
+from casting import read
+
+
+def named(text, **given):
+    return {body.name: body.country for body in read(text, **given).agencies if body.governmental}
+
+
+def test_a_body_of_government_is_of_the_country_in_its_name():
+    text = (
+        "She met the Norwegian Ministry of Ports, the Election Commission of the Philippines, the Kenyan Coast Fund, "
+        "the Georgia Piers Authority and the Georgian Ministry of Cables, and the U.S. Embassy."
+    )
+    assert {body.name: body.country for body in read(text).agencies if body.governmental} == {
+        "Norwegian Ministry of Ports": "place/norway",
+        "Election Commission of the Philippines": "place/philippines",
+        "Georgia Piers Authority": None,
+        "Georgian Ministry of Cables": "place/georgia",
+        "U.S. Embassy": "place/united-states",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("He praised Ghana for the ruling of its Supreme Court.", "place/ghana"),
+        ("He praised Ghana's Supreme Court.", "place/ghana"),
+        ("He praised Ghana. The Supreme Court of the United States ruled.", "place/united-states"),
+        ("He praised Ghana. The Supreme Court ruled.", "place/united-states"),
+    ],
+)
+def test_what_many_countries_have_is_of_the_one_that_owns_it(text, country):
+    assert list(named(text, publisher="U.S. Department of State").values()) == [country]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("She called the Office of the U.S. Reef Representative.", "Office of the U.S. Reef Representative"),
+        ("She called the Office of the President of Ghana Ada Ewe.", "Office of the President of Ghana"),
+        ("She met the Department of Parole and Child Care Services.", "Department of Parole and Child Care Services"),
+        ("The National Reef Safety Inspectorate replied.", "National Reef Safety Inspectorate"),
+        ("Officers of the Rapid Pier Battalion were named.", "Rapid Pier Battalion"),
+    ],
+)
+def test_the_name_of_a_body_goes_on_to_its_last_word(text, name):
+    assert list(named(text)) == [name]
+
+
+def test_the_desk_of_a_body_is_no_body_of_its_own():
+    assert [body.name for body in read("DFAT Media: (02) 6261 0000").agencies] == [
+        "Department of Foreign Affairs and Trade"
+    ]
+
+
+def test_guests_at_a_house_meet_in_it_and_those_from_it_are_of_the_body():
+    assert named("She met student leaders at the White House.") == {}
+    assert list(named("She met leaders from the White House.")) == ["White House"]
