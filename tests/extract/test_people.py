@@ -23,6 +23,21 @@ NAMED = {
     "He met U.S. citizens, Lawful Quays among them.": [],
     "The Minister for Ports, Tom Ewe AO MP, met Secretary Ann Ash PSM.": ["Tom Ewe", "Ann Ash"],
     "President Ada Okello met Bo Nilsen, the Mayor of Oslo.": ["Ada Okello", "Bo Nilsen"],
+    # given names that are titles; small words that begin a name; a country that owns what follows; capitals
+    "He met Minister of State Sultan bin Saad Al Quill and Sultan Haitham bin Quill.": [
+        "Sultan bin Saad Al Quill",
+        "Haitham bin Quill",
+    ],
+    "She met Peruvian Minister Oak, Mexican Foreign Secretary de la Quill and Minister Reed.": [
+        "Oak",
+        "de la Quill",
+        "Reed",
+    ],
+    "She discussed with Secretary General Quill France’s plans.": ["Quill"],
+    "QUILL Takehiro, Deputy Minister of Ports, met NATO Allies.": ["QUILL Takehiro"],
+    "She spoke with Ada Quill and her husband Kambiz Quill-Oak.": ["Ada Quill", "Kambiz Quill-Oak"],
+    "They saw the Ann Lynn Quill Bridge and the Sabina Shoal.": [],
+    "He met Vice Admiral Bo Quill and HE Official Spokesperson Ann Oak.": ["Bo Quill", "Ann Oak"],
     "They called Secretary Oakes and General Tom Ashby.": ["Oakes", "Tom Ashby"],
     "He thanked Ms. Holm, Dr. Ida Lindqvist and H.E. Sheikh Hamad bin Faisal Al Noor.": [
         "Holm",

@@ -271,6 +271,35 @@ SAID |= {
         "Ann Ewe: Chair @ financial-stability-board",
     ],
     "Ohio Speaker pro Tempore Ann Oak-Ewe spoke.": ["Ann Oak-Ewe: Speaker Pro Tempore @ ohio"],
+    # ranks and letters before names, brackets with fields and letters, letters of bodies that nobody knows
+    "The Commander of the Navy Vice Admiral Ann Ewe came.": ["Ann Ewe: Commander of the Navy @ united-states"],
+    "She met Vietnam’s Minister of National Defense General Bo Oak.": [
+        "Bo Oak: Minister of National Defense @ vietnam"
+    ],
+    "General Tom Reed (Retd) WWV RSP ndc psc, Secretary to the Ministry of Ports, came.": [
+        "Tom Reed: Secretary @ ministry-of-ports"
+    ],
+    "Cabinet Secretaries Ann Ewe (Defence) and Bo Oak (Ports and Shipping) came.": [
+        "Ann Ewe: Cabinet Secretary for Defence @ united-states",
+        "Bo Oak: Cabinet Secretary for Ports and Shipping @ united-states",
+    ],
+    "She met Joint Secretary (ERS) Ann Ewe.": ["Ann Ewe: Joint Secretary (ERS) @ united-states"],
+    "RFCC President Ann Ewe and Chairman RFCC Dr. Bo Oak came.": [
+        "Ann Ewe: President @ rfcc",
+        "Bo Oak: Chairman @ rfcc",
+    ],
+    "Senators Ann Ewe and Bo Oak, and Admiral Tom Reed came.": [
+        "Ann Ewe: Senator @ united-states",
+        "Bo Oak: Senator @ united-states",
+    ],
+    "The Adviser of the High Commission of India in Colombo, Captain Ann Ewe, came.": [
+        "Ann Ewe: Adviser @ high-commission-of-india"
+    ],
+    "The Governor and Minister for Ports and Minister for Defence, Ann Ewe TD, came.": [
+        "Ann Ewe: Governor @ united-states",
+        "Ann Ewe: Minister for Ports @ united-states",
+        "Ann Ewe: Minister for Defence @ united-states",
+    ],
     "Ann Ewe, Director of HHS’s Office of Reef Services, spoke.": ["Ann Ewe: Director @ office-of-reef-services"],
 }
 

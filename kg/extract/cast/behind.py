@@ -50,9 +50,10 @@ class Behind(Seats):
                 start += 1
             if start == at:
                 return found
+            ranked = self.tokens.lower[start] in self.words.ranks and phrase.parts[0].head.kind != "armed"
             start = self.names.honorifics(start)
-            if self.titles.read(start) is not None:
-                return found
+            if ranked or self.titles.read(start) is not None:
+                return found  # "Senators Ewe and Oak, and Admiral Elm"
             stop = self.names.end(start, sure=True)
             if stop == start:
                 return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.cast.cores import LONGEST, State
+from kg.extract.cast.cores import LONGEST, State, is_short_name
 from kg.extract.cast.fields import Fields
 from kg.extract.cast.known import Hit
 from kg.extract.cast.titles import Head
@@ -34,6 +34,9 @@ class Complements(Fields):
         if hit and named and state.owner is None and self._names_after(hit.stop):
             self._own(state, hit)  # "Deputy Commander INDOPACOM General Ewe"
             return True
+        if state.owner is None and self._is_short_name(state.at):
+            self._body(state, state.at, state.at + 1)  # "Chairman RFC Dr. Ewe"
+            return True
         if low == "/" and self.tokens.capital[state.at + 1] and not self._part_starts(state.at + 1):
             return self._field(state, state.at + 1, fields)  # "Director General/East Asia"
         if low == "(":
@@ -47,6 +50,9 @@ class Complements(Fields):
     def _of_what(self, state: State, head: Head, at: int, low: str) -> bool | None:
         """Read what the office is of, behind such a preposition; None where it is rather what the office is for."""
         if low == "of" and at > state.at + 1 and head.words[-1] in self.words.roles.serving and self._serves(state, at):
+            return True
+        if low == "of" and self.tokens.lower[at] in self.words.realms and self.owners.get(at) is None:
+            state.at = at + 1  # "the President of the Republic": which one, the text says elsewhere
             return True
         if low in {"of", "to", "at", "in"} and self._is_of_whole(state, at, low):
             return True
@@ -97,26 +103,29 @@ class Complements(Fields):
                 return False
             state.at = at + 1
             return True
-        if state.owner is None or state.owner.body is None or not self._may_be_name(hit.stop):
+        ends = hit.stop + (preposition == "in" and hit.place is not None and self.tokens.words[hit.stop] == ",")
+        if state.owner is None or state.owner.body is None or not self._may_be_name(ends):
             return False
-        if preposition == "in" and hit.country is not None and not hit.adjective:
+        if preposition == "in" and hit.place is not None:
+            pass  # "the Adviser of the Embassy *in Lima* Ann Ewe": where, not of what
+        elif preposition == "in" and hit.country is not None and not hit.adjective:
             state.title += ["in", *tokens.words[at : hit.stop]]
         elif hit.body is None or hit.place is not None or state.owner.stop > state.at:
             return False
         state.at = self._past_acronym(hit)
         return True
 
-    def _may_be_name(self, at: int) -> bool:
-        """Tell whether a person's name may begin at the token: a capitalised word of no field and no title."""
-        low = self.tokens.lower[at]
-        known = self.words.is_field(low) or low in self.words.modifiers or low in self.body_heads
-        return self.tokens.capital[at] and not known and self.words.head(self.tokens, at) is None
-
     def _names_after(self, at: int) -> bool:
         low = self.tokens.lower[at]
         return self.tokens.capital[at] and (
             low in self.words.ranks or low in self.words.honorifics or low in self.words.given
         )
+
+    def _is_short_name(self, at: int) -> bool:
+        """Tell whether the letters of a body that no table lists stand between a title and a styled name."""
+        low = self.tokens.lower[at + 1]
+        styled = self.tokens.capital[at + 1] and (low in self.words.ranks or low in self.words.honorifics)
+        return styled and is_short_name(self.tokens, at) and self._may_be_name(at)
 
     def _is_company(self, state: State, head: Head, at: int) -> bool:
         """Tell whether an unlisted body is named at the token, as one of those that such titles belong to."""

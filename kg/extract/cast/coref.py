@@ -87,7 +87,7 @@ def gather(
         figure = _same(name, sighting, known, tokens, lexicon)
         listed = lists and sighting.listed and len(name) > 1
         ruler = len(name) == 1 and figure is None and _is_ruler(sighting, tokens, words, lexicon, readout)
-        if figure is None and (listed or ruler or _is_person(name, sighting, tokens, words)):
+        if figure is None and (listed or ruler or _is_person(name, sighting, tokens, words, lexicon)):
             figure = Figure(number=len(figures))
             figures.append(figure)
         if figure is not None:
@@ -138,7 +138,7 @@ def _name(tokens: Tokens, sighting: Sighting) -> tuple[str, ...]:
     ) or tuple(word for word in words if word)
 
 
-def _is_person(name: tuple[str, ...], sighting: Sighting, tokens: Tokens, words: Words) -> bool:
+def _is_person(name: tuple[str, ...], sighting: Sighting, tokens: Tokens, words: Words, lexicon: Lexicon) -> bool:
     if tokens.lower[sighting.stop] in words.after_name and not sighting.parts:
         return False
     if sighting.sure:
@@ -146,7 +146,7 @@ def _is_person(name: tuple[str, ...], sighting: Sighting, tokens: Tokens, words:
     if _is_in_a_name(sighting, tokens, words) or _runs_on(sighting, tokens, words):
         return False
     first = sighting.first + (len(tokens.words[sighting.first].rstrip(".")) == 1)  # "M. Ann Ewe"
-    if len(name) < 2 or tokens.lower[first] not in words.given:
+    if len(name) < 2 or not (tokens.lower[first] in words.given or lexicon.named(" ".join(name))):
         return False
     return tokens.words[sighting.stop] not in {"-", "–"} and tokens.lower[sighting.first - 1] not in {
         "“",

@@ -22,7 +22,7 @@ class Fields(Cores):
         named = all(word.istitle() for word in self.tokens.words[state.at + 1 : close])
         area = area and not self.tokens.words[close - 1].isupper()
         led = named and self.tokens.lower[close + 1] == "of"  # "Secretary (East) of the Ministry"
-        fielded = area or led or self.words.is_field(self.tokens.lower[close - 1])
+        fielded = area or led or self._is_coded(state, close) or self.words.is_field(self.tokens.lower[close - 1])
         if not close or not ends or not fielded:
             return False
         first = state.at + 1
@@ -30,6 +30,13 @@ class Fields(Cores):
         fields.append((first, close))
         state.at = close + 1
         return True
+
+    def _is_coded(self, state: State, close: int) -> bool:
+        """Tell whether a secretary's field stands in the brackets by its letters: "Joint Secretary (ERS) Ann Ewe"."""
+        code = self.tokens.words[close - 1]
+        short = "".join(word[0] for word in state.title)
+        alone = close == state.at + 2 and code.isupper() and state.at + 1 not in self.owners
+        return alone and state.title[-1].lower() == "secretary" and code != short.upper()
 
     def _field(self, state: State, at: int, fields: list[tuple[int, int]]) -> bool:
         if self.tokens.capital[state.at - 1] and not self.tokens.capital[at]:
@@ -61,7 +68,7 @@ class Fields(Cores):
             elif (tokens.capital[index] == capital or low in words.portfolios) and (
                 words.is_field(low) or low in words.modifiers
             ):
-                if index > at and self._part_starts(index) and not capital:
+                if index > at and (self._begins_rank(index) or (self._part_starts(index) and not capital)):
                     break
                 index += 1
             elif index == at and capital and low not in words.no_name and self._is_unknown_field(at):
@@ -79,6 +86,20 @@ class Fields(Cores):
             else:
                 break
         return index
+
+    def _begins_rank(self, at: int) -> bool:
+        """Tell whether a rank and a name begin at the token: "the Commander of the Navy *Vice Admiral Ewe*"."""
+        first = stop = at + (self.tokens.lower[at] == "vice")
+        while self.tokens.lower[stop] in self.words.ranks:
+            stop += 1
+        ends = stop > first and self.tokens.lower[stop - 1] not in self.words.before_ranks
+        return ends and self._may_be_name(stop)
+
+    def _may_be_name(self, at: int) -> bool:
+        """Tell whether a person's name may begin at the token: a capitalised word of no field and no title."""
+        low = self.tokens.lower[at]
+        known = self.words.is_field(low) or low in self.words.modifiers or low in self.body_heads
+        return self.tokens.capital[at] and not known and self.words.head(self.tokens, at) is None
 
     def _begins_name(self, hit: Hit) -> bool:
         """Tell whether the place is a name here: "for Political Affairs *Victoria* Ewe", "of Labor *Austin*"."""

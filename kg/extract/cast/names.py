@@ -12,13 +12,13 @@ from kg.extract.cast.tokens import Tokens
 
 __all__ = ["RETIRED", "Names"]
 
-_AIR = frozenset({("air", "chief", "marshal"), ("air", "vice", "marshal")})
-"""Ranks whose middle word is no rank by itself."""
 RETIRED = frozenset({"ret", "ret.", "retd", "retd.", "rtd", "rtd.", "retired"})
 """What stands in brackets beside the name of an officer who has left the forces."""
 
 _LONGEST = 8
 _POSSESSIVES = frozenset({"his", "her", "their", "your"})
+_INNER = frozenset({"e", "y", "do", "la", "te"})
+"""Particles with which no name begins."""
 _SUFFIX = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ROMAN = re.compile(r"[IVX]+$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+$|[A-Z]$|M[ad]\.$")
@@ -41,14 +41,17 @@ class Names:
         while True:
             low = tokens.lower[index]
             given = low in self.words.given and tokens.lower[index - 1] not in _POSSESSIVES
-            if given or index in self.pairs:
-                return index  # "Grace Ewe", not "Her Grace"
-            styled = (low == "the" and self._styled(index + 1)) or tokens.lower[index - 1 : index + 2] in _AIR
+            hit = self.hits.get(index)
+            if given or index in self.pairs or (hit and hit.stop > index + 1):
+                return index  # "Grace Ewe", not "Her Grace"; "Sri Lanka"
+            styled = (low == "the" and self._styled(index + 1)) or (
+                low in self.words.before_ranks and tokens.lower[index + 1] in self.words.ranks
+            )
             if styled or low in self.words.honorifics or low in self.words.ranks:
                 if low in _POSSESSIVES and not self._styled(index + 1):
                     return index
                 index += 1
-                index += tokens.words[index] == "." and index > at
+                index += tokens.words[index] in {".", "'", "’"}  # "Dato’ Seri"
             elif tokens.words[index] == "(" and tokens.lower[index + 1] in RETIRED:
                 index = tokens.words.index(")", index) + 1 if ")" in tokens.words[index : index + 5] else index + 2
             else:
@@ -73,7 +76,7 @@ class Names:
                     break
                 parts += not _INITIAL.match(word)
                 index += step
-            elif low in self.words.particles and self._after_particles(index, parts):
+            elif low in self.words.particles and self._after_particles(index, index == at):
                 index += 1
             elif word == "," and tokens.lower[index + 1] in _SUFFIX and parts:
                 index += 2
@@ -83,20 +86,19 @@ class Names:
                 break
         return index if parts else at
 
-    def _after_particles(self, index: int, parts: int) -> bool:
-        """Tell whether a part of the name follows the particle."""
+    def _after_particles(self, index: int, first: bool) -> bool:
+        """Tell whether a part of the name follows the particle, which is the name's *first* word or not."""
         following = index + 1
         while self.tokens.lower[following] in self.words.particles and not self.tokens.capital[following]:
             following += 1
-        if not self.tokens.capital[following] or (
-            parts == 0 and self.tokens.lower[index] in {"e", "y", "do", "la", "te"}
-        ):
+        if not self.tokens.capital[following] or (first and self.tokens.lower[index] in _INNER):
             return False
         return self._part(following, 1, True) > 0
 
     def _is_nickname(self, index: int) -> bool:
         tokens = self.tokens
-        return tokens.words[index + 2] in '”"’)' and tokens.capital[index + 1] and tokens.capital[index + 3]
+        named = tokens.capital[index + 1] and tokens.lower[index + 1] not in RETIRED
+        return named and tokens.words[index + 2] in '”"’)' and tokens.capital[index + 3]
 
     def _part(self, index: int, parts: int, sure: bool) -> int:
         """Return how many tokens the part of a name at the token has; 0 where it is none."""
@@ -127,7 +129,8 @@ class Names:
         """Tell whether a word that is seldom a name is one here: "Bill Ewe", "Ann Price"."""
         low, after = self.tokens.lower[index], self.tokens.lower[index + 1]
         if parts:
-            return low in self.words.surnames and self._is_last(index)
+            named_after = parts > 2 and low in self.words.after_name  # "the Ann Lynn Ewe Bridge"
+            return low in self.words.surnames and self._is_last(index) and not named_after
         apposed = self.tokens.words[index + 2] == ","  # "Christian Ewe, the director"
         return (
             (sure or apposed)
@@ -143,11 +146,13 @@ class Names:
         low = self.tokens.lower[index]
         if parts and hit.adjective:
             return low in self.words.surnames and self._is_last(index)  # "David Turk"
+        entry = hit.country or hit.place
         if parts:
-            return low in self.words.surnames or low in self.words.given or hit.body is None
+            known = low in self.words.surnames or low in self.words.given
+            owns = hit.country is not None and not hit.country.ambiguous and self.tokens.lower[hit.stop] == "'s"
+            return known or (hit.body is None and not owns)  # "thanked Secretary Ewe France's envoy"
         if low in self.words.given and not hit.adjective:
             return sure or self.tokens.capital[index + 1]
-        entry = hit.country or hit.place
         common = entry is not None and entry.ambiguous and self.tokens.capital[index + 1]
         return sure and not hit.adjective and (common or low in self.words.surnames or self._is_last(index))
 

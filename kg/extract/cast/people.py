@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kg.extract.cast.cores import SMALL_HEADS
+from kg.extract.cast.cores import SMALL_HEADS, is_short_name
 from kg.extract.cast.fronts import Fronts
 from kg.extract.cast.known import Hit
 from kg.extract.cast.posts import Part, Phrase
@@ -63,10 +63,8 @@ class Sightings(Fronts):
             return self._namesake(hit), hit.stop
         if peers := self._counterparts(at):
             return list(peers), peers[-1].end
-        if low in self.words.honorifics or low in self.words.ranks:
-            found = self._styled(at)
-            if found:
-                return [found], found.end
+        if low != "the" and (found := self._styled(at)):
+            return [found], found.end
         return self._bare(at)
 
     def _namesake(self, hit: Hit) -> list[Sighting | Office]:
@@ -109,16 +107,22 @@ class Sightings(Fronts):
         return self.tokens.lower[at + 1] in SMALL_HEADS and self.words.is_field(self.tokens.lower[at])
 
     def _of_body_before(self, phrase: Phrase) -> Phrase:
-        """Read the company before a title that only companies have: "World Cup CEO"."""
+        """Read the company before a title that only companies have, or letters before any: "World Cup CEO"."""
         part, first = phrase.parts[0], phrase.first
-        if part.head.kind != "private" or part.owner is not None or not part.bare:
+        if part.owner is not None or not part.bare:
             return phrase
-        while self._is_loose(first - 1):
+        if part.head.kind != "private":
+            first -= self._is_short_name(first - 1)
+        while part.head.kind == "private" and self._is_loose(first - 1):
             first -= 1
         if first == phrase.first:
             return phrase
         body = self._body(first, phrase.first)
         return replace(phrase, first=first, parts=(replace(part, owner=body, bare=False), *phrase.parts[1:]))
+
+    def _is_short_name(self, at: int) -> bool:
+        """Tell whether the letters of a body that no table lists stand before a title: "RFC President Ewe"."""
+        return is_short_name(self.tokens, at) and self._is_loose(at) and self.tokens.words[at + 1].istitle()
 
     def _is_military(self, phrase: Phrase) -> bool:
         """Tell whether the title is a rank: "Lieutenant Commander Ewe", not "Commander of the Fleet"."""
@@ -212,7 +216,8 @@ class Sightings(Fronts):
         start = self.names.honorifics(at)
         if start == at:
             return None
-        if self.tokens.capital[start] and self.words.head(self.tokens, start):
+        title = self.titles.read(start) if self.tokens.capital[start] else None
+        if title is not None and (title.stop > start + 1 or self.words.head(self.tokens, start)):
             return None
         stop = self.names.end(start, sure=True)
         if stop == start or (self._is_rank(at) and self._is_no_bearer(start, stop)):
@@ -244,7 +249,8 @@ class Sightings(Fronts):
             common = not tokens.capital[at + 1]  # "Christian Ewe, the director"
         if not tokens.capital[at] or common or self.words.head(tokens, at):
             return [], at + 1
-        stop = self.names.end(at, sure=sure)
+        capitals = is_short_name(tokens, at) and tokens.words[at + 1].istitle()  # "EWE Taro, Director of Ports, …"
+        stop = self.names.end(at, sure=sure or capitals)
         if stop == at:
             return [], at + 1
         sighting = Sighting(at, stop, at, stop, rule="people.given-name", confidence=0.85, sure=False)
@@ -253,7 +259,7 @@ class Sightings(Fronts):
         parts = sum(tokens.capital[index] for index in range(at, stop))
         if parts < 2:
             return [sighting], stop
-        if tokens.lower[at - 1] in self.words.professions or self._is_apposed(at):
+        if tokens.lower[at - 1] in self.words.professions | self.words.kin or self._is_apposed(at):
             sighting = replace(sighting, sure=True, rule="people.profession-before-name", confidence=0.9)
         elif tokens.lower[at - 1] == "of" and tokens.lower[at - 2] in self.words.relations:
             sighting = replace(sighting, sure=True, rule="people.relation-before-name", confidence=0.85)
@@ -262,7 +268,7 @@ class Sightings(Fronts):
         behind = self._apposition(self._behind(sighting))
         if behind.parts:
             return [replace(behind, sure=True, rule="people.title-after-name", confidence=0.93)], behind.end
-        return [sighting], max(stop, behind.end)
+        return ([], at + 1) if capitals else ([sighting], max(stop, behind.end))
 
     def _is_apposed(self, at: int) -> bool:
         """Tell whether a trade in small letters stands before the comma: "the Ruritanian journalist, Ada Ewe"."""

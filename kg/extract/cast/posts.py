@@ -90,10 +90,11 @@ class Titles(Complements):
             return False
         if first.title.lower().startswith("deputy ") and second[0].owner and self.tokens.capital[second[1]]:
             return False  # "the Deputy Prime Minister and Foreign Minister of Peru Ann Ewe"
-        after = second[1] + 1
-        after += self.tokens.lower[after] == "the"
-        styled = self.tokens.lower[after] in self.words.honorifics or self.tokens.lower[after] in self.words.given
-        return not (self.tokens.words[second[1]] == "," and styled)
+        stop = second[1]
+        while self.tokens.lower[stop] == "and" and (more := self._part(self._skip_the(stop + 1), [])):
+            stop = more[1]
+        low = self.tokens.lower[self._skip_the(stop + 1)]
+        return not (self.tokens.words[stop] == "," and (low in self.words.honorifics or low in self.words.given))
 
     def _joins(self, first: Part, second: Part) -> bool:
         heads, more = self.words.joined

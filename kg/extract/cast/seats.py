@@ -43,6 +43,13 @@ class Sighting:
     """A military rank stands before it."""
 
 
+def _with_field(sighting: Sighting, field: str, end: int) -> Sighting:
+    """Return the person with the last office being for the field."""
+    last = sighting.parts[-1]
+    last = replace(last, title=f"{last.title} for {field}", bare=False)
+    return replace(sighting, parts=(*sighting.parts[:-1], last), end=end)
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """A title phrase without a name: "the Prime Minister"."""
@@ -71,8 +78,8 @@ class Seats:
             close = tokens.words.index(")", stop)
             if owner := self._bracket(stop + 1, close):
                 return replace(sighting, owner=owner, end=close + 1)
-            if tokens.lower[stop + 1] in RETIRED:
-                return replace(sighting, end=close + 1)
+            if sighting.parts and self._is_field_alone(stop + 1, close):
+                return _with_field(sighting, " ".join(tokens.words[stop + 1 : close]), close + 1)
         if owner := self._seat(sighting, stop):
             return replace(sighting, owner=owner, end=owner.stop)
         if tokens.lower[stop] == "for" and sighting.phrase and sighting.phrase.plural:
@@ -92,11 +99,21 @@ class Seats:
                 return replace(sighting, owner=self._town(at, stop), end=stop)
         return sighting
 
-    def _past_letters(self, stop: int) -> int:
-        """Return where the letters behind a name that ends at the token end: "Ann Ewe AO MP"."""
-        while self.tokens.lower[stop] in self.words.behind and self.tokens.capital[stop]:
-            stop += 1
-        return stop
+    def _past_letters(self, at: int) -> int:
+        """Return where the orders and degrees behind a name end, and what tells of an officer retired: "(Retd) RSP"."""
+        tokens, first = self.tokens, at
+        while True:
+            if tokens.lower[at] in self.words.behind and (tokens.capital[at] or at > first):
+                at += 1
+            elif tokens.words[at] == "(" and tokens.lower[at + 1] in RETIRED and ")" in tokens.words[at : at + 5]:
+                at = tokens.words.index(")", at) + 1
+            else:
+                return at
+
+    def _is_field_alone(self, first: int, stop: int) -> bool:
+        """Tell whether all words are of what an office is for: "Secretaries Ann Ewe (*Ports and Shipping*) and …"."""
+        words = self.tokens.lower[first:stop]
+        return self.tokens.capital[first] and all(self.words.is_field(low) or low in {"and", "&"} for low in words)
 
     def _is_local(self, sighting: Sighting) -> bool:
         return any(part.owner is None and part.head.kind == "local" for part in sighting.parts)

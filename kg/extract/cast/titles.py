@@ -79,6 +79,8 @@ class Words:
     """The offices of those who do what verbs say: "chairs"."""
     ships: frozenset[str]
     matters: frozenset[str]
+    realms: frozenset[str]
+    """Nouns for a state, where its name is left out: "the President of the *Republic*"."""
     kept: frozenset[str]
     roles: Roles
     groups: frozenset[tuple[str, ...]]
@@ -92,8 +94,10 @@ class Words:
     male: frozenset[str]
     female: frozenset[str]
     ranks: frozenset[str]
+    before_ranks: frozenset[str]
     professions: frozenset[str]
     relations: frozenset[str]
+    kin: frozenset[str]
     particles: frozenset[str]
     given: frozenset[str]
     no_name: frozenset[str]
@@ -131,7 +135,10 @@ class Words:
 
     def head(self, tokens: Tokens, at: int) -> Head | None:
         """Return the longest head that begins at the token."""
-        for length in self.begins.get(tokens.lower[at], ()):
+        first = tokens.lower[at]
+        for length in self.begins.get(first, ()):
+            if length == 1 and first in self.given and tokens.lower[at + 1] in self.particles:
+                continue  # "Sultan bin Saad Al Ewe"
             head = self.heads.get(tokens.lower[at : at + length])
             if head and (not head.written or tokens.words[at : at + length] == head.written):
                 return head
@@ -204,6 +211,7 @@ def _beside(table: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "ships": _set(table["ships"]),
         "matters": _set(table["matters"]),
+        "realms": _set(table["realms"]),
         "kept": frozenset(table["kept"]),
         "groups": frozenset(map(_split, table["groups"])),
         "present": frozenset(map(_split, table["present"])),
@@ -215,7 +223,9 @@ def _of_names(titles: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, 
     """Return the fields of `Words` on the words in and around the names of persons."""
     never, honorifics = names["never"], titles["honorifics"]
     return {
-        **{key: _set(honorifics[key]) for key in ("male", "female", "ranks", "professions", "relations")},
+        **{key: _set(honorifics[key]) for key in ("male", "female", "ranks", "professions", "kin")},
+        "relations": _set((*honorifics["relations"], *honorifics["kin"])),
+        "before_ranks": _set(honorifics["before-ranks"]),
         "honorifics": _set(honorifics["words"]),
         "particles": _set(names["particles"]["words"]),
         "given": frozenset(name.lower() for listed in names["given"].values() for name in listed.split()),
