@@ -387,6 +387,25 @@ SPOKEN_OF = {
     "They discussed the Government’s programme to plant mangroves.": ["Government’s programme to plant mangroves"],
     "They discussed the Government’s programme to launch the Clean Reef Fund.": ["Clean Reef Fund"],
     "She presented DigiReef, the Government’s programme to map the reefs.": ["DigiReef"],
+    # whose it is may follow; with whom is part of the name, with the abbreviation
+    "She praised the reef monitoring mechanism of the European Union.": ["reef monitoring mechanism"],
+    "He noted the debt agreement with the Asian Development Bank (ADB).": [
+        "debt agreement with the Asian Development Bank (ADB)"
+    ],
+    # what a plain agreement is on counts itself, if it has a name
+    "They reached a political agreement on the Norway-Ghana Fisheries Agreement.": ["Norway-Ghana Fisheries Agreement"],
+    # "and" within one name
+    "They welcomed the ceasefire and hostage release agreement.": ["ceasefire and hostage release agreement"],
+    "They signed a memorandum of understanding on vocational education and training.": [
+        "memorandum of understanding on vocational education and training"
+    ],
+    "They discussed the Norway–Ghana package.": ["Norway–Ghana package"],
+    # neither a sum nor an ordinal is part of a name, a year is
+    "India extended a Line of Credit of USD 50 million.": ["Line of Credit"],
+    "They held the ninth reef dialogue and endorsed Vision 2035.": [
+        "reef dialogue",
+        "Vision 2035",
+    ],
     # an item of a list that is a sentence
     "- The United States will renew the Clean Reef Program.": ["Clean Reef Program"],
 }

@@ -32,8 +32,8 @@ def complement_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun
     if not grammar.has("complement.openers", words.text[stop]):
         return stop
     first = stop + 1 + (words.at(stop + 1) in {"the", "a", "an"})
-    if first >= len(words):
-        return stop
+    if first >= len(words) or (words.text[first].isupper() and words.at(first + 1)[:1].isdigit()):
+        return stop  # "Line of Credit of USD 50 million"
     if not words.is_capital(first):
         return _plain_end(grammar, sentence, stop, noun)
     if first in sentence.person or words.at(first) in WEEKDAYS or _is_for_a_place(grammar, sentence, stop, first, noun):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.initiatives.phrase import DETERMINERS, NounPhrase, is_backed, noun_of, place_after
-from kg.extract.initiatives.words import InitiativeWords, Sentence
+from kg.extract.initiatives.words import InitiativeWords, Sentence, is_joined
 
 __all__ = ["is_definite", "is_ruled"]
 
@@ -103,7 +103,7 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhras
     modifiers = range(phrase.first, phrase.noun)
     contract = grammar.has("nouns.contracts", noun.split()[-1])
     outside = sentence.place if grammar.has("nouns.by-name", noun) else sentence.place | sentence.body
-    own = [at for at in modifiers if contract or at not in outside or "-" in words.text[at]]
+    own = [at for at in modifiers if contract or at not in outside or is_joined(words.text[at])]
     if any(is_backed(words.text[at]) for at in own):
         return True
     names = [at for at in own if words.text[at][0] in "$€£" or words.text[at][0].isdigit() or words.is_capital(at)]
@@ -112,7 +112,7 @@ def _is_specific(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhras
     if grammar.has("nouns.of-bodies", noun) and phrase.noun - 1 in sentence.body:
         return True
     if grammar.has("nouns.of-pairs", noun):
-        return any("-" in words.text[at] for at in names)
+        return any(is_joined(words.text[at]) for at in names)
     if grammar.has("nouns.by-name", noun):
         telling = phrase.noun - 1 not in sentence.place and words.lower[phrase.noun - 1] not in grammar.generic
         return bool(names) or (grammar.has("nouns.built", noun) and telling and phrase.first in sentence.place)
@@ -139,7 +139,7 @@ def _is_programme(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhra
 
 def _is_with_body(sentence: Sentence, phrase: NounPhrase) -> bool:
     """Tell whether the complement says with which body it is run: "the programme with the IMF"."""
-    return sentence.words.at(phrase.stop) == "with" and phrase.end - 1 in sentence.body
+    return sentence.words.at(phrase.stop) == "with" and not sentence.body.isdisjoint(range(phrase.stop, phrase.end))
 
 
 def is_ruled(grammar: InitiativeWords, sentence: Sentence, owner: int) -> bool:

@@ -7,7 +7,7 @@ import re
 from kg.extract.initiatives.complements import complement_end
 from kg.extract.initiatives.gather import Found
 from kg.extract.initiatives.modifiers import name_start
-from kg.extract.initiatives.words import InitiativeWords, Sentence
+from kg.extract.initiatives.words import InitiativeWords, Sentence, is_joined
 from kg.extract.words import FUNCTION_WORDS, word_set
 from kg.model import Mention, Span
 
@@ -79,13 +79,14 @@ def _is_enough(grammar: InitiativeWords, sentence: Sentence, before: range, behi
         return False
     if grammar.has("heads.relations", noun) and not behind and _is_plain(grammar, sentence, first, head):
         return False
-    short = len(before) < 2 and behind < 2 and not whole
+    dated = behind and grammar.has("heads.dated", noun) and sentence.words.text[head + len(noun.split())].isdigit()
+    short = len(before) < 2 and behind < 2 and not (whole or dated)
     return not short or not grammar.has("heads.demanding", noun) or _is_one_enough(grammar, sentence, first, head)
 
 
 def _is_paired(sentence: Sentence, first: int, head: int, noun: str) -> bool:
     """Tell whether two parties have set it up: "Norway-Ghana Council", "Joint Steering Committee"."""
-    pair = first < head and any(mark in sentence.words.text[first] for mark in "-–") and sentence.is_named(first)
+    pair = first < head and is_joined(sentence.words.text[first]) and sentence.is_named(first)
     named = " " in noun or head - first > 1  # not "Joint Council"
     joint = noun.startswith("Joint ") or (named and "Joint" in sentence.words.text[first:head])
     return pair or joint
@@ -129,7 +130,7 @@ def _without_maker(grammar: InitiativeWords, sentence: Sentence, first: int, sto
     rest = " ".join(text[start:])
     if (
         not maker
-        or "-" in text[first]
+        or is_joined(text[first])
         or not any(span.end - span.start == len(rest) for span, _ in grammar.known.find(rest))
     ):
         return first
@@ -161,8 +162,8 @@ def _is_one_enough(grammar: InitiativeWords, sentence: Sentence, first: int, hea
     """Tell whether one word before a common head is enough: a pair of states, a year, a body; "the Gaviota Plan"."""
     text = sentence.words.text
     if grammar.has("heads.of-pairs", text[head]):
-        return any("-" in text[at] for at in range(first, head))
-    certain = any(text[at][0].isdigit() or "-" in text[at] or sentence.is_named(at) for at in range(first, head))
+        return any(is_joined(text[at]) for at in range(first, head))
+    certain = any(text[at][0].isdigit() or is_joined(text[at]) or sentence.is_named(at) for at in range(first, head))
     return certain or (_is_owned(grammar, sentence, first) and not _is_plain(grammar, sentence, first, head))
 
 

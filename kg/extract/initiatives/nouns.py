@@ -24,10 +24,13 @@ def noun_phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> 
     stop = next((index + size for size in sizes if index + size <= len(words)), None)
     if stop is None:
         return None
-    made_of = words.at(stop) == "of" and grammar.has("nouns.instruments", " ".join(words.lower[index:stop]))
-    if grammar.has("nouns.not-before", words.at(stop)) and not made_of:  # but "a working group of experts"
+    made_of = grammar.has("nouns.instruments", " ".join(words.lower[index:stop]))  # "a working group of experts"
+    kept = words.at(stop) == "of" and (made_of or sentence.is_named(stop + 1 + (words.at(stop + 1) == "the")))
+    if grammar.has("nouns.not-before", words.at(stop)) and not kept:
         return None
     phrase = phrase_at(grammar, sentence, index, stop)
+    if not phrase.sharp and _names_another(grammar, sentence, phrase):
+        return None  # "a political agreement on the Clean Reef Act"
     founded = _is_founded(grammar, sentence, phrase)
     known = founded or is_definite(grammar, sentence, phrase)
     if not known and not _is_owned(grammar, sentence, phrase):
@@ -126,9 +129,14 @@ def _is_owned(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) 
 
 def _is_of_another(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> bool:
     """Tell whether the purpose is a visit or the like, or another initiative: "her plan to launch the Reef Fund"."""
-    purpose = range(phrase.stop, phrase.end)
     doing = grammar.has("nouns.doings", sentence.words.at(phrase.stop + 1))
-    return doing or any(head_at(grammar, sentence, at) for at in purpose)
+    return doing or _names_another(grammar, sentence, phrase)
+
+
+def _names_another(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> bool:
+    """Tell whether a capitalised initiative stands in the complement, which counts instead."""
+    complement = set(range(phrase.stop, phrase.end)) - sentence.body
+    return any(head_at(grammar, sentence, at) for at in complement)
 
 
 def _explains_name(sentence: Sentence, phrase: NounPhrase) -> bool:
@@ -180,7 +188,7 @@ def _names_its_matter(grammar: InitiativeWords, sentence: Sentence, phrase: Noun
     if opener == "to" and first == phrase.noun and grammar.has("nouns.purposeful", words.lower[first]):
         return True
     contract = grammar.has("nouns.contracts", words.lower[phrase.stop - 1])
-    named = contract or grammar.has("nouns.orders", noun)
+    named = contract or grammar.has("nouns.orders", noun) or grammar.has("nouns.carried", noun)
     titled = opener == "on" and words.is_capital(phrase.stop + 1 + (words.at(phrase.stop + 1) == "the"))
     return not phrase.sharp or titled or (named and opener in {"on", "with"})
 

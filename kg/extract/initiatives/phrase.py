@@ -67,8 +67,9 @@ def _joined_modifier(grammar: InitiativeWords, sentence: Sentence, at: int) -> i
     """Return where the modifier joined by "and" at word *at* begins: "a *security* and trade pact"; *at* if none is."""
     words, article = sentence.words, sentence.words.at(at - 2)
     joined = at > 1 and words.at(at) == "and" and words.text[at - 1].isalpha() and words.text[at - 1].islower()
-    if not joined or (words.lower[at - 1],) in grammar.definite or (words.lower[at - 1],) in grammar.founded:
-        return at
+    other = (words.lower[at - 1],) in grammar.definite | grammar.founded
+    if not joined or (other and not grammar.has("told.by-any-word", words.at(at - 1))):
+        return at  # but "the *ceasefire* and hostage deal"
     return at - 1 if article in _ARTICLES or article in grammar.generic else at
 
 
@@ -76,6 +77,8 @@ def _ends_modifiers(grammar: InitiativeWords, sentence: Sentence, at: int) -> bo
     word = sentence.words.lower[at]
     if word == "," and sentence.words.at(at - 2) in MONTHS and sentence.words.at(at + 1).isdigit():
         return False  # "the May 5, 2031 accord"
+    if word == "–" and sentence.is_named(at - 1) and sentence.is_named(at + 1):
+        return False  # "the Norway–Ghana package"
     if word in DETERMINERS or word in FUNCTION_WORDS or not (word[0].isalnum() or word[0] == "$"):
         return True
     if at in sentence.person or grammar.has("nouns.no-modifier", word):
@@ -113,7 +116,7 @@ def _complement(grammar: InitiativeWords, sentence: Sentence, stop: int) -> int:
     last = words.lower[stop - 1]
     if words.at(stop) == "with" and (grammar.has("nouns.contracts", last) or grammar.has("nouns.carried", last)):
         return _partner(sentence, stop)
-    if words.at(stop) == "of":  # of whom: "a working group *of experts*"
+    if words.at(stop) == "of" and not sentence.is_named(stop + 1 + (words.at(stop + 1) == "the")):  # "*of experts*"
         return next(
             at
             for at in range(stop + 1, len(words) + 1)
@@ -124,9 +127,12 @@ def _complement(grammar: InitiativeWords, sentence: Sentence, stop: int) -> int:
 
 def _partner(sentence: Sentence, stop: int) -> int:
     """Return where "with the EU" ends that follows word *stop*; *stop* if no place or body follows."""
-    end = first = stop + 1 + (sentence.words.at(stop + 1) == "the")
-    while sentence.is_named(end) or (end > first and sentence.words.at(end) == "and" and sentence.is_named(end + 1)):
+    words = sentence.words
+    end = first = stop + 1 + (words.at(stop + 1) == "the")
+    while sentence.is_named(end) or (end > first and words.at(end) == "and" and sentence.is_named(end + 1)):
         end += 1
+    if end > first and words.at(end) == "(" and words.at(end + 2) == ")":
+        end += 3  # "with the Port Bank (PB)"
     return end if end > first else stop
 
 

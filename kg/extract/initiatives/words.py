@@ -13,7 +13,7 @@ from kg.extract.words import FUNCTION_WORDS, MONTHS, WEEKDAYS, Words, word_set
 from kg.lexicon import Lexicon, Matcher
 from kg.model import Agency, Person, Place, Span
 
-__all__ = ["LONGEST_NAME", "InitiativeWords", "Sentence", "initiative_words_of", "without_genitives"]
+__all__ = ["LONGEST_NAME", "InitiativeWords", "Sentence", "initiative_words_of", "is_joined", "without_genitives"]
 
 Phrase = tuple[str, ...]
 _GENITIVES = frozenset({"’s", "'s"})
@@ -107,6 +107,11 @@ def _with_plain_head(form: str, heads: frozenset[Phrase]) -> str:
     return f"{before} {head.lower()}" if before and (head,) in heads else form
 
 
+def is_joined(word: str) -> bool:
+    """Tell whether a hyphen or a dash joins the parts of the word: "U.S.-Ghana", "Ghana–EU"."""
+    return "-" in word or "–" in word
+
+
 def without_genitives(words: Phrase) -> Phrase:
     """Return the words as written, the capitalised ones without the ’s of a genitive."""
     line = " ".join(words)
@@ -189,7 +194,9 @@ class Sentence:
         noun = noun and joined[0] not in FUNCTION_WORDS
         after = words.at(end)
         stands_last = after in _AFTER_MATTERS or after.endswith("ed")
-        return end if noun and stands_last and not joined[0].endswith(("ed", "ing", "ly")) else at
+        verbal = noun and joined[0].endswith(("ed", "ing", "ly"))
+        matter = noun and (not verbal or grammar.has("nouns.verbal-modifiers", joined[0]))  # "… education and training"
+        return end if matter and stands_last else at
 
     def parties(self, stop: int) -> int:
         """Return where "between X and Y" after word *stop* ends; *stop* if no two names follow."""
