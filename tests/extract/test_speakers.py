@@ -235,3 +235,24 @@ def test_those_who_attend_the_talks_are_not_the_talks():
 def test_who_raises_something_does_so_alone():
     for text in ("In her call with Bo Dahl, Ada Hill raised the floods.", "Ada Hill raised with Bo Dahl the floods."):
         assert speakers(f"Ada Hill met Bo Dahl. {text}") == [("hill",)]
+
+
+def test_the_talks_of_a_visit_are_not_those_of_its_last_meeting():
+    text = (
+        "Ada Hill flew to Oslo. The talks focused on ice. She met Bo Dahl and called on Cy Ng. The talks covered tides."
+    )
+    names = (("hill", "Ada Hill"), ("dahl", "Bo Dahl"), ("ng", "Cy Ng"))
+    people = tuple(person(text, key, name) for key, name in names)
+    us = ("hill", "united-states", "lead")
+    visit = replace(meeting(1, 0, us), kind="visit")
+    held = [meeting(2, 50, us, ("dahl", "norway", "member")), meeting(3, 66, us, ("ng", "norway", "member"))]
+    held = [replace(one, part_of=1) for one in held]
+    found, _ = find_statements(scene(text, people, (visit, *held)))
+    assert [statement.meeting for statement in found] == [1, 1]
+
+
+def test_guests_of_a_kind_that_is_not_known_discuss_with_the_host_too():
+    text = "Ada Hill hosted Dreamers. Ada Hill and the Dreamers discussed ice. Ada Hill praised the port."
+    held = meeting(1, 0, ("hill", "united-states", "host"), groups=("Dreamers",), kind="convening")
+    found, _ = find_statements(scene(text, (person(text, "hill", "Ada Hill"),), (held,)))
+    assert [statement.joint for statement in found] == [True, False]

@@ -53,7 +53,8 @@ def find_statements(scene: Scene) -> tuple[tuple[Statement, ...], tuple[Topic, .
     held = [meeting for meeting in scene.meetings if meeting.status == "held"]
     if not held:
         return (), ()
-    reading = _Reading(scene, acts_of(scene.lexicon), Occasions(held, scene.sentences), _home(scene))
+    acts = acts_of(scene.lexicon)
+    reading = _Reading(scene, acts, Occasions(held, scene.sentences, acts.sets["talks"]), _home(scene))
     for place, sentence in enumerate(scene.sentences):
         if sentence != scene.readout.title:
             reading.read(place, sentence)
@@ -239,8 +240,8 @@ def _is_literal(text: str, sentence: Span, words: Words) -> bool:
     """Tell whether the sentence is literal speech, which is said to the press, or goes on with it."""
     if words.at(0) in _QUOTES:
         return not _QUOTES & set(words.lower[1:_SHORT_QUOTE])
-    opened = text.rfind("“", max(sentence.start - _LONGEST_QUOTE, 0), sentence.start)
-    return opened >= 0 and "”" not in text[opened : sentence.start] and "\n\n" not in text[opened : sentence.start]
+    before = text[max(sentence.start - _LONGEST_QUOTE, 0) : sentence.start].rpartition("\n\n")[2]
+    return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
 
 
 def _object(clause: Clause, words: Words) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kg.extract.statements.clause import Clause
@@ -20,9 +20,9 @@ _VISIT_WORDS = frozenset({"engagements", "visit", "trip", "travel", "meetings", 
 class Occasions:
     """Which meeting a passage tells of: the one told of last, unless somebody is named who was at another."""
 
-    def __init__(self, held: list[Meeting], sentences: Sequence[Span]) -> None:
-        """Take the held meetings, and the sentences of the text."""
-        self.held = held
+    def __init__(self, held: list[Meeting], sentences: Sequence[Span], talks: Collection[str]) -> None:
+        """Take the held meetings, the sentences of the text, and the nouns that mean talks."""
+        self.held, self.talks = held, talks
         self.present = {part.person for meeting in held for part in meeting.participations}
         parents = {meeting.part_of for meeting in held}
         self.specific = [meeting for meeting in held if meeting.number not in parents] or held
@@ -47,16 +47,30 @@ class Occasions:
         if len(self.specific) == 1:
             return self.specific[0]
         offset = words.starts[clause.cue.at]
-        for start, meeting in self.starts:
-            if self.seen < start <= offset:
-                self.current = meeting
-                self.apart = False
-        self.seen = offset
+        self._go_to(offset)
         if clause.subject and (visit := self._visit(words, clause.subject.first)):
             return visit
         if named := self._by_people(clause, words, names):
             self.current, self.apart = named, True
-        return self.current if self.apart else self._together(self.current)
+        if self.apart:
+            return self.current
+        of_talks = clause.subject is not None and words.at(clause.subject.stop - 1) in self.talks
+        return (self._of_all_talks(offset) if of_talks else None) or self._together(self.current)
+
+    def _go_to(self, offset: int) -> None:
+        """Make the meeting that was told last before *offset* the current one, if it was told since the last clause."""
+        for start, meeting in self.starts:
+            if self.seen < start <= offset:
+                self.current, self.apart = meeting, False
+        self.seen = offset
+
+    def _of_all_talks(self, offset: int) -> Meeting | None:
+        """Return the visit whose talks are meant, before one is told or after several: "met X and Y. The talks …"."""
+        meeting = self.current
+        visit = next((one for one in self.held if one.number == meeting.part_of), None)
+        same = [one for one in self.specific if one.part_of == meeting.part_of]
+        several = sum(not self.told[meeting.number].isdisjoint(self.told[one.number]) for one in same) > 1
+        return visit if several or offset < self.starts[0][0] else None
 
     def _together(self, meeting: Meeting) -> Meeting:
         """Return the meeting with those of all that were told in one sentence: "spoke separately with X and with Y"."""

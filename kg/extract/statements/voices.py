@@ -200,7 +200,8 @@ def _has_group(places: list[int], voice: Voice) -> bool:
     for at in places:
         noun, after = voice.words.lower[at], voice.words.at(at + 1)
         ends = at + 1 == voice.subject.stop or after in {"and", ","} or (after in PREPOSITIONS and noun.endswith("s"))
-        if ends and noun in voice.acts.sets["people"]:
+        met = voice.is_common and voice.party.has_groups and noun.endswith("s")  # "and the Dreamers discussed"
+        if ends and (met or noun in voice.acts.sets["people"]):
             return True
     return False
 
