@@ -21,12 +21,13 @@ ITEMS = {
         "Ada Okello: Legal Director @ quality-trust-for-people-with-boats"
     ],
     "Dr. Ada Okello, Chair and President of the Council of Harbour Women": [
-        "Ada Okello: Chair @ council-of-harbour-women",
-        "Ada Okello: President @ council-of-harbour-women",
+        "Ada Okello: Chair and President @ council-of-harbour-women"
     ],
     "Ada Okello, Interim President of the Leadership Conference on Ports": [
         "Ada Okello: Interim President @ leadership-conference-on-ports"
     ],
+    "Ada Okello, VP, Government Affairs, Blue Pier": ["Ada Okello: Vice President, Government Affairs @ blue-pier"],
+    "Ada Okello, Senior Fellow, Reef Plan, Centre for Piers": ["Ada Okello: Senior Fellow @ centre-for-piers"],
     "Ada Okello, President and CEO of Blue Pier, Inc.": ["Ada Okello: President and CEO @ blue-pier"],
     "Ada Okello, Executive Vice President, Chief Policy Officer, and General Counsel, Blue Pier": [
         "Ada Okello: Executive Vice President @ blue-pier",

@@ -10,7 +10,9 @@ from kg.lexicon import Lexicon
 from kg.sources import readout
 
 SAID = {
-    "Guests:\n\n- Ann Oak, Vice President, Global Procurement, Reef Foods": ["Ann Oak: Vice President @ reef-foods"],
+    "Guests:\n\n- Ann Oak, Vice President, Global Procurement, Reef Foods": [
+        "Ann Oak: Vice President, Global Procurement @ reef-foods"
+    ],
     "He met Ann Oak, the Minister of Ports of Ghana, and her Minister of Trade, Mr. Tom Reed.": [
         "Ann Oak: Minister of Ports @ ghana",
         "Tom Reed: Minister of Trade @ ghana",

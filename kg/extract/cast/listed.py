@@ -124,6 +124,9 @@ class ItemReader:
         if not titles or len(rest) > 2:
             return None
         owner = self._owner(rest) if rest else None
+        if owner and owner.first >= rest[-1][0] > rest[0][0] and self._is_executive(titles[-1][0], owner):
+            phrase, (first, _) = titles[-1]
+            titles[-1] = phrase, (first, rest[0][1])  # "Vice President, Government Affairs, Reef Foods"
         for phrase, segment in titles:
             parts += self._parts(phrase, segment, owner)
             fields += phrase.fields
@@ -173,6 +176,11 @@ class ItemReader:
         known = next(filter(None, map(self._known, rest)), None)
         return known or self._named(rest[-1] if len(rest) > 1 and self._is_field(rest[0]) else rest[0])
 
+    def _is_executive(self, phrase: Phrase, owner: Hit) -> bool:
+        """Tell whether the title is that of one who leads a firm or an association, whose field may follow."""
+        private = owner.body is not None and not owner.body.governmental
+        return private and phrase.parts[-1].title.lower().split()[-1] in self.words.joined
+
     def _is_field(self, segment: Segment) -> bool:
         """Tell whether a segment goes on with the title: "Ann Ewe, President, *Global Procurement*, Reef Foods"."""
         words = self.tokens.lower[segment[0] : segment[1]]
@@ -214,7 +222,9 @@ class ItemReader:
         part = phrase.parts[0]
         last = self.read_title(stop - 1) if self.tokens.lower[phrase.stop] in {"and", "&"} else None
         if last is None or last.stop != stop:
+            short = " ".join(part.head.written)
             title = part.title if self._at_body(phrase, stop) else self._written(phrase.first, stop)
+            title = title.replace(short, part.head.singular) if short else title
             return [replace(part, title=title, owner=owner, bare=False)]
         first = replace(part, owner=part.owner or owner)
         return [first, Part(self._written(phrase.stop + 1, stop), last.parts[0].head, owner)]
@@ -244,4 +254,5 @@ class ItemReader:
         return self._named((first, stop))
 
     def _written(self, first: int, stop: int) -> str:
-        return " ".join(self.tokens.words[first:stop]).replace(" ’s", "’s").replace(" 's", "'s")
+        words = " ".join(self.tokens.words[first:stop])
+        return words.replace(" ,", ",").replace(" ’s", "’s").replace(" 's", "'s")

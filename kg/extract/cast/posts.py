@@ -97,8 +97,8 @@ class Titles(Complements):
         return not (self.tokens.words[stop] == "," and (low in self.words.honorifics or low in self.words.given))
 
     def _joins(self, first: Part, second: Part) -> bool:
-        heads, more = self.words.joined
-        return first.title.lower() in heads and second.title.lower() in more
+        one = first.owner is None or second.owner is None  # not "President of Peru and Chair of the African Union"
+        return one and all(part.title.lower() in self.words.joined for part in (first, second))
 
     def _part(self, at: int, fields: list[tuple[int, int]]) -> tuple[Part, int] | None:
         state = self._prefix(at)

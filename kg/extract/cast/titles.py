@@ -73,7 +73,7 @@ class Words:
     """Heads that are titles only in certain surroundings, and the words that may follow them then."""
     lower: frozenset[str]
     """Words before a head that make another, lower office of it."""
-    joined: tuple[frozenset[str], frozenset[str]]
+    joined: frozenset[str]
     honorifics: frozenset[str]
     charges: Mapping[str, Head]
     """The offices of those who do what verbs say: "chairs"."""
@@ -193,7 +193,7 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         judging=_set(titles["only-after"]["justice"]),
         unsure=(_set(titles["unsure"]["heads"]), _set(titles["unsure"]["before"])),
         lower=_set(titles["lower"]["words"]),
-        joined=(_set(titles["joined"]["first"]), _set(titles["joined"]["second"])),
+        joined=_set(titles["joined"]["words"]),
         verbs_too=_set(titles["verbs-too"]["words"]),
         roles=_roles(titles["roles"]),
         implied={title.lower(): country for title, country in titles["implied"].items()},
