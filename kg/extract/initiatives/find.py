@@ -33,8 +33,8 @@ def find_initiatives(scene: Scene) -> tuple[Initiative, ...]:
 
     People, places and bodies of *scene* keep names apart: what is the name of a body is no initiative.
     """
-    made = []
-    for known, aliases, mentions in gathered(scene.text, not_people(scene, _found(scene))):
+    made, heads = [], initiative_words_of(scene.lexicon).capital
+    for known, aliases, mentions in gathered(scene.text, not_people(scene, _found(scene)), heads):
         name = _name_in_text(known, mentions, scene.text)
         others = tuple(alias for alias in (known, *aliases) if alias != name)
         made.append(Initiative(id=f"initiative/{slug(known)}", name=name, aliases=others, mentions=mentions))

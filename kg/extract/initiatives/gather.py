@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -40,12 +40,15 @@ class _Group:
     mentions: list[Mention] = field(default_factory=list)
 
 
-def gathered(text: str, found: Iterable[Found]) -> Iterator[tuple[str, tuple[str, ...], tuple[Mention, ...]]]:
+def gathered(
+    text: str, found: Iterable[Found], heads: Collection[tuple[str, ...]] = ()
+) -> Iterator[tuple[str, tuple[str, ...], tuple[Mention, ...]]]:
     """Yield name, aliases and mentions of each thing named, in text order.
 
     Of overlapping stretches the longer one counts. A name that says in fewer words what
     another says is its short form.
-    An abbreviation in brackets behind a name, and later alone, is an alias; so is the capitalised head with "the".
+    An abbreviation in brackets behind a name, and later alone, is an alias; so is the capitalised head with "the",
+    which is of two words where only both are one of the *heads*: "Task Force".
     """
     groups: list[_Group] = []
     for item in _without_overlaps(found):
@@ -55,7 +58,7 @@ def gathered(text: str, found: Iterable[Found]) -> Iterator[tuple[str, tuple[str
         if match := _ABBREVIATION.match(text, item.span.end):
             _add_alias(group, match.group(1))
     for group in groups:
-        _add_later_mentions(text, group, groups)
+        _add_later_mentions(text, group, groups, heads)
         mentions = tuple(sorted(group.mentions, key=lambda mention: mention.span))
         yield group.name, tuple(alias for alias in group.aliases if alias != group.name), mentions
 
@@ -123,7 +126,7 @@ def _add_alias(group: _Group, form: str) -> None:
         group.aliases.append(form)
 
 
-def _add_later_mentions(text: str, group: _Group, groups: list[_Group]) -> None:
+def _add_later_mentions(text: str, group: _Group, groups: list[_Group], heads: Collection[tuple[str, ...]]) -> None:
     """Add where an abbreviation of the name, or "the" with its head, stands later in the text."""
     for alias in list(group.aliases):
         if alias.isupper() and " " not in alias:
@@ -131,8 +134,8 @@ def _add_later_mentions(text: str, group: _Group, groups: list[_Group]) -> None:
                 span = Span(match.start(), match.end())
                 if not any(mention.span.overlaps(span) for mention in group.mentions):
                     group.mentions.append(Mention(span, "initiatives.abbreviation", 0.9))
-    head = _head(group.name)
-    if head and f"he {head}" in text and [_head(other.name) for other in groups].count(head) == 1:
+    head = _head(group.name, heads)
+    if head and f"he {head}" in text and [_head(other.name, heads) for other in groups].count(head) == 1:
         for match in re.finditer(rf"\b(?:the|The) ({head})(?! [A-Z]|\w)", text):
             span = Span(match.start(1), match.end(1))
             if span.start > group.mentions[0].span.start and not any(m.span.overlaps(span) for m in group.mentions):
@@ -140,10 +143,11 @@ def _add_later_mentions(text: str, group: _Group, groups: list[_Group]) -> None:
                 _add_alias(group, match.group(1))
 
 
-def _head(name: str) -> str | None:
+def _head(name: str, heads: Collection[tuple[str, ...]]) -> str | None:
     """Return the capitalised noun by which a name is taken up again: "Declaration" of "Declaration on …"."""
     before = re.split(r" (?:of|for|on|to|against|between|in) ", name)[0]
     words = before.split()
     if not words or not words[-1][0].isupper():
         return None
-    return " ".join(words[-2:]) if words[-1] in {"Force", "Group"} and len(words) > 1 else words[-1]
+    both = tuple(words[-2:]) in heads and (words[-1],) not in heads
+    return " ".join(words[-2:]) if both else words[-1]
