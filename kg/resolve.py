@@ -241,7 +241,7 @@ def _merge(first: Person, second: Person) -> Person:
 
 def _ids(listed: Iterable[str], ids: dict[str, str], renamed: dict[str, Person | None]) -> tuple[str, ...]:
     """Return the new ids of persons, each once; other ids stay, and persons who could not be told go."""
-    return tuple(dict.fromkeys(ids.get(id, id) for id in listed if renamed.get(id, ()) is not None))
+    return tuple(dict.fromkeys([ids.get(id, id) for id in listed if renamed.get(id, ()) is not None]))
 
 
 def _meeting(meeting: Meeting, ids: dict[str, str], renamed: dict[str, Person | None]) -> Meeting:
@@ -253,8 +253,6 @@ def _meeting(meeting: Meeting, ids: dict[str, str], renamed: dict[str, Person | 
 
 
 def _statement(statement: Statement, ids: dict[str, str], renamed: dict[str, Person | None]) -> Statement:
-    return replace(
-        statement,
-        speakers=_ids(statement.speakers, ids, renamed),
-        about=_ids(statement.about, ids, renamed),
-    )
+    speakers, about = _ids(statement.speakers, ids, renamed), _ids(statement.about, ids, renamed)
+    same = speakers == statement.speakers and about == statement.about
+    return statement if same else replace(statement, speakers=speakers, about=about)

@@ -30,9 +30,9 @@ def find_bodies(tokens: Tokens, hits: Mapping[int, Hit], lexicon: Lexicon) -> It
     """Yield bodies that head nouns give away, in order; they may cover names of the lexicon, such as a country's."""
     grammar = _Grammar(tokens, hits, body_words_of(lexicon), words_of(lexicon))
     free = 1
-    heads, small = grammar.bodies.heads.keys() | grammar.bodies.theirs, grammar.bodies.small
+    nouns, small = grammar.bodies.nouns, grammar.bodies.small
     for at, (low, capital) in enumerate(zip(tokens.lower, tokens.capital, strict=True)):
-        if at < free or not (low in heads if capital else low in small):
+        if at < free or not (low in nouns if capital else low in small):
             continue
         if found := grammar.read(at, free) or grammar.theirs(at) if capital else grammar.owned(at):
             free = found.stop

@@ -51,6 +51,11 @@ class BodyWords:
     """By country, what a word alone stands for."""
 
     @cached_property
+    def nouns(self) -> frozenset[str]:
+        """The words with a capital at which a body may be named."""
+        return frozenset(self.heads.keys() | self.theirs)
+
+    @cached_property
     def single(self) -> frozenset[str]:
         """The head nouns of one word."""
         return frozenset(words[0] for known in self.heads.values() for words, _ in known if len(words) == 1)

@@ -70,7 +70,7 @@ def people_of(
         key, number = person.id, 2
         while key in found:
             key, number = f"{person.id}-{number}", number + 1
-        found[key] = replace(person, id=key)
+        found[key] = person if key == person.id else replace(person, id=key)
     return tuple(found.values())
 
 

@@ -77,9 +77,8 @@ class Known:
 
     def hits(self, text: str, tokens: Tokens, within: Span | None = None) -> Iterator[Hit]:
         """Yield what is named in *text*, or a stretch of it, in order, none overlapping another."""
-        offset = within.start if within else 0
         for found, (country, place, body, adjective) in self.matcher.find(within.of(text) if within else text):
-            span = Span(found.start + offset, found.end + offset)
+            span = Span(found.start + within.start, found.end + within.start) if within else found
             first = tokens.index(span.start)
             stop = tokens.index(span.end)
             if tokens.starts[first] != span.start or tokens.ends[stop - 1] != span.end:

@@ -66,7 +66,7 @@ class Titles(Complements):
         part, stop = found
         parts = [part]
         before = at - 1
-        while self.tokens.lower[before] in self.words.skip - _DEFINITE:
+        while self.tokens.lower[before] in self.words.skip and self.tokens.lower[before] not in _DEFINITE:
             before -= 1  # "the new Prime Minister"
         definite = self.tokens.lower[before] in _DEFINITE
         while self.tokens.lower[stop] in {"and", "&", "/"}:

@@ -83,7 +83,7 @@ class _Book(Ledger):
         if not any(sighting.frame == "brief" for sighting in told):
             ahead = bool(told) and all(sighting.status == "planned" for sighting in told)
             for company in companies:
-                self._join(replace(company, ahead=company.ahead or (ahead and company.is_retinue)))
+                self._join(replace(company, ahead=True) if ahead and company.is_retinue else company)
         self.locate(sentence)
         self.note_mode(sentence)
 

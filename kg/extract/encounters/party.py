@@ -59,5 +59,9 @@ class Party:
 
 def phrase_of(person: Person, mention: Mention) -> Span:
     """Return the mention together with the title that belongs to it."""
-    spans = [held.evidence.span for held in person.holdings if held.evidence.span.overlaps(mention.span)]
-    return Span(min([mention.span.start, *(s.start for s in spans)]), max([mention.span.end, *(s.end for s in spans)]))
+    span = mention.span
+    for held in person.holdings:
+        title = held.evidence.span
+        if title.overlaps(mention.span) and not span.covers(title):
+            span = Span(min(span.start, title.start), max(span.end, title.end))
+    return span

@@ -152,15 +152,16 @@ def _first(
 
 def _fit(pattern: tuple[frozenset[str] | None, ...], words: Words, index: int) -> int:
     """Return where *pattern* ends if it fits from word *index* on, else 0."""
+    end = len(words)
     for place, wanted in enumerate(pattern):
         if wanted is None:
             continue
-        reach = index + (_GAP if place and pattern[place - 1] is None else 1)
-        while index < min(reach, len(words)) and not _is(words, index, wanted):
+        reach = min(index + (_GAP if place and pattern[place - 1] is None else 1), end)
+        while index < reach and not _is(words, index, wanted):
             if words.lower[index] in _STOPS or (words.lower[index] == "and" and words.at(index + 1).endswith("ed")):
                 return 0
             index += 1
-        if index >= min(reach, len(words)):
+        if index >= reach:
             return 0
         index += 1
     return index
@@ -168,10 +169,10 @@ def _fit(pattern: tuple[frozenset[str] | None, ...], words: Words, index: int) -
 
 def _is(words: Words, index: int, wanted: frozenset[str]) -> bool:
     word = words.lower[index]
+    if word != "on" or word not in wanted:
+        return word in wanted
     after = words.at(index + 1)
-    if word == "on" and (after in NO_TOPIC or after.isdigit() or words.at(index + 2) in _MEANS):
-        return False
-    return word in wanted
+    return not (after in NO_TOPIC or after.isdigit() or words.at(index + 2) in _MEANS)
 
 
 @lru_cache(maxsize=8)

@@ -44,12 +44,13 @@ def skip_adverbs(words: Words, stop: int) -> int:
 
 def is_adverb(words: Words, at: int) -> bool:
     """Tell whether the word is an adverb, or a time that stands for one: "on *Monday*"."""
-    return words.at(at) in ADVERBS or words.at(at) in _TIMES or (at >= 0 and _is_manner(words.text[at]))
+    word = words.at(at)
+    return word in ADVERBS or word in _TIMES or (word.endswith("ly") and _is_manner(words.text[at]))
 
 
 def _is_manner(word: str) -> bool:
-    """Tell whether the word is an adverb by its form: "strongly", but not "Italy" or "family"."""
-    return word.endswith("ly") and len(word) > 4 and word[0].islower() and word not in _NO_ADVERB
+    """Tell whether the word in "-ly" is an adverb: "strongly", but not "Italy" or "family"."""
+    return len(word) > 4 and word[0].islower() and word not in _NO_ADVERB
 
 
 def _ends_name(words: Words, stop: int) -> bool:

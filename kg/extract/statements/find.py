@@ -81,6 +81,8 @@ class _Reading:
     topics: dict[str, Topic] = field(default_factory=dict)
     before: tuple[int, Speakers] | None = None
     """The number of the meeting of the last statement, and who spoke: "they" may go on with them."""
+    party: Attendees | None = None
+    """Those who took part in the meeting of the last statement."""
     last_sentence: int = -2
     announced: bool = False
     """Whether a line announced a list ("The Ministers:") whose items have no mark."""
@@ -184,7 +186,7 @@ class _Reading:
             sides = {part.side for part in meeting.participations}
             ours = tuple(part.person for part in meeting.participations if part.side == self.home or len(sides) == 1)
             return Speakers(ours)
-        party, before = Attendees(meeting, self.home, self.acts.sets), self._spoke_before(meeting)
+        party, before = self._party(meeting), self._spoke_before(meeting)
         if clause.cue.verb in RECEIVING or is_common_talk(clause, words, self.acts):
             return speakers_of(clause, words, names, self.acts, party, before)
         host = clause.subject or clause.host
@@ -194,6 +196,12 @@ class _Reading:
             speakers = speakers_of(clause, words, names, self.acts, party, before)
             self.shared = (host, speakers) if host else self.shared
         return with_partners(speakers, clause, words, names, party)
+
+    def _party(self, meeting: Meeting) -> Attendees:
+        """Return those who took part in the meeting, whom most statements one after the other are of."""
+        if self.party is None or self.party.meeting is not meeting:
+            self.party = Attendees(meeting, self.home, self.acts.sets)
+        return self.party
 
     def _spoke_before(self, meeting: Meeting) -> Speakers | None:
         """Return who spoke last at the meeting."""

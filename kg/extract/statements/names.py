@@ -15,7 +15,7 @@ __all__ = ["Names"]
 
 @dataclass(frozen=True)
 class Names:
-    """Where in a row of words the entities stand, in order: by the word after their last one, the first word and who."""
+    """Where the entities of a row of words stand, in order: by the word after their last, the first word and who."""
 
     ending: Mapping[int, tuple[int, Entity]] = field(default_factory=dict)
 
