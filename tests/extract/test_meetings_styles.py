@@ -314,3 +314,13 @@ def test_a_commission_stands_for_its_union_and_an_authority_for_itself(office, s
         f"Secretary of State Ana Ruiz met with {office} Marwan Abbad in Lima today.",
     )
     assert meeting.sides == ("place/united-states", side)
+
+
+def test_a_title_may_have_the_words_that_open_a_circumstance():
+    ((_, who),) = meetings(
+        "Ministry of Foreign Affairs of Sri Lanka",
+        "2025-02-26",
+        "Meeting in Geneva",
+        "Minister of Foreign Affairs Ravi Peiris met with Minister of State for the Coasts of Norway Liv Berg today.",
+    )
+    assert who == ["Peiris", "Berg"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.extract.encounters.grammar import Encounters, Frame, Verb
 from kg.extract.encounters.parties import party_in
-from kg.extract.encounters.party import Party
+from kg.extract.encounters.party import Party, phrase_of
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.encounters.whereabouts import when_in
 from kg.extract.scene import Scene
@@ -101,7 +101,7 @@ class Predicate:
     def people_from(self, start: int, stop: int | None = None) -> Span | None:
         """Return the stretch from *start* in which people may be named, at most to *stop*."""
         stop = self.sentence.end if stop is None else stop
-        ends = self.grammar.who_ends.search(self.scene.text, start, stop)
+        ends = _ends(self.scene, self.grammar, start, stop)
         end = ends.start() if ends else stop
         return Span(start, end) if start < end else None
 
@@ -133,7 +133,7 @@ def predicates(
         if status is None or being or (participle and reading.frame not in ("meet", "speak")):
             continue  # "a delegation led by X" is told where the verb of the sentence stands
         subject = _subject(scene, grammar, sentence, verb, previous)
-        ends = grammar.who_ends.search(scene.text, verb.end, sentence.end)
+        ends = _ends(scene, grammar, verb.end, sentence.end)
         stop = ends.start() if ends else sentence.end
         predicate = Predicate(
             scene,
@@ -150,6 +150,16 @@ def predicates(
         if (reading.tense != "present" and predicate.word not in BEING) or _has_actor(predicate):
             found.append(predicate)  # and not "recent visits to", "the situation was in"
     return found
+
+
+def _ends(scene: Scene, grammar: Encounters, start: int, stop: int) -> re.Match[str] | None:
+    """Find what ends the words of who took part, but not within a person's title: "Minister *for the* Coast Ann Ewe"."""
+    for found in grammar.who_ends.finditer(scene.text, start, stop):
+        words = Span(found.start(), found.end())
+        named = scene.mentions_in(Span(start, stop))
+        if not any(isinstance(entity, Person) and phrase_of(entity, mention).covers(words) for mention, entity in named):
+            return found
+    return None
 
 
 def _is_auxiliary(scene: Scene, grammar: Encounters, sentence: Span, verb: Span) -> bool:
