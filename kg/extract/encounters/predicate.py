@@ -153,11 +153,11 @@ def predicates(
 
 
 def _ends(scene: Scene, grammar: Encounters, start: int, stop: int) -> re.Match[str] | None:
-    """Find what ends the words of who took part, but not within a person's title: "Minister *for the* Coast Ann Ewe"."""
+    """Find what ends the words of who took part, but not within a title: "Minister *for the* Coast Ann Ewe"."""
     for found in grammar.who_ends.finditer(scene.text, start, stop):
-        words = Span(found.start(), found.end())
-        named = scene.mentions_in(Span(start, stop))
-        if not any(isinstance(entity, Person) and phrase_of(entity, mention).covers(words) for mention, entity in named):
+        words = Span(*found.span())
+        people = ((entity, mention) for mention, entity in scene.mentions_in(Span(start, stop)))
+        if not any(isinstance(one, Person) and phrase_of(one, mention).covers(words) for one, mention in people):
             return found
     return None
 
