@@ -1,7 +1,7 @@
 """Who else took part: lists, "was joined by", those who speak up at a gathering. All texts are made up."""
 
 import pytest
-from scenes import OSEI, RUIZ, scene, who
+from scenes import MOE, OSEI, ROCA, RUIZ, scene, who
 
 from kg.extract.encounters import find_meetings
 
@@ -146,3 +146,14 @@ def test_those_listed_by_office_are_meant_by_it_at_the_next_meeting():
     )
     assert who(first) == {"ana-ruiz", "liv-berg", "tom-law"}
     assert who(next_one) == {"ida-holm", "liv-berg", "tom-law"}
+
+
+def test_a_delegation_is_named_of_the_talks_and_not_of_a_courtesy_call():
+    talks, call = find_meetings(
+        scene(
+            f"The consultations between {{@Norway}} and {{@Peru}} were held today, co-chaired by {MOE} and {ROCA}. "
+            f"During the visit, Minister {{^Moe|Lea Moe}} called on {OSEI}. The delegation included {RUIZ}."
+        )
+    )
+    assert who(talks) == {"lea-moe", "luis-roca", "ana-ruiz"}
+    assert who(call) == {"lea-moe", "kofi-osei"}

@@ -1,6 +1,7 @@
 """On which day an encounter was that is told after others: of a trip, of a paragraph, of a stay. All made up."""
 
-from scenes import MOE, OSEI, told
+import pytest
+from scenes import MOE, OSEI, RUIZ, told
 
 ADU = "Speaker {Ama Adu|Speaker|Ghana}"
 
@@ -85,3 +86,27 @@ def test_a_gathering_to_be_hosted_at_a_known_time_and_place_is_planned():
         f"{MOE} met {OSEI} today. On Friday, {{^Moe|Lea Moe}} will chair an informal session in {{@Oslo|Norway}}."
     )
     assert (plan.kind, plan.status, plan.start) == ("convening", "planned", "2024-03-15")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("arrived in {@Accra|Ghana} on March 11 for a three-day visit", ("2024-03-11", "2024-03-13")),
+        ("will travel to {@Accra|Ghana} on March 20 for a two-day visit", ("2024-03-20", "2024-03-21")),
+    ],
+)
+def test_a_trip_whose_first_day_is_told_has_as_many_days_as_the_text_says(words, expected):
+    assert days(told(f"{RUIZ} {words}.")) == [expected]
+
+
+@pytest.mark.parametrize(("place", "start"), [("{@Kumasi|Ghana}", None), ("{@Accra|Ghana}", "2024-03-11")])
+def test_the_day_is_not_known_at_one_stop_of_a_trip_where_the_text_tells_it_at_another(place, start):
+    trip = f"{RUIZ} traveled to {{@Accra|Ghana}} and {{@Kumasi|Ghana}} from March 10 to 12."
+    met = f"In {{@Accra|Ghana}} on March 11, {{^she|Ana Ruiz}} met {OSEI}. In {place}, {{^Ruiz|Ana Ruiz}} met traders."
+    *_, traders = told(f"{trip} {met}")
+    assert traders.start == start
+
+
+def test_the_day_is_told_with_the_noun_where_no_verb_has_it():
+    (gathering,) = told(f"{RUIZ} convened traders. Participants in today’s virtual meeting included: {OSEI}")
+    assert gathering.start == "2024-03-13"

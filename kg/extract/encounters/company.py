@@ -23,7 +23,7 @@ REMARKS = re.compile(
 # What follows these may be anything: "the featured leaders shared …".
 NAMES_ONLY = re.compile(r"featured$|including$|with$", re.IGNORECASE)
 RETINUE = re.compile(r"join(?:ed)?\b|accompan|delegation|alongside", re.IGNORECASE)
-PRESENCE = re.compile(r"present|attend|took part|participated|associated", re.IGNORECASE)
+PRESENCE = re.compile(r"present|attend|t(?:ook|aking) part|participat|associated", re.IGNORECASE)
 AT = re.compile(r"\bthe (?:\w+ )?(talks|discussion|consultations|visit|session|dialogue)\b")
 TITLES = r"(?:(?:[A-Z][\w’.&-]*|of|for|and) )*"
 CLAUSE_HEAD = re.compile(

@@ -42,8 +42,8 @@ def _joined(book: Ledger, company: Company) -> list[Draft]:
         return book.held
     if company.ahead or not book.held:
         return _to_come(book, company)
-    if company.is_delegation and not book.visit and (led := _led(book)):
-        return [led]
+    if company.is_delegation and not book.visit:
+        return [_led(book) or book.held[0]]
     if book.visit and (company.is_item or not company.remarks):
         met = [draft for draft in book.held if company.of & draft.people.keys()]
         if met and company.of and not company.of & book.visit.people.keys():

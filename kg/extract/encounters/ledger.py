@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from kg.extract.encounters.counterparts import PLURAL, counterparts
-from kg.extract.encounters.dates import When
+from kg.extract.encounters.dates import When, find_dates
 from kg.extract.encounters.drafts import Draft, country_of, is_area
 from kg.extract.encounters.grammar import MARGINS, Encounters, encounters_of
 from kg.extract.encounters.headings import read_heading
@@ -33,6 +33,8 @@ LONGEST_TRIP = 7
 # What stands before "meeting" where it is the one that is told of.
 THE_MEETING = re.compile(r"(?:\b[Tt]he|\b[Tt]his|day’s|day's) $")
 THE_VIRTUAL_MEETING = re.compile(r"\b[Tt]h(?:e|is) (?P<how>(?:[\w-]+ ){1,3})$")
+# Between a day and the noun of the encounter that was on it: "today’s virtual meeting".
+ITS_DAY = re.compile(r"[’']s (?:[\w-]+ ){0,3}")
 HOW_REACH = 40
 """How many characters before the noun "the" of "the virtual inaugural meeting" stands, at most."""
 PLACE_REACH = 60
@@ -213,6 +215,16 @@ class Ledger:
             near = Span(noun.start(), min(noun.end() + PLACE_REACH, sentence.end))
             places = places_in(self.scene, self.grammar, near, Span(*noun.span()), travel=False)
             main.places.update(dict.fromkeys(places))
+
+    def note_day(self, sentence: Span) -> None:
+        """Take the day of the encounter told first from "today’s meeting", where the text has not said it so far."""
+        main = self.main
+        if main is None or main.start or main.kind == "visit":
+            return
+        for when in find_dates(self.scene.text, sentence, self.scene.readout.issued):
+            noun = self.grammar.noun_in(self.scene.text, when.span.end, min(when.span.end + HOW_REACH, sentence.end))
+            if noun and ITS_DAY.fullmatch(self.scene.text, when.span.end, noun.start()):
+                main.date(when)
 
     def note_mode(self, sentence: Span) -> None:
         """Take how people met from a later sentence of the only encounter told: "During the virtual meeting, …"."""

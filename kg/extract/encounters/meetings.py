@@ -86,6 +86,7 @@ class _Book(Ledger):
                 self._join(replace(company, ahead=True) if ahead and company.is_retinue else company)
         self.locate(sentence)
         self.note_mode(sentence)
+        self.note_day(sentence)
 
     def _sighted(self, sentence: Span) -> tuple[Sighting, ...]:
         """Return what the sentence tells of; talk tells of an encounter on a trip, or where staffs meet apart."""

@@ -48,32 +48,42 @@ def pass_on(scene: Scene, drafts: list[Draft]) -> None:
         leg.with_delegation |= leg.by_delegation and leg.visit.has_members
         leg.visit.with_delegation |= leg.with_delegation and bool(leg.home.people)
     for draft in drafts:
-        if draft.is_closing and draft.end is None:
-            first, last = _first_day(scene, draft), draft.start
-            draft.start, draft.end = first, (None if first == last else last)
+        if draft.kind == "visit" and draft.end is None:
+            _stretch(scene, draft)
+    dated = [leg for leg in legs if leg.start]
     for leg in legs:
         assert leg.visit is not None
-        _inherit(scene, leg, leg.visit)
+        _inherit(scene, leg, leg.visit, [other for other in dated if other.visit is leg.visit])
 
 
-def _first_day(scene: Scene, visit: Draft) -> str | None:
-    """Return when a trip began whose last day is known, if the text says how long it was: "a three-day visit"."""
+def _stretch(scene: Scene, visit: Draft) -> None:
+    """Give a trip both its first and last day where one is known, and how long it was: "a three-day visit"."""
     told = visit.sentence and LENGTH.search(scene.text, visit.sentence.start, visit.sentence.end)
     if not told or visit.start is None or len(visit.start) != len("2024-03-12"):
-        return None
+        if visit.is_closing:
+            visit.start, visit.end = None, visit.start
+        return
     days = COUNTS.get(told.group(1).lower()) or int(told.group(1))
-    return (date.fromisoformat(visit.start) - timedelta(days=days - 1)).isoformat()
+    between = timedelta(days=days - 1)
+    known = date.fromisoformat(visit.start)
+    first, last = (known - between, known) if visit.is_closing else (known, known + between)
+    visit.start, visit.end = first.isoformat(), last.isoformat() if days > 1 else None
 
 
-def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
-    """Give an encounter of a trip what the trip has: travellers, dates, place, hosts; the trip gets its sides."""
+def _inherit(scene: Scene, draft: Draft, visit: Draft, dated: list[Draft]) -> None:
+    """Give an encounter of a trip what the trip has: travellers, dates, place, hosts; the trip gets its sides.
+
+    Of a trip of several days whose encounters at one stop are *dated*, the day of one at another stop is not known.
+    """
     travellers = Party(tuple(attendee for attendee, _, _ in visit.people.values()))
     if _is_of_all(draft, visit) and not (draft.home.people and _is_to_event(scene, visit)):
         own, draft.people = draft.people, {}
         draft.add(travellers, "meetings.travellers")
         draft.home |= travellers
         draft.people.update({person: entry for person, entry in own.items() if person not in draft.people})
-    if draft.start is None and visit.start and not _is_itinerary(scene, visit):
+    elsewhere = bool(dated) and all(_is_at_another_stop(scene, draft, other) for other in dated)
+    unknown = (elsewhere and visit.end and _has_stops(scene, visit)) or _is_itinerary(scene, visit)
+    if draft.start is None and visit.start and not unknown:
         draft.start, draft.end = visit.start, visit.end
     hosts = [] if _is_at_seat(scene, draft) else draft.hosts(scene) or visit.hosts(scene)
     if len(draft.all_sides(scene)) < 2 and len(set(hosts)) == 1:  # hosts of no known office are of where it was
@@ -84,6 +94,22 @@ def _inherit(scene: Scene, draft: Draft, visit: Draft) -> None:
     ):  # "at State House", on a trip to Nairobi
         draft.places.update(visit.places)
     visit.sides.update(draft.all_sides(scene))
+
+
+def _towns(scene: Scene, draft: Draft) -> set[str]:
+    return {place for place in draft.places if is_area(scene, place)} - set(draft.hosts(scene))
+
+
+def _has_stops(scene: Scene, visit: Draft) -> bool:
+    """Tell whether the trip led to several towns or countries."""
+    return len(_towns(scene, visit)) > 1 or len(set(visit.hosts(scene))) > 1
+
+
+def _is_at_another_stop(scene: Scene, draft: Draft, other: Draft) -> bool:
+    """Tell whether the two were in different towns, or in different countries."""
+    towns = _towns(scene, draft), _towns(scene, other)
+    first, second = towns if all(towns) else (set(draft.hosts(scene)), set(other.hosts(scene)))
+    return bool(first and second) and first.isdisjoint(second)
 
 
 def _is_itinerary(scene: Scene, visit: Draft) -> bool:
