@@ -136,11 +136,10 @@ class _Resolver:
         )
 
     def _same_post(self, term: Term, title: str) -> bool:
-        mine, theirs = self.lexicon.post_key(title), self.lexicon.post_key(term.post)
-        if mine == theirs:
-            return True
-        short, long = sorted((mine.split(), theirs.split()), key=len)
-        return long[: len(short)] == short
+        """Tell whether the titles are of one office: the same, or one the beginning of the other."""
+        keys = self.lexicon.post_key(title), self.lexicon.post_key(term.post)
+        written = fold(title), fold(term.post)  # "Secretary", "Secretary of Defense"
+        return any(_begins(*sorted((mine.split(), theirs.split()), key=len)) for mine, theirs in (keys, written))
 
     def _same_owner(self, term: Term, of: str | None) -> bool:
         return of is None or of.split("/", 1)[1] in {slug(term.of), slug(self._canonical(term.of))}
@@ -177,7 +176,10 @@ class _Resolver:
         return self.names.get(of) or of.split("/", 1)[1].replace("-", " ")
 
     def _misspelt(self, person: Person) -> Term | None:
-        """Return who held the office, where the name in the text is nearly that person's."""
+        """Return who held the office, where the name in the text is nearly that person's, or the first part of it.
+
+        Thais, Malays and others are called by their first names: "Foreign Minister Parnpree".
+        """
         term = self._holder(person)
         if term is None or any(holding.tenure == "former" for holding in person.holdings):
             return None
@@ -185,7 +187,8 @@ class _Resolver:
         for form in (term.person, *term.aliases):
             known = fold(form).split()
             if (
-                SequenceMatcher(None, words[-1], known[-1]).ratio() >= _LIKE
+                (len(words) == 1 and words[0] in known)
+                or SequenceMatcher(None, words[-1], known[-1]).ratio() >= _LIKE
                 or SequenceMatcher(None, " ".join(words), " ".join(known)).ratio() >= 0.82
             ):
                 return term
@@ -206,6 +209,10 @@ def _plain(person: Person) -> Person:
     if name == person.name or " " not in name:
         return person
     return replace(person, id=f"official/{slug(name)}", aliases=tuple(dict.fromkeys((*person.aliases, name))))
+
+
+def _begins(short: list[str], long: list[str]) -> bool:
+    return long[: len(short)] == short
 
 
 def _one(terms: Iterable[Term]) -> Term | None:

@@ -293,6 +293,18 @@ def test_a_minister_named_by_field_alone_is_who_held_that_office():
     assert names == ["Gina Raimondo"]
 
 
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("He met Thai Foreign Minister Parnpree.", "Parnpree Bahiddha-Nukara"),
+        ("He met Malaysian Foreign Minister Zambry.", "Zambry Abdul Kadir"),
+        ("He met Secretary Yellen.", "Janet Yellen"),
+    ],
+)
+def test_an_office_tells_who_is_called_by_the_first_name_or_by_a_short_title(text, person):
+    assert [known.name for known in resolve(extraction(text, "2023-10-20")).people] == [person]
+
+
 def test_secretaries_named_together_are_who_held_these_offices():
     text = "It was led by the Secretaries of the Treasury and Commerce."
     assert [p.name for p in resolve(extraction(text, "2022-03-01")).people] == ["Janet Yellen", "Gina Raimondo"]

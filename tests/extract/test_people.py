@@ -36,6 +36,7 @@ NAMED = {
     "She discussed with Secretary General Quill France’s plans.": ["Quill"],
     "QUILL Takehiro, Deputy Minister of Ports, met NATO Allies.": ["QUILL Takehiro"],
     "She spoke with Ada Quill and her husband Kambiz Quill-Oak.": ["Ada Quill", "Kambiz Quill-Oak"],
+    "He met Joint Secretary Balaji M.K. and Minister Oak.": ["Balaji M.K.", "Oak"],
     "They saw the Ann Lynn Quill Bridge and the Sabina Shoal.": [],
     "He met Vice Admiral Bo Quill and HE Official Spokesperson Ann Oak.": ["Bo Quill", "Ann Oak"],
     "They called Secretary Oakes and General Tom Ashby.": ["Oakes", "Tom Ashby"],
@@ -194,7 +195,7 @@ def test_ministers_of_several_countries_are_those_in_office_on_the_day(text, kno
 def test_a_circumstance_before_a_title_is_no_name_that_the_title_stands_behind(front):
     assert posts(read(f"{front}, Kenya’s Minister of Ports, Wanjiru Otieno, met with Secretary Blinken.")) == [
         "Wanjiru Otieno: Minister of Ports @ kenya",
-        "Blinken: Secretary of State @ united-states",
+        "Blinken: Secretary @ united-states",
     ]
 
 

@@ -273,6 +273,10 @@ SAID |= {
         "Ann Ewe: Chair @ financial-stability-board",
     ],
     "Ohio Speaker pro Tempore Ann Oak-Ewe spoke.": ["Ann Oak-Ewe: Speaker Pro Tempore @ ohio"],
+    "She met Chair of the East African Community Ann Ewe.": ["Ann Ewe: Chair @ east-african-community"],
+    "She met Peru’s Minister of Development, Industry, Trade and Services Ann Ewe.": [
+        "Ann Ewe: Minister of Development, Industry, Trade and Services @ peru"
+    ],
     # ranks and letters before names, brackets with fields and letters, letters of bodies that nobody knows
     "The Commander of the Navy Vice Admiral Ann Ewe came.": ["Ann Ewe: Commander of the Navy @ united-states"],
     "She met Vietnam’s Minister of National Defense General Bo Oak.": [
@@ -318,12 +322,11 @@ def test_members_of_congress_sit_for_the_country_and_state_legislators_for_their
     assert posts(state) == ["Ann Oak: Representative @ kansas", "Bo Elm: Senator @ utah"]
 
 
-def test_the_department_of_state_calls_its_secretary_by_a_short_title():
+def test_a_short_title_stays_as_the_text_has_it_unless_nobody_is_named():
     scene = read("Secretary Oakes met Deputy Secretary Elm.", publisher="Department of State")
-    assert posts(scene) == [
-        "Oakes: Secretary of State @ united-states",
-        "Elm: Deputy Secretary of State @ united-states",
-    ]
+    alone = read("The Secretary met Minister Elm of Peru.", publisher="Department of State")
+    assert posts(scene) == ["Oakes: Secretary @ united-states", "Elm: Deputy Secretary @ united-states"]
+    assert "Secretary of State @ united-states" in posts(alone)[-1]
 
 
 def test_the_secretary_of_another_country_keeps_the_short_title():

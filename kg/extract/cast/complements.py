@@ -183,9 +183,13 @@ class Complements(Fields):
         words = self.tokens.lower[at : hit.stop]
         if hit.body is not None and (self._is_house(hit) or self.tokens.words[at].isupper()):
             return False  # "of the White House", "of the EU"
+        whole = hit.body is not None and len(words) > 2 and " ".join(words) == hit.body.name.lower()
+        if whole and head.kind == "body":
+            return False  # "the Chairperson of the East African Community"
         if hit.country is not None or (hit.body is not None and {words[0], words[-1]} & self.body_heads - _FIELDS_TOO):
             return False
-        return all(self.words.is_field(word) or word in self.words.modifiers for word in words)
+        joining = {",", "and", "&"}
+        return all(self.words.is_field(word) or word in self.words.modifiers or word in joining for word in words)
 
     def _is_house(self, hit: Hit) -> bool:
         """Tell whether it is the whole name of a building too: "the White House", not "White House Initiative"."""

@@ -117,7 +117,7 @@ def _held(figure: Figure, owners: Owners) -> Iterator[_Held]:
         of = owners.owner(part, sighting, figure)
         span = owners.tokens.span(sighting.begin, sighting.end)
         evidence = Mention(span, sighting.rule, sighting.confidence)
-        yield _Held(owners.title(part, figure, of), of, part.tenure, evidence, part)
+        yield _Held(owners.title(part), of, part.tenure, evidence, part)
 
 
 def _inferred(absent: Absent, references: References) -> Person:

@@ -22,6 +22,8 @@ _INNER = frozenset({"e", "y", "do", "la", "te"})
 _SUFFIX = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ROMAN = re.compile(r"[IVX]+$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+$|[A-Z]$|M[ad]\.$")
+_LAST_INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}$")
+"""Initials that may end a name, as in the south of India: "Balaji M.K."."""
 _NAME = re.compile(r"[^\W\d_]+(?:[-‑’'ʻ‘.][^\W\d_]+)*$")
 
 
@@ -105,6 +107,8 @@ class Names:
         tokens, words = self.tokens, self.words
         word, low = tokens.words[index], tokens.lower[index]
         if _INITIAL.match(word):
+            if parts and _LAST_INITIALS.match(word) and index not in self.hits and low not in words.behind:
+                return 1
             return 1 if tokens.capital[index + 1] or tokens.lower[index + 1] in words.particles else 0
         if _ROMAN.match(word) or low in _SUFFIX:
             return 1 if parts else 0

@@ -79,28 +79,14 @@ class Owners:
         """The publisher's own short titles: "Secretary" is "Secretary of State" at the Department of State."""
         return self.words.short.get(self.publisher.slug, {}) if self.publisher else {}
 
-    def title(self, part: Part, figure: Figure | None = None, of: str | None = None) -> str:
-        """Return the title in full, as *figure* bears it."""
-        full = self.short.get(part.title.lower()) if part.bare and part.owner is None else None
-        if full and not (figure is not None and self._has_longer(part, figure)):
-            return full
-        if part.bare and part.title == "Secretary" and figure is not None:
-            for term in self._terms(figure):
-                if term.post.startswith("Secretary of") and of in {None, self._id_of(term.of)}:
-                    return term.post
+    def title(self, part: Part) -> str:
+        """Return the title as the text has it, without the body that it is of."""
         return self.words.same.get(part.title.lower(), part.title)
 
-    def _has_longer(self, part: Part, figure: Figure) -> bool:
-        """Tell whether the person's title is given in full elsewhere, or is one of another country."""
-        short = title_words(part.title)
-        for other, sighting in figure.parts():
-            owner = other.owner or sighting.owner
-            if owner is not None and (owner.body or (owner.country and owner.country is not self.home)):
-                return True
-            words = title_words(other.title)
-            if len(words) > len(short) and words[: len(short)] == short and words[len(short)] != "state":
-                return True
-        return False
+    def title_alone(self, part: Part) -> str:
+        """Return the title in full of an office that stands alone: "the Secretary" of the Department of State."""
+        full = self.short.get(part.title.lower()) if part.bare and part.owner is None else None
+        return full or self.title(part)
 
     # --- what it is of ----------------------------------------------------------------------------------------------
 
@@ -251,7 +237,7 @@ class Owners:
         lexicon, day = self.scene.lexicon, self.scene.readout.issued
         if self.home is None or day is None:
             return False
-        term = lexicon.holder(self.title(part), self.home.name, day)
+        term = lexicon.holder(self.title_alone(part), self.home.name, day)
         if term is None:
             return False
         return figure.full[-1] not in {word for name in (term.person, *term.aliases) for word in fold(name).split()}

@@ -81,7 +81,7 @@ class References:
         owner = self.owners.of_office(part)
         known = part.head.kind == "state" or not part.bare or part.title.lower() in self.owners.short
         if owner is not None and known and part.tenure == "current":
-            self._mean_absent(self.owners.title(part), owner, office, span)
+            self._mean_absent(self.owners.title_alone(part), owner, office, span)
 
     def _mean_absent(self, title: str, owner: str, office: Office, span: Span) -> None:
         """Take the office for whom holds it, whom the text does not name."""

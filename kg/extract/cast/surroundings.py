@@ -26,6 +26,8 @@ _PEERS = frozenset({("counterpart", ","), ("counterparts", ",")})
 _PARTIES = frozenset({"delegation", "side", "team"})
 _CONSISTING = frozenset({"comprised", "comprises", "included", "includes", "consisted", "led", "headed", "represented"})
 _MEETING = frozenset({"with", "met", "meets"})
+_BESIDE = frozenset({"together", "along"})
+"""Words before "with" that make it tell of company: "I travelled together with the Minister"."""
 _OWN_COMPANY = frozenset({"joined", "accompanied"})
 
 
@@ -146,7 +148,9 @@ class Surroundings:
             return False  # "During his visit to Ottawa, he also met with the Minister of Trade"
         if self.tokens.lower[sighting.begin - 2 : sighting.begin] in _PEERS:
             return True  # "met her counterpart, Trade Minister X"
-        met = not _MEETING.isdisjoint(words) or ("meet" in words and any(country is not self.home for country in where))
+        met = any(low in _MEETING and words[at - 1] not in _BESIDE for at, low in enumerate(words)) or (
+            "meet" in words and any(country is not self.home for country in where)
+        )
         return met and _OWN_COMPANY.isdisjoint(words)
 
     def _stops_between(self, first: int, stop: int) -> Iterator[Country]:
