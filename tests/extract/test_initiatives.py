@@ -400,6 +400,13 @@ SPOKEN_OF = {
         "memorandum of understanding on vocational education and training"
     ],
     "They discussed the Norway–Ghana package.": ["Norway–Ghana package"],
+    "She praised Ghana’s peace agreements and the final rule.": [
+        "Ghana’s peace agreements",
+        "final rule",
+    ],
+    "They signed the Climate, Critical Ports and Clean Reefs Compact.": [
+        "Climate, Critical Ports and Clean Reefs Compact"
+    ],
     # neither a sum nor an ordinal is part of a name, a year is
     "India extended a Line of Credit of USD 50 million.": ["Line of Credit"],
     "They held the ninth reef dialogue and endorsed Vision 2035.": [

@@ -34,6 +34,8 @@ def _left_step(grammar: InitiativeWords, sentence: Sentence, first: int, head: i
         return at - 1  # "the U.S. – Ghana Dialogue"
     if word == ")" and at > 2 and words.text[at - 2] == "(":
         return at - 2  # "Reefs and Ports (RePo) Partnership"
+    if word == "," and "and" in words.lower[first:head]:
+        return _opened_list(sentence, first)
     if word in {"and", "&"}:
         joined = _joined(grammar, sentence, at)
         return joined if joined < at else first
@@ -67,6 +69,13 @@ def _listed_from(sentence: Sentence, first: int) -> int:
     while start > 0 and words.is_capital(start - 1) and start - 1 not in sentence.person:
         start -= 1
     return start if start < first - 1 else first
+
+
+def _opened_list(sentence: Sentence, first: int) -> int:
+    """Return where a list with a comma begins, if an article or owner opens it: "the *Climate*, Port and Reef Pact"."""
+    words, start = sentence.words, _listed_from(sentence, first)
+    opened = start > 0 and (words.at(start - 1) == "the" or words.is_possessive(start - 1))
+    return start if opened and not sentence.is_named(start) else first
 
 
 def _stripped(grammar: InitiativeWords, sentence: Sentence, first: int, head: int) -> int:

@@ -157,19 +157,18 @@ def _with_owner(sentence: Sentence, phrase: NounPhrase) -> tuple[int, int]:
 
 def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) -> tuple[int, int]:
     """Return the first word of the name and the one after it: no praise, no date, but what is needed to tell it."""
-    words, noun = sentence.words, sentence.words.lower[phrase.noun]
-    order = grammar.has("nouns.orders", noun_of(sentence, phrase))
+    words, noun = sentence.words, noun_of(sentence, phrase)
+    order = grammar.has("nouns.orders", noun)
     first = phrase.first
     while first < phrase.noun and (
         grammar.has("nouns.vague", words.text[first]) or (order and _is_date(sentence, first))
     ):
         first += 1
     whole = _names_its_matter(grammar, sentence, phrase, first)
-    bare = first == phrase.noun
-    if bare and (not whole or phrase.end == phrase.stop) and grammar.has("nouns.purposeful", noun):
+    bare = first == phrase.noun and (not whole or phrase.end == phrase.stop)
+    if bare and grammar.has("nouns.purposeful", words.lower[phrase.noun]):
         first = phrase.first  # "a new initiative with …": the noun alone is no name
-    of_state = grammar.has("told.by-owner", noun) or grammar.has("told.by-state", noun)
-    if of_state and phrase.opener == "possessor":
+    if phrase.opener == "possessor" and (grammar.has("told.by-owner", noun) or grammar.has("told.by-state", noun)):
         first = phrase.first
         while first > 0 and first - 1 in sentence.place:
             first -= 1  # whose law: "Utah’s 1911 harbour ban"
