@@ -108,6 +108,8 @@ def _units(block: str) -> Iterator[tuple[bool, str]]:
 
 def _unit(line: str) -> tuple[bool, str]:
     """Return the first line of a unit, as a list item with its normal mark (True) if it has one."""
+    if line[0].isupper():
+        return False, line
     if found := BULLET.match(line) or DASH.match(line):
         return True, "- " + line[found.end() :]
     return NUMBER.match(line) is not None, line
@@ -115,6 +117,8 @@ def _unit(line: str) -> tuple[bool, str]:
 
 def _begins_item(line: str, previous: str, in_list: bool) -> bool:
     """Tell whether a list item begins with *line*, rather than a dash or a number of a sentence wrapped before it."""
+    if line[0].isupper():
+        return False
     if DASH.match(line):
         return in_list or ENDS_SENTENCE.search(previous) is not None
     return BULLET.match(line) is not None or (
@@ -136,7 +140,7 @@ def _is_break(line: str, following: str, width: int) -> bool:
 
     So it is where a sentence ends and the next word would still have fitted, or where a label follows.
     """
-    if not ENDS_SENTENCE.search(line) or not following[0].isupper() or _is_abbreviation(line):
+    if not following[0].isupper() or not ENDS_SENTENCE.search(line) or _is_abbreviation(line):
         return False
     first_word = following.split(" ", 1)[0]
     return len(line) + 1 + len(first_word) <= width or LABEL.match(following) is not None

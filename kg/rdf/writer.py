@@ -146,11 +146,8 @@ class Writer:
 
     def _entity(self, entity: Entity) -> None:
         node = self._ref(entity.id)
-        self._type(node, _class_of(entity))
-        self._add(node, RDFS.label, text(entity.name))
-        for alias in entity.aliases:
-            if alias != entity.name:
-                self._add(node, SKOS.altLabel, text(alias))
+        self._lines += (f"{node} {RDF.type} {_class_of(entity)}", f"{node} {RDFS.label} {text(entity.name)}")
+        self._lines += [f"{node} {SKOS.altLabel} {text(alias)}" for alias in entity.aliases if alias != entity.name]
         if isinstance(entity, Place) and entity.within:
             self._add(node, READOUT.within, self._ref(entity.within))
         if isinstance(entity, Agency) and entity.country:
@@ -171,14 +168,16 @@ class Writer:
         return node
 
     def _holding(self, number: int, person: Person, holding: Holding) -> None:
-        node = self._own("holding", number)
+        node, holder = self._own("holding", number), self._ref(person.id)
         post = self._post(holding.post)
-        self._add(self._ref(person.id), ORG.holds, post)
+        self._add(holder, ORG.holds, post)
         self._add(post, PROV.wasDerivedFrom, self._phrase(holding.evidence.span))
-        self._type(node, READOUT.Holding)
-        self._add(node, ORG.member, self._ref(person.id))
-        self._add(node, READOUT.post, post)
-        self._add(node, READOUT.tenure, TENURE[holding.tenure])
+        self._lines += (
+            f"{node} {RDF.type} {READOUT.Holding}",
+            f"{node} {ORG.member} {holder}",
+            f"{node} {READOUT.post} {post}",
+            f"{node} {READOUT.tenure} {TENURE[holding.tenure]}",
+        )
         self._evidence(node, holding.evidence)
 
     def _meeting_iri(self, number: int) -> str:
@@ -223,11 +222,13 @@ class Writer:
         owner = self._meeting_iri(meeting.number)
         person = self._ref(participation.person)
         node = self._own("participation", meeting.number, number)
-        self._add(owner, READOUT.participant, person)
-        self._add(owner, READOUT.participation, node)
-        self._type(node, READOUT.Participation)
-        self._add(node, READOUT.person, person)
-        self._add(node, READOUT.role, ROLE[participation.role])
+        self._lines += (
+            f"{owner} {READOUT.participant} {person}",
+            f"{owner} {READOUT.participation} {node}",
+            f"{node} {RDF.type} {READOUT.Participation}",
+            f"{node} {READOUT.person} {person}",
+            f"{node} {READOUT.role} {ROLE[participation.role]}",
+        )
         if participation.post:
             self._add(node, READOUT.post, self._post(participation.post))
         if participation.side:
@@ -236,12 +237,14 @@ class Writer:
 
     def _statement(self, statement: Statement) -> None:
         node = self._own("statement", statement.number)
-        self._type(node, READOUT.Statement)
-        self._add(node, READOUT.number, integer(statement.number))
-        self._add(node, READOUT.meeting, self._meeting_iri(statement.meeting))
-        self._add(node, READOUT.act, ACT[statement.act])
-        self._add(node, READOUT.quote, text(statement.evidence.span.of(self.readout.text)))
-        self._add(node, READOUT.joint, boolean(statement.joint))
+        self._lines += (
+            f"{node} {RDF.type} {READOUT.Statement}",
+            f"{node} {READOUT.number} {integer(statement.number)}",
+            f"{node} {READOUT.meeting} {self._meeting_iri(statement.meeting)}",
+            f"{node} {READOUT.act} {ACT[statement.act]}",
+            f"{node} {READOUT.quote} {text(statement.evidence.span.of(self.readout.text))}",
+            f"{node} {READOUT.joint} {boolean(statement.joint)}",
+        )
         for predicate, tails in ((READOUT.speaker, statement.speakers), (READOUT.about, statement.about)):
             for tail in tails:
                 self._add(node, predicate, self._ref(tail))

@@ -109,7 +109,7 @@ def finish(draft: Draft, name: str, data: bytes, lexicon: Lexicon) -> Readout:
     url = address(meta.get("url", ""))
     text, title = _text(draft.body, meta.get("title"), lexicon)
     paragraphs = text.split("\n\n")
-    lines = [line.strip() for line in draft.body.split("\n") if line.strip()]
+    lines = [line for line in map(str.strip, draft.body.split("\n")) if line]
     publisher, publisher_slug = _publisher(meta.get("publisher"), url, paragraphs, lines, lexicon)
     digest = sha256(data).hexdigest()
     issued = (
@@ -149,7 +149,8 @@ def _text(body: str, given: str | None, lexicon: Lexicon) -> tuple[str, Span | N
     title = canonical(plain(html.unescape(given))).replace("\n", " ").replace("  ", " ") if given else None
     paragraphs = text.split("\n\n")
     if title:
-        same = next((n for n, paragraph in enumerate(paragraphs[:6]) if _bare(paragraph) == _bare(title)), None)
+        bare = _bare(title)
+        same = next((n for n, paragraph in enumerate(paragraphs[:6]) if _bare(paragraph) == bare), None)
     else:
         same = _heading(paragraphs, lexicon)
         title = paragraphs[same] if same is not None else None

@@ -35,7 +35,8 @@ class Sightings(Fronts):
         last = len(tokens) - 1
         while at < last:
             low = tokens.lower[at]
-            if tokens.capital[at] or low in words.starters or low in words.particles or self._is_small_field(at):
+            small_field = tokens.lower[at + 1] in SMALL_HEADS
+            if tokens.capital[at] or low in words.starters or low in words.particles or small_field:
                 found, stop = self._read(at)
                 yield from found
                 self.titled += [(one.begin, one.parts[0]) for one in found if isinstance(one, Sighting) and one.parts]

@@ -61,7 +61,7 @@ class Tokens:
             tuple(low),
             (0, *map(re.Match.start, found), *outside),
             (0, *map(re.Match.end, found), *outside),
-            tuple([word[0].isupper() or (not word.isalpha() and _is_lower_name(word)) for word in words]),
+            tuple([word[0].isupper() or (len(word) > 4 and _is_lower_name(word)) for word in words]),
         )
 
     def __len__(self) -> int:
@@ -69,7 +69,7 @@ class Tokens:
 
     def index(self, offset: int) -> int:
         """Return the index of the first token that starts at or after *offset*, not counting the outer marks."""
-        return max(1, bisect_left(self.starts, offset, 1))
+        return bisect_left(self.starts, offset, 1)
 
     def span(self, first: int, stop: int) -> Span:
         """Return the stretch of text from token *first* up to, without, token *stop*."""
@@ -85,7 +85,7 @@ class Tokens:
 
 def _is_lower_name(word: str) -> bool:
     """Tell whether the word is a name that a small article begins: "al-Busaidi"."""
-    return len(word) > 4 and _LOWER_NAME.match(word) is not None
+    return not word.isalpha() and _LOWER_NAME.match(word) is not None
 
 
 def covered(ranges: Ranges) -> frozenset[int]:

@@ -260,7 +260,4 @@ def _object(clause: Clause, words: Words) -> Span:
 
 
 def _without_article(phrase: str) -> str:
-    for article in _ARTICLES:
-        if phrase.lower().startswith(article):
-            return phrase[len(article) :]
-    return phrase
+    return phrase.partition(" ")[2] if phrase.lower().startswith(_ARTICLES) else phrase
