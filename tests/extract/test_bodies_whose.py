@@ -1,7 +1,7 @@
 """Whose the bodies are that many countries have, and where their names end."""
 
 import pytest
-from casting import read
+from casting import posts, read
 
 
 def named(text, **given):
@@ -42,11 +42,22 @@ def test_what_many_countries_have_is_of_the_one_that_owns_it(text, country):
         ("She called the Office of the President of Ghana Ada Ewe.", "Office of the President of Ghana"),
         ("She met the Department of Parole and Child Care Services.", "Department of Parole and Child Care Services"),
         ("The National Reef Safety Inspectorate replied.", "National Reef Safety Inspectorate"),
+        ("The Special Prosecutor's Office Against Piracy replied.", "Special Prosecutor's Office Against Piracy"),
+        ("The U.S. Consulate General in Oakton replied.", "U.S. Consulate General"),
         ("Officers of the Rapid Pier Battalion were named.", "Rapid Pier Battalion"),
     ],
 )
 def test_the_name_of_a_body_goes_on_to_its_last_word(text, name):
     assert list(named(text)) == [name]
+
+
+def test_a_body_behind_the_name_of_its_country_is_the_one_that_the_lexicon_knows():
+    text = "She called New Zealand MFAT. The New Zealand Ministry of Foreign Affairs and Trade replied."
+    assert list(named(text)) == ["Ministry of Foreign Affairs and Trade of New Zealand"]
+
+
+def test_a_caucus_by_its_side_is_the_chamber():
+    assert list(named("Guests:\n\n- Ohio House Minority Caucus Chair Ann Ewe")) == ["Ohio House of Representatives"]
 
 
 def test_the_desk_of_a_body_is_no_body_of_its_own():
@@ -58,3 +69,10 @@ def test_the_desk_of_a_body_is_no_body_of_its_own():
 def test_guests_at_a_house_meet_in_it_and_those_from_it_are_of_the_body():
     assert named("She met student leaders at the White House.") == {}
     assert list(named("She met leaders from the White House.")) == ["White House"]
+
+
+def test_a_president_by_full_name_who_is_not_the_country_s_is_of_something_unsaid():
+    text = "President Biden spoke. Participants included:\n\n- President Ada Ewe (Reef Band of Mohican Indians, WI)"
+    scene = read(text)
+    assert "Ada Ewe: President @ ?" in posts(scene)
+    assert "India" not in [place.name for place in scene.places]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.cast.bodywords import body_words_of
@@ -12,7 +12,7 @@ from kg.extract.cast.items import SMALL
 from kg.extract.cast.known import Hit
 from kg.extract.cast.titles import words_of
 from kg.extract.cast.tokens import END, Tokens, covered
-from kg.lexicon import Body, Lexicon
+from kg.lexicon import Body, Country, Lexicon
 
 __all__ = ["begins_title", "find_bodies", "find_short", "in_full"]
 
@@ -39,13 +39,28 @@ def find_bodies(tokens: Tokens, hits: Mapping[int, Hit], lexicon: Lexicon) -> It
             yield found
 
 
-def in_full(found: Iterable[Hit], listed: Iterable[Hit]) -> Iterator[Hit]:
-    """Yield the bodies *found*, as the one of those *listed* whose name ends so: "the National Bank" of a country."""
+def in_full(found: Iterable[Hit], listed: Sequence[Hit], lexicon: Lexicon) -> Iterator[Hit]:
+    """Yield the bodies *found*, under the full name where there is one.
+
+    "The National Bank" is the one of those *listed* whose name ends so, and "the Ghanaian Ministry of Ports" the
+    "Ministry of Ports of Ghana" that the lexicon knows.
+    """
     full = {hit.body.name: hit.body for hit in listed if hit.body}
+    lands = {hit.first: hit for hit in listed if hit.country}
     for hit in found:
         name = hit.body.name if hit.body else ""
+        land = lands.get(hit.first)
+        if land and land.country and (body := _of_land(name.split()[land.stop - land.first :], land.country, lexicon)):
+            yield replace(hit, body=body)
+            continue
         longer = [body for known, body in full.items() if " " in name and known.endswith(f" {name}")]
         yield replace(hit, body=longer[0]) if len(longer) == 1 else hit
+
+
+def _of_land(words: Sequence[str], country: Country, lexicon: Lexicon) -> Body | None:
+    """Return the body of the country that the lexicon knows under these *words* and "of" the country."""
+    name = " ".join(words)
+    return lexicon.body(f"{name} of {country.name}") or lexicon.body(f"{name} of the {country.name}")
 
 
 def begins_title(tokens: Tokens, at: int, titles: Collection[tuple[str, ...]]) -> bool:

@@ -190,7 +190,9 @@ class Owners:
         if self.home is not None and kind != "state" and not foreign and not around.is_received(sighting):
             return around.across(sighting) or self.home.id
         known = around.visited(sighting) or around.stop(sighting) or around.counterpart or around.nearest(sighting)
-        return known or (self._own_body(part) if self._is_own(part) or part.title == "President" else None)
+        if known or part.title != "President":
+            return known or (self._own_body(part) if self._is_own(part) else None)
+        return None if len(figure.full) > 1 and self._is_somebody_else(part, figure) else self._own_body(part)
 
     def _is_first(self, figure: Figure) -> bool:
         """Tell whether the release opens with this person: it tells of the publisher's own people first."""

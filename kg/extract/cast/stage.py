@@ -38,7 +38,7 @@ def cast(scene: Scene) -> Scene:
         hits = _in_order((*hits, *more))
     hits = with_items(text, tokens, with_sites(text, tokens, hits, lexicon), words, grammar)
     named = {hit.first: hit for hit in hits if hit.stop > hit.first}
-    bodies = tuple(in_full(find_bodies(tokens, named, lexicon), hits))
+    bodies = tuple(in_full(find_bodies(tokens, named, lexicon), hits, lexicon))
     owners = _with_bodies(named, bodies)
     pairs = frozenset(hit.first for hit in hits if hit.country and hit.stop == hit.first)
     reader = Sightings(tokens, words, owners, known.states, text, grammar.single, pairs)
