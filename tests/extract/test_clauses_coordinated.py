@@ -119,3 +119,10 @@ def test_deeds_are_no_statements(deed):
 def test_what_is_addressed_welcomed_and_called_for_is_a_statement():
     for told in ("addressed the needs of students", "welcomed Norway's leadership", "called on Norway to act"):
         assert [quote for _, quote in quotes(f"President Lund {told}.")] == [told]
+
+
+def test_a_participle_with_while_may_stand_between_subject_and_verb():
+    assert quotes("Ms. Obi, while appreciating the aid, pledged ice.") == [
+        ("appreciate", "appreciating the aid"),
+        ("commit", "pledged ice"),
+    ]

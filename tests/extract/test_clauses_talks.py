@@ -79,3 +79,15 @@ def test_the_noun_tells_what_a_passive_reports():
     assert quotes("The plan was noted.") == []
     assert quotes("Tolls were discussed by both sides.") == [("discuss", "Tolls were discussed by both sides")]
     assert quotes("Tolls were discussed by experts.") == []
+
+
+def test_documents_are_exchanged_in_agreement():
+    assert quotes("Two memoranda were exchanged.") == [("agree", "Two memoranda were exchanged")]
+    assert quotes("Gifts were exchanged.") == []
+
+
+def test_speech_after_a_colon_is_literal_and_what_comes_before_is_not():
+    assert quotes('President Lund thanked Norway and said: "We agreed on much."') == [("appreciate", "thanked Norway")]
+    assert quotes("President Lund praised two things: ice and tides.") == [
+        ("appreciate", "praised two things: ice and tides")
+    ]

@@ -256,3 +256,12 @@ def test_guests_of_a_kind_that_is_not_known_discuss_with_the_host_too():
     held = meeting(1, 0, ("hill", "united-states", "host"), groups=("Dreamers",), kind="convening")
     found, _ = find_statements(scene(text, (person(text, "hill", "Ada Hill"),), (held,)))
     assert [statement.joint for statement in found] == [True, False]
+
+
+def test_members_of_the_body_that_met_are_all_of_it():
+    text = "Ada Hill hosted the Harbour Council. {} discussed ice."
+    for subject in ("Members of the Council", "Council members", "The Council"):
+        said = text.format(subject)
+        held = meeting(1, 0, ("hill", "united-states", "host"), groups=("the Harbour Council",), kind="convening")
+        found, _ = find_statements(scene(said, (person(said, "hill", "Ada Hill"),), (held,)))
+        assert [statement.joint for statement in found] == [True]

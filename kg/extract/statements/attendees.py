@@ -204,7 +204,7 @@ class Attendees:
     def of_sides(self, sides: set[str], *, present: bool = True) -> Speakers:
         """Return those of the countries and bodies given, by side or by office; else the guests, if sure *present*."""
         known = {side for side in self.side.values() if side}
-        alone = self.is_hosted and self.has_groups and len(sides) == 1
+        alone = self.has_groups and len(sides) == 1
         if known and known <= sides and not alone:
             return self.everyone()
         offices = {person: post.of for person, post in self._office.items()}

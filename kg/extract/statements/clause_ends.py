@@ -40,9 +40,8 @@ def closed(state: State, found: list[Clause]) -> Iterator[Clause]:
 
 def _share_object(words: Words, clause: Clause, following: Clause) -> bool:
     """Tell whether two verbs have one object: "welcomed and commended the decision"."""
-    beside = following.mode in {"coordinated", "infinitive"} and words.at(following.cue.at - 1) in {"and", "also"}
-    beside = beside and words.at(clause.cue.stop) != ","
-    return beside and following.cue.at - clause.cue.stop <= 2
+    between = set(words.lower[clause.cue.stop : following.cue.at])
+    return following.mode in {"coordinated", "infinitive"} and {"and"} <= between <= {"and", "also"}
 
 
 def without_counterparts(clause: Clause, words: Words, names: Names, present: Collection[str]) -> Clause:

@@ -20,6 +20,8 @@ _HOLDING = word_set("held conducted")
 _TALKED_ON = word_set("on about regarding concerning")
 _BRIEFING = word_set("brief update inform apprise")
 _LONGEST_AGENT = 8
+_MOODS = frozenset({"appreciate", "concern", "reaffirm", "request"})
+"""What is expressed or conveyed without telling by whom."""
 _PERIOD_OPENERS = word_set("early late mid")
 _OPENING = word_set("in during at on following after")
 
@@ -63,7 +65,7 @@ def _told(state: State, cue: Cue, first: int, be: int) -> Cue | None:
     if words.lower[first:be] == ("it",) and words.at(cue.stop) == "that" and cue.verb in acts.fact_verbs:
         return cue
     nouns = [acts.nouns[word] for word in words.lower[first:be] if word in acts.nouns]
-    if cue.verb not in acts.by_object or not nouns or nouns[-1] == "inform":
+    if cue.verb not in acts.by_object or not nouns or nouns[-1] not in acts.only.get(cue.verb, _MOODS):
         return None
     return replace(cue, act=nouns[-1], verb="be", pattern="be")
 

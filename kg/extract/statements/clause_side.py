@@ -205,8 +205,8 @@ def participle_clause(state: State, cue: Cue) -> Clause | None:
     if opener not in {",", "while", "—", "–"} and not (opener == "and" and follows):
         return None
     # "The President, while thanking her, said"
-    put_in = opener == "while" and (state.last is not None or words.at(before - 2) == ",")
-    put_in = put_in or (opener == "," and _is_put_in(state, cue, before - 1))
+    put_in = _is_put_in(state, cue, before - 1 - (opener == "while" and words.at(before - 2) == ","))
+    put_in = put_in or (opener == "while" and (state.last is not None or words.at(before - 2) == ","))
     if not (state.finite or put_in) or (weak and not _reports_by_object(state, cue, before)):
         return None
     return state.side(cue, "participle", before if opener == "while" else before - 1)
@@ -215,7 +215,7 @@ def participle_clause(state: State, cue: Cue) -> Clause | None:
 def _is_put_in(state: State, cue: Cue, comma: int) -> bool:
     """Tell whether a participle stands between subject and verb: "The President, *expressing* his thanks, | asked"."""
     words = state.words
-    if state.finite or state.last or cue.verb in {"speak", "address"}:
+    if state.finite or state.last or words.at(comma) != "," or cue.verb in {"speak", "address"}:
         return False
     ends = (at for at in range(cue.stop, len(words) - 1) if words.lower[at] == ",")
     follows = any(is_verb(words.lower[at + 1], state.acts) or is_adverb(words, at + 1) for at in ends)

@@ -37,7 +37,7 @@ def clauses(words: Words, names: Names, acts: Acts, *, item: bool = False) -> tu
     """
     state = State(words, names, acts, is_item=item)
     found: list[Clause] = []
-    index, lower, end = 0, words.lower, len(words)
+    index, lower, end = 0, words.lower, _speech(words)
     while index < end:
         verb = lower[index] in acts.triggers and not _is_title(words, index)
         clause = _clause_at(state, index) if verb else None
@@ -49,7 +49,16 @@ def clauses(words: Words, names: Names, acts: Acts, *, item: bool = False) -> tu
         found.append(clause)
         state.last = clause
         index = max(index + 1, clause.cue.stop)
-    return tuple(closed(state, found))
+    told = closed(state, found)
+    return tuple(told if end == len(words) else (clause for clause in told if clause.cue.stop < end))
+
+
+def _speech(words: Words) -> int:
+    """Return where literal speech begins: "She said | : “We agreed …”"; the number of words if there is none."""
+    if ":" not in words.lower:
+        return len(words)
+    opened = (at for at in range(1, len(words) - 1) if words.lower[at] == ":" and words.lower[at + 1] in {"“", '"'})
+    return next(opened, len(words))
 
 
 def _is_title(words: Words, index: int) -> bool:

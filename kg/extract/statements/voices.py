@@ -145,8 +145,10 @@ def _is_whole_body(voice: Voice) -> bool:
     phrase, boards, noun = voice.phrase, voice.acts.sets["boards"], voice.noun
     if noun not in voice.acts.sets["people"] and voice.party.is_of(noun):
         return True
-    of_board = (noun in boards and phrase[0] == "the") or (noun == "members" and phrase[-2:-1] and phrase[-2] in boards)
-    return bool(of_board) and voice.is_common
+    whole = any(group.lower().endswith(phrase[-1]) for group in voice.party.meeting.groups)
+    of_board = phrase[-2:-1] != () and (phrase[-2] in boards or (phrase[-1] in boards and whole))
+    members = noun == "members" and of_board  # "Council members", "members of the Council"
+    return voice.is_common and (members or (noun in boards and phrase[0] == "the"))
 
 
 def _is_of_two(voice: Voice) -> bool:
