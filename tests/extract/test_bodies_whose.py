@@ -60,6 +60,17 @@ def test_a_caucus_by_its_side_is_the_chamber():
     assert list(named("Guests:\n\n- Ohio House Minority Caucus Chair Ann Ewe")) == ["Ohio House of Representatives"]
 
 
+@pytest.mark.parametrize(
+    "text", ["House Minority Leader Ann Ewe spoke.", "She met 11 House Democrats.", "The House voted."]
+)
+def test_a_chamber_is_named_before_its_sides_and_their_leaders(text):
+    assert list(named(text)) == ["United States House of Representatives"]
+
+
+def test_a_chamber_is_not_named_before_other_nouns():
+    assert named("House Resolution 12 passed.") == {}
+
+
 def test_the_desk_of_a_body_is_no_body_of_its_own():
     assert [body.name for body in read("DFAT Media: (02) 6261 0000").agencies] == [
         "Department of Foreign Affairs and Trade"

@@ -70,15 +70,17 @@ def begins_title(tokens: Tokens, at: int, titles: Collection[tuple[str, ...]]) -
 
 def find_short(tokens: Tokens, hits: Mapping[int, Hit], lexicon: Lexicon, home: str | None) -> Iterator[Hit]:
     """Yield what one word stands for in a release of the country *home*: "the House passed it"; not in titles."""
-    short = body_words_of(lexicon).short.get(home or "", {})
+    bodies = body_words_of(lexicon)
+    short = bodies.short.get(home or "", {})
     if short.keys().isdisjoint(tokens.words):
         return
     named = covered((hit.first, hit.stop) for hit in hits.values())
     for at, word in enumerate(tokens.words):
         if word not in short or at in named or tokens.lower[at + 1] in {"of", "-"}:
             continue
-        if tokens.capital[at + 1] and tokens.lower[at - 2 : at] != ("to", "the"):
-            continue  # "Secretary to the Treasury Ann Ewe"
+        owns = tokens.lower[at + 1] in bodies.sides or tokens.lower[at - 2 : at] == ("to", "the")
+        if tokens.capital[at + 1] and not owns:
+            continue  # "House Minority Leader", "Secretary to the Treasury Ann Ewe", but not "House Resolution"
         before = at - 1 - (tokens.lower[at - 1] == "the")
         beside = tokens.capital[before] and not tokens.starts_sentence(at)
         body = None if beside or tokens.lower[before] in {"of", "for"} else lexicon.body(short[word])

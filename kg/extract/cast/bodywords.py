@@ -47,6 +47,8 @@ class BodyWords:
     """Names that the lexicon knows to be of initiatives: "Coastal Friendship Union"."""
     joint: Mapping[str, str]
     """Plurals behind which the fields of several bodies stand, and what each of these is: "ministries", "Ministry"."""
+    sides: frozenset[str]
+    """What may follow the name of a chamber: "House *Minority* Leader"."""
     short: Mapping[str, Mapping[str, str]]
     """By country, what a word alone stands for."""
 
@@ -122,5 +124,6 @@ def _compile(table: Mapping[str, Any], lexicon: Lexicon) -> BodyWords:
         generic=frozenset(owned["generic"]),
         initiatives=frozenset(name for item in lexicon.initiatives for name in (item.name, *item.aliases)),
         joint=table["joint"],
+        sides=frozenset(table["sides"]["words"]),
         short=table["short"],
     )
