@@ -407,6 +407,13 @@ SPOKEN_OF = {
     "They signed the Climate, Critical Ports and Clean Reefs Compact.": [
         "Climate, Critical Ports and Clean Reefs Compact"
     ],
+    # a date behind tells which one it is
+    "They will carry out the joint declaration of 14 May 2031.": ["joint declaration of 14 May 2031"],
+    # initiatives in a row, which are no participants
+    "They discussed the Gaviota Process, the Strategic Reef Partnership, and trade.": [
+        "Gaviota Process",
+        "Strategic Reef Partnership",
+    ],
     # neither a sum nor an ordinal is part of a name, a year is
     "India extended a Line of Credit of USD 50 million.": ["Line of Credit"],
     "They held the ninth reef dialogue and endorsed Vision 2035.": [

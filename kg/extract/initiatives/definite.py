@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.initiatives.phrase import DETERMINERS, NounPhrase, is_backed, noun_of, place_after
+from kg.extract.initiatives.phrase import DETERMINERS, NounPhrase, date_after, is_backed, noun_of, place_after
 from kg.extract.initiatives.words import InitiativeWords, Sentence, is_joined
 
 __all__ = ["is_definite", "is_ruled"]
@@ -19,7 +19,7 @@ def is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase
     if told is not None:
         return told
     complement = phrase.end > phrase.stop
-    if _is_retold(grammar, sentence, phrase):
+    if _is_retold(grammar, sentence, phrase) or date_after(sentence, phrase.stop) > phrase.stop:
         return True
     if not phrase.sharp and (not complement or grammar.has("nouns.sharp-only", noun)):
         return False

@@ -20,7 +20,7 @@ _BILL = re.compile(
 _NUMBERED = re.compile(
     r"\b(?:(?:UN|United Nations|U\.N\.|UNSC|Security Council|UN Security Council|United Nations Security Council) )*"
     r"(?:Resolution|UNSCR|Executive Order|Proposition|Title|Article) (?:\d+|[IVX]+\b)(?! of (?:the|our|its|their) )"
-    r"|\bSection \d{3}\b(?! of the )"
+    r"|\bSection \d+(?:\d\d|[A-Z])\b(?! of the )"
 )
 _PART_OF = re.compile(
     r"\b(?:Article|Section|Title) (?:\d+|[IVX]+) of (?:our|the|its|their) (?P<name>(?:[a-z-]+ ){0,2}[a-z]+\b)(?! [A-Z])"

@@ -190,6 +190,8 @@ def _employs(grammar: InitiativeWords, sentence: Sentence, first: int, end: int,
     words = sentence.words
     if words.at(before) == ",":
         listed = words.is_capital(before - 1) and words.at(end) in {",", "("} and words.is_capital(first)
+        last = words.text[before - 1]  # of a list of initiatives: "the Gaviota Process, the Reef Partnership, and"
+        listed = listed and ((last,) not in grammar.capital or grammar.has("heads.body-like", last))
         return listed or grammar.has("strip.offices", words.text[before - 1])
     if words.at(before) not in {"of", "at", "for", "with"}:
         return False

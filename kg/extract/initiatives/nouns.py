@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extract.initiatives.definite import is_definite, is_ruled
 from kg.extract.initiatives.gather import Found
 from kg.extract.initiatives.names import clean_name, head_at
-from kg.extract.initiatives.phrase import NounPhrase, noun_of, phrase_at, place_after
+from kg.extract.initiatives.phrase import NounPhrase, date_after, noun_of, phrase_at, place_after
 from kg.extract.initiatives.words import InitiativeWords, Sentence
 from kg.extract.words import MONTHS, word_set
 from kg.model import Mention
@@ -20,12 +20,13 @@ def noun_phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> 
     words = sentence.words
     if words.text[index] not in grammar.plain_first:
         return None
-    sizes = (size for size in (3, 2, 1) if _is_noun(grammar, words.lower[index : index + size]))
+    sizes = (size for size in (4, 3, 2, 1) if _is_noun(grammar, words.lower[index : index + size]))
     stop = next((index + size for size in sizes if index + size <= len(words)), None)
     if stop is None:
         return None
     made_of = grammar.has("nouns.instruments", " ".join(words.lower[index:stop]))  # "a working group of experts"
-    kept = words.at(stop) == "of" and (made_of or sentence.is_named(stop + 1 + (words.at(stop + 1) == "the")))
+    owned = sentence.is_named(stop + 1 + (words.at(stop + 1) == "the")) or date_after(sentence, stop) > stop
+    kept = words.at(stop) == "of" and (made_of or owned)
     if grammar.has("nouns.not-before", words.at(stop)) and not kept:
         return None
     phrase = phrase_at(grammar, sentence, index, stop)
@@ -180,7 +181,8 @@ def _names_its_matter(grammar: InitiativeWords, sentence: Sentence, phrase: Noun
     words, opener = sentence.words, sentence.words.at(phrase.stop)
     noun = noun_of(sentence, phrase)
     sited = grammar.has("told.by-place-behind", noun) and place_after(sentence, phrase.stop) > phrase.stop
-    if sited or "between" in words.lower[phrase.stop : phrase.end]:
+    dated = date_after(sentence, phrase.stop) > phrase.stop
+    if sited or dated or "between" in words.lower[phrase.stop : phrase.end]:
         return True
     if opener == "to" and first < phrase.stop - 1:
         return False  # "a joint task force to …": for what, but no part of the name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.extract.initiatives.words import InitiativeWords, Sentence
 from kg.extract.words import FUNCTION_WORDS, MONTHS, word_set
 
-__all__ = ["DETERMINERS", "NounPhrase", "is_backed", "noun_of", "phrase_at", "place_after"]
+__all__ = ["DETERMINERS", "NounPhrase", "date_after", "is_backed", "noun_of", "phrase_at", "place_after"]
 
 DETERMINERS = word_set("the this that these its their his her our your both")
 _ARTICLES = DETERMINERS - {"that"} | {"a", "an"}
@@ -108,9 +108,18 @@ def place_after(sentence: Sentence, stop: int) -> int:
     return end if end > first else stop
 
 
+def date_after(sentence: Sentence, stop: int) -> int:
+    """Return where "of 5 May 2031" ends that follows word *stop*; *stop* if no date follows."""
+    words = sentence.words
+    dated = words.at(stop) == "of" and words.at(stop + 1).isdigit() and words.at(stop + 2) in MONTHS
+    return stop + 3 + words.at(stop + 3).isdigit() if dated else stop
+
+
 def _complement(grammar: InitiativeWords, sentence: Sentence, stop: int) -> int:
     """Return where "between X and Y", "on fisheries", "to share data" ends; *stop* if nothing of the kind follows."""
     words = sentence.words
+    if (dated := date_after(sentence, stop)) > stop:
+        return dated
     if words.at(stop) == "between":
         return sentence.parties(stop)
     last = words.lower[stop - 1]

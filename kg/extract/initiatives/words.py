@@ -154,7 +154,7 @@ class Sentence:
     def plain_complement(self, grammar: InitiativeWords, stop: int) -> int:
         """Return where "on fisheries", "to share data" after word *stop* ends; *stop* if no such words follow."""
         words, end = self.words, stop + 1
-        if words.at(stop) not in {"on", "to", "for"} or words.at(stop + 1) in _DAYS or words.at(stop + 1).isdigit():
+        if words.at(stop) not in {"on", "to", "for"} or words.at(stop + 1) in _DAYS or words.at(stop + 1)[:1].isdigit():
             return stop
         if words.at(stop) == "to" and words.at(stop + 2) in {"and", "or"}:
             end = stop + 4 + (words.at(stop + 4) == "to")  # "to prevent and respond to"
