@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -29,24 +29,25 @@ class Matcher(Generic[T]):
     [(Span(start=0, end=4), 3), (Span(start=5, end=18), 2)]
     """
 
-    __slots__ = ("_entries", "_sizes", "_words")
+    __slots__ = ("_entries", "_sizes")
 
     def __init__(self, entries: Mapping[str, T]) -> None:
         """Build the index. Names without any visible character raise ValueError."""
         self._entries: dict[str, T] = {}
-        sizes: dict[str, set[int]] = {}
-        words: set[str] = set()
+        sizes: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         for name, value in entries.items():
             key = _plain(name).strip()
             first = _TOKEN.match(key)
             if first is None:
                 raise ValueError(f"no name to match: {name!r}")
             self._entries[key] = value
-            words.add(first.group())
-            sizes.setdefault(_opening(key, first.end()), set()).add(len(key))
-        self._words = words
-        self._sizes = {opening: sorted(lengths, reverse=True) for opening, lengths in sizes.items()}
-        """How long names are that begin with a word and the two characters behind it, or with the word alone."""
+            behind = key[first.end() : first.end() + 2]
+            sizes[first.group()][behind if len(behind) == 2 else ""].add(len(key))
+        self._sizes: dict[str, dict[str, Sequence[int]]] = {
+            word: {behind: sorted(lengths | known.get("", set()), reverse=True) for behind, lengths in known.items()}
+            for word, known in sizes.items()
+        }
+        """How long names are, by their first word and the two characters behind it; by none if so many don't follow."""
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -54,21 +55,26 @@ class Matcher(Generic[T]):
     def find(self, text: str) -> list[tuple[Span, T]]:
         """Return the names in *text* with their values, in order, none overlapping another."""
         plain, places = words_and_marks(text)
+        starts: list[tuple[int, Sequence[int]]] = []
+        for word in self._sizes.keys() & places.keys():
+            sizes, end = self._sizes[word], len(word)
+            short = sizes.get("", ())
+            starts += [
+                (at, lengths) for at in places[word] if (lengths := sizes.get(plain[at + end : at + end + 2], short))
+            ]
         found: list[tuple[Span, T]] = []
         free = 0
-        starts = sorted([(at, word) for word in self._words.intersection(places) for at in places[word]])
-        for start, word in starts:
-            if start >= free and (key := self._longest(plain, start, word)) is not None:
+        for start, lengths in sorted(starts):
+            if start >= free and (key := self._longest(plain, start, lengths)) is not None:
                 free = start + len(key)
                 found.append((Span(start, free), self._entries[key]))
         return found
 
-    def _longest(self, plain: str, start: int, word: str) -> str | None:
-        for opening in (plain[start : start + len(word) + 2], word):
-            for size in self._sizes.get(opening, ()):
-                key = plain[start : start + size]
-                if key in self._entries and len(key) == size and not _word(plain, start + size):
-                    return key
+    def _longest(self, plain: str, start: int, lengths: Iterable[int]) -> str | None:
+        for size in lengths:
+            key = plain[start : start + size]
+            if key in self._entries and len(key) == size and not _word(plain, start + size):
+                return key
         return None
 
 
@@ -76,11 +82,6 @@ def _plain(text: str) -> str:
     for character, plain in _SAME.items():  # eight times as fast as `str.translate`, since few are there
         text = text.replace(character, plain)
     return text
-
-
-def _opening(name: str, end: int) -> str:
-    """Return the first word of *name*, which ends at *end*, with the two characters behind it if there are so many."""
-    return name[: end + 2] if len(name) >= end + 2 else name[:end]
 
 
 @lru_cache(maxsize=8)

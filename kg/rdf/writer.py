@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from kg import __version__
 from kg.model import (
@@ -70,7 +71,7 @@ class Writer:
         self.readout = self.extraction.readout
         document = document_iri(self.readout.id, self.base)
         self.document, self._phrase_start = str(document), f"<{document.value}#char="
-        self._id = quoted(self.readout.id)
+        self._id, self._ref = quoted(self.readout.id), partial(node, self.base)
         self.names = {entity.id: entity.name for entity in self.extraction.entities()}
 
     def lines(self) -> list[str]:
@@ -89,9 +90,6 @@ class Writer:
 
     def _add(self, subject: str, predicate: str, value: str) -> None:
         self._lines.append(f"{subject} {predicate} {value}")
-
-    def _ref(self, tail: str) -> str:
-        return node(self.base, tail)
 
     def _own(self, kind: str, *numbers: int) -> str:
         """Return the node of a fact that is the readout's own."""

@@ -260,7 +260,8 @@ class Sightings(Fronts):
         parts = sum(tokens.capital[index] for index in range(at, stop))
         if parts < 2:
             return [sighting], stop
-        if tokens.lower[at - 1] in self.words.professions | self.words.kin or self._is_apposed(at):
+        introduced = tokens.lower[at - 1] in self.words.professions or tokens.lower[at - 1] in self.words.kin
+        if introduced or self._is_apposed(at):
             sighting = replace(sighting, sure=True, rule="people.profession-before-name", confidence=0.9)
         elif tokens.lower[at - 1] == "of" and tokens.lower[at - 2] in self.words.relations:
             sighting = replace(sighting, sure=True, rule="people.relation-before-name", confidence=0.85)

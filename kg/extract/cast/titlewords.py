@@ -42,7 +42,7 @@ def is_short(mine: tuple[str, ...], theirs: tuple[str, ...], lower: Collection[s
     True
     """
     starts = (at for at in range(len(theirs) - len(mine) + 1) if theirs[at : at + len(mine)] == mine)
-    return (first := next(starts, None)) is not None and not set(theirs[:first]) & set(lower)
+    return (first := next(starts, None)) is not None and set(theirs[:first]).isdisjoint(lower)
 
 
 def fit(part: Part, known: Part, lexicon: Lexicon, lower: frozenset[str]) -> int:
