@@ -6,6 +6,7 @@ from kg.extract.statements.actors import PRONOUNS
 from kg.extract.statements.acts import Cue
 from kg.extract.statements.adverbs import skip_adverbs
 from kg.extract.statements.clause import Clause, State
+from kg.extract.statements.clause_elsewhere import can_tell, is_recalled, pays_call
 from kg.extract.statements.clause_passive import passive_clause
 from kg.extract.statements.groups import (
     BE,
@@ -17,7 +18,7 @@ from kg.extract.statements.groups import (
     is_verb,
 )
 from kg.extract.statements.subjects import Subject, find_antecedent
-from kg.extract.words import MONTHS, Words, word_set
+from kg.extract.words import Words, word_set
 from kg.model import Person, Place
 
 __all__ = ["finite_clause", "future_clause", "present_clause"]
@@ -27,26 +28,12 @@ _AUXILIARIES = word_set(
 )
 _BACKGROUND = word_set("recently previously earlier already long")
 _AFTER_PARTICIPLE = word_set("by at last earlier during yesterday under")
-_SELDOM_BARE = word_set("announce agree discuss outline share raise adopt sign propose")
-"""Before "by" or "last week" their past form is a participle: "the steps announced by"."""
 _NO_OBJECT = word_set("by at in during last earlier included were was are is include")
 _OBJECT_OPENERS = word_set("a an the his her their its with that how what u.s. this these both")
-_WRITINGS = word_set("statement speech remarks letter tweet op-ed address testimony interview proclamation")
 _HELD_TO = word_set("continue remain stand always never not be have")
-_OWNERS = word_set("his her their its the")
-_SPOKEN = word_set("remarks speech address")
-"""Made at the meeting where nothing tells of another occasion: "in her remarks, she"."""
-_LONGEST_OPENING = 16
-_CHANCE_REACH = 5
-"""Within how many words after "offered" the chance stands."""
-_PERIODS = word_set("week month year")
 _ELSEWHEN = word_set("last earlier")
-_OF_THE_MEETING = word_set("opening closing concluding welcome welcoming introductory")
-"""Remarks of this kind are made at the meeting itself."""
 _CLAUSES = CLAUSE_OPENERS | CONTENT_OPENERS
 _QUOTE_ENDS = word_set('” "')
-_VISITING = word_set("discuss congratulate convey express thank present review exchange pay bid extend")
-"""What one calls on somebody to do oneself."""
 
 
 def finite_clause(state: State, cue: Cue) -> Clause | None:
@@ -64,12 +51,12 @@ def finite_clause(state: State, cue: Cue) -> Clause | None:
         return None
     if _BACKGROUND & set(words.lower[before : cue.at]):
         return None
-    if _is_recalled(words, cue) and state.meeting is None:
+    if is_recalled(state, cue) and state.meeting is None:
         return None
-    if not cue.is_phrase and cue.verb in _SELDOM_BARE and words.at(cue.stop) in _AFTER_PARTICIPLE:
+    if not cue.is_phrase and cue.verb in acts.sets["seldom-bare"] and words.at(cue.stop) in _AFTER_PARTICIPLE:
         return None
     receives = cue.verb in acts.sets["receiving"] and cue.verb != "invite" and state.receives(cue)
-    if receives or _pays_call(state, cue):
+    if receives or pays_call(state, cue):
         _note_host(state, cue, before)
         return None
     if relative := _relative(state, cue, before):
@@ -83,39 +70,6 @@ def finite_clause(state: State, cue: Cue) -> Clause | None:
     return _coordinated(state, cue, before)
 
 
-def _is_recalled(words: Words, cue: Cue) -> bool:
-    """Tell whether something said elsewhere is recalled: "last month, …", "made clear in her statement …"."""
-    first, second = words.at(0), words.at(1)
-    if first == "previously" or (first, second) == ("earlier", "this") or (first == "last" and second in _PERIODS):
-        return True
-    if (
-        first == "in"
-        and second in _OWNERS
-        and "," in words.lower[:_LONGEST_OPENING]
-        and _WRITINGS & (opening := set(words.lower[: words.lower.index(",")]))
-    ):
-        spoken = words.at(2) in _SPOKEN and words.at(3) == ","
-        return not spoken and not _OF_THE_MEETING & opening
-    if first in {"in", "since"} and second in MONTHS and words.at(2).isdigit():
-        return True
-    return words.at(cue.stop) == "in" and bool(_WRITINGS & set(words.lower[cue.stop : cue.stop + 4]))
-
-
-def _pays_call(state: State, cue: Cue) -> bool:
-    """Tell whether "called on" is a visit: "called on President X in May", not "called on President X to resign"."""
-    words = state.words
-    if cue.verb != "call" or not cue.is_phrase or words.at(cue.stop - 1) == "for":
-        return False
-    stop = next((at for at in range(cue.stop, len(words) - 1) if _is_second_verb(state, at)), len(words))
-    asks = (at + 1 for at in range(cue.stop, stop) if words.lower[at] in {"to", "for"})
-    return all(words.is_capital(at) or words.at(at) in DETERMINERS | _VISITING for at in asks)
-
-
-def _is_second_verb(state: State, at: int) -> bool:
-    """Tell whether "and *extended*" stands at word *at*: what follows belongs to that verb."""
-    return state.words.lower[at] == "and" and is_verb(state.words.lower[at + 1], state.acts)
-
-
 def _note_host(state: State, cue: Cue, before: int) -> None:
     """Remember who welcomed somebody: that is an encounter, and what is said next is said by the host."""
     if subject := state.main_subject_before(before):
@@ -126,7 +80,7 @@ def _note_host(state: State, cue: Cue, before: int) -> None:
 def _reports(state: State, cue: Cue, subject: Subject) -> bool:
     """Tell whether the clause reports what was said here, and is not the content of another verb of saying."""
     words = state.words
-    if not _can_tell(state, cue, subject):
+    if not can_tell(state, cue, subject):
         return False
     if _is_content(state, subject) or _ends_direct_speech(words, subject) or _is_bound(state, cue, subject):
         return False
@@ -136,26 +90,6 @@ def _reports(state: State, cue: Cue, subject: Subject) -> bool:
         where = subject.opener == "where" and words.at(subject.first - 2) == "," and state.meeting is not None
         return as_said or where
     return not (subject.opener in {"which", "what", "who"} and words.at(cue.stop) in _ELSEWHEN)
-
-
-def _can_tell(state: State, cue: Cue, subject: Subject) -> bool:
-    """Tell whether verb, subject and object go together: talks concern a thing, who addresses a forum does a deed."""
-    words, sets = state.words, state.acts.sets
-    if not cue.is_phrase and _object_head(words, cue.stop) in state.acts.deeds.get(cue.verb, ()):
-        return False
-    talks = not sets["talks"].isdisjoint(words.lower[subject.first : subject.stop])
-    if talks and words.lower[cue.at] in sets["affording"]:
-        return sets["chances"].isdisjoint(words.lower[cue.stop : cue.stop + _CHANCE_REACH])
-    concerned = cue.is_phrase or (words.at(cue.stop)[:1].isalnum())
-    return (talks and concerned) or cue.pattern not in sets["talks-only"]
-
-
-def _object_head(words: Words, start: int) -> str:
-    """Return the last word of the noun phrase that begins at word *start*, without its complements."""
-    ends = (
-        at for at in range(start + 1, len(words)) if words.lower[at] in PREPOSITIONS or not words.lower[at][0].isalnum()
-    )
-    return words.at(next(ends, len(words)) - 1)
 
 
 def _goes_with_meeting(state: State, subject: Subject) -> bool:

@@ -18,7 +18,6 @@ _LINKS = word_set("that which who as")
 _HEEDED = word_set("drawn paid given")
 _HOLDING = word_set("held conducted")
 _TALKED_ON = word_set("on about regarding concerning")
-_BRIEFING = word_set("brief update inform apprise")
 _LONGEST_AGENT = 8
 _MOODS = frozenset({"appreciate", "concern", "reaffirm", "request"})
 """What is expressed or conveyed without telling by whom."""
@@ -29,7 +28,7 @@ _OPENING = word_set("in during at on following after")
 def passive_clause(state: State, cue: Cue, be: int) -> Clause | None:
     """Return the clause of "trade was discussed", "it was agreed that", "the President was briefed by X on Y"."""
     words = state.words
-    if cue.verb in _BRIEFING:
+    if cue.verb in state.acts.sets["briefing"]:
         subject = state.main_subject_before(be)
         return state.main(cue, subject, "passive", be) if subject else None
     first = _start(state, be)

@@ -13,19 +13,9 @@ from kg.model import Person
 __all__ = ["encounter_clause", "infinitive_clause", "is_encounter", "note_verb", "participle_clause"]
 
 _AUXILIARIES = word_set("had has have will would could should can may might must did do does not never to be was were")
-_NESTING = word_set(
-    "efforts effort work working ways way need commitment committed plan plans steps ability desire intention intends "
-    "failure action actions initiative agreement approach readiness willingness ready able right going continue "
-    "continues trying helping designed aimed legislation bill measures strategy decision willing agreed order used "
-    "prepared determined failed wants want hopes pledge promise program programs opportunities how chance"
-)
-"""After these "to discuss" is no purpose of the encounter: "efforts to", "ready to"."""
-_NO_GERUNDS = word_set("meeting briefing gathering convening morning evening building")
-_OTHER_PASTS = word_set("took made gave saw led went heard brought laid paid did set")
 _OPENINGS = ((), ("while",), ("besides",), ("in", "addition", "to"))
 """Before a participle that opens the sentence: "*While* noting the risk, she praised …"."""
 _IN_GERUNDS = word_set("including by of on in for to through")
-_TAKING_PART = word_set("participate attend take lead")
 _FURTHEST_ABOUT = 45
 _FURTHEST_VERB = 40
 _LONGEST_PURPOSE = 12
@@ -91,7 +81,7 @@ def _about(state: State, index: int) -> int | None:
 def note_verb(state: State, index: int) -> None:
     """Remember the subject of a finite verb that reports nothing: "She listened to them and *briefed* …"."""
     word = state.words.lower[index]
-    if index < _FURTHEST_VERB and (word.endswith("ed") or word in _OTHER_PASTS):
+    if index < _FURTHEST_VERB and (word.endswith("ed") or word in state.acts.sets["deeds-past"]):
         subject = state.main_subject_before(index)
         if subject and subject.first < 12:
             state.note(subject)
@@ -128,10 +118,10 @@ def _is_purpose(state: State, to: int) -> bool:
         return False
     word = words.lower[to - 1]
     verb = acts.encounters.get(words.lower[state.meeting])
-    at_talks = verb in _TAKING_PART and not acts.sets["talks"].isdisjoint(words.lower[state.meeting : to])
-    if (verb in acts.sets["journeys"] and not at_talks) or word in _NESTING:
+    at_talks = verb in acts.sets["taking-part"] and not acts.sets["talks"].isdisjoint(words.lower[state.meeting : to])
+    if (verb in acts.sets["journeys"] and not at_talks) or word in acts.sets["nesting"]:
         return False
-    return not word.endswith("ing") or word in _NO_GERUNDS
+    return not word.endswith("ing") or word in acts.sets["gatherings"]
 
 
 def _in_purpose(state: State, stop: int) -> bool:

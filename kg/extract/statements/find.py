@@ -32,8 +32,6 @@ _CONFIDENCE: dict[Mode, float] = {
     "passive": 0.75,
     "future": 0.6,
 }
-_JOINT_ONLY = frozenset({"plan", "intend", "initial", "sign", "adopt", "approve", "conclude", "endorse"})
-"""One who signs or approves alone does a deed of office; sides that do so together have agreed."""
 _PURPOSES = frozenset({"infinitive", "talking"})
 """What these tell goes with the verb of an encounter."""
 _RELATIVES = frozenset({"where", "which"})
@@ -116,7 +114,7 @@ class _Reading:
         meeting = self.occasions.at(clause, words, names)
         speakers = self._speakers(clause, words, names, meeting)
         act = self.acts.act(clause.cue, words, clause.stop, joint=speakers.joint, aside=clause.mode == "participle")
-        if act is None or (clause.cue.verb in _JOINT_ONLY and not speakers.joint):
+        if act is None or (clause.cue.verb in self.acts.sets["joint-only"] and not speakers.joint):
             return "a deed or a fact, nothing said or agreed"
         if act == "commit" and self._is_absent(clause, names, meeting):
             return "announced by a body that did not take part"
