@@ -407,6 +407,8 @@ SPOKEN_OF = {
     "They signed the Climate, Critical Ports and Clean Reefs Compact.": [
         "Climate, Critical Ports and Clean Reefs Compact"
     ],
+    "She recalled the bilateral trade agreement signed in June.": ["bilateral trade agreement"],
+    "They reviewed the extradition treaty between our two countries.": ["extradition treaty between our two countries"],
     # a date behind tells which one it is
     "They will carry out the joint declaration of 14 May 2031.": ["joint declaration of 14 May 2031"],
     # initiatives in a row, which are no participants

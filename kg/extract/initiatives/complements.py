@@ -28,7 +28,7 @@ def complement_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun
     if titled and words.is_capital(stop) and words.text[stop].endswith("ing") and stop not in sentence.person:
         return _complement_end(grammar, sentence, stop, stop + 1, titled=True)  # "Memorandum Protecting Reefs"
     if words.text[stop] == "between" and grammar.has("heads.explained", noun):
-        return sentence.parties(stop)
+        return sentence.parties(grammar, stop)
     if not grammar.has("complement.openers", words.text[stop]):
         return stop
     first = stop + 1 + (words.at(stop + 1) in {"the", "a", "an"})

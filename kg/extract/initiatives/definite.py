@@ -37,8 +37,9 @@ def _is_retold(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase)
     done = [at for at, word in enumerate(clause) if word.endswith("ed") and grammar.has("nouns.founding", word)]
     if not done or (done[0] > 0 and clause[0] not in {"that", "which"}):
         return False
-    several = phrase.stop - phrase.noun > 1 or grammar.has("nouns.instruments", noun_of(sentence, phrase))
-    return phrase.sharp or several
+    noun, modifiers = noun_of(sentence, phrase), sentence.words.lower[phrase.first : phrase.noun]
+    modified = any(not grammar.has("nouns.vague", word) for word in modifiers) and grammar.has("nouns.contracts", noun)
+    return phrase.sharp or modified or " " in noun or grammar.has("nouns.instruments", noun)
 
 
 def _is_told(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase, noun: str) -> bool | None:

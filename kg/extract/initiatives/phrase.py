@@ -121,7 +121,7 @@ def _complement(grammar: InitiativeWords, sentence: Sentence, stop: int) -> int:
     if (dated := date_after(sentence, stop)) > stop:
         return dated
     if words.at(stop) == "between":
-        return sentence.parties(stop)
+        return sentence.parties(grammar, stop)
     last = words.lower[stop - 1]
     if words.at(stop) == "with" and (grammar.has("nouns.contracts", last) or grammar.has("nouns.carried", last)):
         return _partner(sentence, stop)

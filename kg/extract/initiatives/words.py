@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.extract.scene import Scene
-from kg.extract.words import FUNCTION_WORDS, MONTHS, WEEKDAYS, Words, word_set
+from kg.extract.words import FUNCTION_WORDS, MONTHS, WEEKDAYS, Words
 from kg.lexicon import Lexicon, Matcher
 from kg.model import Agency, Person, Place, Span
 
@@ -20,7 +20,6 @@ _GENITIVES = frozenset({"’s", "'s"})
 _LONGEST_COMPLEMENT = 10
 _DAYS = MONTHS | WEEKDAYS
 _LONGEST_PARTIES = 16
-_WITHIN_PARTIES = word_set("the of ’s states countries governments government")
 _AFTER_MATTERS = frozenset({"", ".", ",", ";", ")", "and", "was", "were", "is", "are", "will"})
 LONGEST_NAME = 16
 """Words of a name on either side of its head."""
@@ -173,7 +172,7 @@ class Sentence:
             return stop
         end = min(end, len(words))
         between = next((at for at in range(stop, end) if words.lower[at] == "between"), stop)
-        return max(end, self.parties(between)) if between > stop else end
+        return max(end, self.parties(grammar, between)) if between > stop else end
 
     def _goes_on(self, at: int) -> bool:
         """Tell whether a word stands at *at*, or a mark within a number: "10,000"."""
@@ -198,9 +197,12 @@ class Sentence:
         matter = noun and (not verbal or grammar.has("nouns.verbal-modifiers", joined[0]))  # "… education and training"
         return end if matter and stands_last else at
 
-    def parties(self, stop: int) -> int:
-        """Return where "between X and Y" after word *stop* ends; *stop* if no two names follow."""
+    def parties(self, grammar: InitiativeWords, stop: int) -> int:
+        """Return where "between X and Y", "between our two states" after word *stop* ends; *stop* if no two follow."""
         words, end, joined = self.words, stop + 1, False
+        for both in range(end, end + 3):
+            if words.at(both) in {"two", "both"} and grammar.has("complement.parties", words.at(both + 1)):
+                return both + 2
         while end < len(words) and end - stop < _LONGEST_PARTIES:
             if words.lower[end] == "and":
                 if not joined and words.at(end + 1) == "other" and "," in words.text[stop:end]:
@@ -213,7 +215,7 @@ class Sentence:
                     break
             elif words.text[end] == "(" and words.at(end + 2) == ")":
                 end += 2
-            elif not (words.is_capital(end) or words.lower[end] in _WITHIN_PARTIES):
+            elif not (words.is_capital(end) or grammar.has("complement.within-parties", words.lower[end])):
                 break
             end += 1
         while words.lower[end - 1] in {"and", "the", "of", ","}:
