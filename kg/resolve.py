@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from kg.extract.cast.titles import words_of
 from kg.extract.cast.whois import terms_of, without_initials
@@ -77,7 +76,7 @@ class _Resolver:
         term = self._holder(person) if person.inferred else self._known(person) or self._misspelt(person)
         if term is None:
             return None if person.inferred and " of " in person.name else _plain(person)
-        name = _common_name(term.person, self.lexicon)
+        name = term.person
         aliases = (*(() if person.inferred else (person.name,)), *person.aliases)
         return replace(
             person,
@@ -193,14 +192,6 @@ class _Resolver:
             ):
                 return term
         return None
-
-
-@lru_cache(maxsize=4096)
-def _common_name(name: str, lexicon: Lexicon) -> str:
-    """Return the name as it is commonly used, without initials in the middle unless they tell it from another's."""
-    plain = without_initials(name)
-    namesakes = {term.person for term in lexicon.named(plain)} - {name}
-    return name if any(without_initials(other) == plain for other in namesakes) else plain
 
 
 def _plain(person: Person) -> Person:
