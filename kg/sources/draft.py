@@ -149,8 +149,7 @@ def _text(body: str, given: str | None, lexicon: Lexicon) -> tuple[str, Span | N
     title = canonical(plain(html.unescape(given))).replace("\n", " ").replace("  ", " ") if given else None
     paragraphs = text.split("\n\n")
     if title:
-        bare = _bare(title)
-        same = next((n for n, paragraph in enumerate(paragraphs[:6]) if _bare(paragraph) == bare), None)
+        same = next((n for n, paragraph in enumerate(paragraphs[:6]) if _is_same(paragraph, title)), None)
     else:
         same = _heading(paragraphs, lexicon)
         title = paragraphs[same] if same is not None else None
@@ -162,6 +161,14 @@ def _text(body: str, given: str | None, lexicon: Lexicon) -> tuple[str, Span | N
         raise Unreadable("no text in it besides the title")
     text = reflowed("\n\n".join((title, *paragraphs)))
     return text, Span(0, len(title)) if text.startswith(title) else None
+
+
+def _is_same(paragraph: str, title: str) -> bool:
+    """Tell whether a paragraph is the title, whatever its marks and the case of its letters."""
+    bare = _bare(title)
+    return (
+        bare.startswith(_bare(paragraph[: len(title)])) and _bare(paragraph) == bare
+    )  # most are longer: see at a glance
 
 
 def _bare(text: str) -> str:

@@ -22,6 +22,8 @@ from kg.model import Tenure
 __all__ = ["Part", "Phrase", "Titles"]
 
 _DEFINITE = frozenset({"the", "both", "two", "his", "her", "their", "our", "its"})
+_REACH = 16
+"""Within how many tokens of its beginning the first head of a phrase begins."""
 _SMALL = frozenset({"of", "for", "the", "to", "and", "on", "at", "in", "&", "with"})
 
 
@@ -59,6 +61,8 @@ class Titles(Complements):
 
     def read(self, at: int) -> Phrase | None:
         """Read the longest title phrase that begins at token *at*."""
+        if self.words.begins.keys().isdisjoint(self.tokens.lower[at : at + _REACH]):
+            return None
         fields: list[tuple[int, int]] = []
         found = self._part(at, fields)
         if found is None:

@@ -58,7 +58,7 @@ def _found(scene: Scene) -> Iterator[Found]:
     grammar = initiative_words_of(scene.lexicon)
     known = grammar.known.find(scene.text)
     bodies = [mention.span for body in scene.agencies for mention in body.mentions]
-    known = [(span, name) for span, name in known if not any(body != span and body.covers(span) for body in bodies)]
+    known = [(span, name) for span, name in known if not any(body.covers(span) and body != span for body in bodies)]
     foreign = {span.of(scene.text) for span, _ in known if _abbreviates_another(scene.text, span)}
     for span, name in ((_with_noun(grammar, scene.text, span), name) for span, name in known):
         if span.of(scene.text) not in foreign and not grammar.has("known.never", name):
