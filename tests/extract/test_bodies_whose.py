@@ -67,6 +67,11 @@ def test_a_chamber_is_named_before_its_sides_and_their_leaders(text):
     assert list(named(text)) == ["United States House of Representatives"]
 
 
+def test_in_a_list_of_state_legislators_the_senate_is_the_state_s():
+    text = "State legislators of Ohio spoke:\n\n- Ann Ewe, Senate Minority Whip\n\nShe thanked the Senate."
+    assert list(named(text)) == ["Ohio Senate", "United States Senate"]
+
+
 def test_a_chamber_is_not_named_before_other_nouns():
     assert named("House Resolution 12 passed.") == {}
 

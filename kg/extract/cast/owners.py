@@ -11,6 +11,7 @@ from kg.extract.cast.coref import Figure
 from kg.extract.cast.known import Hit, country_in
 from kg.extract.cast.people import Sighting
 from kg.extract.cast.posts import Part
+from kg.extract.cast.settled import STATE_TEXT
 from kg.extract.cast.surroundings import Surroundings, owner_countries
 from kg.extract.cast.titles import Words
 from kg.extract.cast.titlewords import is_short, title_words
@@ -22,7 +23,6 @@ from kg.text import slug
 
 __all__ = ["Owners"]
 
-_STATE_TEXT = re.compile(r"\b[Ss]tate (?:[Ll]egislat|[Ll]awmaker|[Ss]enator|[Rr]epresentative|[Aa]ttorneys)")
 _STATE_LEGISLATORS = frozenset({"senator", "representative", "delegate"})
 _ASSEMBLY = frozenset({"assemblywoman", "assemblyman", "assemblymember", "member", "leader", "speaker", "whip"})
 _CONGRESS = _STATE_LEGISLATORS | {"congressman", "congresswoman"}
@@ -137,7 +137,7 @@ class Owners:
         return self.home.id if self.home and self._is_own(part) else None
 
     def _said(self, part: Part, said: Hit, figure: Figure) -> str:
-        if said.is_code and part.head.kind == "parliament" and not _STATE_TEXT.search(self.scene.text):
+        if said.is_code and part.head.kind == "parliament" and not STATE_TEXT.search(self.scene.text):
             home = self.home.id if self.home else said.entry_id  # "Senator Ewe (D-NY)" sits in Congress
             return home if part.head.words[-1] in _CONGRESS else self._known(part, figure) or home
         if said.place is not None and part.head.singular in _OF_STATES and said.place.type != "state":
@@ -176,7 +176,7 @@ class Owners:
         if self.home and part.tenure == "acting" and kind == "state":
             return self.home.id
         is_member = part.head.words[-1] in _STATE_LEGISLATORS or part.head.words[-1] in _ASSEMBLY
-        if is_member and _STATE_TEXT.search(self.scene.text) and (area := around.area_before(sighting)):
+        if is_member and STATE_TEXT.search(self.scene.text) and (area := around.area_before(sighting)):
             return area
         if kind not in {"state", "private"} and self._is_first(figure):
             return self._own_body(part)

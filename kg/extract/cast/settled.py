@@ -10,11 +10,14 @@ from kg.extract.cast.bodies import begins_title
 from kg.extract.cast.bodywords import BodyWords
 from kg.extract.cast.known import SHORT_FORM, Hit, Known
 from kg.extract.cast.titles import Words
-from kg.extract.cast.tokens import Tokens
-from kg.lexicon import Body
+from kg.extract.cast.tokens import END, Tokens
+from kg.lexicon import Body, PlaceName
 from kg.model import Span
 
-__all__ = ["settled"]
+__all__ = ["STATE_TEXT", "settled"]
+
+STATE_TEXT = re.compile(r"\b[Ss]tate (?:[Ll]egislat|[Ll]awmaker|[Ss]enator|[Rr]epresentative|[Aa]ttorneys)")
+"""What shows a release to be of legislators of federal states."""
 
 _DEFINED = re.compile(r"((?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|on|in|to|&) )*){2,8})\(([A-Z][A-Za-z]*[A-Z])\)")
 
@@ -43,7 +46,7 @@ def settled(
             before, after = listed[index - 1] if index else None, listed[index + 1] if index + 1 < len(listed) else None
             found = _with_country(text, tokens, hit, before, after, made)
             if found is hit and hit.span.of(text) in grammar.generic:
-                found = _of_country(hit, text, _possessor(tokens, hit, listed[:index]) or home, made)
+                found = _whose(text, tokens, hit, listed[:index], home, made)
             yield found
 
 
@@ -97,10 +100,30 @@ def _with_country(
     return replace(hit, span=whole, stop=stop, body=made.setdefault((body.name, country.name), own))
 
 
+def _state_listed(text: str, tokens: Tokens, hit: Hit, listed: Sequence[Hit]) -> PlaceName | None:
+    """Return the federal state named last before the Senate in a list of legislators: "- Ann Ewe, *Senate* Whip"."""
+    if hit.span.of(text) != "Senate" or not STATE_TEXT.search(text):
+        return None
+    line = next(at for at in range(hit.first, -1, -1) if tokens.words[at] == END)
+    if tokens.words[line + 1] not in {"-", "•"} and not tokens.words[line + 1].isdigit():
+        return None
+    return next((known.place for known in reversed(listed) if known.place and known.place.type == "state"), None)
+
+
 def _of_state(text: str, span: Span, body: Body, made: dict[tuple[str, str], Body]) -> Body:
     """Return the body as one of the federal state that is named right before it: "Ohio Supreme Court"."""
     own = Body(span.of(text), country=body.country, governmental=body.governmental)
     return made.setdefault((own.name, own.name), own)
+
+
+def _whose(
+    text: str, tokens: Tokens, hit: Hit, listed: Sequence[Hit], home: str | None, made: dict[tuple[str, str], Body]
+) -> Hit:
+    """Return the body, of a name that many have, as the state's or the country's whose it is here."""
+    if (state := _state_listed(text, tokens, hit, listed)) is None:
+        return _of_country(hit, text, _possessor(tokens, hit, listed) or home, made)
+    own = Body(f"{state.name} {hit.span.of(text)}", country=state.country)
+    return replace(hit, body=made.setdefault((own.name, own.name), own))
 
 
 def _possessor(tokens: Tokens, hit: Hit, listed: Sequence[Hit]) -> str | None:
