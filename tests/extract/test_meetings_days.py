@@ -110,3 +110,10 @@ def test_the_day_is_not_known_at_one_stop_of_a_trip_where_the_text_tells_it_at_a
 def test_the_day_is_told_with_the_noun_where_no_verb_has_it():
     (gathering,) = told(f"{RUIZ} convened traders. Participants in today’s virtual meeting included: {OSEI}")
     assert gathering.start == "2024-03-13"
+
+
+def test_a_trip_whose_days_are_not_told_lasted_over_those_of_its_meetings():
+    trip, *_ = told(
+        f"{MOE}, who is on a visit to {{@Accra|Ghana}}, met {OSEI} on March 11. {{^Moe|Lea Moe}} met {ADU} on March 12."
+    )
+    assert (trip.start, trip.end) == ("2024-03-11", "2024-03-12")

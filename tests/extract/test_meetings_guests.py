@@ -1,7 +1,7 @@
 """Callers, guests on a visit, others who met, those met beside a gathering: as governments tell it. All made up."""
 
 import pytest
-from scenes import MOE, OSEI, RUIZ, told
+from scenes import MOE, OSEI, ROCA, RUIZ, told
 
 ADU = "President {Ama Adu|President|Ghana}"
 
@@ -76,3 +76,17 @@ def test_what_somebody_else_did_does_not_say_when_and_where_they_met():
 def test_talks_with_one_government_each_are_apart(words):
     first, second = told(f"{RUIZ} {words} {OSEI} and {MOE} in {{@Lima|Peru}}.")
     assert [who(meeting) for meeting in (first, second)] == [["ana-ruiz", "kofi-osei"], ["ana-ruiz", "lea-moe"]]
+
+
+def test_a_guest_of_no_known_country_is_of_the_one_that_the_title_names():
+    host = "President {Sam Poe|President|Norway}"
+    title = "Talks with the President of {@Peru}"
+    (talks,) = told(f"{host} hosted {{Eva Luna}} today.", title=title, publisher="Government of Norway")
+    assert talks.sides == ("place/norway", "place/peru")
+
+
+def test_consultations_are_held_once_by_those_who_lead_them():
+    title = "Political consultations between {@Norway} and {@Peru}"
+    text = f"The political consultations between {{@Norway}} and {{@Peru}} were held today, led by {MOE} and {ROCA}."
+    (talks,) = told(text, title=title, publisher="Government of Norway")
+    assert (talks.kind, who(talks)) == ("meeting", ["lea-moe", "luis-roca"])

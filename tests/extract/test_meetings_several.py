@@ -79,12 +79,12 @@ def test_a_day_told_of_ends_with_a_gathering_of_others():
 
 
 def test_a_guest_received_with_honours_is_on_a_visit():
-    (visit, guests), (_, who) = meetings(
+    (visit, guests), (_, who), _ = meetings(
         SWISS,
         "2024-03-12",
         "Federal Councillor Amsler receives President Mutua",
         "Bern, 12.03.2024 - Federal Councillor Beat Amsler welcomed the President of Kenya, Daniel Mutua, with "
-        "military honours in Bern on Tuesday.",
+        "military honours in Bern on Tuesday. President Mutua also met the President of the Senate, Eva Caro.",
     )
     assert (visit.kind, guests, set(who)) == ("visit", ["Mutua"], {"Amsler", "Mutua"})
 

@@ -19,8 +19,11 @@ def test_a_guest_who_is_received_as_she_is_a_party():
     assert next(part.role for part in talks.participations if part.person == "official/kofi-osei") == "host"
 
 
-def test_a_guest_on_an_official_visit_makes_a_visit_of_which_the_talks_are_a_part():
-    visit, talks = told(f"{RUIZ} received {OSEI} for an official working visit today.")
+def test_a_guest_on_an_official_visit_makes_a_visit_if_more_than_the_talks_is_told_of_it():
+    received = f"{RUIZ} received {OSEI} for an official working visit today."
+    assert [meeting.kind for meeting in told(received)] == ["meeting"]
+    visit, talks, call = told(f"{received} {{^Osei|Kofi Osei}} also called on {MOE}.")
+    assert (call.part_of, who(call)) == (visit.number, ["kofi-osei", "lea-moe"])
     assert (visit.kind, who(visit), visit.places) == ("visit", ["kofi-osei"], ("place/united-states",))
     assert (talks.kind, talks.part_of, who(talks)) == ("meeting", visit.number, ["ana-ruiz", "kofi-osei"])
 
@@ -91,9 +94,9 @@ def test_a_delegate_stands_for_whom_the_head_of_the_delegation_stands_for():
 
 
 def test_who_accompanies_the_host_is_not_on_the_guests_visit():
-    visit, talks = told(
+    visit, talks, _ = told(
         f"{RUIZ} received {OSEI} for an official visit today. {{^She|Ana Ruiz}} was accompanied by Director "
-        "{Tom Bay|Director|United States}."
+        f"{{Tom Bay|Director|United States}}. {{^Osei|Kofi Osei}} also called on {MOE}."
     )
     assert who(visit) == ["kofi-osei"]
     assert who(talks) == ["ana-ruiz", "kofi-osei", "tom-bay"]

@@ -64,6 +64,8 @@ def _is_each(scene: Scene, sighting: Sighting) -> bool:
 
 def _is_apart(scene: Scene, sighting: Sighting, heading: Heading | None) -> bool:
     """Tell whether the text or its title has several encounters, or they met untitled at the margins of an event."""
+    if not sighting.home.people:
+        return False  # "the consultations were held, led by X and Y": these met each other
     if sighting.several or (PLURAL.search(sighting.span.of(scene.text)) and not sighting.other.groups):
         return True
     if heading is None or heading.kind is None:

@@ -52,6 +52,8 @@ class Ledger:
         self.drafts: list[Draft] = []
         self.hosts = Party()
         """Those who await the guest of whose visit, still to come, the title is."""
+        self.received: list[Draft] = []
+        """The visits of guests who were received."""
         self.here: tuple[str, ...] = ()
         """The places of the stop of the trip that the text has come to."""
         self.today: When | None = None
@@ -96,6 +98,15 @@ class Ledger:
     def known(self) -> frozenset[str]:
         """The ids of all who took part in what the readout reports."""
         return frozenset(person for draft in self.held for person in draft.people)
+
+    def told(self) -> list[Draft]:
+        """Return the encounters; for one meeting alone a guest who was received is not said to have been on a visit."""
+        for visit in self.received:
+            parts = [draft for draft in self.drafts if draft.visit is visit]
+            if len(parts) == 1:
+                self.drafts.remove(visit)
+                parts[0].visit = None
+        return self.drafts
 
     def is_ours(self, sighting: Sighting) -> bool:
         """Tell whether those who met somebody are those whom the readout is of."""

@@ -47,7 +47,7 @@ def find_meetings(scene: Scene) -> tuple[Meeting, ...]:
     for sentence in scene.sentences:
         if scene.readout.title is None or not scene.readout.title.covers(sentence):
             book.read(sentence)
-    drafts = sorted(finished(scene, book.drafts, book.heading), key=lambda draft: draft.position)
+    drafts = sorted(finished(scene, book.told(), book.heading), key=lambda draft: draft.position)
     for company in book.waiting if not book.drafts else ():
         for draft in drafts[:1]:
             draft.add(company.party, company.rule)
@@ -149,6 +149,7 @@ class _Book(Ledger):
         """Enter the official visit for which a guest is received: the guest's, and the talks are a part of it."""
         visit = self.add(replace(sighting, kind="visit", home=sighting.other, others=()), Party(), "held", "opening")
         visit.position, talks.visit = talks.position - 1, visit
+        self.received.append(visit)
         self.drafts.sort(key=lambda draft: draft is talks)  # what comes next is told of the talks
         visit.mode = None
         if not visit.places and (home := home_side(self.scene)):

@@ -8,7 +8,7 @@ from kg.extract.encounters.drafts import Draft, country_of
 from kg.extract.encounters.headings import Heading
 from kg.extract.encounters.parties import people_in
 from kg.extract.encounters.party import Party
-from kg.extract.encounters.sides import side_nearby, side_of
+from kg.extract.encounters.sides import side_nearby, side_of, sides_in
 from kg.extract.scene import Scene
 from kg.model import Mention, Status
 
@@ -59,7 +59,16 @@ def add_title(scene: Scene, held: list[Draft], heading: Heading) -> list[Draft]:
         return [_above(heading, main, held)] if heading.kind == "visit" and _is_longer(scene, heading, main) else []
     if len(held) == 1:
         main.add(heading.party, HEADING)
+        _represent(scene, heading, main)
     return []
+
+
+def _represent(scene: Scene, heading: Heading, main: Draft) -> None:
+    """Let a guest of whom the text does not say so be of the one other country that the title names."""
+    named = [side for side in sides_in(scene, heading.span) if side.startswith("place/")]
+    if len(main.all_sides(scene)) == 1 and len(main.people) == 2:
+        others = dict.fromkeys(side for side in named if side not in main.all_sides(scene))
+        main.sides.update(others if len(others) == 1 else {})
 
 
 def _first_people(scene: Scene) -> Party:

@@ -51,6 +51,10 @@ def pass_on(scene: Scene, drafts: list[Draft]) -> None:
         if draft.kind == "visit" and draft.end is None:
             _stretch(scene, draft)
     dated = [leg for leg in legs if leg.start]
+    for visit in drafts:
+        days = sorted({leg.start for leg in dated if leg.visit is visit and leg.start})
+        if len(days) > 1 and visit.start is visit.end is None:  # it lasted as long as what is told of it at least
+            visit.start, visit.end = days[0], days[-1]
     for leg in legs:
         assert leg.visit is not None
         _inherit(scene, leg, leg.visit, [other for other in dated if other.visit is leg.visit])
