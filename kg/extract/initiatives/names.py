@@ -70,9 +70,9 @@ def _is_enough(grammar: InitiativeWords, sentence: Sentence, before: range, behi
     first, head = before.start, before.stop
     if grammar.has("heads.paired", noun) and not _is_paired(sentence, first, head, noun):
         return False
-    if before and not behind and all(sentence.words.text[at][0].isdigit() for at in before):
-        return False
     whole = grammar.has("heads.complete", noun) and _is_owned(grammar, sentence, first)
+    if before and not (behind or whole) and all(sentence.words.text[at][0].isdigit() for at in before):
+        return False
     if not (before or whole or (behind and _may_lead(grammar, sentence, first, noun))):
         return False
     if not behind and grammar.has("heads.complemented", noun):
