@@ -173,3 +173,10 @@ def test_the_hosts_representatives_are_not_their_unnamed_guests():
     met = meeting(1, 0, ("hill", "united-states", "host"), groups=("envoys of the islands",), kind="convening")
     found, _ = find_statements(scene(text, people, (met,), (us,)))
     assert [(statement.speakers, statement.joint) for statement in found] == [(("official/hill",), False)]
+
+
+def test_officials_at_a_gathering_are_also_those_who_joined_the_host():
+    text = "Ada Hill hosted miners with Bo Dahl and Cy Elm. Administration officials praised the miners."
+    who = (("Ada Hill", "Advisor"), ("Bo Dahl", "Secretary of Ports"), ("Cy Elm", "President"))
+    us = tuple((name, title, "united-states") for name, title in who)
+    assert officials(text, *us, groups=("miners",)) == [("Ada Hill", "Bo Dahl")]

@@ -133,9 +133,9 @@ class Attendees:
 
     def of_government(self) -> Speakers:
         """Return its officials, less those who head it; all where a gathering is of the government alone."""
-        if self.is_hosted and len(self.government) > len(self.leads) and set(self.all) == self.government:
+        if self.is_hosted and not self.has_groups and set(self.all) == self.government:
             return Speakers(self.all)
-        ours = self.of_home().ids
+        ours = self.of_hosts().ids
         return Speakers(tuple(one for one in ours if one not in self._presidents) or ours)
 
     def officials(self) -> Speakers:
