@@ -45,9 +45,11 @@ def agencies_of(
 def _country_named(lexicon: Lexicon, body: Body) -> str | None:
     """Return the id of the country in the name of a body of government: "Norwegian Fleet", "Ministry of Ports of Peru".
 
-    A name that is also another place's, such as Georgia, does not tell.
+    A name that is also another place's, such as Georgia, does not tell, nor does that of a body known to be of no
+    country: the Indian Ocean Rim Association.
     """
-    for span, country in known_of(lexicon).areas_in(body.name) if body.governmental else ():
+    unknown = body.governmental and lexicon.body(body.name) is None
+    for span, country in known_of(lexicon).areas_in(body.name) if unknown else ():
         whose = span.start == 0 or (span.end == len(body.name) and _OF.search(body.name, 0, span.start))
         if whose and not (country.ambiguous and span.of(body.name) == country.name):
             return country.id
