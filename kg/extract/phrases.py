@@ -41,19 +41,20 @@ class Keywords:
         """Look for *words*, of letters alone, and with *numbers* for all figures too."""
         self._words = frozenset(map(str.lower, words))
         self._numbers = numbers
-        self._seen: tuple[str, list[tuple[int, str]]] = ("", [])  # the last text, and where they stand in it
+        self._seen: tuple[str, list[int], list[tuple[int, str]]] = ("", [], [])  # the last text, where they stand in it
 
     def within(self, text: str, start: int, stop: int) -> Sequence[tuple[int, str]]:
         """Return where they begin in *text* from *start* to *stop*, in order, each with the word in lower case."""
-        known, found = self._seen
+        known, starts, found = self._seen
         if known is not text:
             places = _places(text)
             words = self._words.intersection(places)
             if self._numbers:
                 words |= {word for word in places if word[0].isdigit()}
             found = sorted([(at, word) for word in words for at in places[word]])
-            self._seen = (text, found)
-        return found[bisect_left(found, (start,)) : bisect_left(found, (stop,))] if found else found
+            starts = [at for at, _ in found]
+            self._seen = (text, starts, found)
+        return found[bisect_left(starts, start) : bisect_left(starts, stop)] if found else found
 
 
 class Phrases:

@@ -95,12 +95,9 @@ class Writer:
         """Return the node of a fact that is the readout's own."""
         return f"<{self.base}{kind}/{self._id}/{'/'.join(map(str, numbers))}>"
 
-    def _type(self, subject: str, *classes: str) -> None:
-        for cls in classes:
-            self._add(subject, RDF.type, cls)
-
     def _readout(self, readout: Readout) -> None:
-        self._type(self.document, READOUT.Readout, NIF.Context)
+        self._add(self.document, RDF.type, READOUT.Readout)
+        self._add(self.document, RDF.type, NIF.Context)
         title = readout.title.of(readout.text) if readout.title else readout.identifier or readout.id
         self._add(self.document, RDFS.label, text(title))
         optional = (
@@ -137,8 +134,10 @@ class Writer:
 
     def _evidence(self, fact: str, *mentions: Mention) -> None:
         for mention in mentions:
-            self._add(fact, PROV.wasDerivedFrom, self._phrase(mention.span))
-            self._add(fact, READOUT.rule, text(mention.rule))
+            self._lines += (
+                f"{fact} {PROV.wasDerivedFrom} {self._phrase(mention.span)}",
+                f"{fact} {READOUT.rule} {text(mention.rule)}",
+            )
         if mentions:
             self._add(fact, READOUT.confidence, decimal(max(mention.confidence for mention in mentions)))
 
@@ -159,8 +158,7 @@ class Writer:
 
     def _post(self, post: Post) -> str:
         node = self._ref(post_tail(post))
-        self._type(node, READOUT.Post)
-        self._add(node, RDFS.label, text(post.title))
+        self._lines += (f"{node} {RDF.type} {READOUT.Post}", f"{node} {RDFS.label} {text(post.title)}")
         if post.of:
             self._add(node, ORG.postIn, self._ref(post.of))
         return node
@@ -183,7 +181,7 @@ class Writer:
 
     def _meeting(self, meeting: Meeting) -> None:
         node = self._meeting_iri(meeting.number)
-        self._type(node, READOUT.Meeting)
+        self._add(node, RDF.type, READOUT.Meeting)
         self._add(node, RDFS.label, text(self._meeting_label(meeting)))
         self._add(node, READOUT.number, integer(meeting.number))
         self._add(node, READOUT.kind, KIND[meeting.kind])

@@ -166,9 +166,8 @@ def _text(body: str, given: str | None, lexicon: Lexicon) -> tuple[str, Span | N
 def _is_same(paragraph: str, title: str) -> bool:
     """Tell whether a paragraph is the title, whatever its marks and the case of its letters."""
     bare = _bare(title)
-    return (
-        bare.startswith(_bare(paragraph[: len(title)])) and _bare(paragraph) == bare
-    )  # most are longer: see at a glance
+    begins = bare.startswith(_bare(paragraph[: len(title)]))  # most paragraphs are long, and differ at once
+    return begins and _bare(paragraph) == bare
 
 
 def _bare(text: str) -> str:
