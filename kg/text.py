@@ -154,9 +154,9 @@ def _words(listed: str) -> frozenset[str]:
 
 
 NEVER_FINAL = _words(
-    "Dr Drs Ma Mr Mrs Ms Mx Messrs Smt Mme Mlle Prof Rev Hon Fr Msgr Sen Sens Rep Reps Gov Govs Pres Sec Dep Asst Atty "
-    "Dir Amb Gen Lt Col Maj Capt Cpt Cmdr Cdr Sgt Adm Brig Supt Insp Engr Eng St Ste Mt Ft H.E H.R.H H.M Rt Art Arts "
-    "para vs cf e.g i.e approx ca Retd Nr bzw"
+    "Dr Drs Ma Md Mohd Mr Mrs Ms Mx Messrs Smt Mme Mlle Prof Rev Hon Fr Msgr Sen Sens Rep Reps Gov Govs Pres Sec "
+    "Dep Asst Atty Dir Amb Gen Lt Col Maj Capt Cpt Cmdr Cdr Sgt Adm Brig Supt Insp Engr Eng St Ste Mt Ft H.E "
+    "H.R.H H.M Rt Art Arts para vs cf e.g i.e approx ca Retd Nr bzw"
 )
 """Abbreviations that stand before a name or an example, so that no sentence ends with them."""
 

@@ -322,6 +322,11 @@ def test_members_of_congress_sit_for_the_country_and_state_legislators_for_their
     assert posts(state) == ["Ann Oak: Representative @ kansas", "Bo Elm: Senator @ utah"]
 
 
+def test_offices_of_a_publisher_that_is_of_no_country_are_its_own():
+    scene = read("Director-General for Trade Ann Ewe met Minister Bo Oak of Peru.", publisher="European Commission")
+    assert posts(scene) == ["Ann Ewe: Director-General for Trade @ european-commission", "Bo Oak: Minister @ peru"]
+
+
 def test_a_short_title_stays_as_the_text_has_it_unless_nobody_is_named():
     scene = read("Secretary Oakes met Deputy Secretary Elm.", publisher="Department of State")
     alone = read("The Secretary met Minister Elm of Peru.", publisher="Department of State")

@@ -203,10 +203,11 @@ class Owners:
         return False
 
     def _own_body(self, part: Part) -> str | None:
-        if part.head.words[-1] in _SPOKESPERSONS and self.publisher:
-            body = self.scene.lexicon.body(self.publisher.name)
-            return body.id if body else None
-        return self.home.id if self.home else None
+        """Return the publisher's country; the publisher itself for a spokesperson, or where it is of no country."""
+        if self.home is not None and part.head.words[-1] not in _SPOKESPERSONS:
+            return self.home.id
+        body = self.scene.lexicon.body(self.publisher.name) if self.publisher else None
+        return body.id if body else None
 
     def _is_own(self, part: Part) -> bool:
         """Tell whether the title is one that the publisher's own side bears."""
