@@ -18,9 +18,9 @@ def is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase
     told = _is_told(grammar, sentence, phrase, noun)
     if told is not None:
         return told
-    complement = phrase.end > phrase.stop
     if _is_retold(grammar, sentence, phrase) or date_after(sentence, phrase.stop) > phrase.stop:
         return True
+    complement = phrase.end > phrase.stop
     if not phrase.sharp and (not complement or grammar.has("nouns.sharp-only", noun)):
         return False
     if owned and sentence.words.at(phrase.stop) == "to" and grammar.has("nouns.contracts", noun):

@@ -39,9 +39,8 @@ def _left_step(grammar: InitiativeWords, sentence: Sentence, first: int, head: i
     if word in {"and", "&"}:
         joined = _joined(grammar, sentence, at)
         return joined if joined < at else first
-    inside = (
-        at in sentence.body and first in sentence.body and first not in sentence.opens_entity
-    )  # "Council *of* Ports"
+    # "the Council | *of* Ports’ Treaty"
+    inside = at in sentence.body and first in sentence.body and first not in sentence.opens_entity
     named = inside or words.is_capital(at) or word[0].isdigit() or (word[0] == "$" and first == head)
     compound = "-" in word and any(part[:1].isupper() for part in word.split("-"))
     return at if named or compound else first

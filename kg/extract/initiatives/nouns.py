@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extract.initiatives.definite import is_definite, is_ruled
 from kg.extract.initiatives.gather import Found
 from kg.extract.initiatives.names import clean_name, head_at
-from kg.extract.initiatives.phrase import NounPhrase, date_after, noun_of, phrase_at, place_after
+from kg.extract.initiatives.phrase import NounPhrase, date_after, is_owned_behind, noun_of, phrase_at, place_after
 from kg.extract.initiatives.words import InitiativeWords, Sentence
 from kg.extract.words import MONTHS, word_set
 from kg.model import Mention
@@ -24,10 +24,7 @@ def noun_phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> 
     stop = next((index + size for size in sizes if index + size <= len(words)), None)
     if stop is None:
         return None
-    made_of = grammar.has("nouns.instruments", " ".join(words.lower[index:stop]))  # "a working group of experts"
-    owned = sentence.is_named(stop + 1 + (words.at(stop + 1) == "the")) or date_after(sentence, stop) > stop
-    kept = words.at(stop) == "of" and (made_of or owned)
-    if grammar.has("nouns.not-before", words.at(stop)) and not kept:
+    if grammar.has("nouns.not-before", words.at(stop)) and not _goes_on_with_of(grammar, sentence, index, stop):
         return None
     phrase = phrase_at(grammar, sentence, index, stop)
     if not phrase.sharp and _names_another(grammar, sentence, phrase):
@@ -43,6 +40,13 @@ def noun_phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int) -> 
     confidence = 0.7 if founded or (phrase.sharp and phrase.end > stop) else 0.6
     rule = "initiatives.founded" if founded else "initiatives.definite"
     return Found(span, clean_name(span.of(sentence.scene.text)), Mention(span, rule, confidence))
+
+
+def _goes_on_with_of(grammar: InitiativeWords, sentence: Sentence, index: int, stop: int) -> bool:
+    """Tell whether "of" says of whom it is made, whose it is or from when: "a working group *of experts*"."""
+    made_of = grammar.has("nouns.instruments", " ".join(sentence.words.lower[index:stop]))
+    dated = date_after(sentence, stop) > stop
+    return (made_of and sentence.words.at(stop) == "of") or dated or is_owned_behind(sentence, stop)
 
 
 def _is_noun(grammar: InitiativeWords, phrase: tuple[str, ...]) -> bool:

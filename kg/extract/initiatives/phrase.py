@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from kg.extract.initiatives.words import InitiativeWords, Sentence
 from kg.extract.words import FUNCTION_WORDS, MONTHS, word_set
 
-__all__ = ["DETERMINERS", "NounPhrase", "date_after", "is_backed", "noun_of", "phrase_at", "place_after"]
+__all__ = [
+    "DETERMINERS",
+    "NounPhrase",
+    "date_after",
+    "is_backed",
+    "is_owned_behind",
+    "noun_of",
+    "phrase_at",
+    "place_after",
+]
 
 DETERMINERS = word_set("the this that these its their his her our your both")
 _ARTICLES = DETERMINERS - {"that"} | {"a", "an"}
@@ -67,8 +76,9 @@ def _joined_modifier(grammar: InitiativeWords, sentence: Sentence, at: int) -> i
     """Return where the modifier joined by "and" at word *at* begins: "a *security* and trade pact"; *at* if none is."""
     words, article = sentence.words, sentence.words.at(at - 2)
     joined = at > 1 and words.at(at) == "and" and words.text[at - 1].isalpha() and words.text[at - 1].islower()
-    other = (words.lower[at - 1],) in grammar.definite | grammar.founded
-    if not joined or (other and not grammar.has("told.by-any-word", words.at(at - 1))):
+    before = (words.lower[at - 1],)
+    other = before in grammar.definite or before in grammar.founded
+    if not joined or (other and not grammar.has("told.by-any-word", before[0])):
         return at  # but "the *ceasefire* and hostage deal"
     return at - 1 if article in _ARTICLES or article in grammar.generic else at
 
@@ -108,6 +118,12 @@ def place_after(sentence: Sentence, stop: int) -> int:
     return end if end > first else stop
 
 
+def is_owned_behind(sentence: Sentence, stop: int) -> bool:
+    """Tell whether "of" with a place or body stands at word *stop*: "the reef strategy *of the EU*"."""
+    words = sentence.words
+    return words.at(stop) == "of" and sentence.is_named(stop + 1 + (words.at(stop + 1) == "the"))
+
+
 def date_after(sentence: Sentence, stop: int) -> int:
     """Return where "of 5 May 2031" ends that follows word *stop*; *stop* if no date follows."""
     words = sentence.words
@@ -125,7 +141,7 @@ def _complement(grammar: InitiativeWords, sentence: Sentence, stop: int) -> int:
     last = words.lower[stop - 1]
     if words.at(stop) == "with" and (grammar.has("nouns.contracts", last) or grammar.has("nouns.carried", last)):
         return _partner(sentence, stop)
-    if words.at(stop) == "of" and not sentence.is_named(stop + 1 + (words.at(stop + 1) == "the")):  # "*of experts*"
+    if words.at(stop) == "of" and not is_owned_behind(sentence, stop):  # of whom: "a working group *of experts*"
         return next(
             at
             for at in range(stop + 1, len(words) + 1)
