@@ -1,0 +1,222 @@
+"""What an office is of, by the words around, the publisher and the day."""
+
+from datetime import date
+
+import pytest
+from casting import posts, read
+
+from kg.extract import extract
+from kg.sources import readout
+
+
+def test_members_of_congress_sit_for_the_country_and_state_legislators_for_their_state():
+    federal = read("The President met Representative Ann Oak (D-KS) in Washington.")
+    state = read("She met state legislators.\n\n- Representative Ann Oak (D-KS-23)\n- Senator Bo Elm (D-UT-2)")
+    assert posts(federal)[0] == "Ann Oak: Representative @ united-states"
+    assert posts(state) == ["Ann Oak: Representative @ kansas", "Bo Elm: Senator @ utah"]
+
+
+def test_offices_of_a_publisher_that_is_of_no_country_are_its_own():
+    scene = read("Director-General for Trade Ann Ewe met Minister Bo Oak of Peru.", publisher="European Commission")
+    assert posts(scene) == ["Ann Ewe: Director-General for Trade @ european-commission", "Bo Oak: Minister @ peru"]
+
+
+def test_the_secretary_of_another_country_keeps_the_short_title():
+    scene = read(
+        "Secretary Oakes met New Zealand Secretary Bo Elm. Secretary Elm left.", publisher="Department of State"
+    )
+    assert posts(scene)[1:] == ["Bo Elm: Secretary @ new-zealand"]
+
+
+def test_a_minister_without_country_is_of_the_other_side_or_of_the_publisher_by_the_context():
+    visit = read(
+        "The delegation visited Fiji, where they met with Prime Minister Tui Lau.", title="Senior Travel to Fiji"
+    )
+    home = read(
+        "Hon. Nimal Fonseka, Minister of Ports, received her.", publisher="Ministry of Foreign Affairs of Sri Lanka"
+    )
+    assert posts(visit) == ["Tui Lau: Prime Minister @ fiji"]
+    assert posts(home) == ["Nimal Fonseka: Minister of Ports @ sri-lanka"]
+
+
+def test_a_foreign_official_with_a_title_that_the_publisher_also_has_is_of_the_other_side():
+    scene = read(
+        "Deputy National Security Advisor Ann Oak met with Deputy National Security Advisor Ravi Menon in New Delhi.",
+        title="Readout of Senior Administration Travel to India",
+    )
+    assert posts(scene) == [
+        "Ann Oak: Deputy National Security Advisor @ united-states",
+        "Ravi Menon: Deputy National Security Advisor @ india",
+    ]
+
+
+def test_the_leader_of_a_chamber_is_of_the_chamber_not_of_the_home_state():
+    scene = read("Speaker of the House Mike Johnson (R-LA) spoke.", issued=date(2024, 2, 27))
+    assert posts(scene) == ["Mike Johnson: Speaker @ united-states-house-of-representatives"]
+
+
+def test_a_release_by_nobody_known_is_of_the_country_of_its_dateline():
+    text = "27 March 2025 | Colombo\n\nThe Ambassador of Japan, Akio Mori, called on Cabinet Minister Bimal Perera."
+    assert posts(read(text, publisher=None))[1:] == ["Bimal Perera: Cabinet Minister @ sri-lanka"]
+
+
+def test_on_a_trip_an_office_is_of_the_country_of_the_stop():
+    text = (
+        "This week, Deputy Secretary Ada Okello traveled to Ghana, Togo and Benin. In Togo, she met with President Yao "
+        "Elm and Vice President Edem Oak. She then traveled to Cotonou for talks with Foreign Minister Luc Reef."
+    )
+    assert posts(read(text, title="Deputy Secretary Okello’s Travel to Ghana, Togo and Benin"))[1:] == [
+        "Yao Elm: President @ togo",
+        "Edem Oak: Vice President @ togo",
+        "Luc Reef: Foreign Minister @ benin",
+    ]
+
+
+ABROAD = {
+    "The Peruvian delegation included Minister of Ports Ana Ruiz.": ["Ana Ruiz: Minister of Ports @ peru"],
+    "Federal Councillor Tom Oak travels. In Lima, Peru, he will meet Trade Minister Ana Ruiz.": [
+        "Tom Oak: Federal Councillor @ switzerland",
+        "Ana Ruiz: Trade Minister @ peru",
+    ],
+    "He met the Permanent Representative of Peru to the UN in Geneva Ana Ruiz.": [
+        "Ana Ruiz: Permanent Representative to the UN @ peru"
+    ],
+    "He met with US Treasury Secretary Ann Elm.": ["Ann Elm: Treasury Secretary @ united-states"],
+}
+
+
+@pytest.mark.parametrize("text", ABROAD)
+def test_the_words_around_tell_of_which_state_an_office_is(text):
+    assert posts(read(text, publisher="Federal Department of Foreign Affairs")) == ABROAD[text]
+
+
+def test_who_says_i_is_the_minister_whose_release_it_is_unless_another_one_is_named():
+    text = "Today I met with Norwegian Minister Bo Nilsen. “I am glad,” he said."
+    publisher, day = "Minister for Foreign Affairs of Australia", date(2023, 10, 18)
+    (author,) = [person for person in read(text, publisher=publisher, issued=day).people if person.inferred]
+    assert author.holdings[0].post.title == "Minister for Foreign Affairs"
+    assert [mention.span.start for mention in author.mentions] == [6]
+    named = read(f"Mary Whitfield, Minister for Foreign Affairs\n\n{text}", publisher=publisher, issued=day)
+    assert not any(person.inferred for person in named.people)
+
+
+def test_on_a_trip_offices_are_of_the_country_reached_last():
+    scene = read(
+        "Minister Bo Dahl travelled to Accra and Lima this week. In Accra on Monday, he met with President Kofi Osei. "
+        "Later that day, he held talks with Foreign Minister Esi Mensah. He then flew to Lima, where he met President "
+        "Ana Ruiz.",
+        publisher="Ministry of Foreign Affairs of Norway",
+    )
+    assert posts(scene)[1:] == [
+        "Kofi Osei: President @ ghana",
+        "Esi Mensah: Foreign Minister @ ghana",
+        "Ana Ruiz: President @ peru",
+    ]
+
+
+def test_a_release_by_nobody_known_is_of_the_country_where_a_guest_is_received():
+    scene = read(
+        "Federal Minister for Economic Affairs Jens Vogel today received the Norwegian Minister of Energy, Liv Berg, "
+        "for talks in Berlin.",
+        publisher="A ministry",
+    )
+    assert posts(scene) == [
+        "Jens Vogel: Federal Minister for Economic Affairs @ germany",
+        "Liv Berg: Minister of Energy @ norway",
+    ]
+
+
+def test_a_town_whose_name_is_borne_in_two_countries_makes_its_mayor_speak_for_neither():
+    text = "President Biden spoke today with Mayor Ann Ewe of St. Petersburg."
+    (meeting,) = extract(readout(text, publisher="The White House")).meetings
+    assert {part.person: part.side for part in meeting.participations}["official/ann-ewe"] is None
+
+
+def test_a_state_is_known_by_its_name_with_an_ampersand():
+    scene = read("Secretary Example met with Prime Minister Bo Sample of St. Vincent & the Grenadines.")
+    assert "Bo Sample: Prime Minister @ saint-vincent-and-the-grenadines" in posts(scene)
+
+
+def test_a_title_that_owns_another_one_is_nobodys_own():
+    scene = read("He met with Bo Oak, the UN Secretary-General's Envoy for Peru, Ann Ewe, and the President's son.")
+    assert "Bo Oak: Envoy for Peru @ united-nations" in posts(scene)
+    assert not any("Secretary-General" in post for post in posts(scene))
+
+
+def test_whom_an_envoy_represents_is_part_of_the_title():
+    scene = read("He met Ann Ewe, Special Representative of the UN Secretary-General and head of the UN Reef Mission.")
+    assert posts(scene) == [
+        "Ann Ewe: Special Representative of the UN Secretary-General @ united-nations",
+        "Ann Ewe: Head @ un-reef-mission",
+    ]
+
+
+def test_who_leads_a_delegation_of_a_body_is_of_it():
+    scene = read("A delegation of the World Bank led by Regional Director Ann Ewe met with Trade Minister Esi Mensah.")
+    assert "Ann Ewe: Regional Director @ world-bank" in posts(scene)
+
+
+def test_the_deputy_at_a_mission_is_of_the_country_of_the_ambassador():
+    scene = read(
+        "Norwegian Ambassador to Sri Lanka Liv Berg and Deputy Chief of Mission Ola Dahl joined.",
+        publisher="Ministry of Foreign Affairs, Sri Lanka",
+    )
+    assert "Ola Dahl: Deputy Chief of Mission @ norway" in posts(scene)
+
+
+def test_the_head_of_a_department_is_the_minister_who_held_it_that_day():
+    scene = read(
+        "Federal Councillor Beat Jans travelled to Rome. The head of the FDJP called for more exchanges.",
+        publisher="Federal Council of Switzerland",
+        issued=date(2024, 6, 1),
+    )
+    assert "Beat Jans: Head @ federal-department-of-justice-and-police" in posts(scene)
+
+
+def test_a_ministrys_secretary_is_of_the_ministry():
+    scene = read(
+        "Secretary to the Ministry of Foreign Affairs Ann Ewe joined.", publisher="The Government of Sri Lanka"
+    )
+    assert posts(scene) == ["Ann Ewe: Secretary @ ministry-of-foreign-affairs"]
+
+
+def test_what_only_its_names_is_a_body_that_no_table_lists_too():
+    scene = read("He visited the Reef Centre of Excellence (Reef CoE), where its director, Teija Oak, briefed him.")
+    assert posts(scene) == ["Teija Oak: Director @ reef-centre-of-excellence"]
+
+
+def test_who_is_known_to_serve_a_country_serves_it_in_an_office_that_says_nothing():
+    scene = read(
+        "Foreign Minister Penny Wong met Senator the Hon Don Farrell and US Senator Tom Oak.",
+        publisher="Minister for Foreign Affairs of Australia",
+        issued=date(2025, 7, 1),
+    )
+    assert "Don Farrell: Senator @ australia" in posts(scene)
+
+
+def test_who_acts_in_a_list_is_of_the_country_of_the_person_before():
+    scene = read(
+        "She met Tonga's Crown Prince Ola and Acting Prime Minister Semisi Tapueluelu.",
+        publisher="Minister for Foreign Affairs of Australia",
+    )
+    assert "Semisi Tapueluelu: Acting Prime Minister @ tonga" in posts(scene)
+
+
+def test_the_owner_in_the_name_of_a_body_is_nobody_met():
+    scene = read(
+        "Officials of the Prime Minister's Office attended.", publisher="Minister for Foreign Affairs of Australia"
+    )
+    assert posts(scene) == []
+
+
+def test_each_of_two_delegations_has_its_own_head():
+    scene = read(
+        "The Swiss delegation was headed by State Secretary Ann Ewe, the Chilean delegation by Deputy Minister Bo Oak.",
+        publisher="Federal Department of Foreign Affairs",
+    )
+    assert posts(scene) == ["Ann Ewe: State Secretary @ switzerland", "Bo Oak: Deputy Minister @ chile"]
+
+
+def test_the_state_in_the_name_of_a_federal_state_is_of_its_legislators_titles_too():
+    scene = read("New York State Senator Ann Ewe met Washington State Representative Bo Oak.")
+    assert posts(scene) == ["Ann Ewe: State Senator @ new-york", "Bo Oak: State Representative @ washington-state"]
