@@ -82,6 +82,18 @@ def test_the_desk_of_a_body_is_no_body_of_its_own():
     ]
 
 
+def test_a_part_of_a_body_of_government_is_one():
+    (whole, part) = named("She heard the Centers for Disease Control and Prevention's Division of Quiet Piers.")
+    assert (whole, part) == ("Centers for Disease Control and Prevention", "Division of Quiet Piers")
+
+
+def test_a_name_with_its_article_is_found_whole_too():
+    assert list(named("The White House Council on Environmental Quality met.")) == [
+        "Council on Environmental Quality",
+        "White House",
+    ]
+
+
 def test_guests_at_a_house_meet_in_it_and_those_from_it_are_of_the_body():
     assert named("She met student leaders at the White House.") == {}
     assert list(named("She met leaders from the White House.")) == ["White House"]

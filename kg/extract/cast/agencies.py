@@ -73,9 +73,9 @@ def _named_bodies(
         if hit.body is None or taken or not means(hit):
             continue
         yield hit.body, Mention(hit.span, "bodies.name", 0.95)
-        if inner := known.inner.get(" ".join(form.split())):
+        if inner := known.inner.get(" ".join(form.split()).removeprefix("The ")):
             part, body = inner
-            start = hit.span.start if form.startswith(part) else hit.span.end - len(part)
+            start = hit.span.start + form.find(part) if part in form else hit.span.end - len(part)
             yield body, Mention(Span(start, start + len(part)), "bodies.name", 0.95)
     for hit in hits:
         if hit.first not in taken_in and (chamber := _chamber(tokens, hit)):

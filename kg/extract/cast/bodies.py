@@ -22,6 +22,8 @@ _DIVISIONS = frozenset({"division", "unit"})
 _WHOSE = frozenset({"his", "her", "their", "its", "'s"})
 _LONGEST_TITLE = 4
 """How many tokens of a title may stand before a noun for a body within it."""
+_LONGEST_NAME = 10
+"""How many tokens the name of a body that owns another may have."""
 _BETWEEN = re.compile(r"(?:U\.S\.|US|UK|U\.K\.|EU)[-–‑]\w")
 """A word that names two parties: what they have set up is no body of government."""
 
@@ -118,6 +120,11 @@ class _Grammar(Extents):
         official = kind == "governmental" or (kind == "open" and self._is_marked(first, at, stop))
         governmental = official and not self._is_of_private(first, stop)
         return Hit(self.tokens.span(first, stop), first, stop, body=Body(name, governmental=governmental))
+
+    def _ends_official(self, stop: int) -> bool:
+        """Tell whether the name of a body of government that the lexicon knows ends before the token."""
+        before = (self.hits.get(first) for first in range(max(1, stop - _LONGEST_NAME), stop))
+        return any(hit and hit.stop == stop and hit.body and hit.body.governmental for hit in before)
 
     def _is_desk(self, first: int, at: int, stop: int) -> bool:
         """Tell whether the noun alone follows the name of a body of government, whose desk it is: "RFC *Media*"."""
@@ -232,8 +239,7 @@ class _Grammar(Extents):
             return False
         if self.tokens.lower[at] in self.bodies.charged and self.tokens.lower[at + 1] in self.bodies.links:
             return True  # "Office for Reefs"
-        owner = self.hits.get(first - 2) if self.tokens.lower[first - 1] == "'s" else None
-        if owner and owner.body and owner.body.governmental:
+        if self.tokens.lower[first - 1] == "'s" and self._ends_official(first - 1):
             return True  # "USAID's Office of Ports"
         inner = [hit for index in range(first, stop) if (hit := self.hits.get(index))]
         return any(word in marks for word in self.tokens.lower[first:stop]) or any(

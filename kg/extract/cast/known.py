@@ -101,6 +101,9 @@ def known_of(lexicon: Lexicon) -> Known:
     for body in lexicon.bodies:
         for name in (body.name, *body.aliases):
             entries[name].append(body)
+    # "The White House" is a name itself, so "The White House Office of Reefs" has to be one too to be found whole.
+    longer = tuple(f"{name.removeprefix('The ')} " for name in entries if name.startswith("The "))
+    entries |= {f"The {name}": entries[name] for name in entries if name.startswith(longer)}
     nowhere = Span(0, 1)
     states = {place.code: Hit(nowhere, 0, 0, place=place, is_code=True) for place in lexicon.places if place.code}
     places = {place.name: place for place in lexicon.places}
