@@ -11,12 +11,12 @@ from kg.model import Span
 
 __all__ = ["FUNCTION_WORDS", "MONTHS", "WEEKDAYS", "Words", "word_set"]
 
-# "U.S.-Japan", "COVID-19", "President’s", "sides’", "Dr." and "S$20" are one word each; every other mark stands alone.
+# "U.S.-U.K.", "COVID-19", "President’s", "sides’", "Dr." and "S$20" are one word each; every other mark stands alone.
 # What most words and marks are, plain letters before a space and points, is tried first.
 _WORD = re.compile(
     r"[A-Za-z][a-z]++(?=[ ,])"
     r"|[,.;:()“”\"]"
-    r"|(?:\w\.){2,}(?:[-–]\w+)*"
+    r"|(?:\w\.){2,}(?:[-–](?:(?:\w\.){2,}|\w+))*"
     r"|\w++[-–](?:\w\.){2,}(?:[-–]\w+)*"
     r"|(?=[A-Z])(?:(?:Dr|Mr|Mrs|Ms|Mx|Jr|Sr|Gen|Lt|Col|Sens?|Reps?|Govs?|Hon|Prof|St|Amb|Adm|Capt|Maj|Sgt|Rev|Rt|Eng"
     r"|Brig|Messrs)\.|[A-Z]\.(?= ?[A-Z]))"

@@ -410,6 +410,7 @@ SPOKEN_OF = {
     "She recalled the bilateral trade agreement signed in June.": ["bilateral trade agreement"],
     "They reviewed the extradition treaty between our two countries.": ["extradition treaty between our two countries"],
     "The leaders adopted the 2031-2035 Plan of Action.": ["2031-2035 Plan of Action"],
+    "They welcomed the launch of a new U.S.-U.K. dialogue on the Arctic.": ["U.S.-U.K. dialogue on the Arctic"],
     # a date behind tells which one it is
     "They will carry out the joint declaration of 14 May 2031.": ["joint declaration of 14 May 2031"],
     # initiatives in a row, which are no participants
