@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.cast.cores import LONGEST, State, is_short_name
+from kg.extract.cast.cores import LONGEST, State, in_capitals
 from kg.extract.cast.fields import Fields
 from kg.extract.cast.known import Hit
 from kg.extract.cast.titles import Head
@@ -34,7 +34,7 @@ class Complements(Fields):
         if hit and named and state.owner is None and self._names_after(hit.stop):
             self._own(state, hit)  # "Deputy Commander INDOPACOM General Ewe"
             return True
-        if state.owner is None and self._is_short_name(state.at):
+        if state.owner is None and self._names_body_in_short(state.at):
             self._body(state, state.at, state.at + 1)  # "Chairman RFC Dr. Ewe"
             return True
         if low == "/" and self.tokens.capital[state.at + 1] and not self._part_starts(state.at + 1):
@@ -103,14 +103,13 @@ class Complements(Fields):
                 return False
             state.at = at + 1
             return True
-        ends = hit.stop + (preposition == "in" and hit.place is not None and self.tokens.words[hit.stop] == ",")
+        where = preposition == "in" and hit.place is not None  # "the Adviser of the Embassy *in Lima*, Ann Ewe"
+        ends = hit.stop + (where and self.tokens.words[hit.stop] == ",")
         if state.owner is None or state.owner.body is None or not self._may_be_name(ends):
             return False
-        if preposition == "in" and hit.place is not None:
-            pass  # "the Adviser of the Embassy *in Lima* Ann Ewe": where, not of what
-        elif preposition == "in" and hit.country is not None and not hit.adjective:
+        if preposition == "in" and hit.country is not None and not hit.adjective:
             state.title += ["in", *tokens.words[at : hit.stop]]
-        elif hit.body is None or hit.place is not None or state.owner.stop > state.at:
+        elif not where and (hit.body is None or hit.place is not None or state.owner.stop > state.at):
             return False
         state.at = self._past_acronym(hit)
         return True
@@ -121,11 +120,11 @@ class Complements(Fields):
             low in self.words.ranks or low in self.words.honorifics or low in self.words.given
         )
 
-    def _is_short_name(self, at: int) -> bool:
+    def _names_body_in_short(self, at: int) -> bool:
         """Tell whether the letters of a body that no table lists stand between a title and a styled name."""
         low = self.tokens.lower[at + 1]
         styled = self.tokens.capital[at + 1] and (low in self.words.ranks or low in self.words.honorifics)
-        return styled and is_short_name(self.tokens, at) and self._may_be_name(at)
+        return styled and in_capitals(self.tokens, at) and self._may_be_name(at)
 
     def _is_company(self, state: State, head: Head, at: int) -> bool:
         """Tell whether an unlisted body is named at the token, as one of those that such titles belong to."""

@@ -10,7 +10,7 @@ from kg.extract.cast.titles import Head, Words
 from kg.extract.cast.tokens import Tokens
 from kg.model import Tenure
 
-__all__ = ["LONGEST", "SMALL_HEADS", "Cores", "State", "is_short_name"]
+__all__ = ["LONGEST", "SMALL_HEADS", "Cores", "State", "in_capitals"]
 
 SMALL_HEADS = frozenset({"minister", "ministers", "secretary", "secretaries"})
 """Heads whose field may stand before them in small letters too: "the German interior minister"."""
@@ -18,7 +18,7 @@ LONGEST = 14
 """How many tokens a core or a field has at most."""
 
 
-def is_short_name(tokens: Tokens, at: int) -> bool:
+def in_capitals(tokens: Tokens, at: int) -> bool:
     """Tell whether the token has capitals alone, three at least: the letters of a body, or a surname."""
     word = tokens.words[at]
     return len(word) > 2 and word.isalpha() and word.isupper()

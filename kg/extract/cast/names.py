@@ -107,9 +107,8 @@ class Names:
         tokens, words = self.tokens, self.words
         word, low = tokens.words[index], tokens.lower[index]
         if _INITIAL.match(word):
-            if parts and _LAST_INITIALS.match(word) and index not in self.hits and low not in words.behind:
-                return 1
-            return 1 if tokens.capital[index + 1] or tokens.lower[index + 1] in words.particles else 0
+            last = parts and _LAST_INITIALS.match(word) and index not in self.hits and low not in words.behind
+            return 1 if last or tokens.capital[index + 1] or tokens.lower[index + 1] in words.particles else 0
         if _ROMAN.match(word) or low in _SUFFIX:
             return 1 if parts else 0
         if not _NAME.match(word) or (len(word) > 3 and word.isupper() and "-" not in word and not sure):

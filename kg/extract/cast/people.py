@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kg.extract.cast.cores import SMALL_HEADS, is_short_name
+from kg.extract.cast.cores import SMALL_HEADS, in_capitals
 from kg.extract.cast.fronts import Fronts
 from kg.extract.cast.known import Hit
 from kg.extract.cast.posts import Part, Phrase
@@ -113,7 +113,7 @@ class Sightings(Fronts):
         if part.owner is not None or not part.bare:
             return phrase
         if part.head.kind != "private":
-            first -= self._is_short_name(first - 1)
+            first -= self._is_short_of_body(first - 1)
         while part.head.kind == "private" and self._is_loose(first - 1):
             first -= 1
         if first == phrase.first:
@@ -121,9 +121,9 @@ class Sightings(Fronts):
         body = self._body(first, phrase.first)
         return replace(phrase, first=first, parts=(replace(part, owner=body, bare=False), *phrase.parts[1:]))
 
-    def _is_short_name(self, at: int) -> bool:
+    def _is_short_of_body(self, at: int) -> bool:
         """Tell whether the letters of a body that no table lists stand before a title: "RFC President Ewe"."""
-        return is_short_name(self.tokens, at) and self._is_loose(at) and self.tokens.words[at + 1].istitle()
+        return in_capitals(self.tokens, at) and self._is_loose(at) and self.tokens.words[at + 1].istitle()
 
     def _is_military(self, phrase: Phrase) -> bool:
         """Tell whether the title is a rank: "Lieutenant Commander Ewe", not "Commander of the Fleet"."""
@@ -250,7 +250,7 @@ class Sightings(Fronts):
             common = not tokens.capital[at + 1]  # "Christian Ewe, the director"
         if not tokens.capital[at] or common or self.words.head(tokens, at):
             return [], at + 1
-        capitals = is_short_name(tokens, at) and tokens.words[at + 1].istitle()  # "EWE Taro, Director of Ports, …"
+        capitals = in_capitals(tokens, at) and tokens.words[at + 1].istitle()  # "EWE Taro, Director of Ports, …"
         stop = self.names.end(at, sure=sure or capitals)
         if stop == at:
             return [], at + 1
