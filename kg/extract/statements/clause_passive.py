@@ -44,13 +44,10 @@ def passive_clause(state: State, cue: Cue, be: int) -> Clause | None:
 def _start(state: State, be: int) -> int:
     """Return the first word of the clause whose "was" is word *be*: behind "During the talks,", or ", and"."""
     lower = state.words.lower
-    joined = [at for at in range(1, be) if lower[at - 1 : at + 1] == (",", "and")]
-    if (
-        joined
-        and (state.last or state.finite)
-        and not any(is_verb(word, state.acts) for word in lower[joined[-1] : be])
-    ):
-        return joined[-1] + 1
+    joined = max((at for at in range(2, be) if lower[at - 2 : at] == (",", "and")), default=0)
+    second = joined and (state.last or state.finite)
+    if second and not any(is_verb(word, state.acts) for word in lower[joined:be]):
+        return joined
     return lower.index(",") + 1 if lower[0] in _OPENING and "," in lower[:be] else 0
 
 
@@ -93,21 +90,28 @@ def _in_content(state: State, first: int, be: int) -> bool:
 def agenda_clause(state: State, index: int) -> Clause | None:
     """Return the clause of "on the agenda were …", "topics included …", "… was another topic"."""
     words, sets = state.words, state.acts.sets
-    word, before = words.lower[index], set(words.lower[max(index - 8, 0) : index])
+    word, before = words.lower[index], set(words.lower[max(index - _TOPIC_REACH, 0) : index])
     if word not in sets["listing"] | sets["prevailing"] or state.last or state.finite:
         return None
     if word in BE and (heeded := _heeded(state, index)):
         return heeded
-    listed = "agenda" in before or (sets["topics"] & before and word != "were") or _opens_with_centre(state)
-    listed = listed or (word in BE and _names_topics(state, index))
-    listed = listed or (word not in BE and words.at(skip_adverbs(words, index) - 1) in sets["discussing"])
     topical = _is_topic(state, index) or (word in BE and _talks_held(state, index))
-    listed = listed or (word in BE and _is_discussed(state, index - 1))  # "Also discussed | were ports"
-    if not (listed or topical) or (NO_NOUN - {"to"}) & before:
+    if not (topical or _lists_topics(state, index)) or (NO_NOUN - {"to"}) & before:
         return None
     state.finite = True
     cue = Cue(word, "past", "discuss", index, index + 1, word)
     return Clause(cue, "passive", 0 if topical else index, len(words), begins=0 if topical else index)
+
+
+def _lists_topics(state: State, at: int) -> bool:
+    """Tell whether what follows is what was talked about: "on the agenda | were", "discussions | included"."""
+    words, sets = state.words, state.acts.sets
+    word, before = words.lower[at], set(words.lower[max(at - _TOPIC_REACH, 0) : at])
+    if "agenda" in before or (word != "were" and sets["topics"] & before) or _opens_with_centre(state):
+        return True
+    if word in BE:
+        return _names_topics(state, at) or _is_discussed(state, at - 1)  # "Also discussed | were ports"
+    return words.at(skip_adverbs(words, at) - 1) in sets["discussing"]
 
 
 def _names_topics(state: State, be: int) -> bool:

@@ -205,7 +205,7 @@ def participle_clause(state: State, cue: Cue) -> Clause | None:
 def _is_put_in(state: State, cue: Cue, comma: int) -> bool:
     """Tell whether a participle stands between subject and verb: "The President, *expressing* his thanks, | asked"."""
     words = state.words
-    if state.finite or state.last or words.at(comma) != "," or cue.verb in {"speak", "address"}:
+    if state.finite or state.last or words.at(comma) != "," or cue.verb in state.acts.sets["talking"]:
         return False
     ends = (at for at in range(cue.stop, len(words) - 1) if words.lower[at] == ",")
     follows = any(is_verb(words.lower[at + 1], state.acts) or is_adverb(words, at + 1) for at in ends)
