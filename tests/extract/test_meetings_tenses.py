@@ -1,7 +1,5 @@
 """What the tense of a verb, and the words between it and its auxiliary, say of an encounter. All texts are made up."""
 
-from datetime import date
-
 import pytest
 from scenes import MOE, OSEI, RUIZ, scene, who
 
@@ -13,9 +11,9 @@ def test_the_auxiliary_of_a_perfect_tells_of_nothing_by_itself():
     assert (talks.status, who(talks)) == ("held", {"ana-ruiz", "kofi-osei"})
 
 
-@pytest.mark.parametrize("day", ["on Thursday, 14 March 2024,", "on 14 March", ", on Thursday, 14 March 2024,"])
+@pytest.mark.parametrize("day", [" on Thursday, 14 March 2024,", " on 14 March", ", on Thursday, 14 March 2024,"])
 def test_a_date_may_stand_between_will_and_its_verb(day):
-    (talks,) = find_meetings(scene(f"{RUIZ} will {day} host {OSEI} in {{@Reno|United States}}.".replace(" ,", ",")))
+    (talks,) = find_meetings(scene(f"{RUIZ} will{day} host {OSEI} in {{@Reno|United States}}."))
     assert (talks.status, talks.start) == ("planned", "2024-03-14")
 
 
@@ -34,8 +32,8 @@ def test_what_is_told_in_the_present_is_to_come_if_its_day_is(told, status, star
 
 
 def test_an_infinitive_in_the_title_announces_what_only_the_title_tells():
-    title = "Secretary {Ruiz|Secretary|United States}’s to host {^Osei|Kofi Osei}".replace("’s", "")
-    (talks,) = find_meetings(scene(f"The talks with {OSEI} are on trade.", title=f"{title} for talks"))
+    title = "Secretary {Ruiz|Secretary|United States} to host {^Osei|Kofi Osei} for talks"
+    (talks,) = find_meetings(scene(f"The talks with {OSEI} are on trade.", title=title))
     assert talks.status == "planned"
 
 
@@ -76,7 +74,6 @@ def test_a_second_verb_of_the_same_subject_adds_nobody_to_the_first():
         scene(
             f"{RUIZ} traveled to {{@Accra|Ghana}} today. She will be back. "
             f"{{^Ruiz|Ana Ruiz}} met {OSEI} and took part in a meeting with traders.",
-            issued=date(2024, 3, 13),
         )
     )[1:]
     assert (who(first), who(second)) == ({"ana-ruiz", "kofi-osei"}, {"ana-ruiz"})
@@ -86,3 +83,16 @@ def test_another_round_is_planned_only_with_a_time_or_a_place():
     talks = f"{RUIZ} met {OSEI} today. They agreed to convene the next session of the joint committee"
     assert len(find_meetings(scene(f"{talks} at an early date."))) == 1
     assert len(find_meetings(scene(f"{talks} in {{@Accra|Ghana}}."))) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"Talks with {OSEI} are also planned.",
+        f"Meetings are scheduled with {OSEI}.",
+        f"Bilateral talks with {OSEI} are on the agenda.",
+    ],
+)
+def test_talks_that_are_foreseen_are_those_of_whoever_will_travel(words):
+    visit, talks = find_meetings(scene(f"{RUIZ} will travel to {{@Accra|Ghana}} on March 20. {words}"))
+    assert (talks.status, who(talks), talks.part_of) == ("planned", {"ana-ruiz", "kofi-osei"}, visit.number)

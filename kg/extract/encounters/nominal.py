@@ -25,9 +25,10 @@ LEADER = re.compile(r"\b(?:President|Prime Minister|Chancellor|Taoiseach|Premier
 VISIT_BY = re.compile(r"[^.;:]{0,60}?\b(?:by|of)\b")
 LOOKS_FORWARD = re.compile(r"\blook(?:s|ed|ing)? forward to $")
 AFTER_NOUN = re.compile(r"[^.;:]{0,40}?\b(?:with|between)\b")
-PLANNED = re.compile(
-    r" (?:is|are)(?: also)? (?:planned|scheduled|foreseen|envisaged)\b|[^.;:]{0,90}? (?:scheduled|slated|planned) for\b"
-)
+FORESEEN = r" (?:is|are)(?: also)? (?:planned|scheduled|foreseen|envisaged|on the (?:agenda|programme))\b"
+PLANNED = re.compile(rf"{FORESEEN}|[^.;:]{{0,90}}? (?:scheduled|slated|planned) for\b")
+# At the head of a sentence, without an article: "Talks with Y and Z are planned", "Meetings are scheduled with Y".
+BARE = re.compile(rf"(?:Bilateral |Official |Further )?[A-Za-z]+s(?: with [^.;:]{{2,150}}?)?{FORESEEN}")
 LONGEST_PHRASE = 90
 HEAD_REACH = 15
 DATE_REACH = 45
@@ -49,6 +50,8 @@ def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, 
     text, words = scene.text, noun.of(scene.text)
     longer = grammar.noun_in(text, noun.start, sentence.end)
     owned = _owned(text, sentence, noun)
+    if owned is None and BARE.match(text, sentence.start, sentence.end) and noun.end - sentence.start < DATE_REACH:
+        return _foreseen(scene, grammar, sentence, noun)
     if owned is None or grammar.is_weak(words) or (longer and longer.start() > noun.start):
         return None
     at, word = owned.start(), owned["word"]
@@ -90,6 +93,16 @@ def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, 
         when=when,
         places=places,
     )
+
+
+def _foreseen(scene: Scene, grammar: Encounters, sentence: Span, noun: Span) -> Sighting | None:
+    """Read "Talks with Y and Z are planned": those of whom the text has told will meet them."""
+    other = _partner(scene, grammar, sentence, noun)
+    kind = grammar.kind_of(noun.of(scene.text))
+    if not other.people or kind == "visit":
+        return None
+    when = next(find_dates(scene.text, Span(noun.end, sentence.end), scene.readout.issued, future=True), None)
+    return Sighting(sentence, noun, "noun", kind, None, "planned", Party(), (other,), "they", when)
 
 
 def _owned(text: str, sentence: Span, noun: Span) -> re.Match[str] | None:

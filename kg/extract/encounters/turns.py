@@ -80,8 +80,8 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
 
 
 def _with_hosts(book: Ledger, sighting: Sighting) -> Sighting:
-    """Put in the guest who will come and the hosts for "the leaders", where nothing has been held."""
-    if sighting.home.people or not (book.trip and book.hosts.people and SEVERAL.fullmatch(sighting.anaphor)):
+    """Put in who will travel, and who awaits a guest, for "they" and "the leaders" where nothing has been held."""
+    if sighting.home.people or not (book.trip and SEVERAL.fullmatch(sighting.anaphor)):
         return sighting
     return replace(sighting, home=book.hosts | book.trip.home)
 
