@@ -91,3 +91,10 @@ def test_speech_after_a_colon_is_literal_and_what_comes_before_is_not():
     assert quotes("President Lund praised two things: ice and tides.") == [
         ("appreciate", "praised two things: ice and tides")
     ]
+
+
+def test_worries_raised_are_concerns_and_thanks_conveyed_to_somebody_are_thanks():
+    assert quotes("Concerns were raised about the reef.") == [("concern", "Concerns were raised about the reef")]
+    assert quotes("Thanks were conveyed to Norway.") == [("appreciate", "Thanks were conveyed to Norway")]
+    assert quotes("There was no agreement on ice.") == []
+    assert quotes("The President, on behalf of the crew, referred to ice.") == [("inform", "referred to ice")]

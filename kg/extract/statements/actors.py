@@ -27,7 +27,7 @@ _NO_TITLE = (CLAUSE_OPENERS | CONTENT_OPENERS | PREPOSITIONS | ADVERBS | {"and",
 _LONGEST_INSERTION = 24
 _CLOSERS = {")": "(", "–": "–", "—": "—"}
 """Marks that end what is put in, and what opened it."""
-_INSERTED = word_set("who which whose all including joined accompanied led along together both several representing")
+_INSERTED = word_set("who which whose all including joined accompanied led along together both several representing on")
 
 
 def actor_before(words: Words, stop: int, names: Names, acts: Acts) -> int | None:

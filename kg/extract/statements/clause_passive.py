@@ -33,7 +33,7 @@ def passive_clause(state: State, cue: Cue, be: int) -> Clause | None:
         return state.main(cue, subject, "passive", be) if subject else None
     first = _start(state, be)
     told = _told(state, cue, first, be)
-    if told is None or _is_others(state, cue) or _in_content(state, first, be):
+    if told is None or _is_others(state, told) or _in_content(state, first, be):
         return None
     if (state.last or state.finite) and words.at(first - 1) != "and":
         return None
@@ -56,14 +56,14 @@ def _told(state: State, cue: Cue, first: int, be: int) -> Cue | None:
     words, acts = state.words, state.acts
     if cue.verb in acts.sets["supporting"]:
         return None
+    nouns = [acts.nouns[word] for word in words.lower[first:be] if word in acts.nouns]
+    if cue.verb in acts.by_object and nouns and nouns[-1] in acts.only.get(cue.verb, _MOODS):
+        return replace(cue, act=nouns[-1], verb="be", pattern="be")
     if cue.act == "discuss" or cue.verb in acts.sets["passive"]:
         return cue
     if words.lower[first:be] == ("it",) and words.at(cue.stop) == "that" and cue.verb in acts.fact_verbs:
         return cue
-    nouns = [acts.nouns[word] for word in words.lower[first:be] if word in acts.nouns]
-    if cue.verb not in acts.by_object or not nouns or nouns[-1] not in acts.only.get(cue.verb, _MOODS):
-        return None
-    return replace(cue, act=nouns[-1], verb="be", pattern="be")
+    return None
 
 
 def _is_others(state: State, cue: Cue) -> bool:
@@ -74,7 +74,7 @@ def _is_others(state: State, cue: Cue) -> bool:
         both = cue.act == "agree" and "and" in agents
         return not both and state.acts.sets["joint"].isdisjoint(agents)
     if cue.act != "agree":
-        return after == "to"
+        return after == "to" and cue.verb != "be"  # "thanks were conveyed to Norway"
     then = words.at(cue.stop + 1)
     return after == "into" or (after in {"in", "on"} and (then.isdigit() or then in MONTHS or then in _PERIOD_OPENERS))
 
@@ -160,6 +160,8 @@ def _there_was(state: State, be: int) -> Clause | None:
     """Return the clause of "there was an exchange of views on …", "there was broad agreement that …"."""
     words, sets = state.words, state.acts.sets
     for at in range(be + 1, be + _TOPIC_REACH):
+        if words.at(at) == "no":
+            return None
         agreed = words.at(at) in sets["consensus"] and words.at(at + 1) in _TALKED_ON | {"that", "to"}
         if agreed or (words.at(at) in sets["discussing"] and words.at(at + 1) in _TALKED_ON | {"of"}):
             state.finite = True
