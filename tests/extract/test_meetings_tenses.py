@@ -96,3 +96,7 @@ def test_another_round_is_planned_only_with_a_time_or_a_place():
 def test_talks_that_are_foreseen_are_those_of_whoever_will_travel(words):
     visit, talks = find_meetings(scene(f"{RUIZ} will travel to {{@Accra|Ghana}} on March 20. {words}"))
     assert (talks.status, who(talks), talks.part_of) == ("planned", {"ana-ruiz", "kofi-osei"}, visit.number)
+
+
+def test_of_a_trip_told_in_the_progressive_the_text_says_whose_it_is():
+    assert len(find_meetings(scene(f"{RUIZ} met {OSEI} today. The mission is visiting {{@Reno|United States}}."))) == 1

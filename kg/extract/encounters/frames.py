@@ -206,7 +206,8 @@ def _was_held(verb: Predicate) -> Found | None:
 
 def _travel(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     """Read "X traveled to Z for talks with Y", "X visited Z", "X led a delegation to Z", "X concluded a visit to Z"."""
-    if verb.who is None or verb.passive:
+    unknown = verb.reading.tense == "ing" and not (home or anaphor)  # "the trade mission is visiting Lima"
+    if verb.who is None or verb.passive or unknown:
         return None
     noun = verb.noun(verb.who)
     visit = noun is not None and verb.kind_of(noun) == "visit"
