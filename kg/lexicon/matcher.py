@@ -89,9 +89,8 @@ def words_and_marks(text: str) -> tuple[str, dict[str, list[int]]]:
     """Return *text* in plain print, and where each of its words and marks stands; a text is searched by several."""
     plain = _plain(text)
     places: defaultdict[str, list[int]] = defaultdict(list)
-    found = list(_TOKEN.finditer(plain))
-    for token, start in zip(map(re.Match.group, found), map(re.Match.start, found), strict=True):
-        places[token].append(start)
+    for token in _TOKEN.finditer(plain):
+        places[token[0]].append(token.start())
     return plain, dict(places)
 
 
