@@ -150,3 +150,26 @@ def test_the_president_of_the_day_is_not_the_namesake_whom_the_text_names():
     scene = read("First Lady Jill Biden met the teachers. They thanked her for President Biden's work.")
     assert "President" not in {held.post.title for held in scene.people[0].holdings}
     assert len([person for person in scene.people if not person.inferred]) == 2
+
+
+def test_a_town_that_somebody_is_called_after_is_that_person_where_no_word_says_where():
+    scene = read("Senior Advisor Ada Richmond met Mayor Bo Elm in Richmond. Richmond thanked the Mayor.")
+    assert meant(scene, "Ada Richmond") == ["Ada Richmond", "Richmond"]
+    assert "place/richmond" in [place.id for place in scene.places]
+
+
+def test_the_secretary_is_the_publishers_own_whom_the_text_named_last():
+    scene = read(
+        "Secretary of State Max Oakes and Secretary of Defense Ann Ash met Philippine Secretary Bo Elm. The Secretary "
+        "spoke. Secretary Oakes agreed. The Secretary left.",
+        publisher="Department of State",
+    )
+    assert meant(scene, "Ann Ash")[-1] == "The Secretary"
+    assert meant(scene, "Max Oakes")[-1] == "The Secretary"
+    assert meant(scene, "Bo Elm") == ["Bo Elm"]
+
+
+def test_he_and_she_may_be_named_some_sentences_before():
+    scene = read("Minister Karin Holm of Norway met Chancellor Olaf Birk. She thanked him. He agreed.")
+    assert meant(scene, "Karin Holm") == ["Karin Holm", "She"]
+    assert meant(scene, "Olaf Birk") == ["Olaf Birk", "He"]

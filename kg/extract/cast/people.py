@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kg.extract.cast.cores import SMALL_HEADS, in_capitals
@@ -17,11 +17,16 @@ from kg.extract.cast.tokens import END
 __all__ = ["Office", "Sighting", "Sightings"]
 
 _LONGEST_TOWN = 2
+_WHERE = frozenset({"in", "at", "to", "from", "of", "near", "for", "outside", "around"})
+"""Words behind which a name is a place's, though somebody in the text bears it too."""
 
 
 @dataclass
 class Sightings(Fronts):
     """Finds persons and offices in one text."""
+
+    borne: set[str] = field(default_factory=set)
+    """The last words of the full names that a title introduces, as they are found."""
 
     @cached_property
     def plain(self) -> frozenset[str]:
@@ -39,7 +44,9 @@ class Sightings(Fronts):
             if tokens.capital[at] or low in words.starters or low in words.particles or small_field:
                 found, stop = self._read(at)
                 yield from found
-                self.titled += [(one.begin, one.parts[0]) for one in found if isinstance(one, Sighting) and one.parts]
+                named = [one for one in found if isinstance(one, Sighting) and one.parts]
+                self.titled += [(one.begin, one.parts[0]) for one in named]
+                self.borne |= {tokens.lower[one.stop - 1] for one in named if one.stop - one.first > 1}
                 at = max(stop, at + 1)
             else:
                 at += 1
@@ -70,7 +77,9 @@ class Sightings(Fronts):
 
     def _namesake(self, hit: Hit) -> list[Sighting | Office]:
         """Return the name of a place as that of a person who may bear it: "Monaco" after "Lisa Monaco"."""
-        if hit.stop > hit.first + 1 or hit.adjective or self.tokens.lower[hit.first] not in self.words.surnames:
+        low, before = self.tokens.lower[hit.first], self.tokens.lower[hit.first - 1]
+        borne = low in self.words.surnames or (low in self.borne and before not in _WHERE)
+        if hit.stop > hit.first + 1 or hit.adjective or not borne:
             return []
         return [Sighting(hit.first, hit.stop, hit.first, hit.stop, rule="people.surname", confidence=0.8, sure=False)]
 

@@ -18,7 +18,7 @@ _SUBORDINATE = frozenset({"as", "while", "when", "before", "after", "although", 
 
 
 def pronouns(tokens: Tokens, sentences: Sequence[Span], marks: Iterable[tuple[int, Who]]) -> Iterator[tuple[Who, int]]:
-    """Yield whom each "he" and "she" means, and its token: the first person before it, or one of the sentence before.
+    """Yield whom each "he" and "she" means, and its token: the first person before it, or one of a sentence before.
 
     *marks* tell at which tokens persons are meant otherwise. Whom a pronoun means is a man or a woman from then on.
     """
@@ -37,7 +37,8 @@ def pronouns(tokens: Tokens, sentences: Sequence[Span], marks: Iterable[tuple[in
                 if meant is not None:
                     here.append((index, meant))
                     yield meant, index
-        previous = [who for _, who in sorted(here, key=lambda mark: mark[0])] or previous
+        told = [who for _, who in sorted(here, key=lambda mark: mark[0])]
+        previous = told + [who for who in previous if all(who is not one for one in told)]
 
 
 def _met(tokens: Tokens, first: int, index: int) -> int:

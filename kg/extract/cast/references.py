@@ -118,17 +118,40 @@ class References:
                 return premier
             if self._speaks_for_premier() or self._comes_first(office, part.title):
                 return None
-        bare = part.title == "Minister" and part.owner is None
-        if bare and (minister := self._own_minister()):
+        if part.title == "Minister" and part.owner is None and (minister := self._own_minister()):
             return minister
+        if part.title == "Secretary" and part.owner is None and (secretary := self._own_secretary(office)):
+            return secretary
         return self._match(office, part)
 
     def _own_minister(self) -> Figure | None:
         """Return the minister of the publisher's country who is the first to act, whom "the Minister" then means."""
+        first = self._first_actor
+        return first if first and any(self._is_home(first, title) for title in _MINISTERS) else None
+
+    def _own_secretary(self, office: Office) -> Figure | None:
+        """Return the secretary of the publisher's country who was named last, if one is the first to act.
+
+        No deputy and no under secretary is one.
+        """
+        first = self._first_actor
+        if first is None or not self._is_home(first, "secretary", alone=True):
+            return None
+        near = [
+            (item.first, figure)
+            for figure in self.figures
+            for item in figure.sightings
+            if item.first <= office.phrase.first and self._is_home(figure, "secretary", alone=True)
+        ]
+        return max(near, key=lambda one: one[0], default=(0, first))[1]
+
+    @cached_property
+    def _first_actor(self) -> Figure | None:
+        """The person who is named first below the title."""
         sightings = ((item.first, figure) for figure in self.figures for item in figure.sightings)
         acting = (one for one in sightings if one[0] >= self._body)
         first = min(acting, key=lambda one: one[0], default=None)
-        return first[1] if first and any(self._is_home(first[1], title) for title in _MINISTERS) else None
+        return first[1] if first else None
 
     def _department_head(self, part: Part) -> Figure | None:
         """Return the minister whom "the head of the Department" means: of the publisher, or who held it on the day."""
@@ -224,13 +247,13 @@ class References:
         publisher, home = self.owners.publisher, self.owners.home
         return publisher is not None and home is not None and publisher.name in self.owners.words.executive
 
-    def _is_home(self, figure: Figure, title: str = "president") -> bool:
-        """Tell whether the person bears such a title of the publisher's country."""
+    def _is_home(self, figure: Figure, title: str = "president", *, alone: bool = False) -> bool:
+        """Tell whether the person bears such a title of the publisher's country; *alone*: no word stands before it."""
         home = self.owners.home
         return home is not None and any(
             self.owners.owner(part, sighting, figure) == home.id
             for part, sighting in figure.parts()
-            if title in title_words(part.title)
+            if title in (title_words(part.title)[:1] if alone else title_words(part.title))
         )
 
 
