@@ -173,3 +173,12 @@ def test_he_and_she_may_be_named_some_sentences_before():
     scene = read("Minister Karin Holm of Norway met Chancellor Olaf Birk. She thanked him. He agreed.")
     assert meant(scene, "Karin Holm") == ["Karin Holm", "She"]
     assert meant(scene, "Olaf Birk") == ["Olaf Birk", "He"]
+
+
+def test_the_secretary_is_none_of_another_country_though_a_spokesperson_is_named_first():
+    scene = read(
+        "The below is attributable to Spokesperson Ann Ash: Secretary of State Max Oakes called UK Foreign Secretary "
+        "Bo Elm. The Secretary thanked him.",
+        publisher="Department of State",
+    )
+    assert meant(scene, "Max Oakes")[-1] == "The Secretary"

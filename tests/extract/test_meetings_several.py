@@ -185,3 +185,28 @@ def test_on_which_day_of_a_visit_a_guest_saw_others_is_open():
         "Colombo on 7 February 2024. During the visit, Minister Habsi called on President Sunil Silva.",
     )
     assert [meeting.start for meeting, _ in found] == ["2024-02-07", None]
+
+
+def test_what_followed_is_an_encounter_of_its_own_at_its_own_place():
+    found = meetings(
+        SWISS,
+        "2024-05-17",
+        "Foreign Minister of Ghana in Switzerland",
+        "Federal Councillor Beat Amsler met Foreign Minister Esi Boateng in Bern today, followed by a meeting with "
+        "Kenyan Foreign Minister Daniel Mutua in Geneva.",
+    )
+    assert told(found) == [
+        ({"Amsler", "Boateng"}, "2024-05-17", "place/bern"),
+        ({"Amsler", "Mutua"}, "2024-05-17", "place/geneva"),
+    ]
+
+
+def test_a_gathering_beside_another_is_one():
+    ((meeting, who),) = meetings(
+        SWISS,
+        "2024-05-17",
+        "Gathering of the small states",
+        "Federal Councillor Beat Amsler hosted Ghana's President Kofi Asare and Kenya's President Ann Otieno for a "
+        "summit of the small states on the margins of the General Assembly today.",
+    )
+    assert (meeting.kind, set(who)) == ("convening", {"Amsler", "Asare", "Otieno"})

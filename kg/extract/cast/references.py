@@ -126,32 +126,21 @@ class References:
 
     def _own_minister(self) -> Figure | None:
         """Return the minister of the publisher's country who is the first to act, whom "the Minister" then means."""
-        first = self._first_actor
-        return first if first and any(self._is_home(first, title) for title in _MINISTERS) else None
-
-    def _own_secretary(self, office: Office) -> Figure | None:
-        """Return the secretary of the publisher's country who was named last, if one is the first to act.
-
-        No deputy and no under secretary is one.
-        """
-        first = self._first_actor
-        if first is None or not self._is_home(first, "secretary", alone=True):
-            return None
-        near = [
-            (item.first, figure)
-            for figure in self.figures
-            for item in figure.sightings
-            if item.first <= office.phrase.first and self._is_home(figure, "secretary", alone=True)
-        ]
-        return max(near, key=lambda one: one[0], default=(0, first))[1]
-
-    @cached_property
-    def _first_actor(self) -> Figure | None:
-        """The person who is named first below the title."""
         sightings = ((item.first, figure) for figure in self.figures for item in figure.sightings)
         acting = (one for one in sightings if one[0] >= self._body)
         first = min(acting, key=lambda one: one[0], default=None)
-        return first[1] if first else None
+        return first[1] if first and any(self._is_home(first[1], title) for title in _MINISTERS) else None
+
+    def _own_secretary(self, office: Office) -> Figure | None:
+        """Return the secretary of the publisher's country who was named last, where no deputy or under secretary is."""
+        secretaries = [figure for figure in self.figures if self._is_home(figure, "secretary", alone=True)]
+        named = [
+            (item.first, figure)
+            for figure in secretaries
+            for item in figure.sightings
+            if item.first <= office.phrase.first
+        ]
+        return max(named, key=lambda one: one[0])[1] if named else None
 
     def _department_head(self, part: Part) -> Figure | None:
         """Return the minister whom "the head of the Department" means: of the publisher, or who held it on the day."""

@@ -37,7 +37,7 @@ RELATIVE = (
     r",? (?:which|where|who|whose|whom|when|whereby|that) |, (?:and )?(?:has|have|had) "
     r"|, (?:met|spoke|held|called|paid|visited|traveled|travelled) "
     r"|,? and (?:he|she|they|we) (?:was|were|has|have|[a-z]+ed)\b"
-    r"| held (?:in|on|at) |, (?!including|joining|being|representing)[a-z]+ing\b|[;:]"
+    r"| held (?:in|on|at) |,? followed by |, (?!including|joining|being|representing)[a-z]+ing\b|[;:]"
 )
 OF_PLACE = r"(?: of(?: [A-Z][\w.’-]*){1,3}(?:, [A-Z][\w.]*(?: [A-Z]\w*)?,?)?)?"
 """After a name: "of St. Paul, Minnesota"."""

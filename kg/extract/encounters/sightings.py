@@ -42,6 +42,7 @@ OWN_WITH = re.compile(r",? and (?:also |then |separately |afterwards |later |sub
 # A relative clause after those met: "met with Minister Y, who is on an official visit to Lima".
 WHO = re.compile(r",? who (?:(?:is|are) (?:currently )?)?$")
 IN_RELATIVE = re.compile(r", who (?:(?:is|are|was|has|had|also|currently|recently) )*$")
+FOLLOWED = "followed by"
 MY_PLEASURE = re.compile(r"\b(?:(my|our)|[Ii]t was an?) (?:great )?(?:pleasure|honou?r|privilege)\b")
 
 
@@ -140,11 +141,15 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
 def _clause(predicate: Predicate) -> Span:
     """Return where it is said when and where it was: the sentence, or within a relative clause that clause alone.
 
-    "Minister X, who is on a visit to Oslo, met Y on 5 May" says nothing of the days of the visit.
+    "Minister X, who is on a visit to Oslo, met Y on 5 May" says nothing of the days of the visit. What followed, did so
+    elsewhere and later: "met Y in his office, followed by a dinner with Z in the palace".
     """
     scene, verb, end = predicate.scene, predicate.verb, predicate.sentence.end
+    if predicate.word == FOLLOWED:
+        return Span(verb.start, end)
     if not IN_RELATIVE.search(predicate.before):
-        return predicate.sentence
+        next_one = scene.text.find(FOLLOWED, verb.end, end) if predicate.reading.frame != "travel" else -1
+        return Span(predicate.sentence.start, next_one) if next_one > 0 else predicate.sentence
     mains = (found.start() for found in predicate.grammar.verb.finditer(scene.text, verb.end, end))
     return Span(verb.start, next((at for at in mains if scene.text[at - 2 : at] == ", "), end))
 
