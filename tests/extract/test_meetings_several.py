@@ -218,8 +218,8 @@ def test_a_row_of_meetings_that_is_undertaken_has_the_days_and_the_town_of_its_m
         "2025-02-28",
         "Minister of Foreign Affairs Ravi Peiris concludes visit to Geneva",
         "Minister of Foreign Affairs Ravi Peiris, who led the delegation to the Session of the Human Rights Council, "
-        "undertook a series of bilateral meetings in Geneva from 24 to 26 February.\n\nOn the sidelines of the Session, "
-        "the Minister met Norwegian Foreign Minister Liv Berg.",
+        "undertook a series of bilateral meetings in Geneva from 24 to 26 February.\n\nOn the sidelines of the "
+        "Session, the Minister met Norwegian Foreign Minister Liv Berg.",
     )
     assert (found[0][0].kind, found[0][0].end) == ("visit", "2025-02-26")
     assert told(found)[-1] == ({"Peiris", "Berg"}, "2025-02-24", "place/geneva")
