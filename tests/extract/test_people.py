@@ -203,3 +203,21 @@ def test_a_title_may_be_the_surname_of_somebody_who_is_named():
     scene = read("Resources Minister Madeleine King took part. Minister King spoke, and so did King Felipe VI.")
     assert meant(scene, "Madeleine King") == ["Madeleine King", "King"]
     assert "Felipe VI" in names(scene)
+
+
+def test_a_name_may_end_in_the_adjective_of_a_country():
+    scene = read(
+        "The Ambassador of Nepal to Peru, Hari Bahadur Nepali, took part. Mr. Nepali thanked his Nepali hosts."
+    )
+    assert meant(scene, "Hari Bahadur Nepali") == ["Hari Bahadur Nepali", "Nepali"]
+
+
+def test_the_letters_of_a_title_may_stand_in_brackets_before_the_name_and_mean_its_bearer():
+    scene = read("External Affairs Minister (EAM) Dr. Asha Elm spoke. EAM thanked Principal Secretary (PS) Bo Oak.")
+    assert names(scene) == ["Asha Elm", "Bo Oak"]
+    assert meant(scene, "Asha Elm") == ["Asha Elm", "EAM"]
+
+
+def test_a_counterpart_may_bear_an_office_of_their_own():
+    scene = read("Secretary Blinken met his Greek counterpart Nikos Elm, the minister for migration and asylum, today.")
+    assert posts(scene)[1:] == ["Nikos Elm: Minister for Migration and Asylum @ greece"]

@@ -198,3 +198,19 @@ def test_a_title_before_a_given_name_is_a_second_office():
         "Jacqueline Oak: Majority Leader",
         "Jacqueline Oak: Chair",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        ("Norwegian trade and industry minister Kari Elm spoke.", "Trade and Industry Minister @ norway"),
+        ("Kari Elm, Norway's minister of trade and industry, spoke.", "Minister of Trade and Industry @ norway"),
+        (
+            "The Ambassador Extraordinary and Plenipotentiary of Peru Kari Elm spoke.",
+            "Ambassador Extraordinary and Plenipotentiary @ peru",
+        ),
+        ("Georgia State Senator Kari Elm spoke.", "State Senator @ state-of-georgia"),
+    ],
+)
+def test_an_office_is_read_whole_in_small_letters_and_in_full_style(text, post):
+    assert posts(read(text)) == [f"Kari Elm: {post}"]

@@ -195,7 +195,7 @@ class Cores:
             elif hit.place or hit.country or hit.body:
                 title.extend(tokens.words[at : hit.stop])
             return hit.stop - at
-        fielded = tokens.capital[at] or (tokens.lower[at + 1] in SMALL_HEADS and not tokens.capital[at + 1])
+        fielded = tokens.capital[at] or self.is_small_field(at)
         if (low in words.modifiers or (fielded and words.is_field(low))) and self._same_case(at):
             title.append(tokens.words[at])
             return 1
@@ -212,6 +212,14 @@ class Cores:
             return 1
         return 0
 
+    def is_small_field(self, at: int) -> bool:
+        """Tell whether the small field of an office begins at the token: "the *trade and industry* minister"."""
+        tokens, stop = self.tokens, at
+        while not tokens.capital[stop] and self.words.is_field(tokens.lower[stop]):
+            more = tokens.lower[stop + 1] in {"and", "&"}
+            stop += 1 + more
+        return stop > at and tokens.lower[stop] in SMALL_HEADS and not tokens.capital[stop]
+
     def _same_case(self, at: int) -> bool:
         """Tell whether the modifier is written like what follows: "foreign minister", "deputy Prime Minister"."""
         tokens = self.tokens
@@ -224,7 +232,8 @@ class Cores:
     def _field_follows(self, at: int) -> bool:
         """Tell whether more of the field stands behind the "and": "Health and Human Services Secretary"."""
         after = at + 1 + (self.tokens.lower[at + 1] in {"and", "&"})
-        return self.tokens.capital[after] and self.words.is_field(self.tokens.lower[after])
+        written = self.tokens.capital[after] and self.words.is_field(self.tokens.lower[after])
+        return written or self.is_small_field(after)
 
     def _goes_on(self, at: int) -> bool:
         """Tell whether a field goes on after the "and" or the comma at *at*."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.cast.cores import LONGEST, Cores, State
+from kg.extract.cast.cores import LONGEST, SMALL_HEADS, Cores, State
 from kg.extract.cast.known import Hit
 from kg.extract.cast.tokens import END
 
@@ -77,6 +77,8 @@ class Fields(Cores):
                 index = self._skip_the(index + 1 + (tokens.lower[index + 1] in {"and", "&"}))
                 known = self.owners.get(index)
                 index = max(index + 1, known.stop if known else 0)
+            elif low == "and" and index > at and not capital and self._goes_on_small(index + 1):
+                index += 2
             elif low in {",", "and", "&"} and self._lists_country(at, index):
                 index = self._skip_the(index + 1 + (tokens.lower[index + 1] in {"and", "&"}))
             elif low == "with" and index > at and tokens.capital[index + 1] and words.is_field(tokens.lower[index + 1]):
@@ -86,6 +88,11 @@ class Fields(Cores):
             else:
                 break
         return index
+
+    def _goes_on_small(self, at: int) -> bool:
+        """Tell whether a field in small letters goes on behind "and": "the minister for trade and *industry*"."""
+        plain = not self.tokens.capital[at] and not self._part_starts(at)
+        return plain and self.words.is_field(self.tokens.lower[at]) and self.tokens.lower[at + 1] not in SMALL_HEADS
 
     def _begins_rank(self, at: int) -> bool:
         """Tell whether a rank and a name begin at the token: "the Commander of the Navy *Vice Admiral Ewe*"."""

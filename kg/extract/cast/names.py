@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.extract.cast.known import Hit
 from kg.extract.cast.titles import Words
@@ -36,6 +36,8 @@ class Names:
     hits: Mapping[int, Hit]
     pairs: frozenset[int] = frozenset()
     """Tokens at which names of countries begin that a hyphen joins to another: "*Sri* Lanka-Maldives"."""
+    borne: set[str] = field(default_factory=set)
+    """The last words of the full names that a title introduces, as they are found."""
 
     def honorifics(self, at: int) -> int:
         """Return where the honorifics, ranks and styles at the token end: "H.E. Sheikh", "Lieutenant General"."""
@@ -148,7 +150,8 @@ class Names:
             return False
         low = self.tokens.lower[index]
         if parts and hit.adjective:
-            return low in self.words.surnames and self._is_last(index)  # "David Turk"
+            ends = not self.tokens.capital[index + 1] and (sure or parts > 1)  # "Ambassador Ann Ewe Nepali thanked"
+            return ends or (low in self.words.surnames and self._is_last(index))  # "David Turk"
         entry = hit.country or hit.place
         if parts:
             known = low in self.words.surnames or low in self.words.given
@@ -156,6 +159,8 @@ class Names:
             return known or (hit.body is None and not owns)  # "thanked Secretary Ewe France's envoy"
         if low in self.words.given and not hit.adjective:
             return sure or self.tokens.capital[index + 1]
+        if hit.adjective and low in self.borne:
+            return sure and not self.tokens.capital[index + 1]  # "Mr. Nepali", of whom the text has told
         common = entry is not None and entry.ambiguous and self.tokens.capital[index + 1]
         return sure and not hit.adjective and (common or low in self.words.surnames or self._is_last(index))
 

@@ -39,7 +39,7 @@ class Peers(Behind):
             owner = owners[min(len(found), len(owners) - 1)] if owners else None
             parts = tuple(replace(part, owner=owner, bare=False) for part in shared)
             sighting = Sighting(start, stop, start, stop, parts, rule="people.counterpart", confidence=0.88)
-            found.append(self._gendered(self._behind(sighting), start))
+            found.append(self._apposition(self._gendered(self._behind(sighting), start)))
             after = found[-1].end
             while tokens.lower[after] in {",", "and"}:
                 after += 1

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kg.extract.cast.cores import SMALL_HEADS, in_capitals
+from kg.extract.cast.cores import in_capitals
 from kg.extract.cast.fronts import Fronts
 from kg.extract.cast.known import Hit
 from kg.extract.cast.posts import Part, Phrase
@@ -25,9 +25,6 @@ _WHERE = frozenset({"in", "at", "to", "from", "of", "near", "for", "outside", "a
 class Sightings(Fronts):
     """Finds persons and offices in one text."""
 
-    borne: set[str] = field(default_factory=set)
-    """The last words of the full names that a title introduces, as they are found."""
-
     @cached_property
     def plain(self) -> frozenset[str]:
         """Words that the text writes in lower case too: such a word alone is no name."""
@@ -40,13 +37,13 @@ class Sightings(Fronts):
         last = len(tokens) - 1
         while at < last:
             low = tokens.lower[at]
-            small_field = tokens.lower[at + 1] in SMALL_HEADS
+            small_field = self.titles.is_small_field(at)
             if tokens.capital[at] or low in words.starters or low in words.particles or small_field:
                 found, stop = self._read(at)
                 yield from found
                 named = [one for one in found if isinstance(one, Sighting) and one.parts]
                 self.titled += [(one.begin, one.parts[0]) for one in named]
-                self.borne |= {tokens.lower[one.stop - 1] for one in named if one.stop - one.first > 1}
+                self.names.borne.update(tokens.lower[one.stop - 1] for one in named if one.stop - one.first > 1)
                 at = max(stop, at + 1)
             else:
                 at += 1
@@ -54,7 +51,7 @@ class Sightings(Fronts):
     def _read(self, at: int) -> tuple[list[Sighting | Office], int]:
         tokens = self.tokens
         low = tokens.lower[at]
-        fielded = (tokens.capital[at] and self.words.is_field(low)) or self._is_small_field(at)
+        fielded = (tokens.capital[at] and self.words.is_field(low)) or self.titles.is_small_field(at)
         if low in self.words.starters or at in self.hits or fielded:
             phrase = self.titles.read(at)
             house = self.hits.get(at)
@@ -78,7 +75,7 @@ class Sightings(Fronts):
     def _namesake(self, hit: Hit) -> list[Sighting | Office]:
         """Return the name of a place as that of a person who may bear it: "Monaco" after "Lisa Monaco"."""
         low, before = self.tokens.lower[hit.first], self.tokens.lower[hit.first - 1]
-        borne = low in self.words.surnames or (low in self.borne and before not in _WHERE)
+        borne = low in self.words.surnames or (low in self.names.borne and before not in _WHERE)
         if hit.stop > hit.first + 1 or hit.adjective or not borne:
             return []
         return [Sighting(hit.first, hit.stop, hit.first, hit.stop, rule="people.surname", confidence=0.8, sure=False)]
@@ -111,10 +108,6 @@ class Sightings(Fronts):
         """Tell whether the name of a body says by the title alone whose it is, and no title follows the name."""
         owned = self.tokens.lower[phrase.stop] == "'s" and phrase.stop < body.stop
         return owned and self.titles.read(body.stop) is None
-
-    def _is_small_field(self, at: int) -> bool:
-        """Tell whether the word is the field of an office in small letters: "the *finance* minister"."""
-        return self.tokens.lower[at + 1] in SMALL_HEADS and self.words.is_field(self.tokens.lower[at])
 
     def _of_body_before(self, phrase: Phrase) -> Phrase:
         """Read the company before a title that only companies have, or letters before any: "World Cup CEO"."""
@@ -202,6 +195,8 @@ class Sightings(Fronts):
             at += 3  # "Mayors in attendance: Ann Ewe (Oakton)"
         elif self.tokens.words[at] == "," and self._may_skip_comma(phrase):
             at += 1
+        elif self._is_abbreviated(at):
+            at += 3
         start = self.names.honorifics(at)
         head = self.words.head(self.tokens, start) if self.tokens.capital[start] and start == at else None
         if head and not self._is_surname(start) and (head.public or self._is_given(start + len(head.words))):
@@ -218,6 +213,11 @@ class Sightings(Fronts):
         if phrase.plural:
             found += self._further(phrase, sighting.end)
         return [*found[:-1], self._apposition(found[-1])]
+
+    def _is_abbreviated(self, at: int) -> bool:
+        """Tell whether the letters of the title stand in brackets behind it: "Principal Secretary (PS) Ann Ewe"."""
+        mark, letters, end = self.tokens.words[at : at + 3] if at + 3 <= len(self.tokens) else ("", "", "")
+        return (mark, end) == ("(", ")") and letters.isupper() and letters.isalpha()
 
     # --- without a title before it ----------------------------------------------------------------------------------
 
