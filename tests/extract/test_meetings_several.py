@@ -223,3 +223,41 @@ def test_a_row_of_meetings_that_is_undertaken_has_the_days_and_the_town_of_its_m
     )
     assert (found[0][0].kind, found[0][0].end) == ("visit", "2025-02-26")
     assert told(found)[-1] == ({"Peiris", "Berg"}, "2025-02-24", "place/geneva")
+
+
+def test_those_named_after_a_row_of_meetings_were_met_apart():
+    found = meetings(
+        SWISS,
+        "2024-05-17",
+        "Federal Councillor Beat Amsler in Vienna",
+        "Federal Councillor Beat Amsler held a series of bilateral meetings in Vienna on 15 and 16 May. Mr Amsler also "
+        "met with Ghana’s Foreign Minister Esi Boateng, Kenyan Foreign Minister Daniel Mutua and the Director General "
+        "of the International Organization for Migration, Ann Ewe.",
+    )
+    assert [set(who) - {"Amsler"} for meeting, who in found if meeting.kind != "visit"] == [
+        {"Boateng"},
+        {"Mutua"},
+        {"Ewe"},
+    ]
+
+
+def test_each_verb_of_a_row_of_plans_has_an_encounter_of_its_own():
+    found = meetings(
+        AUSTRALIA,
+        "2025-07-10",
+        "Travel to Peru",
+        "In Lima on 15 July, Trade Minister Ann Ewe will meet President Luis Roca, attend the Annual Leaders’ Meeting "
+        "with Premier Pia Soto and meet Foreign Minister Juan Paz of Peru.",
+    )
+    assert [set(who) for _, who in found] == [{"Ewe", "Roca"}, {"Ewe", "Soto"}, {"Ewe", "Paz"}]
+
+
+def test_the_day_and_the_place_of_what_a_meeting_prepares_are_not_its_own():
+    found = meetings(
+        SWISS,
+        "2024-05-17",
+        "Press release",
+        "Federal Councillor Beat Amsler met Ghana’s Foreign Minister Esi Boateng today in Bern on preparations for the "
+        "14th Ministerial Conference in Nairobi next March.",
+    )
+    assert told(found) == [({"Amsler", "Boateng"}, "2024-05-17", "place/bern")]

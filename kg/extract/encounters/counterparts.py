@@ -1,4 +1,4 @@
-"""Those met, encounter by encounter: one party is met once, two governments or bodies on a trip are met apart."""
+"""Those met, encounter by encounter: one party is met once, two governments on a trip or in a row are met apart."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EACH = re.compile(
 
 
 def counterparts(
-    scene: Scene, grammar: Encounters, sighting: Sighting, heading: Heading | None, *, on_trip: bool
+    scene: Scene, grammar: Encounters, sighting: Sighting, heading: Heading | None, *, in_a_row: bool
 ) -> Iterator[Party]:
     """Yield those met at each encounter that *sighting* tells of; a visit itself has none.
 
@@ -32,7 +32,7 @@ def counterparts(
         grammar: the words that tell office-holders from those elected.
         sighting: what the sentence tells.
         heading: the title, which may have several meetings.
-        on_trip: the sentence is of a trip, on which each government and body is met apart.
+        in_a_row: the text is of a trip or of a row of meetings, where each government and body is met apart.
     """
     other = sighting.other
     if len(sighting.others) > 1:
@@ -41,14 +41,15 @@ def counterparts(
         yield Party()
         if other:
             meetings = replace(sighting, kind="meeting")
-            yield from counterparts(scene, grammar, meetings, heading, on_trip=on_trip)
+            yield from counterparts(scene, grammar, meetings, heading, in_a_row=in_a_row)
     elif not other.groups and _is_each(scene, sighting):
         yield from (Party((attendee,)) for attendee in other.people)
-    elif len(other.people) + len(other.groups) > 1 and (on_trip or _is_apart(scene, sighting, heading)):
-        if sighting.frame in ("noun", "attend") and not PLURAL.search(sighting.span.of(scene.text)):
-            yield other  # "in a meeting with X and Y"
+    elif len(other.people) + len(other.groups) > 1 and (in_a_row or _is_apart(scene, sighting, heading)):
+        one = sighting.kind == "convening" or sighting.frame in ("noun", "attend")
+        if one and not PLURAL.search(sighting.span.of(scene.text)):
+            yield other  # "in a meeting with X and Y", "co-hosted a forum with X and Y"
         else:
-            yield from _split(scene, grammar, other, on_trip=on_trip)
+            yield from _split(scene, grammar, other, in_a_row=in_a_row)
     else:
         yield other
 
@@ -74,7 +75,7 @@ def _is_apart(scene: Scene, sighting: Sighting, heading: Heading | None) -> bool
     return PLURAL.search(heading.span.of(scene.text).lower()) is not None
 
 
-def _split(scene: Scene, grammar: Encounters, other: Party, *, on_trip: bool) -> Iterator[Party]:
+def _split(scene: Scene, grammar: Encounters, other: Party, *, in_a_row: bool) -> Iterator[Party]:
     """Split by government and body: those in office, those elected and each other body are parties of their own.
 
     Among foreigners, somebody who seems to be of the home side is one whose country the text leaves out.
@@ -83,7 +84,7 @@ def _split(scene: Scene, grammar: Encounters, other: Party, *, on_trip: bool) ->
     parts: dict[tuple[str, bool, bool], Party] = {}
     for attendee in other.people:
         side = side_of(scene, attendee) or side_nearby(scene, attendee) or ""
-        side = "" if side == home and on_trip else side
+        side = "" if side == home and in_a_row else side
         elect = grammar.elect.search(attendee.phrase.of(scene.text)) is not None
         key = (side, elect, attendee.person.official)
         last = next(reversed(parts), None)

@@ -11,7 +11,7 @@ from kg.extract.encounters.sides import home_side, post_of, side_nearby, side_of
 from kg.extract.scene import Scene
 from kg.model import Kind, Meeting, Mention, Mode, Participation, Place, Role, Span, Status
 
-__all__ = ["Draft", "country_of", "is_area"]
+__all__ = ["Draft", "country_of", "is_area", "is_summary"]
 
 # Words for people of whom the text has told already: "the delegation", "these leaders".
 ANAPHORIC = re.compile(
@@ -19,6 +19,11 @@ ANAPHORIC = re.compile(
     r"(?:group|delegations?|leaders|ministers|participants|attendees|officials|sides|team|meeting|parties)"
     r"(?: (?:for|during|in|at|on|as) .*)?",
     re.IGNORECASE,
+)
+# What a text sums up before it tells of each: "several bilateral talks", "with a number of her counterparts".
+SUMMARY = re.compile(
+    r"\b(?:several|various|numerous|a number of|a series of) (?:[\w-]+ ){0,3}(?:meetings|talks|calls|discussions)\b"
+    r"|\bwith (?:several|some|many|a number) of (?:his|her|their|its)\b"
 )
 
 
@@ -150,6 +155,13 @@ def is_area(scene: Scene, place_id: str) -> bool:
     place = next((place for place in scene.places if place.id == place_id), None)
     known = scene.lexicon.place(place.name) if place else None
     return place is not None and (place.country or (known is not None and known.type in {"state", "city", "island"}))
+
+
+def is_summary(scene: Scene, draft: Draft) -> bool:
+    """Tell whether it is a row of encounters with nobody who is named: "held a series of meetings in Davos"."""
+    told = draft.evidence[0].span if draft.evidence else None
+    nobody = draft.kind != "visit" and not draft.groups and draft.people.keys() <= draft.home.ids
+    return told is not None and nobody and SUMMARY.search(told.of(scene.text)) is not None
 
 
 def _with_countries(scene: Scene, places: dict[str, None]) -> tuple[str, ...]:

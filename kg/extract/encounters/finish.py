@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.extract.encounters.drafts import Draft, is_area
+from kg.extract.encounters.drafts import Draft, is_area, is_summary
 from kg.extract.encounters.grammar import encounters_of
 from kg.extract.encounters.headings import Heading
 from kg.extract.encounters.parties import people_in
@@ -21,11 +21,6 @@ from kg.model import Entity, Event, Holding, Initiative, Person, Span
 __all__ = ["finished"]
 
 THE_HOLDERS = re.compile(r"[Tt]he ((?:[a-z]+ ){0,2}?[a-z]+?)s\b")
-# What a text sums up before it tells of each: "several bilateral talks", "with a number of her counterparts".
-SUMMARY = re.compile(
-    r"\b(?:several|various|numerous|a number of|a series of) (?:[\w-]+ ){0,3}(?:meetings|talks|calls|discussions)\b"
-    r"|\bwith (?:several|some|many|a number) of (?:his|her|their|its)\b"
-)
 CARRIED = ("call", "visit")
 """Kinds of encounters that need not be where and when the text begins."""
 WHILE = re.compile(r"While (?:in|there)\b")
@@ -88,11 +83,9 @@ def _share(scene: Scene, held: list[Draft]) -> None:
 
 def _is_summary(scene: Scene, draft: Draft, held: list[Draft]) -> bool:
     """Tell whether the text sums up so what it tells of one by one: "held several meetings in Davos. …"."""
-    told = draft.evidence[0].span if draft.evidence else None
-    nobody = draft.kind != "visit" and not draft.groups and draft.people.keys() <= draft.home.ids
-    if told is None or not nobody or not SUMMARY.search(told.of(scene.text)):
-        return False
-    return any(draft.home.ids < other.people.keys() for other in held if other.kind != "visit")
+    return is_summary(scene, draft) and any(
+        draft.home.ids < other.people.keys() for other in held if other.kind != "visit"
+    )
 
 
 def _members(draft: Draft, main: Draft) -> Party:

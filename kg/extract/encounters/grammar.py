@@ -35,7 +35,7 @@ SECOND_VERB = (
 )
 RELATIVE = (
     r",? (?:which|where|who|whose|whom|when|whereby|that) |, (?:and )?(?:has|have|had) "
-    r"|, (?:met|spoke|held|called|paid|visited|traveled|travelled) "
+    r"|, (?:met|spoke|held|called|paid|visited|traveled|travelled|meet|hold|pay|visit|attend|take part|participate) "
     r"|,? and (?:he|she|they|we) (?:was|were|has|have|[a-z]+ed)\b"
     r"| held (?:in|on|at) |,? followed by |, (?!including|joining|being|representing)[a-z]+ing\b|[;:]"
 )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from kg.extract.encounters.counterparts import PLURAL, counterparts
 from kg.extract.encounters.dates import When, find_dates
-from kg.extract.encounters.drafts import Draft, country_of, is_area
+from kg.extract.encounters.drafts import Draft, country_of, is_area, is_summary
 from kg.extract.encounters.grammar import MARGINS, Encounters, encounters_of
 from kg.extract.encounters.headings import read_heading
 from kg.extract.encounters.party import Party
@@ -162,7 +162,8 @@ class Ledger:
 
     def met(self, sighting: Sighting) -> Iterator[Party]:
         """Yield those met, encounter by encounter."""
-        return counterparts(self.scene, self.grammar, sighting, self.heading, on_trip=self.visit is not None)
+        in_a_row = self.visit is not None or (self.main is not None and is_summary(self.scene, self.main))
+        return counterparts(self.scene, self.grammar, sighting, self.heading, in_a_row=in_a_row)
 
     def tell_again(self, sighting: Sighting) -> None:
         """Add what a later sentence says of an encounter that has been told."""

@@ -97,10 +97,10 @@ def _has_all(draft: Draft, party: Party) -> bool:
 def _is_event(book: Ledger, sighting: Sighting) -> bool:
     """Tell whether a gathering that is planned is attended, or hosted with nobody named and no day and place fixed.
 
-    What is introduced with those who come is none: "will attend a reception with fishers".
+    What is introduced with those who come is none: "will attend a reception with fishers", "the meeting with X".
     """
     if sighting.frame == "attend":
-        return not is_introduced(book, sighting)
+        return not (sighting.other.people or is_introduced(book, sighting))
     fixed = sighting.when and sighting.places
     return bool(sighting.home) and not sighting.other and not fixed
 

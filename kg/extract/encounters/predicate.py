@@ -27,7 +27,7 @@ ACCEPTED = re.compile(
     r"(?P<guest>[^.;:]{2,90}?) (?:accepted|welcomed) [^.;:]{2,80}?\binvitation to (?:pay an? [a-z ]+)?$"
 )
 AGREED_TOO = re.compile(r"\b(?:agreed|decided|plan\w*) to [^;]{5,200} and to $")
-PURPOSE_BEFORE = re.compile(r"\b(?:to|and|or|and to)(?: also| then)? $")
+PURPOSE_BEFORE = re.compile(r"(?:\b(?:to|and|or|and to)(?: also| then)?|,) $")
 CLAUSE = re.compile(
     r"; |: |\bwhere |\bwhile |\bwhen |\bthat |\bwhich |, and (?=(?:he|she|they|it)\b)|, but |\band then "
 )
