@@ -221,3 +221,30 @@ def test_the_letters_of_a_title_may_stand_in_brackets_before_the_name_and_mean_i
 def test_a_counterpart_may_bear_an_office_of_their_own():
     scene = read("Secretary Blinken met his Greek counterpart Nikos Elm, the minister for migration and asylum, today.")
     assert posts(scene)[1:] == ["Nikos Elm: Minister for Migration and Asylum @ greece"]
+
+
+def test_counterparts_are_those_of_all_who_are_named_in_their_order():
+    text = "Deputy Prime Minister and Foreign Minister Kari Elm and Defence Minister Per Oak met their Peruvian "
+    scene = read(f"{text}counterparts Ana Ruiz and Tom Reed.", publisher="Ministry of Foreign Affairs, Norway")
+    assert posts(scene)[-2:] == ["Ana Ruiz: Foreign Minister @ peru", "Tom Reed: Defence Minister @ peru"]
+
+
+def test_a_colleague_of_another_country_is_a_counterpart():
+    scene = read("Foreign Minister Kari Elm of Norway met her Danish colleague Bo Ruud and her colleague Per Oak.")
+    assert posts(scene)[1:] == ["Bo Ruud: Foreign Minister @ denmark"]
+
+
+@pytest.mark.parametrize(("surname", "again"), [("West", "Minister West"), ("Korir", "PS Korir"), ("Elm", "SMS Elm")])
+def test_a_surname_that_the_text_knows_is_one_behind_any_title_and_its_letters(surname, again):
+    scene = read(f"Ports Minister Ann {surname} met Tom Oak, the clerk. {again} thanked him.")
+    assert meant(scene, f"Ann {surname}") == [f"Ann {surname}", surname]
+
+
+def test_the_holder_of_two_offices_may_be_named_behind_them():
+    scene = read("The Tánaiste and Minister for Ports, Oisín Quill, spoke.", publisher="Department of the Taoiseach")
+    assert posts(scene) == ["Oisín Quill: Tánaiste @ ireland", "Oisín Quill: Minister for Ports @ ireland"]
+
+
+def test_the_prime_minister_of_that_office_is_the_one_named_though_a_deputy_is_too():
+    text = "Prime Minister Ann Elm met Deputy Prime Minister Tom Oak. The Prime Minister thanked him."
+    assert meant(read(text, publisher="Prime Minister of Australia"), "Ann Elm") == ["Ann Elm", "The Prime Minister"]

@@ -265,3 +265,8 @@ def test_members_of_the_body_that_met_are_all_of_it():
         held = meeting(1, 0, ("hill", "united-states", "host"), groups=("the Harbour Council",), kind="convening")
         found, _ = find_statements(scene(said, (person(said, "hill", "Ada Hill"),), (held,)))
         assert [statement.joint for statement in found] == [True]
+
+
+def test_a_spokesperson_who_is_not_named_is_nobody_who_took_part():
+    for subject in ("A spokesperson for the Foreign Office", "A Foreign Office spokesman"):
+        assert speakers(f"Ada Hill met Bo Dahl. Bo Dahl urged calm. {subject} said that ports matter.")[1:] == [()]

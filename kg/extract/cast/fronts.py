@@ -82,6 +82,21 @@ class Fronts(Peers):
             return False
         return any(low[here] == low[at] and low[here - 1] in self.words.given for here in range(1, len(self.tokens)))
 
+    def _is_abbreviated(self, at: int) -> bool:
+        """Tell whether the letters of the title stand in brackets behind it: "Principal Secretary (PS) Ann Ewe"."""
+        mark, letters, end = self.tokens.words[at : at + 3] if at + 3 <= len(self.tokens) else ("", "", "")
+        return (mark, end) == ("(", ")") and letters.isupper() and letters.isalpha()
+
+    def _is_short_title(self, at: int) -> bool:
+        """Tell whether the letters of an office stand before a surname that the text knows: "*CS* Ewe"."""
+        word, known = self.tokens.words[at], self.tokens.lower[at + 1] in self.names.borne
+        return (
+            known
+            and sum(map(str.isupper, word)) > 1
+            and word.isalpha()
+            and self.tokens.lower[at] not in self.words.given
+        )
+
     def _is_given(self, at: int) -> bool:
         return self.tokens.lower[at] in self.words.given
 

@@ -115,7 +115,8 @@ class Names:
             return 1 if parts else 0
         if not _NAME.match(word) or (len(word) > 3 and word.isupper() and "-" not in word and not sure):
             return 0
-        if low in words.no_name and not self._is_name_too(index, parts, sure):
+        known = sure and not parts and low in self.borne and not tokens.capital[index + 1]  # "Minister West spoke"
+        if low in words.no_name and not known and not self._is_name_too(index, parts, sure):
             return 0
         if not sure and words.is_field(low) and not (parts and low in words.surnames):
             return 0

@@ -12,6 +12,8 @@ from kg.extract.cast.seats import Sighting
 __all__ = ["Peers"]
 
 _COUNTERPARTS = frozenset({"counterpart", "counterparts"})
+_COLLEAGUES = frozenset({"colleague", "colleagues"})
+"""Words that mean counterparts behind the adjective of a country: "her Danish colleague"."""
 _SHARED = frozenset(
     {"minister", "president", "advisor", "adviser", "premier", "chancellor", "speaker", "commissioner", "mayor"}
 )
@@ -22,36 +24,44 @@ _SHARED = frozenset(
 class Peers(Behind):
     """Reads counterparts in one text."""
 
-    titled: list[tuple[int, Part]] = field(default_factory=list)
-    """The first offices of the persons named so far, and where: a counterpart's are like one of them."""
+    titled: list[tuple[int, tuple[Part, ...]]] = field(default_factory=list)
+    """The offices of the persons named so far, and where: a counterpart's are like one of them."""
 
     def _counterparts(self, at: int) -> list[Sighting]:
         """Read "her Peruvian counterpart Ann Ewe", "counterparts Ann Ewe (Peru) and Bo Oak": of like office."""
         tokens = self.tokens
         noun = at - 1 - (tokens.words[at - 1] == ",")
-        if tokens.lower[noun] not in _COUNTERPARTS:
+        if tokens.lower[noun] not in _COUNTERPARTS | _COLLEAGUES:
             return []
         owners = self._countries_before(noun)
-        shared = self._shared_office(noun)
+        if tokens.lower[noun] in _COLLEAGUES and not owners:
+            return []
+        shared = self._shared_offices(noun)
         found: list[Sighting] = []
         start = self.names.honorifics(at)
         while (stop := self.names.end(start, sure=True)) > start + 1:
             owner = owners[min(len(found), len(owners) - 1)] if owners else None
-            parts = tuple(replace(part, owner=owner, bare=False) for part in shared)
+            parts = tuple(replace(part, owner=owner, bare=False) for part in shared[len(found) :][:1] or shared[-1:])
             sighting = Sighting(start, stop, start, stop, parts, rule="people.counterpart", confidence=0.88)
             found.append(self._apposition(self._gendered(self._behind(sighting), start)))
             after = found[-1].end
             while tokens.lower[after] in {",", "and"}:
                 after += 1
-            if tokens.lower[noun] == "counterpart" or after == found[-1].end or self.titles.read(after):
+            if not tokens.lower[noun].endswith("s") or after == found[-1].end or self.titles.read(after):
                 break
             start = self.names.honorifics(after)
         return found
 
-    def _shared_office(self, noun: int) -> list[Part]:
-        """Return the office of whom the counterpart is one: named last in the sentence, else first in the text."""
-        here = [part for at, part in self.titled if not any(map(self.tokens.starts_sentence, range(at + 1, noun)))]
-        shared = [part for part in here or (part for _, part in self.titled) if part.head.words[-1] in _SHARED]
+    def _shared_offices(self, noun: int) -> list[Part]:
+        """Return the office of whom the counterpart is one: named last in the sentence, else first in the text.
+
+        Several are the counterparts of all who are named in the sentence, in their order.
+        """
+        here = [parts for at, parts in self.titled if not any(map(self.tokens.starts_sentence, range(at + 1, noun)))]
+        offices = [_shared(parts) for parts in here or (parts for _, parts in self.titled)]
+        shared = [office for office in offices if office is not None]
+        if here and self.tokens.lower[noun].endswith("s"):
+            return shared
         return shared[-1:] if here else shared[:1]
 
     def _countries_before(self, noun: int) -> list[Hit]:
@@ -73,3 +83,8 @@ class Peers(Behind):
         before = set(self.tokens.lower[min(at, sighting.begin) : sighting.first])
         male, female = bool(before & self.words.male), bool(before & self.words.female)
         return sighting if male == female else replace(sighting, male=male)
+
+
+def _shared(parts: tuple[Part, ...]) -> Part | None:
+    """Return the last office that a counterpart may share: of "Deputy Premier and Foreign Minister" the second."""
+    return next((part for part in reversed(parts) if part.head.words[-1] in _SHARED), None)

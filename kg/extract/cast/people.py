@@ -42,7 +42,7 @@ class Sightings(Fronts):
                 found, stop = self._read(at)
                 yield from found
                 named = [one for one in found if isinstance(one, Sighting) and one.parts]
-                self.titled += [(one.begin, one.parts[0]) for one in named]
+                self.titled += [(one.begin, one.parts) for one in named]
                 self.names.borne.update(tokens.lower[one.stop - 1] for one in named if one.stop - one.first > 1)
                 at = max(stop, at + 1)
             else:
@@ -199,7 +199,8 @@ class Sightings(Fronts):
             at += 3
         start = self.names.honorifics(at)
         head = self.words.head(self.tokens, start) if self.tokens.capital[start] and start == at else None
-        if head and not self._is_surname(start) and (head.public or self._is_given(start + len(head.words))):
+        named = self._is_surname(start) or self._is_given(start)
+        if head and not named and (head.public or self._is_given(start + len(head.words))):
             phrase = _with_office(phrase, head)  # "Special Representative Ambassador Kim"
             start = self.names.honorifics(start + len(head.words))
         stop = self.names.end(start, sure=True)
@@ -213,11 +214,6 @@ class Sightings(Fronts):
         if phrase.plural:
             found += self._further(phrase, sighting.end)
         return [*found[:-1], self._apposition(found[-1])]
-
-    def _is_abbreviated(self, at: int) -> bool:
-        """Tell whether the letters of the title stand in brackets behind it: "Principal Secretary (PS) Ann Ewe"."""
-        mark, letters, end = self.tokens.words[at : at + 3] if at + 3 <= len(self.tokens) else ("", "", "")
-        return (mark, end) == ("(", ")") and letters.isupper() and letters.isalpha()
 
     # --- without a title before it ----------------------------------------------------------------------------------
 
@@ -257,7 +253,7 @@ class Sightings(Fronts):
         common = tokens.lower[at] in self.words.no_first
         if common and tokens.lower[at] in self.words.given and tokens.words[at + 2] == ",":
             common = not tokens.capital[at + 1]  # "Christian Ewe, the director"
-        if not tokens.capital[at] or common or self.words.head(tokens, at):
+        if not tokens.capital[at] or common or self.words.head(tokens, at) or self._is_short_title(at):
             return [], at + 1
         capitals = in_capitals(tokens, at) and tokens.words[at + 1].istitle()  # "EWE Taro, Director of Ports, …"
         stop = self.names.end(at, sure=sure or capitals)

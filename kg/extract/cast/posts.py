@@ -97,8 +97,9 @@ class Titles(Complements):
         stop = second[1]
         while self.tokens.lower[stop] == "and" and (more := self._part(self._skip_the(stop + 1), [])):
             stop = more[1]
-        low = self.tokens.lower[self._skip_the(stop + 1)]
-        return not (self.tokens.words[stop] == "," and (low in self.words.honorifics or low in self.words.given))
+        at = self._skip_the(stop + 1)
+        named = self.tokens.lower[at] in self.words.honorifics or self._names(at)
+        return not (self.tokens.words[stop] == "," and named)
 
     def _joins(self, first: Part, second: Part) -> bool:
         one = first.owner is None or second.owner is None  # not "President of Peru and Chair of the African Union"

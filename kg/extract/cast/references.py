@@ -160,7 +160,7 @@ class References:
         premiers = [
             figure for figure in self.figures if any(part.title == "Prime Minister" for part, _ in figure.parts())
         ]
-        if len(premiers) < 2 or self.owners.publisher is None:
+        if self.owners.home is None or (len(premiers) < 2 and not self._speaks_for_premier()):
             return None
         return next((figure for figure in premiers if self._is_home(figure, "minister")), None)
 

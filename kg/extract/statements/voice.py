@@ -94,6 +94,10 @@ class Voice:
         short = len(self.phrase) <= _LONGEST_TITLE and "and" not in self.phrase
         return short and not by_name and not self.sides() and self.noun in self.acts.sets["people"]
 
+    def is_spokesperson(self) -> bool:
+        """Tell whether somebody speaks who is not named and took no part: "a Foreign Office spokesperson"."""
+        return self.noun in self.acts.sets["spokespersons"] and not self.people()
+
     def owner(self) -> tuple[str, bool] | None:
         """Return the country whose deed is thanked for, or whose stance is told, and whether it is the speaker's own.
 
