@@ -50,7 +50,8 @@ def _joined(book: Ledger, company: Company) -> list[Draft]:
             return met[-1:]  # who accompanied the host of a guest
         last = book.held[-1]
         of_leg = company.is_joining and book.visit.position < book.paragraph <= last.position
-        there = (company.is_presence or of_leg) and last is not book.visit
+        at_talks = bool(company.at) and company.at != "visit"  # "also joined *the discussion*"
+        there = (company.is_presence or of_leg or at_talks) and last is not book.visit
         return book.held[-1:] if there or _are_hosts(book, company) else [book.visit]
     if company.is_retinue and company.of <= book.held[-1].home.ids and company.of and STAY.search(book.scene.text):
         return [draft for draft in book.held if company.of & draft.home.ids]  # who came along on a trip
