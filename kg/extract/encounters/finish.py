@@ -37,8 +37,8 @@ def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> 
         found += add_title(scene, held, heading)
     elif heading and not found:
         found += from_title(scene, heading)
-    if held:
-        _set_in_scene(scene, held[0])
+    if first := next(iter(held or found), None):
+        _set_in_scene(scene, first)
     found += trip_told(scene, held, heading)
     pass_on(scene, found)
     held = sorted((draft for draft in found if draft.status == "held"), key=lambda draft: draft.position)
@@ -63,7 +63,7 @@ def _set_in_scene(scene: Scene, first: Draft) -> None:
     if actor is None or actor.person.id not in first.people or first.start or first.places:
         return
     grammar, verb = encounters_of(scene.lexicon), Span(actor.phrase.end, actor.phrase.end + 1)
-    first.date(when_in(scene, grammar, opening, verb, future=False))
+    first.date(when_in(scene, grammar, opening, verb, future=first.is_ahead))
     first.places.update(dict.fromkeys(places_in(scene, grammar, opening, verb, travel=False)))
 
 
