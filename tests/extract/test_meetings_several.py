@@ -261,3 +261,42 @@ def test_the_day_and_the_place_of_what_a_meeting_prepares_are_not_its_own():
         "14th Ministerial Conference in Nairobi next March.",
     )
     assert told(found) == [({"Amsler", "Boateng"}, "2024-05-17", "place/bern")]
+
+
+def test_a_meeting_to_come_beside_a_gathering_is_where_and_when_that_will_be():
+    found = meetings(
+        SWISS,
+        "2025-06-20",
+        "Federal Councillor Amsler at the Harbour Conference",
+        "On 23 and 24 June 2025, Federal Councillor Beat Amsler will take part in the Harbour Conference in Oslo. On "
+        "the margins of the conference, he will hold a bilateral meeting with Norwegian Foreign Minister Liv Berg.",
+    )
+    assert told(found) == [({"Amsler", "Berg"}, "2025-06-23", "place/oslo")]
+    assert found[0][0].status == "planned"
+
+
+def test_a_colleague_of_the_same_government_meets_others_of_whom_the_readout_is_too():
+    found = meetings(
+        SWISS,
+        "2025-01-22",
+        "Meetings in Davos",
+        "In Davos, Federal Councillor Beat Amsler met with Foreign Minister Esi Boateng of Ghana today. Federal "
+        "Councillor Rosa Keller held talks with Kenyan Trade Minister Daniel Mutua.",
+    )
+    assert told(found) == [
+        ({"Amsler", "Boateng"}, "2025-01-22", "place/davos"),
+        ({"Keller", "Mutua"}, "2025-01-22", "place/davos"),
+    ]
+    assert {meeting.status for meeting, _ in found} == {"held"}
+
+
+def test_who_joined_the_discussion_was_not_on_the_trip_around_it():
+    (visit, travellers), (_, who) = meetings(
+        "President's Media Division",
+        "2024-12-15",
+        "President meets Minister",
+        "President Ravi Peiris, who is on a state visit to India, met with Indian Foreign Minister Anil Rao in New "
+        "Delhi today. Finance Minister Mira Sen also joined the discussion.",
+    )
+    assert (visit.kind, travellers) == ("visit", ["Peiris"])
+    assert who[-1] == "Sen"

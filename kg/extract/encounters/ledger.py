@@ -12,7 +12,7 @@ from kg.extract.encounters.drafts import Draft, country_of, is_area, is_summary
 from kg.extract.encounters.grammar import MARGINS, Encounters, encounters_of
 from kg.extract.encounters.headings import read_heading
 from kg.extract.encounters.party import Party
-from kg.extract.encounters.sides import home_side
+from kg.extract.encounters.sides import home_side, side_of
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.encounters.stops import Stop
 from kg.extract.encounters.whereabouts import places_in
@@ -111,6 +111,12 @@ class Ledger:
     def is_ours(self, sighting: Sighting) -> bool:
         """Tell whether those who met somebody are those whom the readout is of."""
         return bool(sighting.home.ids & self.known) or not sighting.home.people
+
+    def is_of_a_colleague(self, sighting: Sighting) -> bool:
+        """Tell whether others of the publisher's government met somebody: "Minister Y held talks with Z"."""
+        home, people = home_side(self.scene), sighting.home.people
+        ours = home is not None and bool(people) and all(side_of(self.scene, one) == home for one in people)
+        return ours and sighting.frame in ("meet", "hold") and bool(sighting.other.people)
 
     def is_earlier(self, sighting: Sighting) -> bool:
         """Tell whether it was before what the readout reports, by its date."""

@@ -199,7 +199,7 @@ class _Book(Ledger):
         """Take a later sentence that names somebody new: met apart, or at the encounter that is told of."""
         if is_by_the_body(self, sighting):
             self.held[-1].add(sighting.party, "meetings.company")
-        elif self.is_ours(sighting):
+        elif self.is_ours(sighting) or self.is_of_a_colleague(sighting):
             self._name_group(sighting)
             for party in self.met(sighting):
                 if not party.ids or party.ids - self.known:
