@@ -182,3 +182,9 @@ def test_the_secretary_is_none_of_another_country_though_a_spokesperson_is_named
         publisher="Department of State",
     )
     assert meant(scene, "Max Oakes")[-1] == "The Secretary"
+
+
+def test_the_prime_minister_who_opens_the_text_is_not_the_taoiseach_whom_he_met():
+    scene = read("The Prime Minister met the Taoiseach Rory Oak.", publisher="Government of the United Kingdom")
+    assert meant(scene, "Rory Oak") == ["Rory Oak"]
+    assert [person.holdings[0].post.of for person in scene.people if person.inferred] == ["place/united-kingdom"]

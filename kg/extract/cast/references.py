@@ -225,7 +225,12 @@ class References:
 
     def _comes_first(self, office: Office, title: str) -> bool:
         """Tell whether the text below the title begins with the bare office, before anybody else who bears it."""
-        bearers = (figure for figure in self.figures if any(part.title == title for part, _ in figure.parts()))
+        office_key = self.scene.lexicon.post_key  # a Taoiseach is a prime minister
+        bearers = (
+            figure
+            for figure in self.figures
+            if any(office_key(part.title) == office_key(title) for part, _ in figure.parts())
+        )
         named = (item.first for figure in bearers for item in figure.sightings if item.first >= self._body)
         bare = (one.phrase.first for one in self.offices if one.phrase.parts[0].title == title and self._refers(one))
         first = next((at for at in bare if at >= self._body), len(self.tokens))
