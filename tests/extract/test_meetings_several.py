@@ -300,3 +300,14 @@ def test_who_joined_the_discussion_was_not_on_the_trip_around_it():
     )
     assert (visit.kind, travellers) == ("visit", ["Peiris"])
     assert who[-1] == "Sen"
+
+
+def test_a_gathering_is_when_a_relative_clause_says_that_it_was_held():
+    found = meetings(
+        SWISS,
+        "2025-05-16",
+        "Federal Councillor Amsler at the annual meeting",
+        "Federal Councillor Beat Amsler represented Switzerland at the annual meeting of the bank, which was held in "
+        "London from 13 to 15 May. On the sidelines, he met Ghana’s Foreign Minister Esi Boateng.",
+    )
+    assert told(found) == [({"Amsler", "Boateng"}, "2025-05-13", "place/london")]

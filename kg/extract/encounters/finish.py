@@ -37,8 +37,8 @@ def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> 
         found += add_title(scene, held, heading)
     elif heading and not found:
         found += from_title(scene, heading)
-    if first := next(iter(held or found), None):
-        _set_in_scene(scene, first)
+    for draft in held[:1] or found:
+        _set_in_scene(scene, draft)
     found += trip_told(scene, held, heading)
     pass_on(scene, found)
     held = sorted((draft for draft in found if draft.status == "held"), key=lambda draft: draft.position)
@@ -50,7 +50,7 @@ def finished(scene: Scene, drafts: Sequence[Draft], heading: Heading | None) -> 
 
 
 def _set_in_scene(scene: Scene, first: Draft) -> None:
-    """Give the first encounter the day and place of the sentence that opens the text, where it has none of its own.
+    """Give the *first* encounter, or one to come, the day and place of the sentence that opens the text if it has none.
 
     Those who met act in that sentence, though they met nobody there: "X opened a fair in Lima today. She then met Y".
     """

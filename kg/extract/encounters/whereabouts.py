@@ -20,7 +20,7 @@ DATELINE_REACH = 40
 """Where "Bern, 12.03.2024 – " begins a release, in characters: the day of publication, not of the encounter."""
 EARLIER = re.compile(
     r"\b(?:following|after|since|before(?! the end)|ahead of|prior to|building on|in advance of|followed|noted|noting"
-    r"|as outlined by)\b|, (?:which|who|whose) [^,]+$",
+    r"|as outlined by)\b|, (?:which(?! (?:was|were|is|are|will be) (?:being )?held\b)|who|whose) [^,]+$",
     re.IGNORECASE,
 )
 SAYING = re.compile(r"\bthat (?:he|she|they|it|we|the)\b")
