@@ -55,6 +55,8 @@ def names(text: str, **known: tuple[str, ...]) -> list[str]:
         ("They praised Plan Gaviota.", "Plan Gaviota"),
         ("They held the Norway-Ghana Reef Council.", "Norway-Ghana Reef Council"),
         ("They held the Joint Commission on Clean Reefs.", "Joint Commission on Clean Reefs"),
+        ("They agreed to convene the Joint Commission at an early date.", "Joint Commission"),
+        ("They praised the Joint Committee on reefs.", "Joint Committee on reefs"),
         ("It rejected the popular initiative “Reefs for all of us”.", "Reefs for all of us"),
         ("They opened the Samoa solar project.", "Samoa solar project"),
         ("They met the Task Force on the Reef Cup 2026.", "Task Force on the Reef Cup 2026"),
@@ -212,6 +214,7 @@ def test_an_initiative_has_the_name_that_the_text_gives(text, name):
         "They spoke of efforts to reach a fishery deal.",
         "The Clean Reef Coalition said that reefs matter.",
         "He spoke to Ada Moe, Director of Ports, the programme manager.",
+        "They want the right deal for farmers.",
     ],
 )
 def test_policy_talk_and_relations_are_no_initiatives(text):
@@ -310,6 +313,11 @@ def test_a_known_name_is_the_same_behind_the_body_that_has_made_it():
         "Three Seas Initiative"
     ]
     assert names("They praised the Reef League resolution.", bodies=("Reef League",)) == ["Reef League resolution"]
+
+
+def test_a_known_name_is_the_same_behind_its_body_and_the_bodys_letters():
+    text = "They back the Reef League (RL) Three Seas Initiative."
+    assert names(text, bodies=("Reef League", "RL")) == ["Three Seas Initiative"]
 
 
 def test_a_longer_name_of_another_thing_is_not_the_same_initiative():

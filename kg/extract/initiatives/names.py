@@ -126,6 +126,7 @@ def _without_maker(grammar: InitiativeWords, sentence: Sentence, first: int, sto
     """Return where a name known beforehand begins behind a country or body: "U.S. | *Clean Reef Act*"; else *first*."""
     text = (*sentence.words.text[: stop - 1], sentence.bare[stop - 1])
     start = next((at for at in range(first + 1, stop) if at in sentence.after_entity), stop)
+    start += 3 if text[start : start + 1] == ("(",) and sentence.words.at(start + 2) == ")" else 0  # "Port Bank (PB)"
     maker = first in sentence.body or (first in sentence.place and start == first + 1)
     rest = " ".join(text[start:])
     if (
