@@ -66,12 +66,15 @@ const HEAD = /^(?:#.*\n)+/;
 async function choose(question: Question, wishes: Wishes): Promise<void> {
   const fields = question.parameters.map((parameter) => field(parameter, wishes.complete));
   const problem = h("p", { class: "wb-problem", role: "alert" });
+  let asked = 0;
   const put = async () => {
+    const turn = ++asked;
     const values = new URLSearchParams(fields.map(({ name, input }) => [name, input.value.trim()]));
     const response = await fetch(`${wishes.questions}/${question.name}.rq?${values}`, {
       headers: { Accept: "application/sparql-query, application/json" },
     });
     const said = await response.text();
+    if (turn !== asked) return; // answers may overtake each other: the values asked for last count
     problem.textContent = response.ok ? "" : (detail(said) ?? `the server answered ${response.status}`);
     if (response.ok) wishes.chosen(said.replace(HEAD, `# ${question.title}\n`));
   };
