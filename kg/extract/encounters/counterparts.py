@@ -70,8 +70,7 @@ def _is_apart(scene: Scene, sighting: Sighting, heading: Heading | None) -> bool
     if sighting.several or (PLURAL.search(sighting.span.of(scene.text)) and not sighting.other.groups):
         return True
     if heading is None or heading.kind is None:
-        beside = MARGINS.search(scene.text, sighting.sentence.start, sighting.sentence.end)
-        return beside is not None and sighting.kind != "convening"
+        return MARGINS.search(scene.text, sighting.sentence.start, sighting.sentence.end) is not None
     return PLURAL.search(heading.span.of(scene.text).lower()) is not None
 
 
