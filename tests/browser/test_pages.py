@@ -68,6 +68,18 @@ def test_a_journalist_gets_from_a_name_to_the_sentence(visit, site):
     assert "Rice" in page.locator(".sentence:has(:target), p:has(:target)").first.inner_text()
 
 
+def test_a_proposal_stays_chosen_while_others_come(visit, site):
+    page = visit(site)
+    box = page.get_by_role("main").get_by_role("combobox")
+    box.press_sequentially("susan")
+    page.get_by_role("option", name=re.compile("Susan Rice")).first.wait_for()
+    box.press("ArrowDown")
+    with page.expect_response(re.compile("susan(%20|\\+)r")):
+        box.press_sequentially(" r")
+    box.press("Enter")
+    page.get_by_role("heading", name="Susan Rice", level=1).wait_for()
+
+
 def test_a_fact_and_its_phrase_light_up_together(visit, site):
     page = visit(site + some(site, "Readout"))
     fact = page.locator("li[data-fact]").first

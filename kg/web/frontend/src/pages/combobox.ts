@@ -66,12 +66,13 @@ class Combobox {
   }
 
   private show(found: readonly Suggestion[]): void {
+    const kept = this.found[this.active]?.iri; // what was pointed at before these came is pointed at still
     this.found = found;
     this.list.replaceChildren(...found.map((each, index) => this.option(each, index)));
     this.list.hidden = found.length === 0;
     this.input.setAttribute("aria-expanded", String(found.length > 0));
     this.status.textContent = found.length ? `${plural(found.length, "proposal")}` : "";
-    this.point(-1);
+    this.point(kept === undefined ? -1 : found.findIndex(({ iri }) => iri === kept));
     this.place();
   }
 
