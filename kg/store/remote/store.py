@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields as fields_of
-from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 import pyoxigraph as ox
 
@@ -22,6 +23,7 @@ from kg.store.journal import FIELDS, document_of
 from kg.store.pieces import pieces
 from kg.store.remote import writing
 from kg.store.remote.layout import Layout, form_of
+from kg.store.remote.marks import between, marking, read_marks, settled_marks
 from kg.store.remote.probe import probed
 from kg.store.remote.session import Row, Session
 from kg.store.skolem import kept
@@ -53,10 +55,11 @@ class RemoteStore(Store):
     ) -> None:
         self.session = Session(location, write=write, timeout=timeout, attempts=attempts, connections=connections)
         self._journal: dict[str, Document] | None = None
-        self._layout, self._revision = self._marks()
+        marks = settled_marks(self.session) if write else read_marks(self.session)
+        self._layout, self._revision = marks.layout, marks.revision
         if write and self._layout is None:
             self._layout = probed(self.session.update, self.session.rows)
-            self.session.update(writing.update(writing.marking(**_noted(self._layout), revision="1")))
+            self.session.update(writing.update(marking(self._layout, revision="1")))
             self._revision = 1
 
     @property
@@ -210,6 +213,8 @@ class RemoteStore(Store):
         except QueryError as error:
             if len(portion) == 1:
                 refused.append((portion[0], f"can't be stored at {self.session.address}: {error}"))
+                with suppress(QueryError):  # it ended early, and may have left the mark that it goes on
+                    self._write((), self._revision)
                 return
             for write in portion:  # which of them is it?
                 self._put_or_refuse([write], revision, refused)
@@ -222,7 +227,7 @@ class RemoteStore(Store):
         for write in portion:
             fresh = self.layout.atomic and write.graph not in self.journal()
             steps += writing.putting(self.layout, write, revision, fresh=fresh)
-        self.session.update(writing.update([*steps, *writing.marking(revision=str(revision))]))
+        self._write(steps, revision)
 
     def delete(self, graphs: Iterable[str]) -> int:
         journal = self.journal()
@@ -230,11 +235,15 @@ class RemoteStore(Store):
         revision = self._revision + 1
         for portion in writing.portions(doomed):
             steps = [step for graph in portion for step in writing.removing(self.layout, graph)]
-            self.session.update(writing.update([*steps, *writing.marking(revision=str(revision))]))
+            self._write(steps, revision)
             self._revision = revision
             for graph in portion:
                 del journal[graph]
         return len(doomed)
+
+    def _write(self, steps: Iterable[str], revision: int) -> None:
+        """Take *steps* in one request, after which the store is at *revision*."""
+        self.session.update(writing.update(between(self.layout, [*steps, *marking(revision=str(revision))])))
 
     # --- states ---------------------------------------------------------------------------------------------------
 
@@ -243,10 +252,10 @@ class RemoteStore(Store):
         return self._revision
 
     def refresh(self) -> bool:
-        layout, revision = self._marks()
-        changed = revision != self._revision
+        marks = read_marks(self.session)
+        changed = marks.revision != self._revision
         if changed:
-            self._layout, self._revision, self._journal = layout, revision, None
+            self._layout, self._revision, self._journal = marks.layout, marks.revision, None
         return changed
 
     def publish(self) -> int:
@@ -258,15 +267,6 @@ class RemoteStore(Store):
         self._journal = None
         if self._finder is not None:
             self._finder.close()
-
-    def _marks(self) -> tuple[Layout | None, int]:
-        """Return what the journal notes of the store itself: no layout where there is nothing of ours."""
-        rows = self.session.rows(f"SELECT ?name ?value {{ GRAPH {JOURNAL} {{ {JOURNAL} ?name ?value }} }}")
-        marks = {_value(name).removeprefix(FIELDS): _value(value) for name, value in rows}
-        if "layout" not in marks:
-            return None, 0
-        layout = Layout(cast(Any, marks["layout"]), marks["atomic"] == "true", tuple(marks["alters"].split()))
-        return layout, int(marks["revision"])
 
 
 _DOCUMENT = f"GRAPH {JOURNAL} {{ ?graph <{FIELDS}key> ?key }}"
@@ -291,10 +291,6 @@ def _check_syntax(text: str, base: str | None, prefixes: Mapping[str, str] | Non
         raise QueryError(f"not an IRI: {' '.join(str(error).split())}") from error
     except (OSError, RuntimeError):
         return  # it parses; what it comes to is for the server to say
-
-
-def _noted(layout: Layout) -> dict[str, str]:
-    return {"layout": layout.kind, "atomic": str(layout.atomic).lower(), "alters": " ".join(layout.alters)}
 
 
 def _quads(name: str, triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:

@@ -14,7 +14,7 @@ from kg.store.document import JOURNAL, DocumentWrite
 from kg.store.journal import FIELDS, journal_lines
 from kg.store.remote.layout import Layout
 
-__all__ = ["batches", "marking", "portions", "putting", "removing", "update"]
+__all__ = ["batches", "portions", "putting", "removing", "update"]
 
 _STATEMENTS = 2000
 """Statements in one INSERT DATA. Virtuoso's parser gives up at some 5000."""
@@ -63,13 +63,6 @@ def removing(layout: Layout, name: str) -> Iterator[str]:
     yield from _orphans(layout, graph)
     yield f"DROP SILENT GRAPH {graph}"
     yield f"DELETE WHERE {{ GRAPH {JOURNAL} {{ {graph} ?p ?o }} }}"
-
-
-def marking(**marks: str) -> Iterator[str]:
-    """Yield the steps that note something of the store itself in the journal."""
-    for name, value in marks.items():
-        yield f"DELETE WHERE {{ GRAPH {JOURNAL} {{ {JOURNAL} <{FIELDS}{name}> ?o }} }}"
-        yield f'INSERT DATA {{ GRAPH {JOURNAL} {{ {JOURNAL} <{FIELDS}{name}> "{value}" }} }}'
 
 
 def update(steps: Iterable[str]) -> str:
