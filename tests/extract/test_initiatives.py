@@ -149,6 +149,15 @@ from initiating import names
         ("He cited the Administration’s plan to clean harbours.", "Administration’s plan to clean harbours"),
         ("They praised Samoa’s reform agenda.", "Samoa’s reform agenda"),
         ("They praised the Administration’s ferry safety programme.", "ferry safety programme"),
+        ("They upgraded the Norway-Ghana EPA.", "Norway-Ghana EPA"),
+        ("They held the 16th Strategic Dialogue.", "Strategic Dialogue"),
+        ("They reviewed the Trade in Shells Agreement.", "Trade in Shells Agreement"),
+        ("They praised the Divers in Business programme.", "Divers in Business programme"),
+        ("They spoke of the Health and Veterinary agreement.", "Health and Veterinary agreement"),
+        ("They praised the Ghana cooperation programme 2031–34.", "Ghana cooperation programme 2031–34"),
+        ("They took note of Samoa’s National Sea Export Policy.", "National Sea Export Policy"),
+        ("They praised the Reef and Lagoon Support (RELAS) programme.", "Reef and Lagoon Support programme"),
+        ("They resumed the Reef Sector Support arrangement.", "Reef Sector Support arrangement"),
     ],
 )
 def test_an_initiative_has_the_name_that_the_text_gives(text, name):
@@ -171,6 +180,18 @@ def test_a_persons_plan_is_called_by_its_owner():
     ]
     assert names("They discussed President Moe’s plan to visit Oslo.", people=people) == []
     assert names("They discussed plans to clean ports.", people=people) == []
+
+
+def test_what_follows_and_with_an_article_is_another_initiative():
+    assert names("They signed the Memorandum of Understanding on Clean Ports and of the Diver Exchange Programme.") == [
+        "Memorandum of Understanding on Clean Ports",
+        "Diver Exchange Programme",
+    ]
+
+
+def test_whose_an_initiative_is_is_no_part_of_its_name():
+    text = "They praised the Clean Reef Facility of the Reef League."
+    assert names(text, bodies=("Reef League",)) == ["Clean Reef Facility"]
 
 
 def test_an_abbreviation_tells_where_the_name_begins():

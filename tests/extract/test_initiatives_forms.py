@@ -71,6 +71,26 @@ def test_a_known_name_is_the_same_behind_its_body_and_the_bodys_letters():
     assert names(text, bodies=("Reef League", "RL")) == ["Three Seas Initiative"]
 
 
+def test_known_letters_in_brackets_tell_what_the_name_before_them_means():
+    (initiative,) = found("They signed the Norway-Ghana Comprehensive Reef Partnership Agreement (IA-CEPA).")
+    assert initiative.name == "Norway-Ghana Comprehensive Reef Partnership Agreement"
+    assert "IA-CEPA" in initiative.aliases
+
+
+def test_no_other_name_runs_into_a_known_one():
+    text = "They back the International Reef League (IRL) Extended Fund Facility."
+    assert names(text, bodies=("International Reef League", "IRL")) == ["Extended Fund Facility"]
+
+
+def test_a_noun_behind_a_known_name_only_says_what_it_is():
+    assert names("They praised the Samoa-funded Feed the Future programme.") == ["Feed the Future"]
+
+
+def test_initiatives_in_a_row_are_no_list_of_bodies():
+    text = "It is paid from the Samoa Fund, the Joint Reef Fund, the Clean Pier Fund and the Port Fund."
+    assert names(text) == ["Samoa Fund", "Joint Reef Fund", "Clean Pier Fund", "Port Fund"]
+
+
 def test_a_longer_name_of_another_thing_is_not_the_same_initiative():
     text = "They praised the Clean Harbours Partnership and the Clean Harbours Partnership Charter."
     assert names(text) == ["Clean Harbours Partnership", "Clean Harbours Partnership Charter"]

@@ -37,6 +37,9 @@ from initiating import names
         "The Clean Reef Coalition said that reefs matter.",
         "He spoke to Ada Moe, Director of Ports, the programme manager.",
         "They want the right deal for farmers.",
+        "They agreed to conclude a bilateral agreement.",
+        "They are negotiating a new treaty.",
+        "They opened negotiations on a similar agreement.",
     ],
 )
 def test_policy_talk_and_relations_are_no_initiatives(text):

@@ -58,18 +58,20 @@ class Extents:
         """Tell whether the "and" or the possessive at the token is within a name: "Women’s Law Center"."""
         tokens = self.tokens
         if tokens.lower[index] in {"and", "&"}:
-            before = tokens.lower[index - 1]
-            return (
-                tokens.capital[index - 1]
-                and self.words.is_field(before)
-                and self.words.is_field(tokens.lower[index + 1])
-            )
+            fields = self.words.is_field(tokens.lower[index - 1]) and self.words.is_field(tokens.lower[index + 1])
+            return tokens.capital[index - 1] and (fields or self._is_after_article(index))
         hit = self.hits.get(index - 1)
         return (
             tokens.capital[index - 1]
             and not (hit and hit.stop == index)
             and tokens.lower[index - 1] in self.bodies.groups
         )
+
+    def _is_after_article(self, index: int) -> bool:
+        """Tell whether "the National" and a plain word stand before the token: "*the National Reef* and Pier Board"."""
+        tokens, opens = self.tokens, self.tokens.lower[index - 3 : index - 1]
+        plain = self.bodies.head(tokens, index - 1) is None and not {index - 1, index - 2} & self.hits.keys()
+        return plain and opens == ("the", "national") and tokens.capital[index + 1]
 
     def _is_outside(self, index: int) -> bool:
         """Tell whether the capitalised word stands before a name rather than in it."""
@@ -125,12 +127,17 @@ class Extents:
     def _goes_on(self, at: int, index: int) -> bool:
         tokens = self.tokens
         after = index + 1
-        if index <= at + 1 or not tokens.capital[after] or after in self.hits:
+        if index <= at + 1 or not tokens.capital[after] or after in self.hits or self._ends_country(index):
             return False
         if self.words.is_field(tokens.lower[after]):
             return True
         known = tokens.lower[after] in self.words.given or tokens.lower[after] in self.words.no_name
         return not known and self.words.head(tokens, after) is None and not self._names_another(after)
+
+    def _ends_country(self, index: int) -> bool:
+        """Tell whether the name of a country ends before the token: "Reef Fund of *Ghana* and …"."""
+        before = (self.hits.get(first) for first in range(max(1, index - 3), index))
+        return any(hit and hit.country and not hit.adjective and hit.stop == index for hit in before)
 
     def _names_another(self, at: int) -> bool:
         """Tell whether another body's name begins at the token: "Air Force and Special Mission Wing"."""

@@ -37,7 +37,11 @@ def settled(
     for index, hit in enumerate(listed):
         if hit.body is None or hit.stop == hit.first:
             yield hit
-        elif _is_redefined(text, hit.body, hit.span.of(text), own) or _abbreviates_office(tokens, hit, words):
+        elif (
+            _is_redefined(text, hit.body, hit.span.of(text), own)
+            or _abbreviates_office(tokens, hit, words)
+            or _is_treaty(tokens, hit, listed[index - 1] if index else hit)
+        ):
             continue
         elif _is_office(tokens, hit, words) or begins_title(tokens, hit.stop - 1, grammar.in_titles):
             yield replace(hit, stop=hit.first)
@@ -75,6 +79,13 @@ def _abbreviates_office(tokens: Tokens, hit: Hit, words: Words) -> bool:
 def _is_redefined(text: str, body: Body, acronym: str, own: Collection[str]) -> bool:
     """Tell whether the text gives the acronym a sense of its *own*, and not the body's own name before it."""
     return acronym in own and not any(f"{name} ({acronym}" in text for name in (body.name, *body.aliases))
+
+
+def _is_treaty(tokens: Tokens, hit: Hit, before: Hit) -> bool:
+    """Tell whether letters behind a word for two countries mean a treaty of theirs: "the Ghana-Palau *EPA*"."""
+    paired = before.country is not None and before.first == before.stop == hit.first
+    paired = paired and tokens.words[hit.first - 1][0].isupper()  # not "non-Palauan NATO troops"
+    return paired and hit.first == hit.stop - 1 and tokens.words[hit.first].isupper()
 
 
 def _with_country(

@@ -7,11 +7,11 @@ import re
 from kg.extract.initiatives.words import LONGEST_NAME, InitiativeWords, Sentence
 from kg.extract.words import FUNCTION_WORDS, MONTHS, WEEKDAYS
 
-__all__ = ["complement_end"]
+__all__ = ["VERSION", "complement_end"]
 
-_VERSION = re.compile(r"\d\.\d|20[345]0|20\d\d[-–](?:20)?\d\d")
-_ANOTHER = frozenset({("and", "the"), ("and", "a"), ("and", "an")})
-"""What opens another thing rather than more of the complement."""
+VERSION = re.compile(r"\d\.\d|20[345]0|20\d\d[-–](?:20)?\d\d")
+"""What follows a name without "of": "2.0", "2050", "2031–34"."""
+_ARTICLES = frozenset({"the", "a", "an"})
 _YEAR = re.compile(r"[12]\d{3}")
 _DECADE = re.compile(r"[12]\d{2}0s")
 
@@ -45,7 +45,7 @@ def complement_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun
 def _dated_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: str) -> int:
     """Return where a version or a year behind the head ends: "Vision *2035*"; *stop* if none follows."""
     words = sentence.words
-    if _VERSION.fullmatch(words.text[stop]):
+    if VERSION.fullmatch(words.text[stop]):
         return stop + 1  # "Methane Partnership 2.0"
     if grammar.has("heads.dated", noun) and _YEAR.fullmatch(words.text[stop]):
         return stop + 1
@@ -91,7 +91,7 @@ def _right_step(grammar: InitiativeWords, sentence: Sentence, end: int, *, title
     words = sentence.words
     if end in sentence.person or grammar.has("strip.trailing", words.text[end]):
         return end
-    year = _YEAR.fullmatch(words.text[end]) or _VERSION.fullmatch(words.text[end])
+    year = _YEAR.fullmatch(words.text[end]) or VERSION.fullmatch(words.text[end])
     if words.is_capital(end) or (year and words.is_capital(end - 1)):
         return end + 1  # also "… on the World Cup 2026"
     if words.text[end] == ",":
@@ -105,11 +105,13 @@ def _right_step(grammar: InitiativeWords, sentence: Sentence, end: int, *, title
     while ahead - end < 3 and grammar.has(inner, words.at(ahead)) and words.text[ahead].islower():
         ahead += 1
     joined = words.lower[end:ahead]
-    if not joined or not words.is_capital(ahead) or ahead in sentence.person or joined[:2] in _ANOTHER:
+    another = joined[:1] == ("and",) and joined[-1] in _ARTICLES  # "… on Reefs *and the* Fund", "*and of the* Fund"
+    if not joined or not words.is_capital(ahead) or ahead in sentence.person or another:
         return end
     if words.lower[ahead] in MONTHS | WEEKDAYS:
         return end
-    if joined == ("and",) and ahead in sentence.place and (end - 1 not in sentence.place or "-" in words.text[ahead]):
+    placed = (end - 1 in sentence.place, ahead in sentence.place)
+    if joined == ("and",) and any(placed) and not (all(placed) and "-" not in words.text[ahead]):
         return end  # "… on Reefs and Norway", "the Dialogue on Ghana and U.S.-Norway Consultations"
     if joined[0] == "in" and sentence.is_named(ahead) and not titled and words.at(end - 2) != "of":
         return end

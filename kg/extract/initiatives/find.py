@@ -10,7 +10,7 @@ An apposition may tell what a name names. Words are data: `data/grammar/initiati
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from kg.extract.initiatives.forms import found_by_apposition, found_by_form
 from kg.extract.initiatives.gather import Found, gathered, not_people
@@ -48,10 +48,15 @@ def _name_in_text(known: str, mentions: tuple[Mention, ...], text: str) -> str:
 
     The identifier is made from the known name, so that it is the same however a text calls the thing.
     """
-    found = (mention.span.of(text) for mention in mentions if mention.rule == "initiatives.known")
-    forms = [_BRACKETS.sub("", form) for form in found]
-    full = [form for form in forms if " " in form and not form.isupper()]
-    return known if known in forms or not full else max(full, key=len)
+    if not any(mention.rule == "initiatives.known" for mention in mentions):
+        return known
+    for rule in ("initiatives.known", "initiatives.name"):
+        found = (mention.span.of(text) for mention in mentions if mention.rule == rule)
+        forms = [_BRACKETS.sub("", form) for form in found]
+        full = [form for form in forms if " " in form and not form.isupper()]
+        if known in forms or full:
+            return known if known in forms else max(full, key=len)
+    return known
 
 
 def _found(scene: Scene) -> Iterator[Found]:
@@ -67,10 +72,19 @@ def _found(scene: Scene) -> Iterator[Found]:
     for item in found_by_form(grammar, scene.text):
         if not any(span.overlaps(item.span) for span in taken):
             yield item
+    ends = {span.end for span, name in known if not grammar.has("known.never", name)}
     yield from _apposed(scene, grammar, [span for span, _ in known])
     for span in scene.sentences:
         if not grammar.triggers.isdisjoint(without_genitives(Words.of(scene.text, span).text)):
-            yield from _in_sentence(grammar, Sentence(scene, span))
+            for item in _in_sentence(grammar, Sentence(scene, span)):
+                if not _explains(grammar, scene.text, item, ends):
+                    yield item
+
+
+def _explains(grammar: InitiativeWords, text: str, item: Found, ends: Set[int]) -> bool:
+    """Tell whether a noun only says what a name known beforehand, which ends before it, is: "the Reefs 2030 scheme"."""
+    before, _, noun = item.span.of(text).rpartition(" ")
+    return grammar.has("forms.behind-brackets", noun) and item.span.start + len(before) in ends
 
 
 def _apposed(scene: Scene, grammar: InitiativeWords, known: list[Span]) -> Iterator[Found]:

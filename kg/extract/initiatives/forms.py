@@ -30,6 +30,9 @@ _POLICY = re.compile(
     r"\b(?:(?:Look|Act|Link|Go) (?:East|West|North|South|Africa)|(?!The )[A-Z][a-z]+(?: [A-Z][a-z]+)? First) "
     r"(?:[Pp]olicy|[Aa]pproach|[Aa]genda)\b"
 )
+_NATIONAL = re.compile(
+    r"(?<!\bof )(?<!\bfor )\bNational (?:[A-Z][a-z]+(?:-[A-Za-z]+)? (?:and )?){1,5}Policy\b(?! [A-Z])"
+)
 _PLAN = re.compile(
     r"(?<![A-Z]\w )\bPlan (?!International\b|Of\b|For\b|To\b|And\b|B\b)"
     r"(?:[A-Z]{3,}|[A-Z][a-zà-ÿ]{3,})\b(?! [A-Z])"
@@ -101,10 +104,8 @@ def _quoted_name(match: re.Match[str]) -> str:
 
 
 def _shortened_name(match: re.Match[str]) -> str | None:
-    """Return the name without its abbreviation, if the letters in brackets are initials of the words before them."""
-    initials = "".join(word[0] for word in match["name"].replace("-", " ").split() if word[0].isupper())
-    abbreviates = initials.startswith(match["short"][0]) and set(match["short"]) <= set(initials)
-    return f"{match['name']}{match['kind']}" if abbreviates else None
+    """Return the name without its abbreviation, if the letters in brackets begin as the words before them do."""
+    return f"{match['name']}{match['kind']}" if match["name"].startswith(match["short"][0]) else None
 
 
 _FORMS = (
@@ -118,6 +119,7 @@ _FORMS = (
     _Form(("Article ", "Section ", "Title "), _PART_OF, "initiatives.number", lambda match: match["name"]),
     _Form(("Operation ",), _OPERATION, "initiatives.operation", re.Match.group),
     _Form(("policy", "Policy", "pproach", "genda"), _POLICY, "initiatives.policy", re.Match.group),
+    _Form(("Policy",), _NATIONAL, "initiatives.policy", re.Match.group),
     _Form(("Plan ",), _PLAN, "initiatives.plan", re.Match.group),
 )
 """The forms that need none of the grammar's nouns."""

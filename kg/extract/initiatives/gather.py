@@ -22,6 +22,7 @@ _STEM = 5
 """So many letters a word keeps in whatever form it stands: "reduce", "reducing", "reduction"."""
 _LINKS = frozenset({"of", "for", "on", "to", "against", "between", "in", "and"})
 """Words that open a complement, or join two names."""
+_KNOWN = "initiatives.known"
 _EMPTY = _LINKS | {"the", "a", "an"}
 
 
@@ -51,9 +52,13 @@ def gathered(
     which is of two words where only both are one of the *heads*: "Task Force".
     """
     groups: list[_Group] = []
+    last = Span(0, 1)
     for item in _without_overlaps(found):
+        if text[last.end : item.span.start] in {"(", " ("} and text.startswith(")", item.span.end):
+            groups[-1].name = item.name  # "Ewe-Oak Reef Agreement (*ECTA*)", which is known
         group = _group_for(groups, item)
         group.mentions.append(item.mention)
+        last = item.span
         _add_alias(group, item.span.of(text))
         if match := _ABBREVIATION.match(text, item.span.end):
             _add_alias(group, match.group(1))
@@ -72,10 +77,13 @@ def not_people(scene: Scene, found: Iterable[Found]) -> Iterator[Found]:
 
 
 def _without_overlaps(found: Iterable[Found]) -> list[Found]:
+    """Return the longer one of any two that overlap, but a name known beforehand rather than one that runs into it."""
     kept: list[Found] = []
     for item in sorted(found, key=lambda item: (item.span.start, -item.span.end)):
         if kept and kept[-1].span.overlaps(item.span):
-            if item.span.end - item.span.start <= kept[-1].span.end - kept[-1].span.start:
+            before = kept[-1]
+            cuts = item.mention.rule == _KNOWN != before.mention.rule and item.span.end > before.span.end
+            if not cuts and item.span.end - item.span.start <= before.span.end - before.span.start:
                 continue
             kept.pop()
         kept.append(item)

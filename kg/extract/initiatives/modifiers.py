@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.initiatives.words import LONGEST_NAME, InitiativeWords, Sentence
+from kg.extract.initiatives.words import LONGEST_NAME, InitiativeWords, Sentence, is_ordinal
 from kg.extract.words import MONTHS
 
 __all__ = ["name_start"]
@@ -39,11 +39,19 @@ def _left_step(grammar: InitiativeWords, sentence: Sentence, first: int, head: i
     if word in {"and", "&"}:
         joined = _joined(grammar, sentence, at)
         return joined if joined < at else first
+    if word == "in" and first < head and _joins_names(grammar, sentence, at):
+        return at - 1  # "Trade *in* Goods Agreement"
     # "the Council | *of* Ports’ Treaty"
     inside = at in sentence.body and first in sentence.body and first not in sentence.opens_entity
     named = inside or words.is_capital(at) or word[0].isdigit() or (word[0] == "$" and first == head)
     compound = "-" in word and any(part[:1].isupper() for part in word.split("-"))
     return at if named or compound else first
+
+
+def _joins_names(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
+    """Tell whether capitalised words of one name stand around word *at*, neither of them a person's or a place's."""
+    capital = sentence.words.is_capital(at - 1) and not grammar.has("strip.breaks", sentence.words.text[at - 1])
+    return capital and (sentence.place | sentence.person).isdisjoint({at - 1, at + 1})
 
 
 def _joined(grammar: InitiativeWords, sentence: Sentence, at: int) -> int:
@@ -84,7 +92,10 @@ def _stripped(grammar: InitiativeWords, sentence: Sentence, first: int, head: in
         first += 3  # what is short for another name: "the Reef Plan’s (RP) | *Harbour Fund*"
     first = next((at + 1 for at in range(head - 1, first - 1, -1) if text[at].endswith("-led")), first)
     while first < head and (
-        grammar.has("strip.leading", text[first]) or first in sentence.person or _is_day(sentence, first)
+        grammar.has("strip.leading", text[first])
+        or first in sentence.person
+        or is_ordinal(text[first])
+        or _is_day(sentence, first)
     ):
         first += 1
     return first

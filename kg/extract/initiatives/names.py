@@ -7,7 +7,7 @@ import re
 from kg.extract.initiatives.complements import complement_end
 from kg.extract.initiatives.gather import Found
 from kg.extract.initiatives.modifiers import name_start
-from kg.extract.initiatives.words import InitiativeWords, Sentence, is_joined
+from kg.extract.initiatives.words import InitiativeWords, Sentence, is_joined, is_ordinal
 from kg.extract.words import FUNCTION_WORDS, word_set
 from kg.model import Mention, Span
 
@@ -60,8 +60,9 @@ def _extent(grammar: InitiativeWords, sentence: Sentence, head: int, stop: int, 
     words, owns = sentence.words, sentence.bare[stop - 1] != sentence.words.text[stop - 1]
     first, end = name_start(grammar, sentence, head), stop if owns else complement_end(grammar, sentence, stop, noun)
     first = _spelt_out(sentence, _without_maker(grammar, sentence, first, stop), end)
-    if first < head and words.at(stop) == "between":
-        end = stop  # its name is enough: "the Gaviota Agreement between Norway and Ghana"
+    owned = words.at(stop) == "of" and stop + 1 + (words.at(stop + 1) == "the") in sentence.body
+    if first < head and (owned or words.at(stop) == "between"):
+        end = stop  # its name is enough: "the Gaviota Agreement between X and Y", "the Reef Facility of the IMF"
     return first, end
 
 
@@ -100,7 +101,7 @@ def _is_plain(grammar: InitiativeWords, sentence: Sentence, first: int, head: in
 def _is_owned(grammar: InitiativeWords, sentence: Sentence, first: int) -> bool:
     """Tell whether a definite article, an owner, an adjective or "signed an" stands before word *first*."""
     words = sentence.words
-    first -= words.at(first - 1) in {"“", '"'}
+    first -= words.at(first - 1) in {"“", '"'} or is_ordinal(words.at(first - 1))
     before = words.at(first - 1)
     if before in {"a", "an"}:
         return any(grammar.has("nouns.founding", word) for word in words.lower[max(first - 4, 0) : first - 1])
@@ -190,7 +191,7 @@ def _employs(grammar: InitiativeWords, sentence: Sentence, first: int, end: int,
     """Tell whether an office or a list of names stands before it: "Director of the Reef Network", "Oak, Reef Fund,"."""
     words = sentence.words
     if words.at(before) == ",":
-        listed = words.is_capital(before - 1) and words.at(end) in {",", "("} and words.is_capital(first)
+        listed = before == first - 1 and words.is_capital(before - 1) and words.at(end) in {",", "("}
         last = words.text[before - 1]  # of a list of initiatives: "the Gaviota Process, the Reef Partnership, and"
         listed = listed and ((last,) not in grammar.capital or grammar.has("heads.body-like", last))
         return listed or grammar.has("strip.offices", words.text[before - 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract.initiatives.complements import VERSION
 from kg.extract.initiatives.definite import is_definite, is_ruled
 from kg.extract.initiatives.gather import Found
 from kg.extract.initiatives.names import clean_name, head_at
@@ -97,8 +98,10 @@ def _is_explained(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhra
     openers = {"on", "between", "with", "of"} | ({"for", "to"} if purposeful else set())
     if (opener in openers and phrase.end > phrase.stop) or (opener == "with" and purposeful):
         return True
-    if grammar.has("nouns.contracts", words.lower[phrase.noun]) and phrase.first < phrase.noun:
-        return True  # "a defence agreement" is one, whatever it is about
+    modifiers = words.lower[phrase.first : phrase.noun]
+    told = any(not (grammar.has("nouns.empty", word) or grammar.has("nouns.vague", word)) for word in modifiers)
+    if grammar.has("nouns.contracts", words.lower[phrase.noun]) and told:
+        return True  # "a defence agreement" is one, whatever it is about, but not "a similar agreement"
     single = words.lower[phrase.noun : phrase.stop] not in grammar.several
     return phrase.stop - phrase.noun > 1 and (single or _is_counted(grammar, sentence, phrase))
 
@@ -177,6 +180,8 @@ def _bounds(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase) ->
         first = phrase.first
         while first > 0 and first - 1 in sentence.place:
             first -= 1  # whose law: "Utah’s 1911 harbour ban"
+    if not whole and VERSION.fullmatch(words.at(phrase.stop)):
+        return first, phrase.stop + 1  # "the Ewe cooperation programme *2031-2034*"
     return first, phrase.end if whole else phrase.stop
 
 
@@ -193,7 +198,8 @@ def _names_its_matter(grammar: InitiativeWords, sentence: Sentence, phrase: Noun
     if opener == "to" and first == phrase.noun and grammar.has("nouns.purposeful", words.lower[first]):
         return True
     contract = grammar.has("nouns.contracts", words.lower[phrase.stop - 1])
-    named = contract or grammar.has("nouns.orders", noun) or grammar.has("nouns.carried", noun)
+    unnamed = not words.is_capital(phrase.noun - 1)  # "the *Clean Reefs* programme" needs no more
+    named = contract or grammar.has("nouns.orders", noun) or (unnamed and grammar.has("nouns.carried", noun))
     titled = opener == "on" and words.is_capital(phrase.stop + 1 + (words.at(phrase.stop + 1) == "the"))
     return not phrase.sharp or titled or (named and opener in {"on", "with"})
 

@@ -20,6 +20,8 @@ __all__ = [
 
 DETERMINERS = word_set("the this that these its their his her our your both")
 _ARTICLES = DETERMINERS - {"that"} | {"a", "an"}
+_WITHIN = frozenset({"for", "in", "of"})
+"""What may stand between two capitalised words of a name."""
 _LONGEST = 7
 
 
@@ -75,12 +77,21 @@ def phrase_at(grammar: InitiativeWords, sentence: Sentence, index: int, stop: in
 def _joined_modifier(grammar: InitiativeWords, sentence: Sentence, at: int) -> int:
     """Return where the modifier joined by "and" at word *at* begins: "a *security* and trade pact"; *at* if none is."""
     words, article = sentence.words, sentence.words.at(at - 2)
-    joined = at > 1 and words.at(at) == "and" and words.text[at - 1].isalpha() and words.text[at - 1].islower()
+    if words.at(at) in _WITHIN and _joins_names(sentence, at):
+        return at - 1  # "the *Partners* in Reefs programme"
+    joined = at > 1 and words.at(at) == "and" and words.text[at - 1].isalpha()
+    joined = joined and words.is_capital(at - 1) == words.is_capital(at + 1)  # "the Trade and Customs agreement"
     before = (words.lower[at - 1],)
     other = before in grammar.definite or before in grammar.founded
     if not joined or (other and not grammar.has("told.by-any-word", before[0])):
         return at  # but "the *ceasefire* and hostage deal"
     return at - 1 if article in _ARTICLES or article in grammar.generic else at
+
+
+def _joins_names(sentence: Sentence, at: int) -> bool:
+    """Tell whether capitalised words that name no entity stand around word *at*, the first not opening the sentence."""
+    capital = at > 1 and sentence.words.is_capital(at - 1) and sentence.words.is_capital(at + 1)
+    return capital and (sentence.person | sentence.place | sentence.body).isdisjoint({at - 1, at + 1})
 
 
 def _ends_modifiers(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:

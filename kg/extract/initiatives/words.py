@@ -13,10 +13,19 @@ from kg.extract.words import FUNCTION_WORDS, MONTHS, WEEKDAYS, Words
 from kg.lexicon import Lexicon, Matcher
 from kg.model import Agency, Person, Place, Span
 
-__all__ = ["LONGEST_NAME", "InitiativeWords", "Sentence", "initiative_words_of", "is_joined", "without_genitives"]
+__all__ = [
+    "LONGEST_NAME",
+    "InitiativeWords",
+    "Sentence",
+    "initiative_words_of",
+    "is_joined",
+    "is_ordinal",
+    "without_genitives",
+]
 
 Phrase = tuple[str, ...]
 _GENITIVES = frozenset({"’s", "'s"})
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _LONGEST_COMPLEMENT = 10
 _DAYS = MONTHS | WEEKDAYS
 _LONGEST_PARTIES = 16
@@ -104,6 +113,11 @@ def _with_plain_head(form: str, heads: frozenset[Phrase]) -> str:
     """Return the form with its head as a common noun, if it is one of the *heads*: "Clean Reef *act*"."""
     before, _, head = form.rpartition(" ")
     return f"{before} {head.lower()}" if before and (head,) in heads else form
+
+
+def is_ordinal(word: str) -> bool:
+    """Tell whether the word counts by a number: "16th"."""
+    return word[:-2].isdigit() and word[-2:] in _ORDINALS
 
 
 def is_joined(word: str) -> bool:
