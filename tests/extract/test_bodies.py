@@ -14,7 +14,7 @@ AGENCIES = {
     ],
     "The Michigan Supreme Court ruled.": ["Michigan Supreme Court"],
     "They met officials of the National Kelp and Coral Authority.": ["National Kelp and Coral Authority"],
-    "They thanked non-Palauan NATO troops.": ["North Atlantic Treaty Organization"],
+    "They thanked non-Palauan NATO troops.": ["NATO"],
     "They met the Sovereign Wealth Fund of Norway and Fjordbank.": ["Sovereign Wealth Fund of Norway"],
     "They upgraded the Japan-Mongolia EPA, the Customs Union and the New Colombo Plan.": [],
     "She thanked FEMA and the U.S. Department of Energy.": [
