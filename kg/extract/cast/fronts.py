@@ -34,11 +34,12 @@ class Fronts(Peers):
         owner, at = phrase.parts[-1].owner, phrase.stop
         found: list[Sighting] = []
         while phrase.plural and owner and owner.country and self.tokens.words[at] == ",":
-            start = self.names.honorifics(at + 1)
+            further = self.titles.read(at + 1)  # "of Peru, Senator Ann Ewe, and Chile, …"
+            start = self.names.honorifics(further.stop if further else at + 1)
             stop = self.names.end(start, sure=True)
             if stop == start or self.hits.get(start):
                 break
-            parts = tuple(replace(part, owner=owner) for part in phrase.parts)
+            parts = tuple(replace(part, owner=owner) for part in (*phrase.parts, *(further.parts if further else ())))
             begin = start if found else phrase.first
             found.append(Sighting(start, stop, begin, stop, parts, rule="people.title-before-name", confidence=0.93))
             at = stop
@@ -86,6 +87,10 @@ class Fronts(Peers):
         """Tell whether the letters of the title stand in brackets behind it: "Principal Secretary (PS) Ann Ewe"."""
         mark, letters, end = self.tokens.words[at : at + 3] if at + 3 <= len(self.tokens) else ("", "", "")
         return (mark, end) == ("(", ")") and letters.isupper() and letters.isalpha()
+
+    def _is_acting(self, at: int) -> bool:
+        """Tell whether brackets behind the title say how it is held: "Assistant Secretary (Acting) Ann Ewe"."""
+        return self.tokens.words[at] == "(" and self.tokens.lower[at + 1] in self.words.acting
 
     def _is_short_title(self, at: int) -> bool:
         """Tell whether the letters of an office stand before a surname that the text knows: "*CS* Ewe"."""

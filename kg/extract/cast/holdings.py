@@ -39,6 +39,7 @@ _DEPUTIES = frozenset(
     ]
 )
 """Words before a title that make another office of it."""
+_ACTING = ("acting",)
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,8 @@ def _longer(first: _Held, second: _Held, lexicon: Lexicon) -> _Held | None:
     (mine, _), (theirs, long) = sorted(((b, second), (a, first)), key=lambda pair: len(pair[0]))
     if mine == theirs or lexicon.post_key(first.title) == lexicon.post_key(second.title):
         return first if len(a) == len(b) else long
+    if mine[:1] == theirs[:1] == _ACTING:
+        mine, theirs = mine[1:], theirs[1:]  # "Acting Director" of an "Acting Coastal Director"
     if _spelled_out(first.title, lexicon) == _spelled_out(second.title, lexicon):
         return max(first, second, key=lambda held: len(held.title))
     if theirs[: len(mine)] == mine:

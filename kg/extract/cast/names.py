@@ -25,6 +25,8 @@ _INITIAL = re.compile(r"(?:[^\W\d_]\.)+$|[A-Z]$|M[ad]\.$")
 _LAST_INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}$")
 """Initials that may end a name, as in the south of India: "Balaji M.K."."""
 _NAME = re.compile(r"[^\W\d_]+(?:[-‑’'ʻ‘.][^\W\d_]+)*$")
+_ARTICLE = re.compile(r"(?:a[dlnrstz]|ash|el)(?:[-‑–][^\W\d_]|$)", re.IGNORECASE)
+"""How an Arabic surname with its article begins: an apostrophe before it ends a part of the name ("Rabi’ al-Ewe")."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ class Names:
                 index += 1
             elif word == "," and tokens.lower[index + 1] in _SUFFIX and parts:
                 index += 2
+            elif word in "'’" and parts and _ARTICLE.match(tokens.words[index + 1]):
+                index += 1
             elif word in '“"‘(' and parts and self._is_nickname(index):
                 index += 3
             else:
@@ -162,6 +166,8 @@ class Names:
             return sure or self.tokens.capital[index + 1]
         if hit.adjective and low in self.borne:
             return sure and not self.tokens.capital[index + 1]  # "Mr. Nepali", of whom the text has told
+        if hit.country is not None and not hit.country.ambiguous and low not in self.words.surnames:
+            return False
         common = entry is not None and entry.ambiguous and self.tokens.capital[index + 1]
         return sure and not hit.adjective and (common or low in self.words.surnames or self._is_last(index))
 

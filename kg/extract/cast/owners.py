@@ -171,7 +171,8 @@ class Owners:
         around, kind = self.around, part.head.kind
         if part.head.singular in self.words.roles.missions and (country := around.mission(sighting)):
             return country
-        if before := around.its(sighting) or around.in_delegation(sighting) or around.listed_after(sighting):
+        told = (around.its, around.served, around.in_delegation, around.listed_after)
+        if before := next(filter(None, (tell(sighting) for tell in told)), None):
             return before
         if self.home and part.tenure == "acting" and kind == "state":
             return self.home.id

@@ -197,6 +197,9 @@ class Sightings(Fronts):
             at += 1
         elif self._is_abbreviated(at):
             at += 3
+        elif self._is_acting(at):
+            phrase = replace(phrase, parts=tuple(replace(part, tenure="acting") for part in phrase.parts))
+            at += 3
         start = self.names.honorifics(at)
         head = self.words.head(self.tokens, start) if self.tokens.capital[start] and start == at else None
         named = self._is_surname(start) or self._is_given(start)

@@ -204,6 +204,14 @@ class Surroundings:
                 return countries[0].id if countries else self._ruled_by(other)
         return None
 
+    def served(self, sighting: Sighting) -> str | None:
+        """Return what the office of the person is of whom somebody serves: "Minister Ewe's Adviser, Tom Oak"."""
+        chief = self._ends.get(sighting.begin - 1)
+        if chief is None or self.tokens.lower[sighting.begin - 1] != "'s":
+            return None
+        owners = [owner for owner in (chief.owner, *(part.owner for part in chief.parts)) if owner is not None]
+        return owners[0].entry_id if owners else self._ruled_by(chief)
+
     def mission(self, sighting: Sighting) -> str | None:
         """Return the country whose ambassador is named last before somebody of the mission."""
         sent = [
