@@ -115,7 +115,7 @@ class _Grammar(Extents):
         name = " ".join(self.tokens.words[first:stop]).replace(" ’", "’").replace(" '", "'").replace(" ,", ",")
         if self._is_loose(first, at, stop) or self._names_something_else(name, first, at, stop):
             return None
-        if kind == "other" and self._is_desk(first, at, stop):
+        if kind == "other" and (self._is_desk(first, at, stop) or self._leads_to_another(stop)):
             return None
         official = kind == "governmental" or (kind == "open" and self._is_marked(first, at, stop))
         governmental = official and not self._is_of_private(first, stop)
@@ -130,6 +130,13 @@ class _Grammar(Extents):
         """Tell whether the noun alone follows the name of a body of government, whose desk it is: "RFC *Media*"."""
         hit = self.hits.get(first)
         return hit is not None and hit.stop == at and stop == at + 1 and hit.body is not None and hit.body.governmental
+
+    def _leads_to_another(self, stop: int) -> bool:
+        """Tell whether more capitalised words follow and name a programme: "Reef Capital | Investment Program"."""
+        end = stop
+        while self.tokens.capital[end]:
+            end += 1
+        return end > stop and self.tokens.lower[end - 1] in self.bodies.not_before
 
     def _is_of_private(self, first: int, stop: int) -> bool:
         """Tell whether a larger body that is none of government begins the name or follows it.

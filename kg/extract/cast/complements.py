@@ -149,13 +149,15 @@ class Complements(Fields):
         return True
 
     def _group_end(self, at: int) -> int:
-        """Return where the task force or working group that is named at the token ends; 0 where none is named."""
+        """Return where the task force, coalition or network that is named at the token ends; 0 where none is named."""
         tokens, stop = self.tokens, at
-        while tokens.capital[stop] and stop - at < LONGEST and tokens.lower[stop : stop + 2] not in self.words.groups:
+        while tokens.capital[stop] and stop - at < LONGEST and not self._group_noun(stop):
             stop += 1
-        if tokens.lower[stop : stop + 2] not in self.words.groups or stop == at:
+        noun = self._group_noun(stop)
+        if not noun or (stop == at and noun > 1):
             return 0
-        stop += 2
+        bare = stop == at  # "the Coalition of Reef Workers"
+        stop += noun
         while stop - at < 2 * LONGEST:
             small = tokens.lower[stop] in _INNER
             more = stop + small + (small and tokens.lower[stop + 1] == "the")
@@ -164,7 +166,12 @@ class Complements(Fields):
                 stop = more + 1
             else:
                 break
-        return stop
+        return 0 if bare and stop == at + noun else stop
+
+    def _group_noun(self, at: int) -> int:
+        """Return how many tokens at *at* are the noun for a group, the last of its name's capitalised words."""
+        lower, groups = self.tokens.lower, self.words.groups
+        return 2 if lower[at : at + 2] in groups else int(lower[at : at + 1] in groups and not self.tokens.capital[at + 1])
 
     def _body(self, state: State, at: int, stop: int) -> None:
         """Take tokens as the name of the body that the office is of."""

@@ -14,6 +14,7 @@ __all__ = ["LONGEST", "SMALL_HEADS", "Cores", "State", "in_capitals"]
 
 SMALL_HEADS = frozenset({"minister", "ministers", "secretary", "secretaries"})
 """Heads whose field may stand before them in small letters too: "the German interior minister"."""
+_DISTRICTS = frozenset({"region", "district"})
 LONGEST = 14
 """How many tokens a core or a field has at most."""
 
@@ -90,11 +91,13 @@ class Cores:
         return self.tokens.lower[hit.stop - 1] == "state" and head is not None and head.kind == "parliament"
 
     def _past_acronym(self, owner: Hit) -> int:
-        """Return where the name ends with its abbreviation: "Reef Council (RC)", "Reef Council RC"."""
+        """Return where the name ends with its abbreviation or a district: "Reef Council (RC)", "RC Region 6"."""
         words, at = self.tokens.words, owner.stop
         short = self.owners.get(at) if owner.body and words[at].isupper() else None
         if short and short.body and short.stop == at + 1 and not self.tokens.capital[short.stop]:
             return short.stop
+        if owner.body and self.tokens.lower[at] in _DISTRICTS and words[at + 1].isdigit():
+            return at + 2
         return at + 3 if words[at] == "(" and words[at + 2] == ")" and words[at + 1].isupper() else at
 
     def _core(self, state: State) -> Head | None:

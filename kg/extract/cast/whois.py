@@ -25,8 +25,13 @@ def terms_of(lexicon: Lexicon, names: Iterable[str]) -> tuple[Term, ...]:
 
 
 def _by_parts(lexicon: Lexicon, name: str) -> tuple[Term, ...]:
-    """Return the terms of persons whose surname is that of *name* and whose given names agree with it."""
+    """Return the terms of persons whose surname is that of *name* and whose given names agree with it.
+
+    Two words may be in the order of Japan and Hungary, the surname first.
+    """
     words = fold(without_initials(name)).split()
+    if len(words) == 2 and (terms := lexicon.named(" ".join(reversed(words)))):
+        return terms
     near = lexicon.named(words[-1]) if len(words) > 1 else ()
     return tuple(
         term for term in near if any(_agree(words, fold(form).split()) for form in (term.person, *term.aliases))
