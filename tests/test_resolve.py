@@ -315,3 +315,18 @@ def test_a_country_and_its_abbreviation_make_one_title():
     text = f"{title} Ann Oak spoke. Special Representative for the DPRK Oak agreed."
     (person,) = resolve(extraction(text, "2022-03-01")).people
     assert [held.post.title for held in person.holdings] == [title]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "person"),
+    [
+        ("He met Japanese National Security Advisor Okano Masataka.", "2025-03-20", "Masataka Okano"),
+        ("She met Venezuelan Acting President Rodríguez.", "2026-03-02", "Delcy Rodríguez"),
+        ("She met Namibian Foreign Minister Ashipala-Musavyi.", "2025-06-02", "Selma Ashipala-Musavyi"),
+        ("She met Latvian Defense Minister Sprūds.", "2025-06-02", "Andris Sprūds"),
+        ("He met Kenyan Defense Minister Tuya.", "2025-02-20", "Soipan Tuya"),
+        ("He met Dutch Foreign Minister Berendsen.", "2026-03-20", "Tom Berendsen"),
+    ],
+)
+def test_who_is_meant_is_known_up_to_2026_and_with_the_surname_first(text, day, person):
+    assert [known.name for known in resolve(extraction(text, day)).people] == [person]

@@ -287,3 +287,7 @@ def test_the_body_that_a_part_is_at_is_meant_and_not_its_house():
 def test_a_part_of_a_private_body_is_none_of_government_whatever_its_noun(text, name):
     assert name in bodies(text, governmental=False)
     assert bodies(text, governmental=True) == []
+
+
+def test_a_noun_for_a_company_within_the_name_of_a_programme_names_none():
+    assert bodies("He praised the Coastal Capital Lending Program.", governmental=False) == []

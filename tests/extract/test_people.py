@@ -248,3 +248,22 @@ def test_the_holder_of_two_offices_may_be_named_behind_them():
 def test_the_prime_minister_of_that_office_is_the_one_named_though_a_deputy_is_too():
     text = "Prime Minister Ann Elm met Deputy Prime Minister Tom Oak. The Prime Minister thanked him."
     assert meant(read(text, publisher="Prime Minister of Australia"), "Ann Elm") == ["Ann Elm", "The Prime Minister"]
+
+
+@pytest.mark.parametrize("surname", ["al-Oakri", "Al-Oakri", "Al Oakri"])
+def test_an_apostrophe_before_an_arabic_article_ends_a_part_of_a_name(surname):
+    assert f"Badr Rabi’ {surname}" in names(read(f"He met Iraqi Foreign Minister Badr Rabi’ {surname} today."))
+
+
+def test_ministers_are_dealt_out_to_their_countries_whatever_else_they_are():
+    text = "The Foreign Ministers of Norway, Senator the Hon. Ann Elm, Ghana, Dr. Kofi Osei, and Peru, Luis Roca, met."
+    assert posts(read(text)) == [
+        "Ann Elm: Foreign Minister @ norway",
+        "Ann Elm: Senator @ norway",
+        "Kofi Osei: Foreign Minister @ ghana",
+        "Luis Roca: Foreign Minister @ peru",
+    ]
+
+
+def test_a_country_is_nobody_behind_a_title():
+    assert names(read("The Ministers Ann Elm, Norway and Peru met.")) == ["Ann Elm"]

@@ -231,3 +231,14 @@ SAID = {
 @pytest.mark.parametrize(("text", "expected"), SAID.items())
 def test_a_title_is_read_without_what_it_is_of(text, expected):
     assert posts(read(text)) == expected
+
+
+def test_brackets_behind_a_title_say_that_the_office_is_acted_in():
+    scene = read("He met with Deputy Secretary of Energy (Acting) Ann Elm.")
+    assert posts(scene) == ["Ann Elm: Deputy Secretary of Energy @ united-states"]
+    assert [held.tenure for person in scene.people for held in person.holdings] == ["acting"]
+
+
+def test_an_acting_director_of_something_is_its_acting_director():
+    scene = read("Acting Reef Restoration Director Ann Elm spoke. Acting Director Elm thanked them.")
+    assert posts(scene) == ["Ann Elm: Acting Reef Restoration Director @ united-states"]

@@ -220,3 +220,28 @@ def test_each_of_two_delegations_has_its_own_head():
 def test_the_state_in_the_name_of_a_federal_state_is_of_its_legislators_titles_too():
     scene = read("New York State Senator Ann Ewe met Washington State Representative Bo Oak.")
     assert posts(scene) == ["Ann Ewe: State Senator @ new-york", "Bo Oak: State Representative @ washington-state"]
+
+
+@pytest.mark.parametrize(
+    ("chief", "of"),
+    [
+        ("Peruvian Premier Ann Elm", "peru"),
+        ("President Macron", "france"),
+        ("Interpol Secretary General Oak", "interpol"),
+    ],
+)
+def test_an_adviser_is_of_where_the_one_is_whom_he_serves(chief, of):
+    assert posts(read(f"He met with {chief}’s Reef Adviser Tom Ruud."))[-1] == f"Tom Ruud: Reef Adviser @ {of}"
+
+
+@pytest.mark.parametrize(
+    "body", ["National Reef Divers Network", "Coalition of Reef Divers", "Alliance for Reefs", "Black Divers Coalition"]
+)
+def test_who_runs_a_network_or_a_coalition_holds_an_office_of_it(body):
+    scene = read(f"She met with Ann Elm, co-chair of the {body}, and Tom Oak.")
+    assert posts(scene) == [f"Ann Elm: Co-Chair @ {body.lower().replace(' ', '-')}"]
+
+
+def test_the_administrator_of_a_region_is_of_the_agency():
+    scene = read("She met EPA Region 3 Administrator Ann Elm.")
+    assert posts(scene) == ["Ann Elm: Administrator @ environmental-protection-agency"]

@@ -171,7 +171,9 @@ class Complements(Fields):
     def _group_noun(self, at: int) -> int:
         """Return how many tokens at *at* are the noun for a group, the last of its name's capitalised words."""
         lower, groups = self.tokens.lower, self.words.groups
-        return 2 if lower[at : at + 2] in groups else int(lower[at : at + 1] in groups and not self.tokens.capital[at + 1])
+        return (
+            2 if lower[at : at + 2] in groups else int(lower[at : at + 1] in groups and not self.tokens.capital[at + 1])
+        )
 
     def _body(self, state: State, at: int, stop: int) -> None:
         """Take tokens as the name of the body that the office is of."""
