@@ -49,8 +49,8 @@ KNOWN = re.compile(
     r"(?:the|these|those|both|all|each|his|her|their|our|participants|attendees|leaders|they)\b|.* (?:that|who|which)$",
     re.IGNORECASE,
 )
-# A verb that shares the subject of the one before: "X met Y and also attended the fair".
-SHARED = re.compile(r"\band(?: also| then| later)? $")
+# A verb that shares the subject of the one before: "X met Y and also attended the fair", "X met Y, attended the fair".
+SHARED = re.compile(r"(?:\band|,)(?: also| then| later)? $")
 ELSEWHERE_REACH = 40
 """How many characters after the verb it shows that something was said elsewhere: "announced in a *speech*"."""
 HEARD_REACH = 220
@@ -117,12 +117,17 @@ def _named_before(scene: Scene, grammar: Encounters, sentence: Span, stop: int) 
     """Return who joined: those named up to *stop*, and new groups beside them ("officials of … also took part")."""
     if relative := WHO.search(scene.text, sentence.start, stop):
         stop = relative.start()
-    elif SHARED.search(scene.text, sentence.start, stop) and (
-        first := grammar.verb.search(scene.text, sentence.start, stop)
-    ):
-        stop = max(first.start(), sentence.start + 1)
+    elif SHARED.search(scene.text, sentence.start, stop) and (first := _first_told(scene, grammar, sentence, stop)):
+        stop = max(first, sentence.start + 1)
     party = party_in(scene, grammar, Span(sentence.start, stop))
     return Party(party.people, tuple(group for group in party.groups if not KNOWN.match(group.words)))
+
+
+def _first_told(scene: Scene, grammar: Encounters, sentence: Span, stop: int) -> int | None:
+    """Return where the first verb of encounter in the past stands, up to *stop*."""
+    verbs = grammar.verb.finditer(scene.text, sentence.start, stop)
+    told = (verb.start() for verb in verbs if any(read.tense == "past" for read in grammar.readings[verb.group()]))
+    return next(told, None)
 
 
 def _briefers(scene: Scene, sentence: Span) -> Iterator[Attendee]:

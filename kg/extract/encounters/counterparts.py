@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.extract.encounters.grammar import MARGINS, Encounters
 from kg.extract.encounters.headings import Heading
-from kg.extract.encounters.party import Party
+from kg.extract.encounters.party import Attendee, Group, Party
 from kg.extract.encounters.sides import home_side, side_nearby, side_of
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.scene import Scene
@@ -16,6 +16,8 @@ from kg.extract.scene import Scene
 __all__ = ["PLURAL", "counterparts"]
 
 PLURAL = re.compile(r"\b(?:calls|meetings|conversations|visits|discussions|consultations|bilateral talks|bilaterals)\b")
+LED_REACH = 20
+"""How many characters "led by" takes, at most."""
 EACH = re.compile(
     r"\b(?:individually|separately (?:\w+ )?with|(?:met|spoke) separately"
     r"|separate (?:[\w.]+ ){0,3}(?:calls|meetings|conversations|talks|discussions))\b"
@@ -64,14 +66,19 @@ def _is_each(scene: Scene, sighting: Sighting) -> bool:
 
 
 def _is_apart(scene: Scene, sighting: Sighting, heading: Heading | None) -> bool:
-    """Tell whether the text or its title has several encounters, or they met untitled at the margins of an event."""
+    """Tell whether the text or its title has several encounters, or they met at the margins of an event.
+
+    A title that names one of those met is of one encounter with all of them.
+    """
     if not sighting.home.people:
         return False  # "the consultations were held, led by X and Y": these met each other
     if sighting.several or (PLURAL.search(sighting.span.of(scene.text)) and not sighting.other.groups):
         return True
-    if heading is None or heading.kind is None:
-        return MARGINS.search(scene.text, sighting.sentence.start, sighting.sentence.end) is not None
-    return PLURAL.search(heading.span.of(scene.text).lower()) is not None
+    if heading and PLURAL.search(heading.span.of(scene.text).lower()):
+        return True
+    if heading and heading.kind and heading.party.ids & sighting.other.ids:
+        return False
+    return MARGINS.search(scene.text, sighting.sentence.start, sighting.sentence.end) is not None
 
 
 def _split(scene: Scene, grammar: Encounters, other: Party, *, in_a_row: bool) -> Iterator[Party]:
@@ -80,6 +87,11 @@ def _split(scene: Scene, grammar: Encounters, other: Party, *, in_a_row: bool) -
     Among foreigners, somebody who seems to be of the home side is one whose country the text leaves out.
     """
     home = home_side(scene)
+    heads = [(one, group) for one in other.people for group in other.groups if _leads(scene, one, group)]
+    other = Party(
+        tuple(one for one in other.people if all(one is not head for head, _ in heads)),
+        tuple(group for group in other.groups if all(group is not led for _, led in heads)),
+    )
     parts: dict[tuple[str, bool, bool], Party] = {}
     for attendee in other.people:
         side = side_of(scene, attendee) or side_nearby(scene, attendee) or ""
@@ -101,3 +113,11 @@ def _split(scene: Scene, grammar: Encounters, other: Party, *, in_a_row: bool) -
             apart.append(Party(groups=(group,)))
     yield from parts.values()
     yield from apart
+    yield from (Party((head,), (led,)) for head, led in heads)
+
+
+def _leads(scene: Scene, attendee: Attendee, group: Group) -> bool:
+    """Tell whether somebody leads the *group*: "a group of senators led by Senator X"."""
+    start = attendee.phrase.start
+    before = scene.text[max(0, start - len(group.words) - LED_REACH) : start]
+    return re.search(rf"{re.escape(group.words)},? (?:led|headed) by (?:the )?$", before) is not None

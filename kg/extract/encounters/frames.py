@@ -56,7 +56,7 @@ CHAIRED_BY = re.compile(
 
 
 def _is_plural(home: Party) -> bool:
-    return len(home.people) + len(home.groups) > 1
+    return len(home.people) + len(home.groups) > 1 or any(len(group.sides) > 1 for group in home.groups)
 
 
 def _meet(verb: Predicate, home: Party, anaphor: str) -> Found | None:
@@ -175,6 +175,8 @@ def _hold(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     kind = verb.kind_of(noun)
     if kind == "meeting" and verb.mode() == "phone":
         kind = "call"
+    if kind == "convening" and not other and _are_two(home):
+        kind = "meeting"
     return Found(kind, other | members(verb.scene, verb.verb.end, noun.start(), noun.group()))
 
 
@@ -200,8 +202,12 @@ def _was_held(verb: Predicate) -> Found | None:
         met |= verb.party(verb.people_from(led.end()))
     if not met and not (verb.status == "planned" and NEXT_ONE.match(verb.before)):
         return None
-    between_two = any(len(group.sides) == 2 for group in met.groups)  # "a session of the consultations between A and B"
-    return Found("meeting" if between_two else verb.kind_of(noun), met)
+    return Found("meeting" if _are_two(met) else verb.kind_of(noun), met)
+
+
+def _are_two(party: Party) -> bool:
+    """Tell whether two governments hold it with each other: "a session of the consultations between A and B"."""
+    return any(len(group.sides) == 2 for group in party.groups)
 
 
 def _travel(verb: Predicate, home: Party, anaphor: str) -> Found | None:

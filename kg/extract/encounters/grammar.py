@@ -35,7 +35,8 @@ SECOND_VERB = (
 )
 RELATIVE = (
     r",? (?:which|where|who|whose|whom|when|whereby|that) |, (?:and )?(?:has|have|had) "
-    r"|, (?:met|spoke|held|called|paid|visited|traveled|travelled|meet|hold|pay|visit|attend|take part|participate) "
+    r"|, (?:met|spoke|held|called|paid|visited|attended|took part|participated|addressed|traveled|travelled"
+    r"|meet|hold|pay|visit|attend|take part|participate) "
     r"|,? and (?:he|she|they|we) (?:was|were|has|have|[a-z]+ed)\b"
     r"| held (?:in|on|at) |,? followed by |, (?!including|joining|being|representing)[a-z]+ing\b|[;:]"
 )
@@ -244,8 +245,9 @@ DAY = r",? (?:on|from) (?:\w+day\b|\d)[\w ,–-]{0,40}?,?"
 
 def _before(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for *words* at the end of what stands before a verb, adverbs aside."""
+    choice = re.sub(r"\b(is|are) (?=\w)", r"\1 (?:also )?", _choice(words))
     return re.compile(
-        rf"(?<![\w-])(?:{_choice(words)})(?: (?:also|again|soon|then|now|[a-z]+ly|once more|{SOON})|{DAY})* ?$",
+        rf"(?<![\w-])(?:{choice})(?: (?:also|again|soon|then|now|[a-z]+ly|once more|{SOON})|{DAY})* ?$",
         re.IGNORECASE,
     )
 

@@ -18,6 +18,7 @@ __all__ = ["Heading", "read_heading"]
 AUTHOR = re.compile(
     r"\b(?:from|by)\b[^,]*?\b(?:on|of|regarding)\b (?!the (?:White House|State|Department|Vice President|President)\b)"
 )
+AT_EVENT = re.compile(r" at (?:the )?(?:(?:[A-Z][\w’&–-]*|of|on|for|the|and) )*$")
 OPENING_SENTENCES = 3
 
 
@@ -60,9 +61,15 @@ def read_heading(scene: Scene, grammar: Encounters) -> Heading | None:
         party=Party(people.people),
         when=_date(scene),
         places=place or (),
-        telling=noun is not None and noun.group().lower().replace("’", "'") in grammar.telling,
+        telling=noun is not None and _is_telling(scene.text, grammar, span, noun),
         is_ahead=_is_ahead(scene, grammar, rest),
     )
+
+
+def _is_telling(text: str, grammar: Encounters, title: Span, noun: re.Match[str]) -> bool:
+    """Tell whether the *noun* says what kind of encounter it was, and not where it was: "X at the World Food Summit"."""
+    telling = noun.group().lower().replace("’", "'") in grammar.telling
+    return telling and AT_EVENT.search(text, title.start, noun.start()) is None
 
 
 def _is_ahead(scene: Scene, grammar: Encounters, title: Span) -> bool:

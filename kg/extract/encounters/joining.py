@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.encounters.company import Company
 from kg.extract.encounters.drafts import Draft
@@ -23,13 +24,24 @@ def join(book: Ledger, company: Company) -> None:
     if company.remarks:  # who was met at another time may be quoted too
         elsewhere = {person for draft in book.drafts if draft.status != "held" for person in draft.people} - book.known
         party = Party(tuple(one for one in party.people if one.person.id not in elsewhere), party.groups)
+    if company.is_retinue:
+        party = _of_whom_they_accompanied(book, company, party)
     for target in _joined(book, company):
         if company.remarks and not (target.kind == "convening" or target.groups):
             continue  # those who are quoted were not there, unless more people were than those named so far
         target.add(party, company.rule)
         target.has_members |= company.is_delegation
-        if company.is_retinue:
+        if company.is_retinue and not any(one.side for one in party.people):
             target.home |= party
+
+
+def _of_whom_they_accompanied(book: Ledger, company: Company, party: Party) -> Party:
+    """Let those who came with a guest stand for the guest's country: "Minister Y was accompanied by Ambassador Z"."""
+    led = [one for draft in book.held for one in draft.party.people if one.person.id in company.of]
+    sides = {side_of(book.scene, one) or side_nearby(book.scene, one) for one in led} - {None}
+    if len(sides) != 1 or sides <= {home_side(book.scene)}:
+        return party
+    return Party(tuple(replace(one, side=one.side or sides.copy().pop()) for one in party.people), party.groups)
 
 
 def _joined(book: Ledger, company: Company) -> list[Draft]:

@@ -21,7 +21,7 @@ LED_BY = re.compile(
     r"\b(?:(?:led|hosted(?: to \w+)?|chaired|headed|convened|joined|accompanied|represented|attended|received|welcomed"
     r"|briefed|moderated|facilitated|opened|closed|organi[sz]ed) by"
     r"|(?:spoke|talked|spoken|calls?|courtesy visit|greetings|regards|message|wishes|condolences|gratitude|farewell"
-    r"|credentials) to"
+    r"|credentials|Credence) to"
     r"|(?:heard|remarks) from|consisted of|comprised of|composed of"
     r"|(?:joined|accompanied) (?:[\w’]+ ){1,6}by|(?:as well as|and|and also|side|delegation) by"
     r"|under the (?:leadership|(?:co-)?chairmanship) of)"

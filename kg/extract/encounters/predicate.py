@@ -45,7 +45,7 @@ NAMED = re.compile(r"[A-Z][\w-]+ [A-Z]")
 """A word for a mode as part of a name: "the Centre for Hybrid Threats"."""
 BEING_IN = {"has been in", "have been in", "was in", "were in", "is in", "are in"}
 BEING = BEING_IN | {"was on", "is on"}
-PROGRESSIVE = re.compile(r"\b(?:is|are|am)(?: also| currently| now| today)? $")
+PROGRESSIVE = re.compile(r"\b(?:is|are|am|was|were)(?: also| currently| now| today)? $")
 ARRANGED: tuple[Frame, ...] = ("travel", "meet", "visit-person", "host")
 """Frames whose verbs tell in the present of what has been arranged."""
 HAVE = {"has", "have", "had", "having"}

@@ -33,13 +33,12 @@ NEARBY = 100
 
 def sides_in(scene: Scene, span: Span, *, bodies: bool = False) -> Iterator[str]:
     """Yield the ids of the countries and bodies that *span* names, or of those for which its *bodies* alone stand."""
-    inside = span.start
-    for mention, entity in scene.mentions_in(span):
-        if isinstance(entity, Agency):
-            if mention.span.end <= inside:
-                continue  # within the name of another: the United Nations in "UN Women"
-            inside = mention.span.end
-        if (not bodies or isinstance(entity, Agency)) and (side := _side_of_entity(scene, entity)):
+    named = [(mention.span, entity, _side_of_entity(scene, entity)) for mention, entity in scene.mentions_in(span)]
+    whole = [words for words, entity, side in named if side and isinstance(entity, Agency)]
+    for words, entity, side in named:
+        if any(name != words and name.covers(words) for name in whole):
+            continue  # within the name of a body: the United Nations in "UN Women", India in "Indian Ocean Commission"
+        if side and (not bodies or isinstance(entity, Agency)):
             yield side
 
 
@@ -112,7 +111,7 @@ def _side_of_body(scene: Scene, body: Agency) -> str | None:
     country = body.country or (entry.id if entry else None)
     if country is None:
         return body.id
-    named = country == home_side(scene) or any(place.id == country for place in scene.places)
+    named = country == home_side(scene) or any(country in (place.id, place.within) for place in scene.places)
     return country if named else None  # many a government has a Department of Commerce
 
 

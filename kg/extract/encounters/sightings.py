@@ -43,6 +43,8 @@ OWN_WITH = re.compile(r",? and (?:also |then |separately |afterwards |later |sub
 WHO = re.compile(r",? who (?:(?:is|are) (?:currently )?)?$")
 IN_RELATIVE = re.compile(r", who (?:(?:is|are|was|has|had|also|currently|recently) )*$")
 FOLLOWED = "followed by"
+# What has a place is no call: "had a good conversation with X in Lima".
+CONVERSED = re.compile(r"\bconversations?\b")
 MY_PLEASURE = re.compile(r"\b(?:(my|our)|[Ii]t was an?) (?:great )?(?:pleasure|honou?r|privilege)\b")
 
 
@@ -112,23 +114,22 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
     scene, grammar, sentence, verb = predicate.scene, predicate.grammar, predicate.sentence, predicate.verb
     begin = previous.span.end if previous and previous.span.end < verb.start else sentence.start
     ahead, clause = predicate.status == "planned", _clause(predicate)
-    places = (
-        ()
-        if found.kind == "call"
-        else places_in(scene, grammar, clause, verb, travel=found.kind == "visit", ahead=ahead)
-    )
+    places = places_in(scene, grammar, clause, verb, travel=found.kind == "visit", ahead=ahead)
+    mode, kind = predicate.mode(begin), found.kind
+    if kind == "call" and places and mode is None and CONVERSED.search(predicate.after):
+        kind = "meeting"
     return Sighting(
         sentence=sentence,
         span=Span(verb.start, predicate.who.end if predicate.who else verb.end),
         frame=predicate.reading.frame,
-        kind=found.kind,
-        mode=predicate.mode(begin),
+        kind=kind,
+        mode=mode,
         status=predicate.status,
         home=home,
         others=(found.other,) if found.home else _each_with(predicate, found.other),
         anaphor=anaphor,
         when=when_in(scene, grammar, clause, verb, future=ahead),
-        places=places,
+        places=() if kind == "call" else places,
         guest=found.guest,
         again=found.again,
         last=found.kind == "visit" and verb.of(scene.text) in grammar.closing,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.encounters.drafts import Draft, country_of
+from kg.extract.encounters.grammar import MARGINS, encounters_of
 from kg.extract.encounters.headings import Heading
 from kg.extract.encounters.parties import people_in
 from kg.extract.encounters.party import Party
@@ -41,7 +42,7 @@ def add_title(scene: Scene, held: list[Draft], heading: Heading) -> list[Draft]:
     """Let the title correct the kind and mode of the first encounter and add its people to the only one."""
     main = held[0]
     spoken = main.mode is None and any(mention.rule.endswith("-speak") for mention in main.evidence)
-    telling = heading.telling and not _is_of_few(scene, heading, main)
+    telling = heading.telling and not (_is_of_few(scene, heading, main) or _is_beside(scene, heading, main))
     if (heading.kind and telling and main.kind == "meeting") or (spoken and heading.kind in ("meeting", "convening")):
         main.kind = heading.kind
     elif heading.kind == "call" and _is_call(scene, heading, main):
@@ -85,6 +86,14 @@ def _is_of_few(scene: Scene, heading: Heading, main: Draft) -> bool:
     sides, present = main.all_sides(scene), main.party.people
     named = {side_of(scene, one) or side_nearby(scene, one) for one in present} >= sides.keys()
     return OF_MINISTERS.search(heading.span.of(scene.text)) is not None and (named if present else len(sides) == 2)
+
+
+def _is_beside(scene: Scene, heading: Heading, main: Draft) -> bool:
+    """Tell whether those who met were at the gathering of the title anyway: "on the margins of the summit"."""
+    told, title = main.sentence, heading.span.of(scene.text).lower()
+    beside = told and MARGINS.search(scene.text, told.start, told.end)
+    nouns = encounters_of(scene.lexicon).noun.finditer(scene.text, beside.end(), told.end) if told and beside else ()
+    return any(noun.group().lower() in title for noun in nouns)
 
 
 def _guests(main: Draft, heading: Heading) -> Party:
