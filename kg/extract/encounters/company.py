@@ -120,7 +120,7 @@ def _named_before(scene: Scene, grammar: Encounters, sentence: Span, stop: int) 
     elif SHARED.search(scene.text, sentence.start, stop) and (first := _first_told(scene, grammar, sentence, stop)):
         stop = max(first, sentence.start + 1)
     party = party_in(scene, grammar, Span(sentence.start, stop))
-    return Party(party.people, tuple(group for group in party.groups if not KNOWN.match(group.words)))
+    return Party(party.people, tuple(group for group in party.groups if group.sides or not KNOWN.match(group.words)))
 
 
 def _first_told(scene: Scene, grammar: Encounters, sentence: Span, stop: int) -> int | None:

@@ -60,11 +60,13 @@ def _set_in_scene(scene: Scene, first: Draft) -> None:
     if opening is None or first.sentence is None or first.sentence.start <= opening.start or first.kind in CARRIED:
         return
     actor = next(people_in(scene, opening), None)
-    if actor is None or actor.person.id not in first.people or first.start or first.places:
+    if actor is None or actor.person.id not in first.people or first.places:
         return
     grammar, verb = encounters_of(scene.lexicon), Span(actor.phrase.end, actor.phrase.end + 1)
-    first.date(when_in(scene, grammar, opening, verb, future=first.is_ahead))
-    first.places.update(dict.fromkeys(places_in(scene, grammar, opening, verb, travel=False)))
+    when = when_in(scene, grammar, opening, verb, future=first.is_ahead)
+    if first.start is None or when is None:
+        first.date(when)
+        first.places.update(dict.fromkeys(places_in(scene, grammar, opening, verb, travel=False)))
 
 
 def _share(scene: Scene, held: list[Draft]) -> None:

@@ -23,7 +23,11 @@ __all__ = ["Ledger"]
 
 PLAN_REACH = 1200
 """Within how many characters after a planned visit, or its last meeting told, others are told: some paragraphs."""
-THAT_DAY = re.compile(r"\b(?:that|the same) (?:day|morning|afternoon|evening|night)\b|\bin the day\b", re.IGNORECASE)
+THAT_DAY = re.compile(
+    r"\b(?:that|the same) (?:day|morning|afternoon|evening|night)\b|\bin the day\b"
+    r"|\b(?:prior to|before|ahead of|after|following) (?:the|this|their|his|her) (?:meeting|talks|discussions)\b",
+    re.IGNORECASE,
+)
 DAY_LENGTH = 10
 """Of a date that is a day, in characters."""
 FRONT_REACH = 20
@@ -175,7 +179,8 @@ class Ledger:
         """Add what a later sentence says of an encounter that has been told."""
         drafts = [draft for draft in self.held if sighting.other.ids & draft.people.keys()] or self.held[-1:]
         for draft in drafts[:1]:
-            draft.date(sighting.when)
+            if sighting.kind != "convening" or draft.kind == "convening":
+                draft.date(sighting.when)
             if not draft.places:
                 draft.places.update(dict.fromkeys(sighting.places))
             same = sighting.frame != "attend" and (draft.kind != "call" or sighting.kind == "call")

@@ -16,7 +16,7 @@ from kg.extract.encounters.party import COUNTERPARTS, Party
 from kg.extract.encounters.plans import is_leg, is_of_the_same_sides, no_plan, with_partner
 from kg.extract.encounters.sides import home_side
 from kg.extract.encounters.sighting import Sighting
-from kg.extract.encounters.sightings import sightings
+from kg.extract.encounters.sightings import FOLLOWED, sightings
 from kg.extract.encounters.stops import Stop, stop_in
 from kg.extract.encounters.turns import (
     awaits_names,
@@ -217,12 +217,16 @@ class _Book(Ledger):
         elif new_groups and is_another(self, sighting) and self.is_ours(sighting):
             for party in self.met(sighting):
                 self.add(sighting, party, "held", "later")
-        elif on_trip and not sighting.other and sighting.frame in ("hold", "attend"):
+        elif on_trip and not sighting.other and sighting.frame in ("hold", "attend") and not self._goes_on(sighting):
             self.add(sighting, Party(), "held", "later")
         elif sighting.also and sighting.frame == "host" and sighting.kind == "convening" and self.is_ours(sighting):
             self.add(sighting, sighting.other, "held", "later")  # "also hosted a forum, which was attended by …"
         else:
             self.tell_again(sighting)
+
+    def _goes_on(self, sighting: Sighting) -> bool:
+        """Tell whether those who met stayed together: "held talks, followed by a working dinner"."""
+        return self.scene.text.startswith(FOLLOWED, sighting.span.start)
 
     def _name_group(self, sighting: Sighting) -> None:
         """Put names to "five calls with European leaders": those named next are the first of them, not others."""

@@ -99,6 +99,7 @@ def party_in(scene: Scene, grammar: Encounters, span: Span, *, owners: bool = Fa
     """
     people = tuple(people_in(scene, span, owners=owners))
     groups: list[Group] = []
+    begun = span.start
     for piece in _pieces(scene, span, people):
         phrase = _trimmed(scene.text, piece)
         if phrase is None or (OPENING.match(scene.text, piece.start) and scene.text[piece.end : piece.end + 1] == ","):
@@ -108,8 +109,9 @@ def party_in(scene: Scene, grammar: Encounters, span: Span, *, owners: bool = Fa
         words, sides = phrase.of(scene.text), tuple(dict.fromkeys(sides_in(scene, phrase)))
         if groups and ONLY_NAMES.match(words) and not grammar.group.search(words):
             last = groups.pop()  # "officials of Kenya, Uganda and Rwanda" is one group
-            groups.append(Group(last.words, (*last.sides, *sides)))
+            groups.append(Group(scene.text[begun : phrase.end], (*last.sides, *sides)))
         elif grammar.group.search(head_of(words)) or _is_body(scene, phrase):
+            begun = phrase.start
             groups.append(Group(words, sides))
     if states and not people and not groups:
         groups = list(_countries_in(scene, span))

@@ -26,7 +26,7 @@ INVITED = re.compile(
 ACCEPTED = re.compile(
     r"(?P<guest>[^.;:]{2,90}?) (?:accepted|welcomed) [^.;:]{2,80}?\binvitation to (?:pay an? [a-z ]+)?$"
 )
-AGREED_TOO = re.compile(r"\b(?:agreed|decided|plan\w*) to [^;]{5,200} and to $")
+AGREED_TOO = re.compile(r"\b(?:agreed|decided|plan\w*|look(?:s|ing)? forward) to [^;]{5,200} and to $")
 PURPOSE_BEFORE = re.compile(r"(?:\b(?:to|and|or|and to)(?: also| then)?|,) $")
 CLAUSE = re.compile(
     r"; |: |\bwhere |\bwhile |\bwhen |\bthat |\bwhich |, and (?=(?:he|she|they|it)\b)|, but |\band then "

@@ -10,7 +10,7 @@ from kg.extract.encounters.counterparts import PLURAL
 from kg.extract.encounters.frames import FRAMES
 from kg.extract.encounters.grammar import Encounters
 from kg.extract.encounters.nominal import read_noun
-from kg.extract.encounters.objects import Found
+from kg.extract.encounters.objects import PARTNER, Found
 from kg.extract.encounters.party import Attendee, Party
 from kg.extract.encounters.predicate import Predicate, is_in_name, predicates
 from kg.extract.encounters.rows import NEXT_TITLE, row_from
@@ -20,7 +20,7 @@ from kg.extract.encounters.whereabouts import places_in, when_in
 from kg.extract.scene import Scene
 from kg.model import Span
 
-__all__ = ["sightings"]
+__all__ = ["FOLLOWED", "sightings"]
 
 ANAPHOR = re.compile(
     r"\b(?:[Tt]hey|[Hh]e|[Ss]he|I|[Ww]e|[Bb]oth(?: (?i:sides|leaders|ministers|presidents|parties|officials))?"
@@ -43,6 +43,7 @@ OWN_WITH = re.compile(r",? and (?:also |then |separately |afterwards |later |sub
 WHO = re.compile(r",? who (?:(?:is|are) (?:currently )?)?$")
 IN_RELATIVE = re.compile(r", who (?:(?:is|are|was|has|had|also|currently|recently) )*$")
 FOLLOWED = "followed by"
+"""Before what those who met did next: "held talks, followed by a dinner"."""
 # What has a place is no call: "had a good conversation with X in Lima".
 CONVERSED = re.compile(r"\bconversations?\b")
 MY_PLEASURE = re.compile(r"\b(?:(my|our)|[Ii]t was an?) (?:great )?(?:pleasure|honou?r|privilege)\b")
@@ -200,7 +201,8 @@ def _each_with(predicate: Predicate, other: Party) -> tuple[Party, ...]:
     if who is None or cut is None:
         return (other,)
     middle = who.start + cut.start()
-    first = predicate.party(Span(who.start, middle))
+    partner = PARTNER.search(predicate.after, 0, cut.start())
+    first = predicate.party(Span(who.start + partner.end() if partner else who.start, middle))
     second = predicate.party(Span(who.start + cut.end(), who.end))
     sides = [{side_of(predicate.scene, a) for a in party.people} - {None} for party in (first, second)]
     plural = PLURAL.search(predicate.after[: cut.start()])  # "had meetings with X and with Y"
