@@ -50,6 +50,7 @@ KNOWN = re.compile(
     re.IGNORECASE,
 )
 # A verb that shares the subject of the one before: "X met Y and also attended the fair", "X met Y, attended the fair".
+WHEREAS = re.compile(r",? (?:while|whereas) ")
 SHARED = re.compile(r"(?:\band|,)(?: also| then| later)? $")
 ELSEWHERE_REACH = 40
 """How many characters after the verb it shows that something was said elsewhere: "announced in a *speech*"."""
@@ -63,7 +64,7 @@ class Company:
 
     `remarks`: they spoke at a gathering; `is_retinue`: they came with those whom the readout is of; `is_presence`: they
     were at the encounter told last, or at the one that `at` names ("the talks"); `is_delegation`: they are the members
-    of a delegation; `is_joining`: they joined in, be it for a leg of a trip; `all`: to each of its encounters; `ahead`:
+    of a delegation; `is_joining`: they joined in, be it for a leg of a trip; `is_escort`: they accompanied somebody; `all`: to each of its encounters; `ahead`:
     to what is to come; `places`: where they joined ("will join me in Lima"); `of`: the ids of those whom they
     accompanied; `met`: of those with whom the encounters were ("took part in the meetings with X and Y").
     """
@@ -77,6 +78,7 @@ class Company:
     is_presence: bool = False
     is_delegation: bool = False
     is_joining: bool = False
+    is_escort: bool = False
     at: str = ""
     all: bool = False
     ahead: bool = False
@@ -89,10 +91,19 @@ def read_company(scene: Scene, grammar: Encounters, sentence: Span, *, listing: 
     """Return whom *sentence* adds; *listing* tells that the line before belongs to a list of those who took part."""
     if listed := read_listing(scene, grammar, sentence, listing=listing):
         return (Company(listed.party, "meetings.list", listing=listed.open, is_item=listed.is_item),)
-    told = _told(scene, grammar, sentence)
+    told = [_told(scene, grammar, clause) for clause in _clauses(scene, grammar, sentence)]
     speakers = (*_speakers(scene, grammar, sentence), *_briefers(scene, sentence))
     spoke = Company(Party(speakers), "meetings.spoke", remarks=True) if speakers else None
-    return tuple(company for company in (told, spoke) if company)
+    return tuple(company for company in (*told, spoke) if company)
+
+
+def _clauses(scene: Scene, grammar: Encounters, sentence: Span) -> tuple[Span, ...]:
+    """Return the clauses that tell each of company of its own: "X came with Y, while Z was accompanied by W"."""
+    if cut := WHEREAS.search(scene.text, sentence.start + 1, sentence.end - 1):
+        clauses = Span(sentence.start, cut.start()), Span(cut.end(), sentence.end)
+        if all(grammar.company_after.search(scene.text, clause.start, clause.end) for clause in clauses):
+            return clauses
+    return (sentence,)
 
 
 def _told(scene: Scene, grammar: Encounters, sentence: Span) -> Company | None:
@@ -168,7 +179,9 @@ def _company(scene: Scene, sentence: Span, found: re.Match[str], party: Party) -
     ahead = found.group().startswith("will ") or AHEAD.search(scene.text, sentence.start, found.start()) is not None
     there = IN.match(scene.text, found.end(), sentence.end)
     before = Span(sentence.start, max(sentence.start + 1, found.start()))
-    of = frozenset(attendee.person.id for attendee in people_in(scene, before)) - party.ids
+    escort = "accompan" in found.group().lower()
+    whom = Span(sentence.start, sentence.end) if escort else before
+    of = frozenset(attendee.person.id for attendee in people_in(scene, whom)) - party.ids
     met = MEETINGS_WITH.search(scene.text, found.start(), sentence.end)
     with_whom = people_in(scene, Span(met.end(), sentence.end)) if met and met.end() < sentence.end else ()
     return Company(
@@ -179,6 +192,7 @@ def _company(scene: Scene, sentence: Span, found: re.Match[str], party: Party) -
         is_presence=presence,
         is_delegation=found.group().lower().removeprefix("the ").startswith("delegation"),
         is_joining="joined by" in found.group(),
+        is_escort=escort,
         at=at[1] if at else "",
         all=every,
         ahead=ahead,

@@ -65,9 +65,17 @@ def _joined(book: Ledger, company: Company) -> list[Draft]:
         at_talks = bool(company.at) and company.at != "visit"  # "also joined *the discussion*"
         there = (company.is_presence or of_leg or at_talks) and last is not book.visit
         return book.held[-1:] if there or _are_hosts(book, company) else [book.visit]
-    if company.is_retinue and company.of <= book.held[-1].home.ids and company.of and STAY.search(book.scene.text):
-        return [draft for draft in book.held if company.of & draft.home.ids]  # who came along on a trip
+    if company.of and company.of <= book.held[-1].home.ids and _came_along(book, company):
+        return [draft for draft in book.held if company.of & draft.home.ids]
     return book.held[:1] if company.is_item else _latest(book)
+
+
+def _came_along(book: Ledger, company: Company) -> bool:
+    """Tell whether they came to all encounters: on a trip, or where a paragraph of its own says whom they accompanied."""
+    if company.is_retinue and STAY.search(book.scene.text):
+        return True
+    alone = all(draft.position < book.paragraph for draft in book.held)
+    return company.is_escort and not company.at and alone
 
 
 def _to_come(book: Ledger, company: Company) -> list[Draft]:
