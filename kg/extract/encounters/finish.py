@@ -9,6 +9,7 @@ from itertools import pairwise
 from kg.extract.encounters.drafts import Draft, is_area, is_summary
 from kg.extract.encounters.grammar import encounters_of
 from kg.extract.encounters.headings import Heading
+from kg.extract.encounters.openings import first_sentence
 from kg.extract.encounters.parties import people_in
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.stops import STAY
@@ -54,9 +55,7 @@ def _set_in_scene(scene: Scene, first: Draft) -> None:
 
     Those who met act in that sentence, though they met nobody there: "X opened a fair in Lima today. She then met Y".
     """
-    opening = next(
-        (s for s in scene.sentences if scene.readout.title is None or s.start > scene.readout.title.end), None
-    )
+    opening = first_sentence(scene)
     if opening is None or first.sentence is None or first.sentence.start <= opening.start or first.kind in CARRIED:
         return
     actor = next(people_in(scene, opening), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.encounters.dates import find_dates
 from kg.extract.encounters.grammar import Encounters
@@ -13,8 +14,9 @@ from kg.extract.encounters.whereabouts import places_in
 from kg.extract.scene import Scene
 from kg.model import Person, Span
 
-__all__ = ["read_opening"]
+__all__ = ["first_sentence", "read_opening"]
 
+DATELINE = re.compile(r"[A-Z][\w. ]{1,30}, (?:\d[\d.]+|\d+ \w+(?: \d+)?|\w+ \d+(?:, \d+)?) ?[-–—] ")
 OPENS = re.compile(
     r"(?:In|During|Through|On|Over)(?: an?| separate| two| three| several| four)?\b"
     r"(?! (?:the|his|her|their|our|this|these|addition)\b)"
@@ -31,18 +33,60 @@ MAIN_CLAUSE = re.compile(
     r" (?:focus+ed|cent(?:re|er)ed|revolved|covered|touched|dealt|included|addressed|(?:were|was)(?! held))\b"
     r"|, (?=(?:the|they|both|she|he|it)\b)"
 )
+# What the whole release is about, if its first sentence begins so: "Following talks between X and Y in Lima, …".
+FOLLOWING = re.compile(r"(?:Following|After) (?:(?:his|her|their|the|an?) )?(?:[a-z-]+ ){0,2}")
 LONGEST_OPENING = 70
+ACTOR_REACH = 60
+"""How many characters after a fronted phrase the name of who acts begins, at most."""
 
 
 def read_opening(scene: Scene, grammar: Encounters, sentence: Span, noun: Span) -> Sighting | None:
     """Read the encounter that the *noun* names at the head of its *sentence*; its people follow."""
-    if noun.start - sentence.start > LONGEST_OPENING:
+    rest = Span(_after_dateline(scene, sentence), sentence.end)
+    if not 0 <= noun.start - rest.start <= LONGEST_OPENING:
         return None
-    owned = " of " in scene.text[sentence.start : noun.start]
-    opens = OPENS.match(scene.text, sentence.start, noun.start) and not owned
+    opening = _read(scene, grammar, rest, noun, first=sentence == first_sentence(scene))
+    return opening and replace(opening, sentence=sentence)
+
+
+def _read(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, first: bool) -> Sighting | None:
+    text = scene.text
+    if first and FOLLOWING.fullmatch(text, sentence.start, noun.start):
+        return _followed(scene, grammar, sentence, noun)
+    owned = " of " in text[sentence.start : noun.start]
+    opens = OPENS.match(text, sentence.start, noun.start) and not owned
     if opens and (opening := _several(scene, grammar, sentence, noun)):
         return opening
-    return _talks(scene, grammar, sentence, noun) if LEAD.fullmatch(scene.text, sentence.start, noun.start) else None
+    return _talks(scene, grammar, sentence, noun) if LEAD.fullmatch(text, sentence.start, noun.start) else None
+
+
+def _after_dateline(scene: Scene, sentence: Span) -> int:
+    """Return where the *sentence* begins, after "Bern, 12.03.2024 – " if it has that."""
+    dateline = DATELINE.match(scene.text, sentence.start, sentence.end)
+    return dateline.end() if dateline else sentence.start
+
+
+def first_sentence(scene: Scene) -> Span | None:
+    """Return the sentence that opens the text, its title aside."""
+    title = scene.readout.title
+    return next((sentence for sentence in scene.sentences if title is None or sentence.start > title.end), None)
+
+
+def _followed(scene: Scene, grammar: Encounters, sentence: Span, noun: Span) -> Sighting | None:
+    """Read "Following talks between X and Y in Lima today, both states …", "After talks with Y in Lima, X said …"."""
+    partner = WITH.match(scene.text, noun.end, sentence.end)
+    people = tuple(people_in(scene, Span(partner.end(), sentence.end))) if partner else ()
+    comma = scene.text.find(", ", people[0].phrase.end, sentence.end) if people else -1
+    if partner is None or comma < 0:
+        return None
+    met = tuple(one for one in people if one.phrase.start < comma)
+    if "between" in partner.group():
+        home, met = met[:1], met[1:]
+    else:
+        home = tuple(one for one in people[len(met) : len(met) + 1] if one.phrase.start - comma < ACTOR_REACH)
+    if not (home and met):
+        return None
+    return _sighting(scene, grammar, sentence, noun, comma, Party(home), Party(met))
 
 
 def _actor(scene: Scene, span: Span) -> Attendee | None:
@@ -93,7 +137,7 @@ def _sighting(
     scene: Scene, grammar: Encounters, sentence: Span, noun: Span, end: int, home: Party, met: Party
 ) -> Sighting:
     kind = grammar.kind_of(noun.of(scene.text))
-    head = Span(sentence.start, noun.end + 1)
+    head = Span(sentence.start, end if FOLLOWING.match(scene.text, sentence.start) else noun.end + 1)
     mode = grammar.mode.search(scene.text, sentence.start, noun.end)
     return Sighting(
         sentence=sentence,
