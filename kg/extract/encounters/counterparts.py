@@ -68,17 +68,24 @@ def _is_each(scene: Scene, sighting: Sighting) -> bool:
 def _is_apart(scene: Scene, sighting: Sighting, heading: Heading | None) -> bool:
     """Tell whether the text or its title has several encounters, or they met at the margins of an event.
 
-    A title that names one of those met is of one encounter with all of them.
+    A title that names one of those met, or all of them as a group, is of one encounter with all of them.
     """
     if not sighting.home.people:
         return False  # "the consultations were held, led by X and Y": these met each other
     if sighting.several or (PLURAL.search(sighting.span.of(scene.text)) and not sighting.other.groups):
         return True
-    if heading and PLURAL.search(heading.span.of(scene.text).lower()):
+    title = heading.span.of(scene.text).lower() if heading else ""
+    if PLURAL.search(title):
         return True
-    if heading and heading.kind and heading.party.ids & sighting.other.ids:
+    if heading and heading.kind and (heading.party.ids & sighting.other.ids or _is_with_unnamed(heading, title)):
         return False
-    return MARGINS.search(scene.text, sighting.sentence.start, sighting.sentence.end) is not None
+    beside = MARGINS.search(scene.text, sighting.sentence.start, sighting.sentence.end)
+    return beside is not None and sighting.frame != "host"  # who hosts several has them together
+
+
+def _is_with_unnamed(heading: Heading, title: str) -> bool:
+    """Tell whether the title is of a meeting "with the Baltic Foreign Ministers"."""
+    return len(heading.party.people) < 2 and re.search(r" (?:with|between) ", title) is not None
 
 
 def _split(scene: Scene, grammar: Encounters, other: Party, *, in_a_row: bool) -> Iterator[Party]:

@@ -67,7 +67,7 @@ def read_heading(scene: Scene, grammar: Encounters) -> Heading | None:
 
 
 def _is_telling(text: str, grammar: Encounters, title: Span, noun: re.Match[str]) -> bool:
-    """Tell whether the *noun* says what kind of encounter it was, and not where it was: "X at the World Food Summit"."""
+    """Tell whether the *noun* says what kind of encounter it was, and not where: "X at the World Food Summit"."""
     telling = noun.group().lower().replace("’", "'") in grammar.telling
     return telling and AT_EVENT.search(text, title.start, noun.start()) is None
 

@@ -71,7 +71,7 @@ def _joined(book: Ledger, company: Company) -> list[Draft]:
 
 
 def _came_along(book: Ledger, company: Company) -> bool:
-    """Tell whether they came to all encounters: on a trip, or where a paragraph of its own says whom they accompanied."""
+    """Tell whether they came to all: on a trip, or where a paragraph of its own says whom they accompanied."""
     if company.is_retinue and STAY.search(book.scene.text):
         return True
     alone = all(draft.position < book.paragraph for draft in book.held)

@@ -179,7 +179,7 @@ class Ledger:
         """Add what a later sentence says of an encounter that has been told."""
         drafts = [draft for draft in self.held if sighting.other.ids & draft.people.keys()] or self.held[-1:]
         for draft in drafts[:1]:
-            if sighting.kind != "convening" or draft.kind == "convening":
+            if draft is self.main or sighting.kind != "convening" or draft.kind == "convening":
                 draft.date(sighting.when)
             if not draft.places:
                 draft.places.update(dict.fromkeys(sighting.places))

@@ -77,7 +77,7 @@ def _followed(scene: Scene, grammar: Encounters, sentence: Span, noun: Span) -> 
     partner = WITH.match(scene.text, noun.end, sentence.end)
     people = tuple(people_in(scene, Span(partner.end(), sentence.end))) if partner else ()
     comma = scene.text.find(", ", people[0].phrase.end, sentence.end) if people else -1
-    if partner is None or comma < 0:
+    if partner is None or comma < 0 or _goes_on(scene, grammar, Span(comma, sentence.end)):
         return None
     met = tuple(one for one in people if one.phrase.start < comma)
     if "between" in partner.group():
@@ -87,6 +87,12 @@ def _followed(scene: Scene, grammar: Encounters, sentence: Span, noun: Span) -> 
     if not (home and met):
         return None
     return _sighting(scene, grammar, sentence, noun, comma, Party(home), Party(met))
+
+
+def _goes_on(scene: Scene, grammar: Encounters, clause: Span) -> bool:
+    """Tell whether *clause* tells of an encounter itself: "After an audience with X, Y met Z"."""
+    verbs = grammar.verb.finditer(scene.text, clause.start, clause.end)
+    return any(verb.group() not in grammar.talk for verb in verbs)
 
 
 def _actor(scene: Scene, span: Span) -> Attendee | None:

@@ -59,6 +59,8 @@ HEAD_ENDS = re.compile(
 )
 BEFORE_HEAD = re.compile(r"(?:over|about|around|under|both|including) ")
 ONLY_NAMES = re.compile(r"(?:the )?[A-Z][\w.’'-]*(?: (?:(?:of|the|and) )*[A-Z][\w.’'-]*)*$")
+BESIDE = re.compile(r",?(?: and)? (?:the )?")
+"""Between the last name of a group and the next."""
 STATES = re.compile(r"[A-Z][\w.’-]*(?:(?:,? | ?[–-] ?)(?:(?:of|the|and) )*[A-Z][\w.’-]*)*")
 
 
@@ -99,7 +101,7 @@ def party_in(scene: Scene, grammar: Encounters, span: Span, *, owners: bool = Fa
     """
     people = tuple(people_in(scene, span, owners=owners))
     groups: list[Group] = []
-    begun = span.start
+    last = span  # the words of the group named last
     for piece in _pieces(scene, span, people):
         phrase = _trimmed(scene.text, piece)
         if phrase is None or (OPENING.match(scene.text, piece.start) and scene.text[piece.end : piece.end + 1] == ","):
@@ -108,10 +110,11 @@ def party_in(scene: Scene, grammar: Encounters, span: Span, *, owners: bool = Fa
             continue
         words, sides = phrase.of(scene.text), tuple(dict.fromkeys(sides_in(scene, phrase)))
         if groups and ONLY_NAMES.match(words) and not grammar.group.search(words):
-            last = groups.pop()  # "officials of Kenya, Uganda and Rwanda" is one group
-            groups.append(Group(scene.text[begun : phrase.end], (*last.sides, *sides)))
+            before = groups.pop()  # "officials of Kenya, Uganda and Rwanda" is one group
+            last = Span(last.start, phrase.end) if BESIDE.fullmatch(scene.text, last.end, phrase.start) else last
+            groups.append(Group(last.of(scene.text), (*before.sides, *sides)))
         elif grammar.group.search(head_of(words)) or _is_body(scene, phrase):
-            begun = phrase.start
+            last = phrase
             groups.append(Group(words, sides))
     if states and not people and not groups:
         groups = list(_countries_in(scene, span))

@@ -1,0 +1,111 @@
+"""Releases whose first sentence tells of the encounter in passing, and where and when it was. All made up."""
+
+import pytest
+from test_meetings_styles import meetings
+
+SWISS = "Federal Department of Foreign Affairs"
+LANKA = "Ministry of Foreign Affairs of Sri Lanka"
+NORWAY = "Government of Norway"
+
+
+@pytest.mark.parametrize("dateline", ["", "Bern, 17.05.2024 - "])
+def test_what_follows_talks_in_the_first_sentence_tells_of_them(dateline):
+    ((meeting, who),) = meetings(
+        SWISS,
+        "2024-05-17",
+        "New agreement with Peru",
+        f"{dateline}Following talks between Federal Councillor Beat Amsler and Peruvian Foreign Minister Luis Roca in "
+        "Lima on 16 May, the two countries signed an agreement on ports.",
+    )
+    assert (meeting.status, meeting.start, meeting.places[0]) == ("held", "2024-05-16", "place/lima")
+    assert set(who) == {"Amsler", "Roca"}
+
+
+def test_who_acts_after_a_meeting_in_the_first_sentence_had_it():
+    ((meeting, who),) = meetings(
+        NORWAY,
+        "2024-05-17",
+        "More support",
+        "After a meeting with Peruvian President Rosa Paz in Lima today, Prime Minister Liv Berg announced support.",
+    )
+    assert (meeting.places[0], set(who)) == ("place/lima", {"Paz", "Berg"})
+
+
+def test_what_came_before_a_meeting_of_the_first_sentence_is_background():
+    found = meetings(
+        NORWAY,
+        "2024-05-17",
+        "Meeting with Minister Roca",
+        "After a meeting with Peruvian President Rosa Paz, Prime Minister Liv Berg met Foreign Minister Luis Roca.",
+    )
+    assert [meeting.status for meeting, _ in found if meeting.status != "background"] == ["held"]
+
+
+def test_a_conversation_in_a_town_is_no_call():
+    ((meeting, _),) = meetings(
+        NORWAY,
+        "2024-05-17",
+        "Prime Minister in Lima",
+        "Prime Minister Liv Berg had a good conversation with Peruvian President Rosa Paz in Lima today.",
+    )
+    assert (meeting.kind, meeting.mode, meeting.places[0]) == ("meeting", "in-person", "place/lima")
+
+
+def test_a_visit_may_be_made_and_letters_of_credence_presented():
+    found = meetings(
+        LANKA,
+        "2024-05-17",
+        "Minister Peiris in Lima",
+        "Minister of Foreign Affairs Ravi Peiris made a working visit to Lima on 13 and 14 May. He called on President "
+        "Rosa Paz.",
+    )
+    assert [(meeting.kind, meeting.start, meeting.end) for meeting, _ in found] == [
+        ("visit", "2024-05-13", "2024-05-14"),
+        ("meeting", "2024-05-13", "2024-05-14"),
+    ]
+    ((meeting, who),) = meetings(
+        LANKA,
+        "2024-05-17",
+        "High Commissioner presents credentials",
+        "High Commissioner Ravi Peiris presented his Letters of Credence to the President of Kenya Daniel Mutua in "
+        "Nairobi on 16 May.",
+    )
+    assert (meeting.kind, meeting.start, set(who)) == ("meeting", "2024-05-16", {"Peiris", "Mutua"})
+
+
+def test_a_guest_who_was_visiting_is_on_a_visit_and_dined_with_the_hosts_there():
+    found = meetings(
+        "Ministry of Foreign Affairs of Japan",
+        "2024-05-17",
+        "Foreign Ministers’ Meeting",
+        "On May 16, Foreign Minister Yui Mori, who was visiting Peru, held a meeting with Foreign Minister Luis Roca, "
+        "followed by a working dinner. Prior to the meeting, Minister Mori paid a courtesy call on President Rosa Paz.",
+    )
+    assert [(meeting.kind, meeting.places[0]) for meeting, _ in found] == [
+        ("visit", "place/peru"),
+        ("meeting", "place/peru"),
+        ("meeting", "place/peru"),
+    ]
+    assert [meeting.start for meeting, _ in found[1:]] == ["2024-05-16", "2024-05-16"]
+
+
+def test_what_somebody_is_also_scheduled_to_do_is_planned():
+    found = meetings(
+        LANKA,
+        "2024-05-17",
+        "Minister Peiris in Lima",
+        "Minister of Foreign Affairs Ravi Peiris met Foreign Minister Luis Roca in Lima today. He is also scheduled to "
+        "call on President Rosa Paz tomorrow.",
+    )
+    assert [meeting.status for meeting, _ in found] == ["held", "planned"]
+
+
+def test_the_first_sentence_says_where_though_not_when():
+    found = meetings(
+        "Minister for Trade and Tourism, Australia",
+        "2024-05-17",
+        "Trade talks",
+        "Minister for Trade Ann Ewe is completing a week of negotiations in Lima.\n\nOn Tuesday, Minister Ewe met "
+        "with Kenyan Trade Minister Daniel Mutua.",
+    )
+    assert [meeting.places[:1] for meeting, _ in found] == [("place/lima",)]
