@@ -44,8 +44,8 @@ def test_who_leads_a_group_was_met_with_it():
         "U.S. Department of State",
         "2024-05-17",
         "Secretary Ewe’s Meetings in Lima",
-        "Secretary of State Ann Ewe met separately in Lima today with Peruvian Foreign Minister Luis Roca, Ghanaian Foreign "
-        "Minister Esi Boateng, and a group of farmers led by Pia Soto.",
+        "Secretary of State Ann Ewe met separately in Lima today with Peruvian Foreign Minister Luis Roca, Ghanaian "
+        "Foreign Minister Esi Boateng, and a group of farmers led by Pia Soto.",
     )
     assert people(found) == [{"Ewe", "Roca"}, {"Ewe", "Boateng"}, {"Ewe", "Soto"}]
     assert found[-1][0].groups == ("a group of farmers",)
