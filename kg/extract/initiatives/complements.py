@@ -11,6 +11,8 @@ __all__ = ["VERSION", "complement_end"]
 
 VERSION = re.compile(r"\d\.\d|20[345]0|20\d\d[-–](?:20)?\d\d")
 """What follows a name without "of": "2.0", "2050", "2031–34"."""
+_LONGEST_LINK = 4
+"""Small words that may stand between two capitalised ones: "Cooperation *in the field of* Ports"."""
 _ARTICLES = frozenset({"the", "a", "an"})
 _YEAR = re.compile(r"[12]\d{3}")
 _DECADE = re.compile(r"[12]\d{2}0s")
@@ -45,10 +47,9 @@ def complement_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun
 def _dated_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: str) -> int:
     """Return where a version or a year behind the head ends: "Vision *2035*"; *stop* if none follows."""
     words = sentence.words
-    if VERSION.fullmatch(words.text[stop]):
-        return stop + 1  # "Methane Partnership 2.0"
-    if grammar.has("heads.dated", noun) and _YEAR.fullmatch(words.text[stop]):
-        return stop + 1
+    year = grammar.has("heads.dated", noun) and _YEAR.fullmatch(words.text[stop])
+    if year or VERSION.fullmatch(words.text[stop]):  # "Methane Partnership 2.0", "Vision 2030 and Beyond"
+        return stop + 1 + 2 * (words.text[stop + 1 : stop + 3] == ("and", "Beyond"))
     return stop + 2 if words.text[stop] == "of" and _YEAR.fullmatch(words.at(stop + 1)) else stop  # "Law of 1872"
 
 
@@ -102,7 +103,7 @@ def _right_step(grammar: InitiativeWords, sentence: Sentence, end: int, *, title
         return end + 3  # "… on Clean Harbours in the 2030s"
     ahead = end
     inner = "complement.inner-titled" if titled else "complement.inner"
-    while ahead - end < 3 and grammar.has(inner, words.at(ahead)) and words.text[ahead].islower():
+    while ahead - end < _LONGEST_LINK and grammar.has(inner, words.at(ahead)) and words.text[ahead].islower():
         ahead += 1
     joined = words.lower[end:ahead]
     another = joined[:1] == ("and",) and joined[-1] in _ARTICLES  # "… on Reefs *and the* Fund", "*and of the* Fund"

@@ -39,9 +39,11 @@ _PLAN = re.compile(
 )
 _BEFORE_BRACKETS = r"(?P<name>(?:(?!The |In |On |Through )[A-Z][\w’-]+ (?:(?:of|for|and|the|in|on) )*){2,8})"
 _SHORT = r"[(](?P<short>[A-Z]{3,8})(?: [A-Z]\w+)?[)]"
-_QUOTED = r"[“\"](?P<name>[A-Z][^”\"]{4,90}?),?[”\"]"
+_QUOTED = r"(?:[“\"](?P<name>[A-Z][^”\"]{4,90}?),?[”\"]|(?<!\w)[‘'](?P<single>[A-Z][^’']{4,60}?)[’'])"
+_CALLED = r"(?:,? (?:called|named|titled|entitled|dubbed|known as))?"
 _EXPLAINS = r"(?: [(][A-Z]\w+[)])?, (?:which is )?(?:an?|the|our|its|their|(?:the )?[A-Z]\w+[’']s) (?:[\w’-]+ ){0,3}"
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w+-]*(?: (?:for |of |and |the )?[A-Z][\w+-]*){0,6}$")
+_QUOTES = ("“", '"', "‘", "'")
 _NO_NAME = frozenset({"The", "This", "These", "It", "In", "On", "For", "And", "Also", "Today"})
 
 
@@ -83,8 +85,8 @@ def _forms(grammar: InitiativeWords) -> tuple[_Form, ...]:
     shortened = re.compile(rf"{_BEFORE_BRACKETS}{_SHORT} {_kind(grammar, 'forms.behind-brackets')}")
     return (
         *_FORMS,
-        _Form(("“", '"'), re.compile(rf"{_QUOTED} (?:[a-z]+ ){{0,2}}{after}"), "initiatives.quoted", _quoted_name),
-        _Form(("“", '"'), re.compile(rf"\b{before} {_QUOTED}"), "initiatives.quoted", lambda match: match["name"]),
+        _Form(_QUOTES, re.compile(rf"{_QUOTED} (?:[a-z]+ ){{0,2}}{after}"), "initiatives.quoted", _quoted_name),
+        _Form(_QUOTES, re.compile(rf"\b{before}{_CALLED} {_QUOTED}"), "initiatives.quoted", _named_behind),
         _Form((") ",), shortened, "initiatives.shortened", _shortened_name),
     )
 
@@ -98,8 +100,13 @@ def _bill_name(match: re.Match[str]) -> str:
     return " ".join(part for part in match.group("state", "bill") if part)
 
 
+def _named_behind(match: re.Match[str]) -> str:
+    name: str = match["name"] or match["single"]
+    return f"{match['kind']} on {name}" if match["kind"] == "Executive Order" else name
+
+
 def _quoted_name(match: re.Match[str]) -> str:
-    name, kind = match.group("name", "kind")
+    name, kind = match["name"] or match["single"], match["kind"]
     return f"{kind} on {name}" if kind == "Executive Order" else f"{name} {kind}"
 
 

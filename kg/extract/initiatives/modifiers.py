@@ -60,7 +60,8 @@ def _joined(grammar: InitiativeWords, sentence: Sentence, at: int) -> int:
     last = at - 1 - (words.at(at - 1) == ",")
     if last < 0 or not words.is_capital(last) or last + 1 in sentence.after_entity:
         return at
-    if grammar.has("strip.offices", words.text[last]) or (words.text[last],) in grammar.capital:
+    another = (words.text[last],) in grammar.capital and not _is_relation(grammar, sentence, last)
+    if grammar.has("strip.offices", words.text[last]) or another:
         return at
     if last == at - 1:
         return last
@@ -68,6 +69,12 @@ def _joined(grammar: InitiativeWords, sentence: Sentence, at: int) -> int:
     while (start := _listed_from(sentence, first)) < first:
         first = start
     return first if first < last else at
+
+
+def _is_relation(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
+    """Tell whether word *at* with plain adjectives names a relation: "*Enhanced Partnership* and Ferry Agreement"."""
+    plain = sentence.words.lower[at - 1] in grammar.generic or sentence.words.at(at - 1) in {"the", "a", "an"}
+    return plain and grammar.has("heads.relations", sentence.words.text[at])
 
 
 def _listed_from(sentence: Sentence, first: int) -> int:
