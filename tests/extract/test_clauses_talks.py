@@ -98,3 +98,15 @@ def test_worries_raised_are_concerns_and_thanks_conveyed_to_somebody_are_thanks(
     assert quotes("Thanks were conveyed to Norway.") == [("appreciate", "Thanks were conveyed to Norway")]
     assert quotes("There was no agreement on ice.") == []
     assert quotes("The President, on behalf of the crew, referred to ice.") == [("inform", "referred to ice")]
+
+
+def test_what_a_person_expressed_or_raised_may_be_told_in_the_passive():
+    assert quotes("Thanks were expressed by Ms. Obi for the ships.") == [
+        ("appreciate", "Thanks were expressed by Ms. Obi for the ships")
+    ]
+    assert quotes("The floods were raised by the Senate.") == []
+
+
+def test_what_is_told_to_the_press_is_not_said_at_the_meeting():
+    for press in ("reporters that tolls matter", "the press that tolls matter", "a news conference that tolls matter"):
+        assert quotes(f"President Lund told {press}.") == []

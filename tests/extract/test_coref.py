@@ -188,3 +188,8 @@ def test_the_prime_minister_who_opens_the_text_is_not_the_taoiseach_whom_he_met(
     scene = read("The Prime Minister met the Taoiseach Rory Oak.", publisher="Government of the United Kingdom")
     assert meant(scene, "Rory Oak") == ["Rory Oak"]
     assert [person.holdings[0].post.of for person in scene.people if person.inferred] == ["place/united-kingdom"]
+
+
+def test_a_pronoun_in_the_next_sentence_means_the_subject_rather_than_with_whom_it_met():
+    scene = read("Minister Ann Holm of Norway met President Olav Birk. With President Birk, she saw Oslo. She left.")
+    assert meant(scene, "Ann Holm") == ["Ann Holm", "she", "She"]

@@ -32,6 +32,7 @@ def test_what_is_commemorated_is_commemorated_by_all_who_met():
 
 def test_who_is_named_with_with_before_the_subject_speaks_too():
     assert speakers("Ada Hill met Bo Dahl. With Bo Dahl, the Secretary discussed tides.") == [BOTH]
+    assert speakers("Ada Hill met Bo Dahl. With her Norwegian counterpart, the Secretary discussed tides.") == [BOTH]
     assert speakers("Ada Hill met Bo Dahl. With Bo Dahl in the chair, Ada Hill praised the port.") == [("hill",)]
 
 
@@ -55,6 +56,18 @@ def test_heads_of_government_are_those_who_met_and_so_are_who_join_or_with_whom_
 
 def test_who_joins_countries_that_did_not_meet_speaks_alone():
     assert speakers("Ada Hill met Bo Dahl. Ada Hill joined other countries in praising the port.") == [("hill",)]
+
+
+def test_the_talks_speak_for_all_unless_they_tell_the_stance_of_one():
+    assert speakers("Ada Hill met Bo Dahl. The meeting also underscored the value of ice.") == [BOTH]
+    assert speakers("Ada Hill met Bo Dahl. The meeting underscored the President’s commitment to ice.") == [("hill",)]
+
+
+def test_who_signs_is_told_after_by():
+    text = "Ada Hill met Bo Dahl. A treaty was signed by {} and Bo Dahl."
+    assert speakers(text.format("Ada Hill")) == [BOTH]
+    text = "Ada Hill met Bo Dahl. The storms were raised by Bo Dahl."
+    assert speakers(text) == [("dahl",)]
 
 
 def test_the_former_is_the_first_of_two_and_the_latter_the_second():

@@ -180,3 +180,17 @@ def test_officials_at_a_gathering_are_also_those_who_joined_the_host():
     who = (("Ada Hill", "Advisor"), ("Bo Dahl", "Secretary of Ports"), ("Cy Elm", "President"))
     us = tuple((name, title, "united-states") for name, title in who)
     assert officials(text, *us, groups=("miners",)) == [("Ada Hill", "Bo Dahl")]
+
+
+def test_a_person_and_the_officials_of_the_administration_are_of_the_government_alone():
+    who = (("Ada Hill", "President", "united-states"), ("Cy Elm", "Senior Advisor", "united-states"))
+    congress = ("Di Fox", "Congresswoman", "united-states")
+    text = "Ada Hill hosted Cy Elm and Di Fox. {} praised the port."
+    for subject in ("Ada Hill and administration officials", "Ada Hill and White House officials"):
+        assert officials(text.format(subject), *who, congress, groups=("mayors",)) == [("Ada Hill", "Cy Elm")]
+
+
+def test_who_receives_an_update_hears_it_from_the_other_side():
+    text = "Ada Hill and Cy Elm met Bo Dahl. Ada Hill received an update on storms."
+    countries = {"Ada Hill": "united-states", "Cy Elm": "united-states", "Bo Dahl": "norway"}
+    assert officials(text, *((name, "Minister", country) for name, country in countries.items())) == [("Bo Dahl",)]

@@ -37,8 +37,16 @@ def pronouns(tokens: Tokens, sentences: Sequence[Span], marks: Iterable[tuple[in
                 if meant is not None:
                     here.append((index, meant))
                     yield meant, index
-        told = [who for _, who in sorted(here, key=lambda mark: mark[0])]
+        partners = _partners(tokens, first, stop)
+        told = [who for _, who in sorted(here, key=lambda mark: (mark[0] in partners, mark[0]))]
         previous = told + [who for who in previous if all(who is not one for one in told)]
+
+
+def _partners(tokens: Tokens, first: int, stop: int) -> range:
+    """Return where those are named with whom the subject met, who comes before them: "With Y, | the Minister …"."""
+    comma = next((at for at in range(first, stop) if tokens.lower[at] == ","), first)
+    start = next((at for at in range(first, comma) if tokens.lower[at] == "with"), comma)
+    return range(start if tokens.lower[first] in _OPENING else comma, comma)
 
 
 def _met(tokens: Tokens, first: int, index: int) -> int:

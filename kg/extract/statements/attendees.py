@@ -138,6 +138,11 @@ class Attendees:
         ours = self.of_hosts().ids
         return Speakers(tuple(one for one in ours if one not in self._presidents) or ours)
 
+    def with_government(self, people: tuple[str, ...]) -> Speakers:
+        """Return the persons given and the government's officials, less those who head it: "X and its officials"."""
+        ours = (one for one in self.all if one in self.government - self._presidents)
+        return Speakers(tuple(dict.fromkeys((*people, *ours))))
+
     def officials(self) -> Speakers:
         """Return who "officials" are: at home those of the government, else all who met."""
         ours = tuple(one for one in self.all if one in self.government)

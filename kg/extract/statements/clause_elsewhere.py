@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from kg.extract.statements.acts import Cue
 from kg.extract.statements.clause import State
-from kg.extract.statements.groups import DETERMINERS, PREPOSITIONS, is_verb
+from kg.extract.statements.groups import CONTENT_OPENERS, DETERMINERS, PREPOSITIONS, is_verb
 from kg.extract.statements.subjects import Subject
 from kg.extract.words import MONTHS, Words, word_set
 
 __all__ = ["can_tell", "is_recalled", "pays_call"]
 
 _OWNERS = word_set("his her their its the")
+_HEAD_ENDS = PREPOSITIONS | CONTENT_OPENERS
 _PERIODS = word_set("week month year")
 _LONGEST_OPENING = 16
 _CHANCE_REACH = 5
@@ -62,6 +63,6 @@ def can_tell(state: State, cue: Cue, subject: Subject) -> bool:
 def _object_head(words: Words, start: int) -> str:
     """Return the last word of the noun phrase that begins at word *start*, without its complements."""
     ends = (
-        at for at in range(start + 1, len(words)) if words.lower[at] in PREPOSITIONS or not words.lower[at][0].isalnum()
+        at for at in range(start + 1, len(words)) if words.lower[at] in _HEAD_ENDS or not words.lower[at][0].isalnum()
     )
     return words.at(next(ends, len(words)) - 1)

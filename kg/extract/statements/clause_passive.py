@@ -72,7 +72,8 @@ def _is_others(state: State, cue: Cue) -> bool:
     if after == "by":
         agents = words.lower[cue.stop : cue.stop + _LONGEST_AGENT]
         both = cue.act == "agree" and "and" in agents
-        return not both and state.acts.sets["joint"].isdisjoint(agents)
+        one = cue.act != "agree" and any(state.names.people(cue.stop, cue.stop + _LONGEST_AGENT))
+        return not (both or one) and state.acts.sets["joint"].isdisjoint(agents)
     if cue.act != "agree":
         return after == "to" and cue.verb != "be"  # "thanks were conveyed to Norway"
     then = words.at(cue.stop + 1)

@@ -8,6 +8,8 @@ verb of saying ("agreed to discuss", "noted that she had urged") is part of that
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from kg.extract.statements.acts import Acts, Cue
 from kg.extract.statements.clause import Clause, State
 from kg.extract.statements.clause_ends import closed
@@ -82,7 +84,8 @@ def _has_topic(state: State, cue: Cue) -> bool:
     purpose = state.acts.cue(state.words, cue.stop) if cue.stop < len(state.words) else None
     if not cue.is_phrase or state.receives(cue) or (purpose and purpose.form == "base"):
         return False
-    return state.acts.sets["people"].isdisjoint(state.words.lower[cue.stop : cue.stop + 5])
+    following = takewhile(lambda word: word != ",", state.words.lower[cue.stop : cue.stop + 5])
+    return state.acts.sets["people"].isdisjoint(following)
 
 
 def _by_form(state: State, cue: Cue) -> Clause | None:

@@ -193,7 +193,7 @@ class _Reading:
         else:
             speakers = speakers_of(clause, words, names, self.acts, party, before)
             self.shared = (host, speakers) if host else self.shared
-        return with_partners(speakers, clause, words, names, party)
+        return with_partners(speakers, clause, words, names, self.acts, party)
 
     def _party(self, meeting: Meeting) -> Attendees:
         """Return those who took part in the meeting, whom most statements one after the other are of."""

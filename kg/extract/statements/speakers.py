@@ -49,11 +49,15 @@ def speakers_of(
     return speakers_of_voice(Voice(subject, clause, words, names, acts, party, before))
 
 
-def with_partners(speakers: Speakers, clause: Clause, words: Words, names: Names, party: Attendees) -> Speakers:
+def with_partners(
+    speakers: Speakers, clause: Clause, words: Words, names: Names, acts: Acts, party: Attendees
+) -> Speakers:
     """Return the speakers and with whom they spoke: "*With Minister X*, the Secretary reviewed …"."""
     subject = clause.subject or clause.host
     if subject is None or words.at(0) != "with" or clause.cue.act not in COMMON:
         return speakers
+    if not acts.sets["opposite"].isdisjoint(words.lower[: subject.first]):
+        return party.everyone()  # "With her Danish counterpart, she agreed"
     partners = {person.id for person in names.people(0, subject.first)}
     return party.joined_by(speakers, partners)
 
@@ -85,17 +89,18 @@ def is_common_talk(clause: Clause, words: Words, acts: Acts) -> bool:
 
 
 def _of_passive(clause: Clause, words: Words, names: Names, party: Attendees) -> Speakers:
-    """Return who briefed in "the President was briefed by X on Y"; everybody where something "was discussed"."""
-    if clause.subject is None:
-        return party.everyone()
+    """Return who briefed or signed in "was briefed by X on Y", "was signed by X and Y"; else all who discussed it."""
     if words.at(clause.cue.stop) == "by":
         stop = next(
             (i for i in range(clause.cue.stop, clause.stop) if words.lower[i] in {"on", "about", "regarding"}),
             clause.stop,
         )
-        briefers = tuple(dict.fromkeys(person.id for person in names.people(clause.cue.stop, stop)))
-        if briefers:
-            return Speakers(briefers)
+        agents = tuple(dict.fromkeys(person.id for person in names.people(clause.cue.stop, stop)))
+        if agents:
+            together = clause.cue.act == "agree" and len(agents) > 1
+            return party.everyone() if party.covered_by(agents) else Speakers(agents, joint=together)
+    if clause.subject is None:
+        return party.everyone()
     return _others(clause.subject, names, party)
 
 
@@ -121,4 +126,6 @@ def _givers(at: int, clause: Clause, words: Words, names: Names) -> Iterator[str
 def _others(subject: Subject | None, names: Names, party: Attendees) -> Speakers:
     """Return those who spoke to the persons named; nobody where no person is, or nobody else took part."""
     told = {person.id for person in names.people(subject.first, subject.stop)} if subject else set()
+    if told and party.is_international:
+        return Speakers(party.without_side_of(told).ids)
     return Speakers(tuple(one for one in party.all if one not in told)) if told else Speakers(())

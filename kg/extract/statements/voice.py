@@ -115,6 +115,12 @@ class Voice:
             return (country.id, True) if own else None
         return None
 
+    def is_of_one(self) -> bool:
+        """Tell whether the stance of somebody is told, not of all: "underscored | the President’s commitment"."""
+        words, start, stances = self.words, self.clause.cue.stop, self.acts.sets["stances"]
+        owners = (at for at in range(start, min(start + _STANCE_REACH, len(words))) if words.is_possessive(at))
+        return any(not stances.isdisjoint(words.lower[at + 1 : at + 1 + _STANCE_REACH]) for at in owners)
+
     def firms(self) -> bool:
         """Tell whether nothing is named but bodies that are of no government: a company, a union."""
         named = [entity for _, _, entity in self._named()]

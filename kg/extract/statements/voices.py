@@ -35,7 +35,7 @@ def _of_all(voice: Voice) -> Speakers | None:
     """Return all who met where the talks themselves are the subject, or "the two leaders"."""
     acts, party, phrase, noun = voice.acts, voice.party, voice.phrase, voice.noun
     if noun in acts.sets["talks"]:
-        return party.everyone() if voice.clause.cue.act in {"discuss", "agree"} else party.of_hosts()
+        return party.of_hosts() if voice.is_of_one() else party.everyone()
     if not (noun.endswith("s") and noun in acts.sets["joint"] and _is_bare(_without_whole(phrase, acts), acts)):
         return None
     if phrase == ("officials",) or (phrase == ("the", "officials") and not party.has_president):
@@ -194,6 +194,8 @@ def _of_people(people: tuple[str, ...], voice: Voice) -> Speakers:
             return party.with_side_of(people)
         if "guests" in rest or "guest" in rest:
             return party.everyone()
+        if "and" in rest and rest[-1] == "officials" and not voice.acts.sets["home"].isdisjoint(rest):
+            return party.with_government(people)
         if "and" in rest and (_has_group(beside, voice) or voice.others() - party.sides_of(people)):
             return party.everyone()
     return Speakers(people)
