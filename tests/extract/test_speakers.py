@@ -158,6 +158,17 @@ def test_what_was_said_in_several_calls_told_together_is_said_by_all():
     ]
 
 
+def test_of_several_meetings_told_together_two_persons_were_at_the_last():
+    text = "Ada Hill called on Cy Ng and met Bo Dahl. {} discussed ice."
+    us = ("hill", "united-states", "lead")
+    held = (meeting(1, 9, us, ("ng", "peru", "member")), meeting(2, 28, us, ("dahl", "peru", "member")))
+    for subject, count in (("The two ministers", 2), ("Both leaders", 2), ("Both sides", 3), ("They", 3)):
+        said = text.format(subject)
+        names = (("hill", "Ada Hill"), ("dahl", "Bo Dahl"), ("ng", "Cy Ng"))
+        (statement,), _ = find_statements(scene(said, tuple(person(said, key, name) for key, name in names), held))
+        assert len(statement.speakers) == count
+
+
 def test_they_are_those_whom_one_person_met_unless_all_talk():
     text = "Ada Hill met with her economic team. They reported that ports are busy. They discussed tariffs."
     assert alone(text, "her economic team") == [(), ("hill",)]

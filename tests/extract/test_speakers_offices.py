@@ -188,9 +188,28 @@ def test_a_person_and_the_officials_of_the_administration_are_of_the_government_
     text = "Ada Hill hosted Cy Elm and Di Fox. {} praised the port."
     for subject in ("Ada Hill and administration officials", "Ada Hill and White House officials"):
         assert officials(text.format(subject), *who, congress, groups=("mayors",)) == [("Ada Hill", "Cy Elm")]
+    assert speakers("Ada Hill met Bo Dahl. Ada Hill and senior Norwegian officials discussed ice.") == [("hill", "dahl")]
 
 
 def test_who_receives_an_update_hears_it_from_the_other_side():
     text = "Ada Hill and Cy Elm met Bo Dahl. Ada Hill received an update on storms."
     countries = {"Ada Hill": "united-states", "Cy Elm": "united-states", "Bo Dahl": "norway"}
     assert officials(text, *((name, "Minister", country) for name, country in countries.items())) == [("Bo Dahl",)]
+
+
+def test_who_is_named_as_speaking_did_so_also_where_nothing_tells_that_he_took_part():
+    text = "Ada Hill met Bo Dahl. Ada Hill and Cy Elm agreed to meet."
+    people = tuple(person(text, name, name) for name in ("Ada Hill", "Bo Dahl", "Cy Elm"))
+    held = meeting(1, 0, ("Ada Hill", "united-states", "lead"), ("Bo Dahl", "norway", "member"))
+    (statement,), _ = find_statements(scene(text, people, (held,)))
+    assert statement.speakers == ("official/Ada Hill", "official/Cy Elm")
+
+
+def test_whose_side_stressed_something_may_be_told_before_a_passive():
+    assert speakers("Ada Hill met Bo Dahl. On the Norwegian side, it was stressed that ice matters.") == [("dahl",)]
+
+
+def test_guests_who_raise_concerns_discuss_nothing():
+    text = "Ada Hill hosted Cy Elm. Leaders raised concerns about ice. Leaders discussed tides."
+    who = (("Ada Hill", "Vice President", "united-states"), ("Cy Elm", "Mayor", "ohio"))
+    assert officials(text, *who) == [("Cy Elm",), ("Ada Hill", "Cy Elm")]

@@ -16,6 +16,8 @@ from test_statements import BOTH, bilateral, speakers
         ("Union leaders from the AFU, Ferry Four, and LBA highlighted wages.", "highlighted wages"),
         ("Members of the board and task force provided an update on tides.", "provided an update on tides"),
         ("Landlords also offered their feedback on the fund.", "offered their feedback on the fund"),
+        ("President Lund, who also attended, announced new ships.", "announced new ships"),
+        ("Several stressed the need for rain.", "stressed the need for rain"),
         ("The officials were grateful to hear of the tides.", "were grateful to hear of the tides"),
     ],
 )

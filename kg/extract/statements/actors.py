@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.statements.acts import Acts
-from kg.extract.statements.adverbs import ADVERBS
+from kg.extract.statements.adverbs import ADVERBS, skip_adverbs
 from kg.extract.statements.groups import (
     CLAUSE_OPENERS,
     CONTENT_OPENERS,
@@ -20,7 +20,7 @@ from kg.model import Person
 
 __all__ = ["PRONOUNS", "actor_before", "antecedent_before", "with_titles"]
 
-PRONOUNS = word_set("he she they we i both all who each some many")
+PRONOUNS = word_set("he she they we i both all who each some many several")
 _IN_TITLES = word_set("of for and the to")
 _LOWER_TITLES = word_set("interim acting former outgoing incoming fellow then caretaker designate")
 _NO_TITLE = (CLAUSE_OPENERS | CONTENT_OPENERS | PREPOSITIONS | ADVERBS | {"and", "but"}) - {"first"}
@@ -149,7 +149,7 @@ def _before_apposition(words: Words, stop: int, names: Names, acts: Acts) -> int
     """Return where the actor begins behind whose name something is put in: "Jane Roe, Minister of Trade, | said"."""
     for end in range(stop - 1, max(stop - _LONGEST_INSERTION, 0), -1):
         word = words.lower[end]
-        verb = is_verb(word, acts) and word not in _INSERTED and words.at(end - 1) != "who"
+        verb = is_verb(word, acts) and word not in _INSERTED and words.at(skip_adverbs(words, end) - 1) != "who"
         if verb or word in {";", ":", "."}:
             return None
         if word != ",":

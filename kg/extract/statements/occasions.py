@@ -16,6 +16,8 @@ __all__ = ["Occasions"]
 
 _VISIT_WORDS = frozenset({"engagements", "visit", "trip", "travel", "meetings", "stops"})
 
+_SIDES = frozenset({"sides", "countries", "nations", "states", "governments", "parties", "delegations", "both"})
+
 
 class Occasions:
     """Which meeting a passage tells of: the one told of last, unless somebody is named who was at another."""
@@ -54,8 +56,10 @@ class Occasions:
             self.current, self.apart = named, True
         if self.apart:
             return self.current
-        of_talks = clause.subject is not None and words.at(clause.subject.stop - 1) in self.talks
-        return (self._of_all_talks(offset) if of_talks else None) or self._together(self.current)
+        subject = words.lower[clause.subject.first : clause.subject.stop] if clause.subject else ("",)
+        if subject[-1] in self.talks and (visit := self._of_all_talks(offset)):
+            return visit
+        return self.current if _is_pair(subject) else self._together(self.current)
 
     def _go_to(self, offset: int) -> None:
         """Make the meeting that was told last before *offset* the current one, if it was told since the last clause."""
@@ -104,6 +108,11 @@ class Occasions:
                 if " ".join(group.lower().split()[-2:]) in phrase and meeting is not self.current:
                     return meeting
         return None
+
+
+def _is_pair(subject: Sequence[str]) -> bool:
+    """Tell whether two persons are meant, who met once, rather than two sides: "the two ministers"."""
+    return subject[-1] not in _SIDES and not {"two", "both"}.isdisjoint(subject)
 
 
 def _told(meeting: Meeting, alone: set[str], bounds: list[int]) -> set[int]:

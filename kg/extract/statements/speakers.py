@@ -12,7 +12,7 @@ from kg.extract.statements.subjects import Subject
 from kg.extract.statements.voice import COMMON, Voice
 from kg.extract.statements.voices import speakers_of_voice
 from kg.extract.words import Words, word_set
-from kg.model import Person
+from kg.model import Person, Place
 
 __all__ = ["RECEIVING", "is_common_talk", "speakers_of", "with_partners"]
 
@@ -100,8 +100,16 @@ def _of_passive(clause: Clause, words: Words, names: Names, party: Attendees) ->
             together = clause.cue.act == "agree" and len(agents) > 1
             return party.everyone() if party.covered_by(agents) else Speakers(agents, joint=together)
     if clause.subject is None:
-        return party.everyone()
+        sides = _side_of_opening(clause, words, names)
+        return party.of_sides(sides) if sides else party.everyone()
     return _others(clause.subject, names, party)
+
+
+def _side_of_opening(clause: Clause, words: Words, names: Names) -> set[str]:
+    """Return the country in "On the Swiss side, it was stressed", whose side then speaks."""
+    opening = words.lower[: words.lower.index(",")] if "," in words.lower[: clause.cue.at] else ()
+    side = names.last(0, len(opening)) if opening[-1:] == ("side",) else None
+    return {side.id} if isinstance(side, Place) else set()
 
 
 def _of_received(subject: Subject | None, clause: Clause, words: Words, names: Names, party: Attendees) -> Speakers:

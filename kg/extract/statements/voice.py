@@ -14,7 +14,7 @@ from kg.extract.statements.groups import POSTMODIFIERS, PREPOSITIONS
 from kg.extract.statements.names import Names
 from kg.extract.statements.subjects import Subject
 from kg.extract.words import Words, word_set
-from kg.model import Agency, Person, Place
+from kg.model import Act, Agency, Person, Place
 
 __all__ = ["COMMON", "Voice"]
 
@@ -61,16 +61,34 @@ class Voice:
                 return phrase[place - 1]
         return phrase[-1] if phrase else ""
 
+    @cached_property
+    def act(self) -> Act:
+        """What the verb reports with its object: who raises concerns discusses nothing."""
+        cue = self.clause.cue
+        return self.acts.act(cue, self.words, self.clause.stop, joint=False) or cue.act
+
     @property
     def is_common(self) -> bool:
         """Whether it is something that participants do together with their hosts."""
-        return self.clause.cue.act in COMMON
+        return self.act in COMMON
 
     def people(self) -> tuple[str, ...]:
         """Return the persons named, but not who lends his name only: "Lund Administration officials"."""
         regimes = self.acts.sets["regimes"]
         named = (entity for _, end, entity in self._persons() if self.words.at(end) not in regimes)
         return tuple(dict.fromkeys(entity.id for entity in named if not self._is_unknown(entity)))
+
+    def by_name(self) -> set[str]:
+        """Return the persons who are told by name, not by their office alone."""
+        return {
+            person.id
+            for first, end, person in self._persons()
+            if not set(self.words.lower[first:end]).isdisjoint(person.name.lower().split())
+        }
+
+    def sure(self) -> set[str]:
+        """Return the persons told by name, and those whom the text knows by an office alone."""
+        return self.by_name() | {person.id for _, _, person in self._persons() if person.inferred}
 
     def _is_unknown(self, person: Person) -> bool:
         """Tell whether nobody knows who it is: "the Polish Minister", where no such one is among those who met."""
@@ -87,12 +105,8 @@ class Voice:
 
     def is_title(self) -> bool:
         """Tell whether it is a title without a name: "the Minister", "the Hon. Minister"."""
-        by_name = any(
-            not set(self.words.lower[first:end]).isdisjoint(person.name.lower().split())
-            for first, end, person in self._persons()
-        )
         short = len(self.phrase) <= _LONGEST_TITLE and "and" not in self.phrase
-        return short and not by_name and not self.sides() and self.noun in self.acts.sets["people"]
+        return short and not self.by_name() and not self.sides() and self.noun in self.acts.sets["people"]
 
     def is_spokesperson(self) -> bool:
         """Tell whether somebody speaks who is not named and took no part: "a Foreign Office spokesperson"."""
@@ -108,7 +122,7 @@ class Voice:
             before = self.words.lower[start:first]
             if first < start or len(before) > _OWNER_REACH or not isinstance(country, Place) or not country.country:
                 continue
-            if self.clause.cue.act == "appreciate":
+            if self.act == "appreciate":
                 return None if "that" in before or self.words.is_capital(end) else (country.id, False)
             stance = self.acts.sets["stances"].intersection(self.words.lower[end : end + _STANCE_REACH])
             own = stance and self.words.is_possessive(end - 1) and set(before) <= {"the"}
@@ -126,9 +140,9 @@ class Voice:
         named = [entity for _, _, entity in self._named()]
         return bool(named) and all(isinstance(entity, Agency) and not entity.governmental for entity in named)
 
-    def countries(self) -> bool:
-        """Tell whether a country is named."""
-        return any(side.startswith("place/") for side in self.sides())
+    def countries(self) -> set[str]:
+        """Return the countries named."""
+        return {side for side in self.sides() if side.startswith("place/")}
 
     def others(self) -> set[str]:
         """Return the countries and bodies named beside persons, rather than in what is told of one of them."""

@@ -93,7 +93,7 @@ def _of_pronoun(voice: Voice) -> Speakers | None:
 
 def _of_they(noun: str, voice: Voice) -> Speakers:
     """Return who "they" are: several who spoke before, those without a name who told one person, else everybody."""
-    party, before, act = voice.party, voice.before, voice.clause.cue.act
+    party, before, act = voice.party, voice.before, voice.act
     after, told = voice.words.at(voice.clause.cue.stop), voice.told()
     if noun == "we":
         addressing = voice.clause.cue.verb in voice.acts.sets["addressing"]
@@ -122,11 +122,11 @@ def _is_of_home(voice: Voice) -> bool:
 def _of_party(voice: Voice) -> Speakers:
     """Return who a party without a name is: "senior officials", "the Norwegian side", "the Board", "the mayors"."""
     sets, party, noun = voice.acts.sets, voice.party, voice.noun
-    if party.is_among_officials and voice.clause.cue.act in {"discuss", "agree"} and noun in sets["governing"]:
+    if party.is_among_officials and voice.act in {"discuss", "agree"} and noun in sets["governing"]:
         return party.everyone()
     if _is_of_two(voice):
         return party.everyone()
-    if sets["home"] & voice.outside_bodies() and noun not in sets["lay"] and not voice.countries():
+    if _are_of_home(voice) and noun not in sets["lay"] and not voice.countries():
         return party.of_government() if noun == "officials" else party.of_home()
     if "visiting" in voice.phrase:
         return party.guests()
@@ -140,6 +140,11 @@ def _of_party(voice: Voice) -> Speakers:
         return party.everyone()
     others = party.lay_guests() if _is_lay(voice) else party.guests(official=noun in sets["governing"])
     return party.of_office(noun) or others
+
+
+def _are_of_home(voice: Voice) -> bool:
+    """Tell whether the party is called the government's, and none of another country's: "senior officials"."""
+    return not voice.acts.sets["home"].isdisjoint(voice.outside_bodies()) and voice.countries() <= {voice.party.home}
 
 
 def _is_whole_body(voice: Voice) -> bool:
@@ -184,7 +189,7 @@ def _of_people(people: tuple[str, ...], voice: Voice) -> Speakers:
     if party.covered_by(people):
         return party.everyone()
     present = tuple(one for one in people if one in party.side)
-    if 0 < len(present) < len(people):
+    if 0 < len(present) < len(people) and not voice.sure().issuperset(people):
         # an office that was given to the wrong person, or somebody who spoke for a party
         return party.everyone() if len(party.all) == len(people) else Speakers(present)
     beside = voice.beside()
@@ -194,7 +199,7 @@ def _of_people(people: tuple[str, ...], voice: Voice) -> Speakers:
             return party.with_side_of(people)
         if "guests" in rest or "guest" in rest:
             return party.everyone()
-        if "and" in rest and rest[-1] == "officials" and not voice.acts.sets["home"].isdisjoint(rest):
+        if "and" in rest and rest[-1] == "officials" and _are_of_home(voice):
             return party.with_government(people)
         if "and" in rest and (_has_group(beside, voice) or voice.others() - party.sides_of(people)):
             return party.everyone()
@@ -227,7 +232,7 @@ def _without_whole(phrase: tuple[str, ...], acts: Acts) -> tuple[str, ...]:
 
 def _are_guests(voice: Voice) -> bool:
     """Tell whether "participants" are those who came: at home what they stress is theirs, else what they tell."""
-    party, act = voice.party, voice.clause.cue.act
+    party, act = voice.party, voice.act
     if party.is_among_officials or voice.noun not in voice.acts.sets["guests"]:
         return False
     if not party.is_hosted:
