@@ -129,6 +129,11 @@ def test_participants_of_a_gathering_are_the_guests_unless_they_talk_or_agree():
     assert hosted(text, ("ray", "", "member")) == [("ray",), ("hill", "ray"), ("hill", "ray")]
 
 
+def test_guests_who_raise_concerns_discuss_nothing():
+    text = "Ada Hill hosted Ray. Leaders raised concerns about ice. Leaders discussed tides."
+    assert hosted(text, ("ray", "united-states", "member")) == [("ray",), ("hill", "ray")]
+
+
 def test_peers_of_a_government_speak_with_it_even_without_names():
     text = "Ada Hill met envoys from partner nations. Participants praised the catch."
     met = meeting(1, 0, ("hill", "united-states", "member"), groups=("envoys from partner nations",))
