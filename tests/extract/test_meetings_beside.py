@@ -150,3 +150,55 @@ def test_a_body_named_after_a_region_is_not_of_a_country_whose_name_is_within():
         "Minister of Foreign Affairs Ravi Peiris met representatives of the Indian Ocean Rim Association today.",
     )
     assert meeting.sides == ("place/sri-lanka", "agency/indian-ocean-rim-association")
+
+
+def test_countries_and_names_that_are_listed_alike_belong_together():
+    found = meetings(
+        SWISS,
+        "2024-05-17",
+        "Ocean Summit",
+        "On the sidelines of the Ocean Summit, Federal Councillor Beat Amsler conducted bilateral talks with his "
+        "counterparts from Ghana, Peru and Norway, Esi Boateng, Luis Roca and Liv Berg.",
+    )
+    assert [(set(who), meeting.sides[1:], meeting.groups) for meeting, who in found] == [
+        ({"Amsler", "Boateng"}, ("place/ghana",), ()),
+        ({"Amsler", "Roca"}, ("place/peru",), ()),
+        ({"Amsler", "Berg"}, ("place/norway",), ()),
+    ]
+
+
+def test_who_leads_the_other_side_opens_the_talks_for_which_somebody_travelled():
+    (visit, traveller), (talks, who) = meetings(
+        SWISS,
+        "2024-05-17",
+        "Dialogue on migration",
+        "A Swiss delegation led by State Secretary Lea Moser travelled to Lima on 15 May for the annual dialogue. The "
+        "Peruvian delegation was headed by Director General Luis Roca.",
+    )
+    assert (visit.kind, set(traveller)) == ("visit", {"Moser"})
+    assert (talks.kind, set(who), talks.part_of) == ("meeting", {"Moser", "Roca"}, visit.number)
+
+
+def test_a_colleague_may_receive_somebody():
+    found = meetings(
+        SWISS,
+        "2024-05-17",
+        "Talks in Bern",
+        "Federal Councillor Beat Amsler met Foreign Minister Luis Roca of Peru in Bern today. Federal President Lea "
+        "Moser of Switzerland received Peruvian President Rosa Paz.",
+    )
+    assert [(meeting.status, set(who)) for meeting, who in found] == [
+        ("held", {"Amsler", "Roca"}),
+        ("held", {"Moser", "Paz"}),
+    ]
+
+
+def test_the_body_that_two_chair_is_no_third_party():
+    found = meetings(
+        "U.S. Department of State",
+        "2024-05-17",
+        "Deputy Secretary Ewe’s Travel",
+        "Deputy Secretary of State Ann Ewe traveled to Kenya from May 12 to 14. In Nairobi, she co-chaired the "
+        "U.S.-Kenya Working Group on Ports with Foreign Minister Daniel Mutua.",
+    )
+    assert people(found) == [{"Ewe"}, {"Ewe", "Mutua"}]

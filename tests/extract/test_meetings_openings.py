@@ -109,3 +109,49 @@ def test_the_first_sentence_says_where_though_not_when():
         "with Kenyan Trade Minister Daniel Mutua.",
     )
     assert [meeting.places[:1] for meeting, _ in found] == [("place/lima",)]
+
+
+def test_consultations_that_concluded_somewhere_were_held_there():
+    ((meeting, _),) = meetings(
+        LANKA,
+        "2024-05-17",
+        "Political consultations with Kenya",
+        "The 2nd round of political consultations between Sri Lanka and Kenya concluded successfully in Nairobi on 15 "
+        "May. The Sri Lankan side was led by Secretary Ravi Peiris.",
+    )
+    assert (meeting.start, meeting.places[0], meeting.sides) == (
+        "2024-05-15",
+        "place/nairobi",
+        ("place/sri-lanka", "place/kenya"),
+    )
+
+
+def test_a_first_courtesy_call_may_be_made():
+    ((meeting, who),) = meetings(
+        LANKA,
+        "2024-05-17",
+        "Courtesy call",
+        "Ambassador of Peru Rosa Paz made her first courtesy call on Minister of Foreign Affairs Ravi Peiris today.",
+    )
+    assert (meeting.kind, set(who)) == ("meeting", {"Paz", "Peiris"})
+
+
+def test_those_who_host_in_a_town_are_the_hosts_all():
+    ((_, who),) = meetings(
+        "Minister for Foreign Affairs, Australia",
+        "2024-05-17",
+        "Consultations",
+        "Minister for Foreign Affairs Ann Ewe was hosted in Lima by the Minister of Peru Luis Roca and President Rosa "
+        "Paz on 15 May.",
+    )
+    assert set(who) == {"Ewe", "Roca", "Paz"}
+
+
+def test_a_guest_is_met_at_a_meeting_of_leaders():
+    ((meeting, _),) = meetings(
+        NORWAY,
+        "2024-05-17",
+        "Visit",
+        "Today Prime Minister Liv Berg welcomed President Rosa Paz of Peru to Oslo for the annual leaders’ meeting.",
+    )
+    assert meeting.kind == "meeting"

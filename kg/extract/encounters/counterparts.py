@@ -9,13 +9,14 @@ from dataclasses import replace
 from kg.extract.encounters.grammar import MARGINS, Encounters
 from kg.extract.encounters.headings import Heading
 from kg.extract.encounters.party import Attendee, Group, Party
-from kg.extract.encounters.sides import home_side, side_nearby, side_of
+from kg.extract.encounters.sides import home_side, own_side
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.scene import Scene
 
 __all__ = ["PLURAL", "counterparts"]
 
 PLURAL = re.compile(r"\b(?:calls|meetings|conversations|visits|discussions|consultations|bilateral talks|bilaterals)\b")
+CHAIRED = re.compile(r"co-|chair")
 LED_REACH = 20
 """How many characters "led by" takes, at most."""
 EACH = re.compile(
@@ -47,7 +48,8 @@ def counterparts(
     elif not other.groups and _is_each(scene, sighting):
         yield from (Party((attendee,)) for attendee in other.people)
     elif len(other.people) + len(other.groups) > 1 and (in_a_row or _is_apart(scene, sighting, heading)):
-        one = sighting.kind == "convening" or sighting.frame in ("noun", "attend")
+        chaired = sighting.frame == "host" and CHAIRED.match(scene.text, sighting.span.start) is not None
+        one = sighting.kind == "convening" or sighting.frame in ("noun", "attend") or chaired
         if one and not PLURAL.search(sighting.span.of(scene.text)):
             yield other  # "in a meeting with X and Y", "co-hosted a forum with X and Y"
         else:
@@ -101,7 +103,7 @@ def _split(scene: Scene, grammar: Encounters, other: Party, *, in_a_row: bool) -
     )
     parts: dict[tuple[str, bool, bool], Party] = {}
     for attendee in other.people:
-        side = side_of(scene, attendee) or side_nearby(scene, attendee) or ""
+        side = own_side(scene, attendee) or ""
         side = "" if side == home and in_a_row else side
         elect = grammar.elect.search(attendee.phrase.of(scene.text)) is not None
         key = (side, elect, attendee.person.official)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract.encounters.dates import When
 from kg.extract.encounters.party import Attendee, Party
-from kg.extract.encounters.sides import home_side, post_of, side_nearby, side_of, whole_of
+from kg.extract.encounters.sides import home_side, own_side, post_of, whole_of
 from kg.extract.scene import Scene
 from kg.model import Kind, Meeting, Mention, Mode, Participation, Place, Role, Span, Status
 
@@ -115,11 +115,11 @@ class Draft:
         ]
 
     def _side(self, scene: Scene, attendee: Attendee) -> str | None:
-        own = _own_side(scene, attendee)
+        own = own_side(scene, attendee)
         if own or attendee.person.id not in self.home.ids:
             return own
         head = self.home.people[0]  # for whom the head stands, a delegate does
-        return _own_side(scene, head) or home_side(scene)
+        return own_side(scene, head) or home_side(scene)
 
     def all_sides(self, scene: Scene) -> dict[str, None]:
         """Return the countries and bodies represented, the publisher's country first; a visit's hosts are one too."""
@@ -138,10 +138,6 @@ class Draft:
     def hosts(self, scene: Scene) -> list[str]:
         """Return the countries of the places, for a visit those that were visited."""
         return [whole_of(scene, country) for place in self.places if (country := country_of(scene, place))]
-
-
-def _own_side(scene: Scene, attendee: Attendee) -> str | None:
-    return side_of(scene, attendee) or attendee.side or side_nearby(scene, attendee)
 
 
 def country_of(scene: Scene, place_id: str) -> str | None:

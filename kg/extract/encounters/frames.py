@@ -39,6 +39,8 @@ FRONTED = re.compile(r"With (?P<who>[^;:.]{4,140}), (?=(?:the|we|I|he|she|they|[
 TO_WHOM = re.compile(r"\bto\b")
 WITH_OR_TO = re.compile(r"\b(?:with|to)\b")
 MEETINGS_THERE = re.compile(r"\bfor (?:[\w-]+ ){0,5}?(?:meetings?|talks|discussions|consultations|conversations) with ")
+# "The consultations concluded in Lima on Friday."
+ENDED = re.compile(r"(?:concluded|concludes)(?: [a-z]+ly)?(?: (?:in|on|at|today|yesterday)\b|$)")
 THE = re.compile(r" (?:the|this|that|today[’']s) ")
 # After a participle: "the progress made in the negotiations".
 WITHIN = re.compile(r" (?:in|during|at|on|for) (?:the|this|these|their|our)\b")
@@ -157,7 +159,7 @@ def _visit_person(verb: Predicate, home: Party, anaphor: str) -> Found | None:
 
 def _hold(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     """Read "X held talks with Y", "X had a call with Y", "talks were held between X and Y"."""
-    if verb.passive or verb.word.endswith(" place"):
+    if verb.passive or verb.word.endswith(" place") or ENDED.match(verb.word + verb.after):
         return _was_held(verb)
     if WITHIN.match(verb.after):
         return None

@@ -11,7 +11,7 @@ from kg.extract.encounters.parties import party_in, people_in
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.whereabouts import places_in
 from kg.extract.scene import Scene
-from kg.model import Kind, Mode, Span
+from kg.model import Event, Kind, Mode, Span
 
 __all__ = ["Heading", "read_heading"]
 
@@ -19,6 +19,7 @@ AUTHOR = re.compile(
     r"\b(?:from|by)\b[^,]*?\b(?:on|of|regarding)\b (?!the (?:White House|State|Department|Vice President|President)\b)"
 )
 AT_EVENT = re.compile(r" at (?:the )?(?:(?:[A-Z][\w’&–-]*|of|on|for|the|and) )*$")
+READOUT = re.compile(r"\b[Rr]eadout\b")
 OPENING_SENTENCES = 3
 
 
@@ -61,15 +62,19 @@ def read_heading(scene: Scene, grammar: Encounters) -> Heading | None:
         party=Party(people.people),
         when=_date(scene),
         places=place or (),
-        telling=noun is not None and _is_telling(scene.text, grammar, span, noun),
+        telling=noun is not None and _is_telling(scene, grammar, span, noun),
         is_ahead=_is_ahead(scene, grammar, rest),
     )
 
 
-def _is_telling(text: str, grammar: Encounters, title: Span, noun: re.Match[str]) -> bool:
+def _is_telling(scene: Scene, grammar: Encounters, title: Span, noun: re.Match[str]) -> bool:
     """Tell whether the *noun* says what kind of encounter it was, and not where: "X at the World Food Summit"."""
-    telling = noun.group().lower().replace("’", "'") in grammar.telling
-    return telling and AT_EVENT.search(text, title.start, noun.start()) is None
+    if noun.group().lower().replace("’", "'") not in grammar.telling:
+        return False
+    if AT_EVENT.search(scene.text, title.start, noun.start()):
+        return False
+    events = (m.span for m, e in scene.mentions_in(title) if isinstance(e, Event) and m.span.covers(Span(*noun.span())))
+    return next(events, None) is None or READOUT.search(scene.text, title.start, title.end) is not None
 
 
 def _is_ahead(scene: Scene, grammar: Encounters, title: Span) -> bool:

@@ -19,7 +19,7 @@ from kg.extract.encounters.objects import (
 from kg.extract.encounters.parties import people_in
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.predicate import Predicate
-from kg.extract.encounters.sides import side_nearby, side_of
+from kg.extract.encounters.sides import own_side
 from kg.model import Agency, Event, Initiative, Kind, Span
 
 __all__ = ["attend", "host"]
@@ -95,12 +95,14 @@ def _host_of(verb: Predicate, noun: re.Match[str], home: Party, other: Party) ->
     kind = verb.kind_of(noun)
     if kind == "call" and noun.group().startswith("conversation"):
         kind = "meeting"
+    guests = any(a.person.official for a in other.people) and not other.groups
+    if kind == "convening" and guests and noun.group().lower().endswith("meeting"):
+        return Found("meeting", other)  # "welcomed Y for the annual leaders’ meeting"
     if kind == "visit":
         if "series" not in noun.group().lower():
             return None
         kind = "meeting"
     between_states = any(len(group.sides) > 1 for group in other.groups)  # "the U.S.-Kenya Working Group"
-    guests = any(a.person.official for a in other.people) and not other.groups
     officials = guests or between_states or verb.word.startswith("co-") or (not other and _are_states(verb, home))
     return Found("convening" if kind == "meeting" and not officials else kind, other)
 
@@ -108,7 +110,7 @@ def _host_of(verb: Predicate, noun: re.Match[str], home: Party, other: Party) ->
 def _are_states(verb: Predicate, home: Party) -> bool:
     """Tell whether those who convene are of several states: "Norway and Peru convened their consultations"."""
     sides = {side for group in home.groups for side in group.sides}
-    sides |= {side for one in home.people if (side := side_of(verb.scene, one) or side_nearby(verb.scene, one))}
+    sides |= {side for one in home.people if (side := own_side(verb.scene, one))}
     return len(sides) > 1
 
 

@@ -9,7 +9,7 @@ from kg.extract.encounters.company import Company
 from kg.extract.encounters.drafts import Draft
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.party import Party
-from kg.extract.encounters.sides import home_side, side_nearby, side_of
+from kg.extract.encounters.sides import home_side, own_side
 from kg.extract.encounters.stops import STAY
 
 __all__ = ["join"]
@@ -38,7 +38,7 @@ def join(book: Ledger, company: Company) -> None:
 def _of_whom_they_accompanied(book: Ledger, company: Company, party: Party) -> Party:
     """Let those who came with a guest stand for the guest's country: "Minister Y was accompanied by Ambassador Z"."""
     led = [one for draft in book.held for one in draft.party.people if one.person.id in company.of]
-    sides = {side_of(book.scene, one) or side_nearby(book.scene, one) for one in led} - {None}
+    sides = {own_side(book.scene, one) for one in led} - {None}
     if len(sides) != 1 or sides <= {home_side(book.scene)}:
         return party
     return Party(tuple(replace(one, side=one.side or sides.copy().pop()) for one in party.people), party.groups)
@@ -64,7 +64,9 @@ def _joined(book: Ledger, company: Company) -> list[Draft]:
         of_leg = company.is_joining and book.visit.position < book.paragraph <= last.position
         at_talks = bool(company.at) and company.at != "visit"  # "also joined *the discussion*"
         there = (company.is_presence or of_leg or at_talks) and last is not book.visit
-        return book.held[-1:] if there or _are_hosts(book, company) else [book.visit]
+        if _are_hosts(book, company):
+            return [_talks(book, book.visit) if last is book.visit else last]
+        return book.held[-1:] if there else [book.visit]
     if company.of and company.of <= book.held[-1].home.ids and _came_along(book, company):
         return [draft for draft in book.held if company.of & draft.home.ids]
     return book.held[:1] if company.is_item else _latest(book)
@@ -76,6 +78,15 @@ def _came_along(book: Ledger, company: Company) -> bool:
         return True
     alone = all(draft.position < book.paragraph for draft in book.held)
     return company.is_escort and not company.at and alone
+
+
+def _talks(book: Ledger, visit: Draft) -> Draft:
+    """Enter the talks for which those of the *visit* came, and which somebody led on the other side."""
+    talks = Draft(visit.position + 1, "meeting", "held", home=visit.home, sentence=visit.sentence, visit=visit)
+    talks.add(visit.home, "meetings.company")
+    talks.evidence = list(visit.evidence)
+    book.drafts.append(talks)
+    return talks
 
 
 def _to_come(book: Ledger, company: Company) -> list[Draft]:
@@ -112,9 +123,10 @@ def _named(book: Ledger, company: Company) -> list[Draft]:
 
 
 def _are_hosts(book: Ledger, company: Company) -> bool:
-    """Tell whether all who came are of the country visited, so that they did not travel."""
+    """Tell whether all who are new are of the country visited, so that they did not travel."""
     if book.visit is None or company.is_retinue:
         return False
-    sides = {side_of(book.scene, a) or side_nearby(book.scene, a) for a in company.party.people} - {None}
+    fresh = [one for one in company.party.people if one.person.id not in book.known]
+    sides = {own_side(book.scene, one) for one in fresh} - {None}
     home = home_side(book.scene)
     return bool(sides) and home not in sides and sides <= set(book.visit.hosts(book.scene))

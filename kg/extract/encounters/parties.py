@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract.encounters.grammar import Encounters
 from kg.extract.encounters.party import COUNTERPARTS, Attendee, Group, Party, phrase_of
+from kg.extract.encounters.respective import respectively
 from kg.extract.encounters.sides import sides_in
 from kg.extract.scene import Scene
 from kg.model import Agency, Mention, Person, Place, Span
@@ -19,7 +20,7 @@ POSSESSIVES = {"his", "her", "their", "my", "our", "its"}
 NOT_A_PARTY = re.compile(r"\b(?:of|under|for|than|to|from|by)(?: the| former| then| then-)?\s$", re.IGNORECASE)
 LED_BY = re.compile(
     r"\b(?:(?:led|hosted(?: to \w+)?|chaired|headed|convened|joined|accompanied|represented|attended|received|welcomed"
-    r"|briefed|moderated|facilitated|opened|closed|organi[sz]ed) by"
+    r"|briefed|moderated|facilitated|opened|closed|organi[sz]ed)(?: (?:in|at) [A-Z]\w+)? by"
     r"|(?:spoke|talked|spoken|calls?|courtesy visit|greetings|regards|message|wishes|condolences|gratitude|farewell"
     r"|credentials|Credence) to"
     r"|(?:heard|remarks) from|consisted of|comprised of|composed of"
@@ -100,13 +101,15 @@ def party_in(scene: Scene, grammar: Encounters, span: Span, *, owners: bool = Fa
         states: where nobody else stands there, states that are listed act themselves.
     """
     people = tuple(people_in(scene, span, owners=owners))
+    people = respectively(scene, span, people) if people else people
     groups: list[Group] = []
     last = span  # the words of the group named last
     for piece in _pieces(scene, span, people):
         phrase = _trimmed(scene.text, piece)
         if phrase is None or (OPENING.match(scene.text, piece.start) and scene.text[piece.end : piece.end + 1] == ","):
             continue
-        if COUNTERPARTS.match(scene.text, phrase.start) and any(_is_apposed(scene.text, phrase, a) for a in people):
+        named = any(one.side or _is_apposed(scene.text, phrase, one) for one in people)
+        if named and COUNTERPARTS.match(scene.text, phrase.start):
             continue
         words, sides = phrase.of(scene.text), tuple(dict.fromkeys(sides_in(scene, phrase)))
         if groups and ONLY_NAMES.match(words) and not grammar.group.search(words):

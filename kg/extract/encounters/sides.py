@@ -11,7 +11,7 @@ from kg.extract.scene import Scene
 from kg.lexicon import Lexicon
 from kg.model import Agency, Entity, Holding, Person, Place, Post, Span
 
-__all__ = ["home_side", "post_of", "side_nearby", "side_of", "sides_in", "whole_of"]
+__all__ = ["home_side", "own_side", "post_of", "side_nearby", "side_of", "sides_in", "whole_of"]
 
 # A word of a title, in a gap between somebody's country and name.
 TITLE_WORD = (
@@ -40,6 +40,11 @@ def sides_in(scene: Scene, span: Span, *, bodies: bool = False) -> Iterator[str]
             continue  # within the name of a body: the United Nations in "UN Women", India in "Indian Ocean Commission"
         if side and (not bodies or isinstance(entity, Agency)):
             yield side
+
+
+def own_side(scene: Scene, attendee: Attendee) -> str | None:
+    """Return the id of whom the person stands for by the office, by a list, or by the words around."""
+    return side_of(scene, attendee) or attendee.side or side_nearby(scene, attendee)
 
 
 def side_of(scene: Scene, attendee: Attendee) -> str | None:

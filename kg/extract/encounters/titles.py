@@ -9,7 +9,7 @@ from kg.extract.encounters.grammar import MARGINS, encounters_of
 from kg.extract.encounters.headings import Heading
 from kg.extract.encounters.parties import people_in
 from kg.extract.encounters.party import Party
-from kg.extract.encounters.sides import side_nearby, side_of, sides_in
+from kg.extract.encounters.sides import own_side, sides_in
 from kg.extract.scene import Scene
 from kg.model import Mention, Status
 
@@ -84,7 +84,7 @@ def _first_people(scene: Scene) -> Party:
 def _is_of_few(scene: Scene, heading: Heading, main: Draft) -> bool:
     """Tell whether leaders or ministers of a few governments met, all of them named, and no larger gathering."""
     sides, present = main.all_sides(scene), main.party.people
-    named = {side_of(scene, one) or side_nearby(scene, one) for one in present} >= sides.keys()
+    named = {own_side(scene, one) for one in present} >= sides.keys()
     return OF_MINISTERS.search(heading.span.of(scene.text)) is not None and (named if present else len(sides) == 2)
 
 
