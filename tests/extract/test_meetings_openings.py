@@ -151,7 +151,7 @@ def test_a_guest_is_met_at_a_meeting_of_leaders():
     ((meeting, _),) = meetings(
         NORWAY,
         "2024-05-17",
-        "Visit",
+        "Oslo and Lima",
         "Today Prime Minister Liv Berg welcomed President Rosa Paz of Peru to Oslo for the annual leaders’ meeting.",
     )
     assert meeting.kind == "meeting"

@@ -188,7 +188,9 @@ def test_a_person_and_the_officials_of_the_administration_are_of_the_government_
     text = "Ada Hill hosted Cy Elm and Di Fox. {} praised the port."
     for subject in ("Ada Hill and administration officials", "Ada Hill and White House officials"):
         assert officials(text.format(subject), *who, congress, groups=("mayors",)) == [("Ada Hill", "Cy Elm")]
-    assert speakers("Ada Hill met Bo Dahl. Ada Hill and senior Norwegian officials discussed ice.") == [("hill", "dahl")]
+    assert speakers("Ada Hill met Bo Dahl. Ada Hill and senior Norwegian officials discussed ice.") == [
+        ("hill", "dahl")
+    ]
 
 
 def test_who_receives_an_update_hears_it_from_the_other_side():
