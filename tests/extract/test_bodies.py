@@ -14,6 +14,10 @@ AGENCIES = {
     ],
     "The Michigan Supreme Court ruled.": ["Michigan Supreme Court"],
     "They met officials of the National Kelp and Coral Authority.": ["National Kelp and Coral Authority"],
+    "They met officials of the National Reef Quarantine and Kelp Authority.": [
+        "National Reef Quarantine and Kelp Authority"
+    ],
+    "The Kelp Division of the Ministry of Ports was present.": ["Kelp Division", "Ministry of Ports"],
     "They thanked non-Palauan NATO troops.": ["NATO"],
     "They met the Sovereign Wealth Fund of Norway and Fjordbank.": ["Sovereign Wealth Fund of Norway"],
     "They upgraded the Japan-Mongolia EPA, the Customs Union and the New Colombo Plan.": [],

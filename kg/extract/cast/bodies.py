@@ -246,6 +246,8 @@ class _Grammar(Extents):
             return False
         if self.tokens.lower[at] in self.bodies.charged and self.tokens.lower[at + 1] in self.bodies.links:
             return True  # "Office for Reefs"
+        if self.is_part_of(stop):
+            return True  # "Reef Division of the Ministry of Ports"
         if self.tokens.lower[first - 1] == "'s" and self._ends_official(first - 1):
             return True  # "USAID's Office of Ports"
         inner = [hit for index in range(first, stop) if (hit := self.hits.get(index))]

@@ -68,10 +68,11 @@ class Extents:
         )
 
     def _is_after_article(self, index: int) -> bool:
-        """Tell whether "the National" and a plain word stand before the token: "*the National Reef* and Pier Board"."""
-        tokens, opens = self.tokens, self.tokens.lower[index - 3 : index - 1]
-        plain = self.bodies.head(tokens, index - 1) is None and not {index - 1, index - 2} & self.hits.keys()
-        return plain and opens == ("the", "national") and tokens.capital[index + 1]
+        """Tell whether "the National" and plain words stand before the token: "*the National Reef* and Pier Board"."""
+        tokens, first = self.tokens, index
+        while tokens.capital[first - 1] and first - 1 not in self.hits and not self.bodies.head(tokens, first - 1):
+            first -= 1
+        return first < index - 1 and tokens.lower[first - 1 : first + 1] == ("the", "national")
 
     def _is_outside(self, index: int) -> bool:
         """Tell whether the capitalised word stands before a name rather than in it."""
@@ -110,12 +111,20 @@ class Extents:
                 break
             while tokens.lower[after] in {"the"} and tokens.lower[stop] != "and":
                 after += 1
+            if self.is_part_of(stop):
+                break
             end = self._phrase(after, strict)
             charged = tokens.lower[at] in self.bodies.charged and tokens.lower[stop] == "on"  # "Office on Lost Piers"
             if end == after or (tokens.lower[stop] in {"to", "on", "in"} and not (charged or self._is_topic(after))):
                 break
             stop = end
         return stop
+
+    def is_part_of(self, stop: int) -> bool:
+        """Tell whether a name that ends at *stop* is of part of a ministry: "Reef Division of the *Ministry*"."""
+        tokens, at = self.tokens, stop + 1 + (self.tokens.lower[stop + 1] == "the")
+        whole = tokens.lower[stop] == "of" and tokens.capital[at] and tokens.lower[at] in self.bodies.strict
+        return whole and tokens.lower[at + 1] in {"of", "for"}
 
     def sent(self, first: int, stop: int) -> int:
         """Return where the name of a mission ends that a body has sent to a country: "UN Reef Mission in Palau"."""
