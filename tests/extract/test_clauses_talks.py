@@ -108,5 +108,6 @@ def test_what_a_person_expressed_or_raised_may_be_told_in_the_passive():
 
 
 def test_what_is_told_to_the_press_is_not_said_at_the_meeting():
+    assert quotes("President Lund said at a press conference that tolls matter.") == []
     for press in ("reporters that tolls matter", "the press that tolls matter", "a news conference that tolls matter"):
         assert quotes(f"President Lund told {press}.") == []

@@ -207,5 +207,11 @@ def test_who_is_named_as_speaking_did_so_also_where_nothing_tells_that_he_took_p
     assert statement.speakers == ("official/Ada Hill", "official/Cy Elm")
 
 
+def test_somebody_of_whom_nothing_is_known_is_none_of_those_who_met():
+    for subject in ("Ewe Lark, the singer,", "Ewe Lark of the Mint"):
+        assert speakers(f"Ada Hill met Bo Dahl. {subject} spoke about the port.") == [()]
+    assert speakers("Ada Hill met Bo Dahl and heard from Ewe’s Tom Lark, who praised the port.") == [()]
+
+
 def test_whose_side_stressed_something_may_be_told_before_a_passive():
     assert speakers("Ada Hill met Bo Dahl. On the Norwegian side, it was stressed that ice matters.") == [("dahl",)]

@@ -17,6 +17,7 @@ from test_statements import BOTH, bilateral, speakers
         ("Members of the board and task force provided an update on tides.", "provided an update on tides"),
         ("Landlords also offered their feedback on the fund.", "offered their feedback on the fund"),
         ("President Lund, who also attended, announced new ships.", "announced new ships"),
+        ("Legislators exchanged best practices on tides.", "exchanged best practices on tides"),
         ("Several stressed the need for rain.", "stressed the need for rain"),
         ("The officials were grateful to hear of the tides.", "were grateful to hear of the tides"),
     ],
@@ -93,3 +94,12 @@ def test_items_without_a_mark_share_the_subject_that_announced_them():
         "Ada Hill met Bo Dahl.\n\nThe ministers:\n\nReaffirmed the bond.\n\nCondemned the raid.\n\nWelcome aboard."
     )
     assert [(one.act, len(one.speakers)) for one in told] == [("reaffirm", 2), ("concern", 2)]
+
+
+def test_what_leads_to_a_relative_clause_is_no_end_of_what_was_said():
+    assert [quote for _, quote in quotes("President Lund explained the plan, to which Ms. Obi expressed support.")] == [
+        "explained the plan",
+        "expressed support",
+    ]
+    within = "noted the speech, in which Ms. Obi praised the plan"
+    assert quotes(f"President Lund {within}.") == [("inform", within)]

@@ -30,7 +30,7 @@ def is_recalled(state: State, cue: Cue) -> bool:
     if first == "in" and second in _OWNERS and not writings.isdisjoint(opening):
         spoken = len(opening) == 3 and opening[2] in state.acts.sets["speeches"]  # "in her remarks, she …"
         return not spoken and state.acts.sets["of-the-meeting"].isdisjoint(opening)
-    return words.at(cue.stop) == "in" and not writings.isdisjoint(words.lower[cue.stop : cue.stop + 4])
+    return words.at(cue.stop) in {"in", "at"} and not writings.isdisjoint(words.lower[cue.stop : cue.stop + 4])
 
 
 def pays_call(state: State, cue: Cue) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from kg.extract.statements.clause import Clause, State
+from kg.extract.statements.groups import PREPOSITIONS
 from kg.extract.statements.names import Names
 from kg.extract.words import Words, word_set
 
@@ -120,5 +121,5 @@ def _trimmed(words: Words, first: int, stop: int) -> int:
     """Leave out the marks at the end of the stretch, and what goes with the next clause if the sentence goes on."""
     trailing = _MARKS if stop == len(words) else _TRAILING
     while stop > first and words.lower[stop - 1] in trailing:
-        stop -= 1
+        stop -= 1 + (words.lower[stop - 1] == "which" and words.lower[stop - 2] in PREPOSITIONS)  # "…, to which | she"
     return stop

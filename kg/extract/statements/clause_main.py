@@ -33,6 +33,7 @@ _OBJECT_OPENERS = word_set("a an the his her their its with that how what u.s. t
 _HELD_TO = word_set("continue remain stand always never not be have")
 _ELSEWHEN = word_set("last earlier")
 _CLAUSES = CLAUSE_OPENERS | CONTENT_OPENERS
+_WITHIN = word_set("in at during through")
 _QUOTE_ENDS = word_set('” "')
 
 
@@ -82,7 +83,7 @@ def _reports(state: State, cue: Cue, subject: Subject) -> bool:
     words = state.words
     if not can_tell(state, cue, subject):
         return False
-    if _is_content(state, subject) or _ends_direct_speech(words, subject) or _is_bound(state, cue, subject):
+    if _is_content(state, subject) or _tells_of_noun(state, subject) or _ends_direct_speech(words, subject) or _is_bound(state, cue, subject):
         return False
     if subject.nested or subject.opener == "as":
         as_said = words.lower[0] == "as" and subject.first == 1 and cue.act == "discuss"
@@ -102,6 +103,12 @@ def _goes_with_meeting(state: State, subject: Subject) -> bool:
 def _is_content(state: State, subject: Subject) -> bool:
     """Tell whether the clause follows a verb of saying as its content: "said | she looks forward"."""
     return state.last is not None and state.last.cue.stop == subject.first and state.last.mode != "infinitive"
+
+
+def _tells_of_noun(state: State, subject: Subject) -> bool:
+    """Tell whether the clause is a relative one in what was said: "noted the speech, *in which the leader* praised"."""
+    words = state.words
+    return state.last is not None and subject.opener == "which" and words.at(subject.first - 2) in _WITHIN
 
 
 def _is_bound(state: State, cue: Cue, subject: Subject) -> bool:

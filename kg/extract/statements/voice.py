@@ -86,6 +86,12 @@ class Voice:
             if not set(self.words.lower[first:end]).isdisjoint(person.name.lower().split())
         }
 
+    def is_unknown_name(self) -> bool:
+        """Tell whether it is a name that no stage before has taken for anybody's: "Ewe Lark, the singer"."""
+        capitals = [self.words.is_capital(self.subject.first + at) for at in range(2)]
+        name = all(capitals) and len(self.phrase) > 1 and self.phrase[0] != "the"
+        return name and self.noun not in self.acts.sets["people"] and not self.sides()
+
     def sure(self) -> set[str]:
         """Return the persons told by name, and those whom the text knows by an office alone."""
         return self.by_name() | {person.id for _, _, person in self._persons() if person.inferred}

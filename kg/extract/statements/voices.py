@@ -86,6 +86,8 @@ def _of_pronoun(voice: Voice) -> Speakers | None:
         return _of_they(noun, voice)
     if noun in {"former", "latter"}:
         return party.one_of_two(last=noun == "latter")
+    if noun == "who":
+        return Speakers(())  # nobody knows of whom the clause tells
     if noun in _SINGULAR:
         return Speakers(before.ids) if before and len(before.ids) == 1 else party.leader()
     return None
@@ -138,6 +140,8 @@ def _of_party(voice: Voice) -> Speakers:
         return party.delegation()
     if _is_whole_body(voice) or _is_membership(voice):
         return party.everyone()
+    if voice.is_unknown_name():
+        return Speakers(())
     others = party.lay_guests() if _is_lay(voice) else party.guests(official=noun in sets["governing"])
     return party.of_office(noun) or others
 
