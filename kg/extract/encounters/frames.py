@@ -22,6 +22,7 @@ from kg.extract.encounters.objects import (
     WITH,
     Found,
     after,
+    agents,
     anybody,
     begins_with_guest,
     is_title,
@@ -45,10 +46,11 @@ THE = re.compile(r" (?:the|this|that|today[’']s) ")
 # After a participle: "the progress made in the negotiations".
 WITHIN = re.compile(r" (?:in|during|at|on|for) (?:the|this|these|their|our)\b")
 WITH_A = re.compile(r"[^,;.]{0,40} (?:with|by holding) an? (?:[\w-]+ ){0,3}")
-BY = re.compile(r"\bby\b")
 # "visited the centre, *where* its director, X, briefed *her*": those who came are the ones met there.
 WHERE_THEY = re.compile(r", where (?!(?:he|she|they|we|I)\b)[^;]{2,90}$")
 DELEGATES = re.compile(r" (?:him|her|them|us|me|the (?:\w+ )?(?i:delegation|team|group|minister|secretary))\b")
+# To whom one speaks in public: who stands beside the speaker is not spoken to.
+PRESS = re.compile(r" (?:the |(?:[\w-]+ )?)(?:press|media|reporters|journalists|newspapers)\b(?!,? and\b)")
 APART = re.compile(r"^(?:Earlier|Later|Separately)\b")
 WHERE = re.compile(r"(?:at|in|on|for|by|again|as|to)\b")
 TOLD_OF = re.compile(r" (?:him|her|them|each other|one another)\b")
@@ -88,6 +90,8 @@ def _see(verb: Predicate, home: Party, anaphor: str) -> Found | None:
 def _speak(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     """Read "X spoke with Y", "X spoke to Y", "X and Y spoke (by phone)"; not "X spoke to the issue"."""
     partner = after(verb, WITH_OR_TO)
+    if partner and PRESS.match(verb.scene.text, partner.start):
+        return None
     other = verb.party(partner)
     beside = PARTNER.search(verb.after) is not None or (
         verb.who is not None and partner is not None and partner.start > verb.who.end
@@ -127,7 +131,7 @@ def _address(verb: Predicate, home: Party, anaphor: str) -> Found | None:
 def _brief(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     """Read "X was briefed by Y", "where Y briefed her", "Earlier, X briefed Y"; "X briefed Y" is what was said."""
     if verb.passive:
-        who = verb.party(after(verb, BY)) if home.people or anaphor.lower() in ("he", "she") else Party()
+        who = agents(verb) if home.people or anaphor.lower() in ("he", "she") else Party()
         return Found("meeting", Party(who.people)) if who.people else None
     other = verb.party(verb.who)
     if WHERE_THEY.search(verb.before) and home.people and DELEGATES.match(verb.after):

@@ -10,7 +10,7 @@ from kg.extract.encounters.objects import (
     NOUN_REACH,
     PRONOUN,
     Found,
-    after,
+    agents,
     begins_with_guest,
     partners,
     told_before,
@@ -24,7 +24,6 @@ from kg.model import Agency, Event, Initiative, Kind, Span
 
 __all__ = ["attend", "host"]
 
-BY = re.compile(r"\bby\b")
 ALONE = re.compile(rf"{FILLER}(?: (?:to|in|at|on|for|virtually)\b|[.,]| ?$)")
 HOSTED_BY = re.compile(r"[^,;]{0,60}\b(?:with|hosted by|convened by|led by|chaired by)\b")
 # Whom somebody "received …": "a high-level delegation of students".
@@ -36,6 +35,8 @@ ON_VISIT = re.compile(
 # The object comes after the others who host: "co-hosted, together with X and Y, an event".
 TOGETHER = re.compile(r",? (?:(?:together|along|jointly) with|alongside)\b")
 RECEIVING = ("receiv", "welcom", "greet")
+BRIEFING = re.compile(rf"{FILLER} (?:an? |the )?(?:[\w-]+ ){{0,3}}?(?:briefings?|updates?)\b")
+FROM_WHOM = re.compile(r"\b(?:from|by) ")
 # Between the noun and who it came from: "received a call today from".
 FROM = re.compile(r"(?: (?:today|yesterday|this \w+|earlier \w+|on [A-Z]\w+(?: \d+)?))? from ")
 
@@ -43,9 +44,11 @@ FROM = re.compile(r"(?: (?:today|yesterday|this \w+|earlier \w+|on [A-Z]\w+(?: \
 def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     """Read "X hosted Y", "X convened a meeting with Y", "Y was received by X"; not "X welcomed the decision"."""
     if verb.passive:
-        hosts = verb.party(after(verb, BY))
+        hosts = agents(verb)
         told = home.people or (verb.word.startswith(RECEIVING) and (home.groups or anaphor))
         return Found("meeting", home if home.people else Party(), hosts) if told and hosts.people else None
+    if briefed := _briefed(verb):
+        return briefed
     noun = verb.noun(verb.who)
     if found := _received_from(verb, noun):
         return found
@@ -88,6 +91,18 @@ def _received_from(verb: Predicate, noun: re.Match[str] | None) -> Found | None:
         return None
     other = Party(tuple(people_in(verb.scene, who, owners=True))) or verb.party(who)
     return Found("call" if verb.kind_of(noun) == "call" else "meeting", other) if other else None
+
+
+def _briefed(verb: Predicate) -> Found | None:
+    """Read "X received a briefing on the floods from Y", "X received an update from Y"."""
+    text = verb.scene.text
+    noun = BRIEFING.match(text, verb.verb.end, verb.sentence.end) if verb.word.startswith("receiv") else None
+    if noun is None:
+        return None
+    stop = text.find(";", noun.end(), verb.sentence.end)
+    sources = FROM_WHOM.finditer(text, noun.end(), stop if stop > 0 else verb.sentence.end)
+    named = (verb.party(verb.people_from(source.end())) for source in sources)
+    return next((Found("meeting", Party(who.people)) for who in named if who.people), None)
 
 
 def _host_of(verb: Predicate, noun: re.Match[str], home: Party, other: Party) -> Found | None:

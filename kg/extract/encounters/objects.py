@@ -23,6 +23,7 @@ __all__ = [
     "WITH",
     "Found",
     "after",
+    "agents",
     "anybody",
     "begins_with_guest",
     "is_title",
@@ -35,6 +36,7 @@ FILLER = (
     r"(?:(?: also| separately| today| yesterday| virtually| briefly| warmly| jointly| again| personally| in person"
     r"| by phone| by video| by telephone| this \w+| earlier \w+| on \w+day),?)*"
 )
+AGENT = re.compile(rf"{FILLER} by ")
 TITLE_WORDS = re.compile(
     rf"{FILLER}(?: |$)(?:(?:[A-Z][\w’'.&–-]*|of|on|for|and|the|to|in|at|both|with|visiting|his|her),?(?: |$))*"
 )
@@ -42,6 +44,7 @@ SEVERAL = re.compile(r"(?i:they|we|both(?: \w+)?|the (?:[\w.]+ )?(?:two|three|fo
 """What stands for more than one: "they", "both leaders"."""
 WITH = re.compile(r"\b(?:with|between|among)\b(?! the (?:aim|goal|purpose|participation)\b)")
 PARTNER = re.compile(r"\bwith\b")
+BY = re.compile(r"\bby\b")
 GATHERED = re.compile(r" (?:that|which) (?:brought together|gathered|included) ")
 TAIL = re.compile(r",? (?:today|yesterday|on \w+day|this \w+|earlier \w+)$")
 SOMEBODY = re.compile(r"[a-z]{3,}s\b|\b[A-Z]\w+|(?:his|her|their) [a-z ]*team\b")
@@ -89,6 +92,12 @@ def after(verb: Predicate, pattern: re.Pattern[str]) -> Span | None:
     if found is None or not re.match(r"(?:during|on the|at the|upon|for) ", verb.ends_with + " "):
         return None
     return verb.people_from(found.end())
+
+
+def agents(verb: Predicate) -> Party:
+    """Return who stand behind the "by" of a passive, circumstances of time aside: "was briefed this morning by X"."""
+    found = AGENT.match(verb.scene.text, verb.verb.end, verb.sentence.end)
+    return verb.party(verb.people_from(found.end())) if found else verb.party(after(verb, BY))
 
 
 def anybody(verb: Predicate, span: Span | None) -> Party:

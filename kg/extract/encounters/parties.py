@@ -75,17 +75,24 @@ def people_in(scene: Scene, span: Span, *, owners: bool = False) -> Iterator[Att
     """
     seen: set[str] = set()
     for mention, entity in scene.mentions_in(span):
-        if isinstance(entity, Person) and entity.id not in seen and _is_party(scene, entity, mention, owners):
+        if (
+            isinstance(entity, Person)
+            and entity.id not in seen
+            and _is_party(scene, entity, mention, span.start, owners)
+        ):
             seen.add(entity.id)
             yield Attendee(entity, phrase_of(entity, mention), mention.confidence)
 
 
-def _is_party(scene: Scene, person: Person, mention: Mention, owners: bool) -> bool:
+def _is_party(scene: Scene, person: Person, mention: Mention, first: int, owners: bool) -> bool:
+    """Tell whether the person acts or is met, by what stands before the name, unless it is the *first* thing there."""
     if owners:
         return True
     if GENITIVE.match(scene.text, mention.span.end) or mention.span.of(scene.text).lower() in POSSESSIVES:
         return False
     start = phrase_of(person, mention).start
+    if start == first:
+        return True
     before = scene.text[max(0, start - 40) : start]
     return not NOT_A_PARTY.search(before) or LED_BY.search(before) is not None
 

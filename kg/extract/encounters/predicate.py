@@ -39,6 +39,8 @@ WHO = re.compile(r", who [^;]+, $")
 GAP = re.compile(rf"{ADVERBS} ")
 FROM_NAME = re.compile(rf"(?:,[^,]+,)?(?: \([^)]*\))?,?{ADVERBS},? ")
 LOOKS_AHEAD = re.compile(r"\b(?:will|would|provide|look\w* forward|hope\w*|welcome\w*|invit\w*|offer\w*)\b")
+# After a participle: "led by X", "led on the Peruvian side by X".
+BY_WHOM = re.compile(r"(?: on (?:the [\w. ]{2,25}|his|her|their|its) (?:side|part|behalf))? by ")
 # How somebody else took part says nothing of the rest: "and Secretary X joined virtually".
 JOINED = re.compile(r"\b(?:joined|joining|participated|participating)(?: (?!an?\b|the\b)\w+)? $")
 NAMED = re.compile(r"[A-Z][\w-]+ [A-Z]")
@@ -123,7 +125,7 @@ def predicates(
         return []
     before = scene.text[sentence.start : verb.start]
     passive = PASSIVE.search(before[-TAIL:]) is not None
-    participle = scene.text.startswith(" by ", verb.end) and not passive
+    participle = BY_WHOM.match(scene.text, verb.end) is not None and not passive
     found = []
     for reading in grammar.readings[verb.of(scene.text)]:
         status = _status(grammar, reading, before, previous)
