@@ -75,19 +75,15 @@ def people_in(scene: Scene, span: Span, *, owners: bool = False) -> Iterator[Att
     """
     seen: set[str] = set()
     for mention, entity in scene.mentions_in(span):
-        if (
-            isinstance(entity, Person)
-            and entity.id not in seen
-            and _is_party(scene, entity, mention, span.start, owners)
-        ):
+        if not isinstance(entity, Person) or entity.id in seen:
+            continue
+        if owners or _is_party(scene, entity, mention, span.start):
             seen.add(entity.id)
             yield Attendee(entity, phrase_of(entity, mention), mention.confidence)
 
 
-def _is_party(scene: Scene, person: Person, mention: Mention, first: int, owners: bool) -> bool:
-    """Tell whether the person acts or is met, by what stands before the name, unless it is the *first* thing there."""
-    if owners:
-        return True
+def _is_party(scene: Scene, person: Person, mention: Mention, first: int) -> bool:
+    """Tell whether the person acts or is met, by what stands before the name, unless the name stands *first*."""
     if GENITIVE.match(scene.text, mention.span.end) or mention.span.of(scene.text).lower() in POSSESSIVES:
         return False
     start = phrase_of(person, mention).start

@@ -64,7 +64,8 @@ class Attendees:
     def _is_head_of_state(self, post: Post) -> bool:
         """Tell whether it is the office of a president, whatever it is called in full: "Federal President"."""
         title = _words(post)
-        return title[-1:] == ["president"] and self._sets["deputies"].isdisjoint(title)
+        serves = "the" in title  # "Head of the Office of the President"
+        return title[-1:] == ["president"] and not serves and self._sets["deputies"].isdisjoint(title)
 
     @property
     def is_hosted(self) -> bool:
@@ -259,10 +260,9 @@ class Attendees:
         return set(present) == set(self.all) and not self.has_groups
 
     def _are_of_lower_rank(self, people: list[str]) -> bool:
-        """Tell whether those who lead the two sides are not among *people*: their ministers spoke for themselves."""
-        return (
-            bool(self._heads) and self.sides_of(self._heads) >= self.sides_of(people) and self._heads.isdisjoint(people)
-        )
+        """Tell whether the president who leads a side is not among *people* of it: they spoke for themselves."""
+        led = self.sides_of(self._heads) & self.sides_of(people)
+        return not led <= self.sides_of(self._heads.intersection(people))
 
     def with_side_of(self, people: tuple[str, ...]) -> Speakers:
         """Return all on the sides of the persons given."""
