@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from kg.extract.statements.clause import Clause, State
-from kg.extract.statements.groups import PREPOSITIONS
+from kg.extract.statements.groups import CONTENT_OPENERS, PREPOSITIONS
 from kg.extract.statements.names import Names
 from kg.extract.words import Words, word_set
 
@@ -17,6 +17,9 @@ _TRAILING = _MARKS | word_set("and but or as while which who with also then furt
 """What goes with the next clause where another follows: "agreed to meet | and further | praised"."""
 _PRONOUNS = word_set("he she they")
 _OTHER_DEEDS = word_set("will met visited toured then also")
+_ENCOUNTERS = word_set("met spoke toured visited traveled travelled")
+_THEN = word_set("also then later subsequently separately afterwards")
+_CONTENT = CONTENT_OPENERS | word_set("who which where")
 _REMARKS = word_set("following after before")
 _OPENERS = word_set("that which who how what why whether to ; and")
 _FINITE = word_set("is are was were has have had will would can could shows show he she they it we this")
@@ -76,6 +79,8 @@ def _turn(state: State, clause: Clause, stop: int) -> int:
             return at
         if word in {"and", "but"} and words.at(at - 1) == "," and _new_clause(state, at + 1):
             return at
+        if word == "and" and _goes_on_to_meet(words, clause, at):
+            return at
         if word == ";" and _is_sentence(words, at + 1):
             return at
         if purpose and words.lower[at : at + 3] == ("as", "part", "of"):
@@ -104,6 +109,14 @@ def _new_clause(state: State, at: int) -> bool:
         return False
     verbs = [end for end in range(at + 2, min(at + 6, len(words))) if words.lower[end] in _OTHER_DEEDS]
     return bool(verbs) and state.subject_before(verbs[0]) is not None
+
+
+def _goes_on_to_meet(words: Words, clause: Clause, at: int) -> bool:
+    """Tell whether the subject does something else from word *at* on: "urged calm *and later met* with mayors"."""
+    verb = at + 1
+    while words.at(verb) in _THEN:
+        verb += 1
+    return words.at(verb) in _ENCOUNTERS and _CONTENT.isdisjoint(words.lower[clause.cue.stop : at])
 
 
 def _is_sentence(words: Words, at: int) -> bool:
