@@ -50,7 +50,7 @@ WITH_A = re.compile(r"[^,;.]{0,40} (?:with|by holding) an? (?:[\w-]+ ){0,3}")
 WHERE_THEY = re.compile(r", where (?!(?:he|she|they|we|I)\b)[^;]{2,90}$")
 DELEGATES = re.compile(r" (?:him|her|them|us|me|the (?:\w+ )?(?i:delegation|team|group|minister|secretary))\b")
 # To whom one speaks in public: who stands beside the speaker is not spoken to.
-PRESS = re.compile(r" (?:the |(?:[\w-]+ )?)(?:press|media|reporters|journalists|newspapers)\b(?!,? and\b)")
+PRESS = re.compile(r" (?:the (?:[\w-]+ )?(?:press|media)|reporters)\b(?! \w+s\b)(?!,? and\b)")
 APART = re.compile(r"^(?:Earlier|Later|Separately)\b")
 WHERE = re.compile(r"(?:at|in|on|for|by|again|as|to)\b")
 TOLD_OF = re.compile(r" (?:him|her|them|each other|one another)\b")

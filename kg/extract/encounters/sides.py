@@ -27,6 +27,8 @@ TO_COUNTRY = re.compile(rf",? (?:{TITLE_WORD} )*(?:of|from|for)(?: the)? ")
 TITLE_GAP = re.compile(rf"(?:[’']s)?(?: {TITLE_WORD})*(?: |(?<=\w), )?")
 # Between two persons of one country: "Ukrainian Minister A [and Head of the Office ]B".
 ANOTHER = re.compile(rf",? and (?:{TITLE_WORD} )*")
+# Who did something to those met is not among them: "families held by the Reef Front", but "a team led by the Reef Fund".
+SUFFERED = re.compile(r"(?<!led)(?<!headed)(?<!chaired)(?<!hosted)(?<!convened)(?<!organised)(?<!organized) by (?:the )?$")
 NEARBY = 100
 """How many characters from a name its country may stand."""
 
@@ -38,6 +40,8 @@ def sides_in(scene: Scene, span: Span, *, bodies: bool = False) -> Iterator[str]
     for words, entity, side in named:
         if any(name != words and name.covers(words) for name in whole):
             continue  # within the name of a body: the United Nations in "UN Women", India in "Indian Ocean Commission"
+        if isinstance(entity, Agency) and SUFFERED.search(scene.text, span.start, words.start):
+            continue
         if side and (not bodies or isinstance(entity, Agency)):
             yield side
 

@@ -260,9 +260,10 @@ class Attendees:
         return set(present) == set(self.all) and not self.has_groups
 
     def _are_of_lower_rank(self, people: list[str]) -> bool:
-        """Tell whether the president who leads a side is not among *people* of it: they spoke for themselves."""
-        led = self.sides_of(self._heads) & self.sides_of(people)
-        return not led <= self.sides_of(self._heads.intersection(people))
+        """Tell whether those who lead the two sides are not among *people*: their ministers spoke for themselves."""
+        return (
+            bool(self._heads) and self.sides_of(self._heads) >= self.sides_of(people) and self._heads.isdisjoint(people)
+        )
 
     def with_side_of(self, people: tuple[str, ...]) -> Speakers:
         """Return all on the sides of the persons given."""
