@@ -27,7 +27,7 @@ TO_COUNTRY = re.compile(rf",? (?:{TITLE_WORD} )*(?:of|from|for)(?: the)? ")
 TITLE_GAP = re.compile(rf"(?:[’']s)?(?: {TITLE_WORD})*(?: |(?<=\w), )?")
 # Between two persons of one country: "Ukrainian Minister A [and Head of the Office ]B".
 ANOTHER = re.compile(rf",? and (?:{TITLE_WORD} )*")
-# Who did something to those met is not among them: "families held by the Reef Front", not "a team led by the Reef Fund".
+# Who did something to those met is not among them: "families held by the Front", not "a team led by the Reef Fund".
 SUFFERED = re.compile(r"(?<!led)(?<!headed)(?<!chaired)(?<!hosted)(?<!convened)(?<!organi[sz]ed) by (?:the )?$")
 NEARBY = 100
 """How many characters from a name its country may stand."""
