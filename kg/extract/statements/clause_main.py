@@ -83,7 +83,12 @@ def _reports(state: State, cue: Cue, subject: Subject) -> bool:
     words = state.words
     if not can_tell(state, cue, subject):
         return False
-    if _is_content(state, subject) or _tells_of_noun(state, subject) or _ends_direct_speech(words, subject) or _is_bound(state, cue, subject):
+    if (
+        _is_content(state, subject)
+        or _tells_of_noun(state, subject)
+        or _ends_direct_speech(words, subject)
+        or _is_bound(state, cue, subject)
+    ):
         return False
     if subject.nested or subject.opener == "as":
         as_said = words.lower[0] == "as" and subject.first == 1 and cue.act == "discuss"
