@@ -37,6 +37,7 @@ from initiating import names
         "The Clean Reef Coalition said that reefs matter.",
         "He spoke to Ada Moe, Director of Ports, the programme manager.",
         "They want the right deal for farmers.",
+        "They praised the positive momentum and concrete agreements.",
         "They agreed to conclude a bilateral agreement.",
         "They are negotiating a new treaty.",
         "They opened negotiations on a similar agreement.",

@@ -17,9 +17,11 @@ _BILL = re.compile(
     r"(?<![(])\b(?:(?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[’']s?)?(?: law)? )?"
     r"(?P<bill>(?:Senate|House|Assembly) Bill \d+|(?:SB|HB|AB|S\.B\.|H\.B\.|H\.R\.) ?\d+|S\. \d{3,4})\b"
 )
+_MAKERS = r"(?:(?:UN|United Nations|U\.N\.|UNSC|UNGA|Security Council|General Assembly|Human Rights Council) )"
 _NUMBERED = re.compile(
-    r"\b(?:(?:UN|United Nations|U\.N\.|UNSC|Security Council|UN Security Council|United Nations Security Council) )*"
-    r"(?:Resolution|UNSCR|Executive Order|Proposition|Title|Article) (?:\d+|[IVX]+\b)(?! of (?:the|our|its|their) )"
+    rf"\b{_MAKERS}*(?:Resolution|UNSCR|Executive Order|Proposition|Title|Article) "
+    r"(?:\d+(?:/\d+)?|[IVX]+\b)(?! of (?:the|our|its|their) )"
+    rf"|\b{_MAKERS}+resolution \d+(?:/\d+)?"
     r"|\bSection \d+(?:\d\d|[A-Z])\b(?! of the )"
 )
 _PART_OF = re.compile(
@@ -118,7 +120,7 @@ def _shortened_name(match: re.Match[str]) -> str | None:
 _FORMS = (
     _Form(("Bill ", "SB", "HB", "AB", ".B.", "H.R.", " S. "), _BILL, "initiatives.bill", _bill_name),
     _Form(
-        ("Resolution ", "UNSCR ", "Executive Order ", "Proposition ", "Title ", "Article ", "Section "),
+        ("esolution ", "UNSCR ", "Executive Order ", "Proposition ", "Title ", "Article ", "Section "),
         _NUMBERED,
         "initiatives.number",
         re.Match.group,

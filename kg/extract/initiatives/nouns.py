@@ -85,7 +85,7 @@ def _is_counted(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase
 def _governing(sentence: Sentence, phrase: NounPhrase, *, plural: bool) -> tuple[str, ...]:
     """Return the words before the phrase among which its verb may stand."""
     words = sentence.words
-    reach = 12 if words.at(phrase.first - 2) in {"and", "of"} else 5  # "the launch on Monday in Oslo of a …"
+    reach = 18 if words.at(phrase.first - 2) in {"and", "of"} else 5  # "the launch on Monday in Oslo of a …"
     before = words.lower[max(phrase.first - reach, 0) : phrase.first - (not plural)]
     # "agreed that talks on a deal should go on" sets nothing up
     return before[before.index("that") + 1 :] if "that" in before else before

@@ -85,7 +85,9 @@ def _joined_modifier(grammar: InitiativeWords, sentence: Sentence, at: int) -> i
     other = before in grammar.definite or before in grammar.founded
     if not joined or (other and not grammar.has("told.by-any-word", before[0])):
         return at  # but "the *ceasefire* and hostage deal"
-    return at - 1 if article in _ARTICLES or article in grammar.generic else at
+    opened = article in _ARTICLES or article in grammar.generic
+    paired = before[0] in grammar.generic and words.at(at - 3) in _ARTICLES  # "the *free trade* and ferry pact"
+    return at - 1 if opened or (paired and article.isalpha() and article not in FUNCTION_WORDS) else at
 
 
 def _joins_names(sentence: Sentence, at: int) -> bool:
