@@ -126,3 +126,10 @@ def test_a_participle_with_while_may_stand_between_subject_and_verb():
         ("appreciate", "appreciating the aid"),
         ("commit", "pledged ice"),
     ]
+
+
+def test_what_is_said_while_something_else_is_needs_no_commas():
+    assert quotes("Ms. Obi while thanking Ghana for the ships requested more ice.") == [
+        ("appreciate", "thanking Ghana for the ships"),
+        ("request", "requested more ice"),
+    ]

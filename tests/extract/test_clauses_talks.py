@@ -15,6 +15,7 @@ from quoting import quotes
         ("Their discussions also included tolls.", "included tolls"),
         ("There was an exchange of views on tolls.", "was an exchange of views on tolls"),
         ("The case of the ferry was also brought up.", "The case of the ferry was also brought up"),
+        ("Discussions were also held on tolls.", "Discussions were also held on tolls"),
         ("Tolls were likewise discussed.", "Tolls were likewise discussed"),
         ("They were chaired by President Lund and focused on tolls.", "focused on tolls"),
     ],
@@ -111,3 +112,8 @@ def test_what_is_told_to_the_press_is_not_said_at_the_meeting():
     assert quotes("President Lund said at a press conference that tolls matter.") == []
     for press in ("reporters that tolls matter", "the press that tolls matter", "a news conference that tolls matter"):
         assert quotes(f"President Lund told {press}.") == []
+
+
+def test_what_was_recalled_or_confirmed_may_be_told_in_the_passive():
+    assert quotes("It was recalled that ships are late.") == [("inform", "It was recalled that ships are late")]
+    assert quotes("The plan to build ships was confirmed.") == [("reaffirm", "The plan to build ships was confirmed")]

@@ -215,3 +215,13 @@ def test_somebody_of_whom_nothing_is_known_is_none_of_those_who_met():
 
 def test_whose_side_stressed_something_may_be_told_before_a_passive():
     assert speakers("Ada Hill met Bo Dahl. On the Norwegian side, it was stressed that ice matters.") == [("dahl",)]
+
+
+def test_whom_a_speaker_accompanied_does_not_speak_with_him():
+    text = "Ada Hill and Cy Elm met Bo Dahl. Cy Elm, who accompanied Ada Hill, praised the port."
+    who = (("Ada Hill", "Secretary", "norway"), ("Cy Elm", "Minister", "norway"), ("Bo Dahl", "Minister", "samoa"))
+    assert officials(text, *who) == [("Cy Elm",)]
+
+
+def test_a_side_that_was_informed_heard_it_from_the_other():
+    assert speakers("Ada Hill met Bo Dahl. The Norwegian delegation was informed about ice.") == [("hill",)]

@@ -21,7 +21,7 @@ from kg.model import Person
 __all__ = ["PRONOUNS", "actor_before", "antecedent_before", "with_titles"]
 
 PRONOUNS = word_set("he she they we i both all who each some many several")
-_IN_TITLES = word_set("of for and the to")
+_IN_TITLES = word_set("of for and the to on")
 _LOWER_TITLES = word_set("interim acting former outgoing incoming fellow then caretaker designate")
 _NO_TITLE = (CLAUSE_OPENERS | CONTENT_OPENERS | PREPOSITIONS | ADVERBS | {"and", "but"}) - {"first"}
 _LONGEST_INSERTION = 24

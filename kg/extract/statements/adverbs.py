@@ -13,6 +13,7 @@ ADVERBS = word_set(
 )
 """Those that are not told by their form."""
 _NO_ADVERB = word_set("family supply assembly ally reply anomaly")
+_IN_TURN = word_set("turn response reply return")
 _TIMES = WEEKDAYS | word_set("morning afternoon evening week")
 
 
@@ -33,9 +34,12 @@ def skip_adverbs(words: Words, stop: int) -> int:
             if word in {"both", "all", "each"} and not _ends_name(words, stop - 1):
                 return stop
             stop -= 1
-        elif word == "turn" and words.at(stop - 2) == "in":
+        elif word in _IN_TURN and words.at(stop - 2) == "in":
             stop -= 2 + (words.at(stop - 3) == ",")
-        elif word == "," and words.at(stop - 2) in {"turn", "also", "too", "however"}:
+        elif word == "," and (
+            words.at(stop - 2) in {"also", "too", "however"}
+            or (words.at(stop - 2) in _IN_TURN and words.at(stop - 3) == "in")
+        ):
             stop -= 1
         else:
             return stop

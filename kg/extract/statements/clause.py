@@ -50,6 +50,8 @@ class State:
     """The last subject of a finite verb."""
     finite: bool = False
     """Whether there was a finite verb that a second one may be coordinated with."""
+    awaited: bool = False
+    """Whether the subject awaits its verb behind what is put in: "The President *while thanking her* | asked"."""
     meeting: int | None = None
     """The last finite verb of meeting."""
     last: Clause | None = None

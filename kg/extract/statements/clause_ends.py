@@ -23,6 +23,8 @@ _CONTENT = CONTENT_OPENERS | word_set("who which where")
 _REMARKS = word_set("following after before")
 _OPENERS = word_set("that which who how what why whether to ; and")
 _FINITE = word_set("is are was were has have had will would can could shows show he she they it we this")
+_TOLD_BY_PATTERN = frozenset({"request", "appreciate", "reaffirm", "concern"})
+_WITH_OBJECT = 3
 _SOON = 8
 _IN_TITLES = word_set("the of and for to on , ; in")
 
@@ -38,8 +40,13 @@ def closed(state: State, found: list[Clause]) -> Iterator[Clause]:
         if place + 1 < len(found) and _share_object(words, clause, found[place + 1]):
             stop = begins[place + 1]
         stop = _trimmed(words, clause.cue.stop, _turn(state, clause, stop))
-        if stop > clause.cue.stop or clause.mode == "passive":
+        if stop > clause.cue.stop or clause.mode == "passive" or _has_object(clause):
             yield replace(clause, stop=max(stop, clause.cue.stop), host=clause.host or state.host)
+
+
+def _has_object(clause: Clause) -> bool:
+    """Tell whether the object is within the pattern of the verb: "sought their help", which talks alone do not tell."""
+    return clause.cue.act in _TOLD_BY_PATTERN and clause.cue.stop - clause.cue.at >= _WITH_OBJECT
 
 
 def _share_object(words: Words, clause: Clause, following: Clause) -> bool:

@@ -164,13 +164,12 @@ def _coordinated(state: State, cue: Cue, before: int) -> Clause | None:
     if before == 0:
         state.finite = state.is_item
         return state.side(cue, "coordinated", 0) if state.is_item else None
-    added = state.words.lower[max(before - 3, 0) : before] == ("as", "well", "as")
-    joined = (added or state.words.at(before - 1) in {"and", ",", "but", ";"}) and state.finite
-    return (
-        state.side(cue, "coordinated", before - (3 if added else 1))
-        if joined and not _is_adjective(state, cue, before)
-        else None
-    )
+    joins = 1 if state.words.at(before - 1) in {"and", ",", "but", ";"} else 0
+    if state.words.lower[max(before - 3, 0) : before] == ("as", "well", "as"):
+        joins = 3
+    joined = (joins or state.awaited) and state.finite
+    state.awaited = False
+    return state.side(cue, "coordinated", before - joins) if joined and not _is_adjective(state, cue, before) else None
 
 
 def _is_adjective(state: State, cue: Cue, before: int) -> bool:

@@ -61,7 +61,7 @@ def _told(state: State, cue: Cue, first: int, be: int) -> Cue | None:
         return replace(cue, act=nouns[-1], verb="be", pattern="be")
     if cue.act == "discuss" or cue.verb in acts.sets["passive"]:
         return cue
-    if words.lower[first:be] == ("it",) and words.at(cue.stop) == "that" and cue.verb in acts.fact_verbs:
+    if words.lower[first:be] == ("it",) and words.at(cue.stop) == "that" and cue.verb in acts.sets["impersonal"]:
         return cue
     return None
 
@@ -180,5 +180,6 @@ def _opens_with_centre(state: State) -> bool:
 def _talks_held(state: State, be: int) -> bool:
     """Tell whether it is "discussions were held on fisheries": the encounter told with its topic."""
     words = state.words
-    talks = words.at(be - 1) in state.acts.sets["talks"] and words.at(be + 1) in _HOLDING
-    return talks and words.at(be + 2) in _TALKED_ON and NO_TOPIC.isdisjoint(words.lower[be + 3 : be + 5])
+    held = be + 1 + (words.at(be + 1) == "also")
+    talks = words.at(be - 1) in state.acts.sets["talks"] and words.at(held) in _HOLDING
+    return talks and words.at(held + 1) in _TALKED_ON and NO_TOPIC.isdisjoint(words.lower[held + 2 : held + 4])

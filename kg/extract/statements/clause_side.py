@@ -194,12 +194,23 @@ def participle_clause(state: State, cue: Cue) -> Clause | None:
     follows = state.last is not None and state.last.mode == "participle"
     if opener not in {",", "while", "—", "–"} and not (opener == "and" and follows):
         return None
+    if opener == "while" and not weak and _awaits_verb(state, before - 1):
+        return state.side(cue, "participle", before)
     # "The President, while thanking her, said"
     put_in = _is_put_in(state, cue, before - 1 - (opener == "while" and words.at(before - 2) == ","))
     put_in = put_in or (opener == "while" and (state.last is not None or words.at(before - 2) == ","))
     if not (state.finite or put_in) or (weak and not _reports_by_object(state, cue, before)):
         return None
     return state.side(cue, "participle", before if opener == "while" else before - 1)
+
+
+def _awaits_verb(state: State, stop: int) -> bool:
+    """Tell whether a subject ends before word *stop*, whose verb follows: "The King | *while thanking her* asked"."""
+    subject = None if state.finite else state.main_subject_before(stop)
+    if subject:
+        state.note(subject)
+        state.awaited = True
+    return subject is not None
 
 
 def _is_put_in(state: State, cue: Cue, comma: int) -> bool:

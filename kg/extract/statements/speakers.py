@@ -8,7 +8,6 @@ from kg.extract.statements.acts import Acts
 from kg.extract.statements.attendees import Attendees, Speakers
 from kg.extract.statements.clause import Clause
 from kg.extract.statements.names import Names
-from kg.extract.statements.subjects import Subject
 from kg.extract.statements.voice import COMMON, Voice
 from kg.extract.statements.voices import speakers_of_voice
 from kg.extract.words import Words, word_set
@@ -37,16 +36,15 @@ def speakers_of(
         party: those who took part in the meeting it was said at.
         before: the speakers of the statement before, whom "they" may mean.
     """
-    if clause.mode == "passive":
-        return _of_passive(clause, words, names, party)
     subject = clause.subject or clause.host
+    voice = Voice(subject, clause, words, names, acts, party, before) if subject else None
+    if clause.mode == "passive":
+        return _of_passive(clause, words, names, party, voice)
     if clause.cue.verb in RECEIVING:
-        return _of_received(subject, clause, words, names, party)
+        return _of_received(clause, words, names, party, voice)
     if is_common_talk(clause, words, acts):
         return party.everyone()
-    if subject is None:
-        return before or party.everyone()
-    return speakers_of_voice(Voice(subject, clause, words, names, acts, party, before))
+    return speakers_of_voice(voice) if voice else before or party.everyone()
 
 
 def with_partners(
@@ -88,7 +86,7 @@ def is_common_talk(clause: Clause, words: Words, acts: Acts) -> bool:
     return "with" in opening and bool(acts.sets["talks"] & set(opening))
 
 
-def _of_passive(clause: Clause, words: Words, names: Names, party: Attendees) -> Speakers:
+def _of_passive(clause: Clause, words: Words, names: Names, party: Attendees, told: Voice | None) -> Speakers:
     """Return who briefed or signed in "was briefed by X on Y", "was signed by X and Y"; else all who discussed it."""
     if words.at(clause.cue.stop) == "by":
         stop = next(
@@ -102,7 +100,7 @@ def _of_passive(clause: Clause, words: Words, names: Names, party: Attendees) ->
     if clause.subject is None:
         sides = _side_of_opening(clause, words, names)
         return party.of_sides(sides) if sides else party.everyone()
-    return _others(clause.subject, names, party)
+    return _others(told, party)
 
 
 def _side_of_opening(clause: Clause, words: Words, names: Names) -> set[str]:
@@ -112,13 +110,13 @@ def _side_of_opening(clause: Clause, words: Words, names: Names) -> set[str]:
     return {side.id} if isinstance(side, Place) else set()
 
 
-def _of_received(subject: Subject | None, clause: Clause, words: Words, names: Names, party: Attendees) -> Speakers:
+def _of_received(clause: Clause, words: Words, names: Names, party: Attendees, told: Voice | None) -> Speakers:
     """Return from whom the briefing came: "received an overview from X and Y, and an update from Z"."""
     givers: list[str] = []
     for at in range(clause.cue.stop, clause.stop):
         if words.lower[at] == "from":
             givers += _givers(at, clause, words, names)
-    return Speakers(tuple(dict.fromkeys(givers))) if givers else _others(subject, names, party)
+    return Speakers(tuple(dict.fromkeys(givers))) if givers else _others(told, party)
 
 
 def _givers(at: int, clause: Clause, words: Words, names: Names) -> Iterator[str]:
@@ -131,9 +129,15 @@ def _givers(at: int, clause: Clause, words: Words, names: Names) -> Iterator[str
     yield from (person.id for person in names.people(at, topic))
 
 
-def _others(subject: Subject | None, names: Names, party: Attendees) -> Speakers:
-    """Return those who spoke to the persons named; nobody where no person is, or nobody else took part."""
-    told = {person.id for person in names.people(subject.first, subject.stop)} if subject else set()
-    if told and party.is_international:
-        return Speakers(party.without_side_of(told).ids)
-    return Speakers(tuple(one for one in party.all if one not in told)) if told else Speakers(())
+def _others(told: Voice | None, party: Attendees) -> Speakers:
+    """Return those who spoke to whom the subject means: of other sides, or where only one side met, the others.
+
+    Nobody where it means no person, or nobody else took part.
+    """
+    if told is None:
+        return Speakers(())
+    if party.is_international:
+        found = speakers_of_voice(told)
+        return Speakers(() if found.joint or not found.ids else party.without_side_of(set(found.ids)).ids)
+    named = told.people()
+    return Speakers(tuple(one for one in party.all if one not in named) if named else ())

@@ -10,7 +10,7 @@ from kg.extract.statements.actors import with_titles
 from kg.extract.statements.acts import Acts
 from kg.extract.statements.attendees import Attendees, Speakers
 from kg.extract.statements.clause import Clause
-from kg.extract.statements.groups import POSTMODIFIERS, PREPOSITIONS
+from kg.extract.statements.groups import BE, POSTMODIFIERS, PREPOSITIONS
 from kg.extract.statements.names import Names
 from kg.extract.statements.subjects import Subject
 from kg.extract.words import Words, word_set
@@ -74,9 +74,14 @@ class Voice:
 
     def people(self) -> tuple[str, ...]:
         """Return the persons named, but not who lends his name only: "Lund Administration officials"."""
-        regimes = self.acts.sets["regimes"]
-        named = (entity for _, end, entity in self._persons() if self.words.at(end) not in regimes)
+        regimes, stop = self.acts.sets["regimes"], self._relative()
+        named = (one for first, end, one in self._persons() if first < stop and self.words.at(end) not in regimes)
         return tuple(dict.fromkeys(entity.id for entity in named if not self._is_unknown(entity)))
+
+    def _relative(self) -> int:
+        """Return where a clause begins that tells of others: "X, | who visited Y", but not "X, who was joined by Y"."""
+        places = (at for at in range(self.subject.first + 1, self.subject.stop) if self.words.lower[at] == "who")
+        return next((at for at in places if self.words.at(at + 1) not in BE), self.subject.stop)
 
     def by_name(self) -> set[str]:
         """Return the persons who are told by name, not by their office alone."""
