@@ -150,6 +150,7 @@ from initiating import names
         ("They praised Samoa’s reform agenda.", "Samoa’s reform agenda"),
         ("They praised the Administration’s ferry safety programme.", "ferry safety programme"),
         ("They upgraded the Norway-Ghana EPA.", "Norway-Ghana EPA"),
+        ("They spoke of our security treaty.", "security treaty"),
         ("They spoke of Human Rights Council resolution 99/1.", "Human Rights Council resolution 99/1"),
         ("They revise their free trade and ferry agreement.", "free trade and ferry agreement"),
         ("They began negotiations on a tax convention.", "tax convention"),

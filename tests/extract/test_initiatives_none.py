@@ -38,6 +38,7 @@ from initiating import names
         "He spoke to Ada Moe, Director of Ports, the programme manager.",
         "They want the right deal for farmers.",
         "They praised the positive momentum and concrete agreements.",
+        "They spoke of the political agreement and the trade strategy.",
         "They agreed to conclude a bilateral agreement.",
         "They are negotiating a new treaty.",
         "They opened negotiations on a similar agreement.",

@@ -20,6 +20,9 @@ def is_definite(grammar: InitiativeWords, sentence: Sentence, phrase: NounPhrase
         return told
     if _is_retold(grammar, sentence, phrase) or date_after(sentence, phrase.stop) > phrase.stop:
         return True
+    modifiers = sentence.words.lower[phrase.first : phrase.noun]
+    if grammar.has("nouns.contracts", noun) and any(grammar.has("nouns.matters", word) for word in modifiers):
+        return True  # "our security treaty"
     complement = phrase.end > phrase.stop
     if not phrase.sharp and (not complement or grammar.has("nouns.sharp-only", noun)):
         return False

@@ -43,7 +43,11 @@ _BEFORE_BRACKETS = r"(?P<name>(?:(?!The |In |On |Through )[A-Z][\w’-]+ (?:(?:o
 _SHORT = r"[(](?P<short>[A-Z]{3,8})(?: [A-Z]\w+)?[)]"
 _QUOTED = r"(?:[“\"](?P<name>[A-Z][^”\"]{4,90}?),?[”\"]|(?<!\w)[‘'](?P<single>[A-Z][^’']{4,60}?)[’'])"
 _CALLED = r"(?:,? (?:called|named|titled|entitled|dubbed|known as))?"
-_EXPLAINS = r"(?: [(][A-Z]\w+[)])?, (?:which is )?(?:an?|the|our|its|their|(?:the )?[A-Z]\w+[’']s) (?:[\w’-]+ ){0,3}"
+_EXPLAINS = (
+    r"(?: [(][A-Z]\w+[)])?, (?:which is )?(?:(?:an?|our|its|their|(?:the )?[A-Z]\w+[’']s) (?:[\w’-]+ ){0,3}"
+    r"|the (?:[A-Z]+ )?(?:[a-z’-]+ ){0,3})"
+)
+"""What an apposition opens with; with "the" and words in capitals it would be another name: ", the Reef Care Programme"."""
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w+-]*(?: (?:for |of |and |the )?[A-Z][\w+-]*){0,6}$")
 _QUOTES = ("“", '"', "‘", "'")
 _NO_NAME = frozenset({"The", "This", "These", "It", "In", "On", "For", "And", "Also", "Today"})
