@@ -15,6 +15,7 @@ from kg.extract.encounters.nominal import members
 from kg.extract.encounters.objects import (
     FILLER,
     NEXT_ONE,
+    NEXT_ROUND,
     NOUN_REACH,
     PARTNER,
     PRONOUN,
@@ -71,7 +72,7 @@ def _meet(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     other = verb.party(partner) or anybody(verb, partner) or whom(verb)
     if not other and partner is None and (direct := verb.party(verb.who)):
         words = verb.after.strip()
-        at_once = begins_with_guest(verb, direct) if direct.people else words.startswith(direct.groups[0].words)
+        at_once = begins_with_guest(verb, direct) or any(words.startswith(group.words) for group in direct.groups[:1])
         other = direct if at_once and not WHERE.match(words) else Party()
     together = len(home.people) > 1 or home.groups or SEVERAL.fullmatch(anaphor)
     return Found("meeting", other) if other or (partner is None and together) else None
@@ -197,7 +198,7 @@ def _was_held(verb: Predicate) -> Found | None:
     """Read "talks between X and Y were held", "a meeting with X took place", "a round was held, chaired by X"."""
     noun = verb.noun(verb.subject)
     if noun is None or verb.subject is None:
-        return None
+        return Found("meeting") if verb.status == "planned" and NEXT_ROUND.search(verb.before) else None
     text, sentence = verb.scene.text, verb.sentence
     met = verb.party(after(verb, WITH))
     if between := WITH.search(text, noun.end(), verb.subject.end):
@@ -206,7 +207,7 @@ def _was_held(verb: Predicate) -> Found | None:
         met = Party(groups=verb.party(verb.subject, states=True).groups[:1])
     if led := CHAIRED_BY.search(text, verb.verb.end, sentence.end):
         met |= verb.party(verb.people_from(led.end()))
-    if not met and not (verb.status == "planned" and NEXT_ONE.match(verb.before)):
+    if not met and not (verb.status == "planned" and NEXT_ONE.search(verb.before)):
         return None
     return Found("meeting" if _are_two(met) else verb.kind_of(noun), met)
 

@@ -31,6 +31,7 @@ SECOND_VERB = (
     rf"|individually|by \w+|this \w+|earlier \w+|on \w+day),? )?(?=(?:{DETERMINER}))"
     r"|,? and (?:(?:also|then|later) )?(?:held|met|had|discussed|exchanged|conferred|called on|paid|took part"
     r"|visit|meet|call on|attend|hold|tour|deliver|address|inaugurate|participate|take part|exchange) "
+    r"|,? and (?:also )?(?:will|would|is (?:to|due|expected|scheduled)) "
     r"|,? and (?:was|were) (?:(?:also|then|later|subsequently|warmly) )?(?:received|welcomed|greeted|hosted) by "
 )
 RELATIVE = (
@@ -245,7 +246,7 @@ DAY = r",? (?:on|from) (?:\w+day\b|\d)[\w ,–-]{0,40}?,?"
 
 def _before(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for *words* at the end of what stands before a verb, adverbs aside."""
-    choice = re.sub(r"\b(is|are) (?=\w)", r"\1 (?:also )?", _choice(words))
+    choice = re.sub(r"\b(is|are) (?=\w)", r"\1 (?:also |further )?", _choice(words))
     return re.compile(
         rf"(?<![\w-])(?:{choice})(?: (?:also|again|soon|then|now|[a-z]+ly|once more|{SOON})|{DAY})* ?$",
         re.IGNORECASE,

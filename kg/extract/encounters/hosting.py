@@ -7,6 +7,7 @@ import re
 from kg.extract.encounters.objects import (
     DELEGATION_AT,
     FILLER,
+    NEXT_ROUND,
     NOUN_REACH,
     PRONOUN,
     Found,
@@ -38,12 +39,14 @@ RECEIVING = ("receiv", "welcom", "greet")
 BRIEFING = re.compile(rf"{FILLER} (?:an? |the )?(?:[\w-]+ ){{0,3}}?(?:briefings?|updates?)\b")
 FROM_WHOM = re.compile(r"\b(?:from|by) ")
 # Between the noun and who it came from: "received a call today from".
-FROM = re.compile(r"(?: (?:today|yesterday|this \w+|earlier \w+|on [A-Z]\w+(?: \d+)?))? from ")
+FROM = re.compile(r"(?: (?:today|yesterday|this \w+|earlier \w+|on [A-Z]\w+(?: \d+)?))? (?:from|by) ")
 
 
 def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     """Read "X hosted Y", "X convened a meeting with Y", "Y was received by X"; not "X welcomed the decision"."""
     if verb.passive:
+        if verb.status == "planned" and NEXT_ROUND.search(verb.before):
+            return Found("meeting")
         hosts = agents(verb)
         told = home.people or (verb.word.startswith(RECEIVING) and (home.groups or anaphor))
         return Found("meeting", home if home.people else Party(), hosts) if told and hosts.people else None

@@ -36,6 +36,8 @@ LONGEST_TRIP = 7
 """In days: what a trip's readout tells of so many days before is a part of the trip."""
 # What stands before "meeting" where it is the one that is told of.
 THE_MEETING = re.compile(r"(?:\b[Tt]he|\b[Tt]his|day’s|day's) $")
+NAME_GOES_ON = re.compile(r" [A-Z]")
+"""After a noun that is part of a name: "the Ministerial Council in Lugano"."""
 THE_VIRTUAL_MEETING = re.compile(r"\b[Tt]h(?:e|is) (?P<how>(?:[\w-]+ ){1,3})$")
 # Between a day and the noun of the encounter that was on it: "today’s virtual meeting".
 ITS_DAY = re.compile(r"[’']s (?:[\w-]+ ){0,3}")
@@ -110,6 +112,7 @@ class Ledger:
             if len(parts) == 1:
                 self.drafts.remove(visit)
                 parts[0].visit = None
+                parts[0].add(visit.party, "meetings.company")
         return self.drafts
 
     def is_ours(self, sighting: Sighting) -> bool:
@@ -181,7 +184,7 @@ class Ledger:
         for draft in drafts[:1]:
             if draft is self.main or sighting.kind != "convening" or draft.kind == "convening":
                 draft.date(sighting.when)
-            if not draft.places:
+            if not draft.places and sighting.frame != "talk":
                 draft.places.update(dict.fromkeys(sighting.places))
             same = sighting.frame != "attend" and (draft.kind != "call" or sighting.kind == "call")
             draft.mode = draft.mode or (sighting.mode if same else None)
@@ -234,6 +237,8 @@ class Ledger:
         if main is None or main.places or main.kind == "call" or main.position >= sentence.start:
             return
         noun = self.grammar.noun_in(self.scene.text, sentence.start, sentence.end)
+        if noun and NAME_GOES_ON.match(self.scene.text, noun.end()):
+            return
         if noun and THE_MEETING.search(self.scene.text, max(sentence.start, noun.start() - 12), noun.start()):
             near = Span(noun.start(), min(noun.end() + PLACE_REACH, sentence.end))
             places = places_in(self.scene, self.grammar, near, Span(*noun.span()), travel=False)

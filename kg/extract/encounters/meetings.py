@@ -13,7 +13,7 @@ from kg.extract.encounters.joining import join
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.named import with_names
 from kg.extract.encounters.party import COUNTERPARTS, Party
-from kg.extract.encounters.plans import is_leg, is_of_the_same_sides, no_plan, with_partner
+from kg.extract.encounters.plans import is_leg, is_of_the_same_sides, no_plan, sides_named, sides_told, with_partner
 from kg.extract.encounters.sides import home_side
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.encounters.sightings import FOLLOWED, sightings
@@ -269,9 +269,9 @@ class _Book(Ledger):
             self.hosts = sighting.home
             self.add(replace(sighting, kind="visit", home=sighting.other, others=()), Party(), "planned", "planned")
         elif is_of_the_same_sides(self, sighting):
-            sides = self.held[-1].all_sides(self.scene)
+            sides = sides_named(sighting) or sides_told(self)
             draft = self.add(replace(sighting, home=Party(), others=()), Party(), "planned", "planned")
-            draft.sides.update(sides)
+            draft.sides.update(dict.fromkeys(sides))
             draft.kind = "convening" if self.main and self.main.kind == "convening" else "meeting"
         else:
             for party in self.met(sighting) if sighting.other else (Party(),):

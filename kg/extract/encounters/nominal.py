@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.encounters.dates import When, find_dates
 from kg.extract.encounters.grammar import Encounters
@@ -24,9 +25,12 @@ DURING = re.compile(r"(?:\b(?:during|in the course of|as part of|concluded|compl
 LEADER = re.compile(r"\b(?:President|Prime Minister|Chancellor|Taoiseach|Premier|King|Emir|Amir|Sultan)\b")
 VISIT_BY = re.compile(r"[^.;:]{0,60}?\b(?:by|of)\b")
 LOOKS_FORWARD = re.compile(r"\blook(?:s|ed|ing)? forward to $")
+BETWEEN = re.compile(r"[^.;:]{0,40}?\bbetween\b")
 AFTER_NOUN = re.compile(r"[^.;:]{0,40}?\b(?:with|between)\b")
 FORESEEN = r" (?:is|are)(?: also)? (?:planned|scheduled|foreseen|envisaged|on the (?:agenda|programme))\b"
-PLANNED = re.compile(rf"{FORESEEN}|[^.;:]{{0,90}}? (?:scheduled|slated|planned) for\b")
+PLANNED = re.compile(
+    rf"(?: (?:with|between) [^.;:]{{2,150}}?)?{FORESEEN}|[^.;:]{{0,90}}? (?:scheduled|slated|planned) for\b"
+)
 # At the head of a sentence, without an article: "Talks with Y and Z are planned", "Meetings are scheduled with Y".
 BARE = re.compile(rf"(?:Bilateral |Official |Further )?[A-Za-z]+s(?: with [^.;:]{{2,150}}?)?{FORESEEN}")
 LONGEST_PHRASE = 90
@@ -71,6 +75,8 @@ def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, 
         return None
     other = Party() if kind == "visit" else _partner(scene, grammar, sentence, noun)
     other |= members(scene, at, noun.start, words)
+    if plan and not home and len(other.people) > 1 and BETWEEN.match(text, noun.end):
+        home, other = Party(other.people[:1]), replace(other, people=other.people[1:])
     if not (plan or home or other.people) and word in ("the", "a", "an") and not _of_leaders(scene, words):
         return None
     ends = grammar.who_ends.search(text, noun.end, sentence.end)
@@ -89,7 +95,7 @@ def read_noun(scene: Scene, grammar: Encounters, sentence: Span, noun: Span, *, 
         status=status,
         home=home,
         others=(other,),
-        anaphor="" if home or (other.people and word != "their" and not awaited) else "they",
+        anaphor="" if home or (other.people and word != "their" and not awaited and not plan) else "they",
         when=when,
         places=places,
     )

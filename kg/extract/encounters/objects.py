@@ -12,10 +12,12 @@ from kg.extract.encounters.predicate import Predicate
 from kg.model import Kind, Person, Place, Span
 
 __all__ = [
+    "ANOTHER_ROUND",
     "DELEGATION_AT",
     "FILLER",
     "GUEST_REACH",
     "NEXT_ONE",
+    "NEXT_ROUND",
     "NOUN_REACH",
     "PARTNER",
     "PRONOUN",
@@ -51,7 +53,11 @@ SOMEBODY = re.compile(r"[a-z]{3,}s\b|\b[A-Z]\w+|(?:his|her|their) [a-z ]*team\b"
 DELEGATION_AT = re.compile(r"[^,;.]{0,60}\bdelegation (?:to|at) [^,;.]{0,60}\b[Mm]eetings\b")
 """A delegation led to a row of meetings, which is an event: "led the delegation at the annual meetings of the fund"."""
 # Of a row of encounters the one to come, whoever comes: "The next meeting of the commission".
-NEXT_ONE = re.compile(r"(?:The|Their|A) (?:next|\w+th|second|third) ")
+NEXT_ONE = re.compile(r"(?:^|\bthat |, )(?:[Tt]he|[Tt]heir|[Aa]) (?:next|\w+th|second|third) ")
+ROUND = r"(?:2\+2|(?:[\w–-]+ ){0,4}(?:round|session|edition|dialogue|commission|consultations|ministerial)\b)"
+# What need not say who will come: "the next round of consultations".
+ANOTHER_ROUND = re.compile(rf"\b(?:next|further|\w+th|second|third) {ROUND}", re.IGNORECASE)
+NEXT_ROUND = re.compile(rf"{NEXT_ONE.pattern}(?:{ROUND}|(?:[\w’'–-]+ ){{0,2}}(?:meeting|talks)\b)", re.IGNORECASE)
 WHOM = re.compile(r",? whom [^,;.]{1,60} $")
 # The object as a pronoun: "received her for talks", "called on him".
 PRONOUN = re.compile(r" (?:her|him|us|me)(?= (?:for|in|at|on|to|today|yesterday|with)\b|[.,]| ?$)")

@@ -23,7 +23,8 @@ OPENS = re.compile(
 )
 # What stands before the noun in "At his first meeting with X", "At the centre of the talks with X", "Talks with X".
 LEAD = re.compile(
-    r"(?:(?:At|In|During|(?:At the|The) (?:cent(?:re|er)|heart|focus) of) )?"
+    r"(?:This (?:emerged|came up|was (?:said|revealed|disclosed|agreed|noted)) )?"
+    r"(?:(?:[Aa]t|[Ii]n|[Dd]uring|(?:At the|The) (?:cent(?:re|er)|heart|focus) of) )?"
     r"(?:(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Aa]n?) )?(?!last|earlier|previous|recent|next|upcoming)(?:[a-z-]+ )?"
 )
 WITH = re.compile(r"[^.;:,]{0,40}?\b(?:with|between) ")
@@ -131,7 +132,8 @@ def _talks(scene: Scene, grammar: Encounters, sentence: Span, noun: Span) -> Sig
     clause = MAIN_CLAUSE.search(text, start, sentence.end)
     if actor and clause and clause.start() <= actor.phrase.end + 1:
         actor = None  # "Talks with Y, focused …"
-    stop = min([at for at in (actor and actor.phrase.start, clause and clause.start()) if at] or [start])
+    alone = sentence.end if text.startswith("This ", sentence.start) else start  # "This emerged during talks with Y"
+    stop = min([at for at in (actor and actor.phrase.start, clause and clause.start()) if at] or [alone])
     met = Party(tuple(people_in(scene, Span(start, stop)))) if start < stop else Party()
     if not met.people or (actor and actor.person.id in met.ids):
         return None
@@ -143,7 +145,7 @@ def _sighting(
     scene: Scene, grammar: Encounters, sentence: Span, noun: Span, end: int, home: Party, met: Party
 ) -> Sighting:
     kind = grammar.kind_of(noun.of(scene.text))
-    head = Span(sentence.start, end if FOLLOWING.match(scene.text, sentence.start) else noun.end + 1)
+    head = Span(sentence.start, max(end, noun.end + 1))
     mode = grammar.mode.search(scene.text, sentence.start, noun.end)
     return Sighting(
         sentence=sentence,

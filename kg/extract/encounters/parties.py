@@ -24,13 +24,17 @@ LED_BY = re.compile(
     r"|(?:spoke|talked|spoken|calls?|courtesy visit|greetings|regards|message|wishes|condolences|gratitude|farewell"
     r"|credentials|Credence) to"
     r"|(?:heard|remarks) from|consisted of|comprised of|composed of"
-    r"|(?:joined|accompanied) (?:[\w’]+ ){1,6}by|(?:as well as|and|and also|side|delegation) by"
+    r"|(?:joined|accompanied) (?:[\w’]+ ){1,6}by"
+    r"|(?:received|welcomed|greeted|hosted) (?:(?:in|at|on|for|with|today|this|warmly)\b[^,.;:]{0,70} )by"
+    r"|(?:as well as|and|and also|side|delegation) by"
     r"|under the (?:leadership|(?:co-)?chairmanship) of)"
     r"(?: the)?\s$",
     re.IGNORECASE,
 )
+LED_REACH = 100
+"""How many characters before a person the verb stands whose passive names who acts, at most."""
 PIECES = re.compile(
-    r",? (?:led|headed) by (?:the )?"
+    r",? (?:led|headed) by (?:the )?| at an? [^,;.]{1,40} (?:hosted|convened|chaired|organi[sz]ed) by (?:the |its )?"
     r"|,? (?:and|along with|together with|as well as|alongside) (?:also |with |by )?|[,;] (?:and )?| [–—-] |[–—]"
 )
 DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -89,7 +93,7 @@ def _is_party(scene: Scene, person: Person, mention: Mention, first: int) -> boo
     start = phrase_of(person, mention).start
     if start == first:
         return True
-    before = scene.text[max(0, start - 40) : start]
+    before = scene.text[max(0, start - LED_REACH) : start]
     return not NOT_A_PARTY.search(before) or LED_BY.search(before) is not None
 
 

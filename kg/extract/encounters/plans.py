@@ -9,18 +9,12 @@ from kg.extract.encounters.another import is_introduced
 from kg.extract.encounters.drafts import Draft, country_of
 from kg.extract.encounters.grammar import MARGINS
 from kg.extract.encounters.ledger import Ledger
-from kg.extract.encounters.objects import NEXT_ONE
+from kg.extract.encounters.objects import ANOTHER_ROUND, NEXT_ONE, NEXT_ROUND
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.sighting import Sighting
 
-__all__ = ["is_leg", "is_of_the_same_sides", "no_plan", "with_partner"]
+__all__ = ["is_leg", "is_of_the_same_sides", "no_plan", "sides_named", "sides_told", "with_partner"]
 
-# Who will come to "the next round of consultations" is not told yet.
-ANOTHER_ROUND = re.compile(
-    r"\b(?:next|further|\w+th|second|third) (?:[\w–-]+ ){0,4}"
-    r"(?:round|session|edition|dialogue|commission|consultations|ministerial)\b",
-    re.IGNORECASE,
-)
 THOSE_WHO_MET = re.compile(
     r"(?:the |their |our )?(?:\w+ )?(?:principals|ministers|leaders|teams|delegations|experts|officials|negotiators)"
     r"(?: will| would| are)?(?: also)?",
@@ -45,12 +39,27 @@ def is_of_the_same_sides(book: Ledger, sighting: Sighting) -> bool:
     """Tell whether the sides that met will meet, whoever comes: "the next round", "the principals will meet again"."""
     if not book.held:
         return False
+    before = _before(book, sighting)
     nobody = sighting.frame == "hold" and not (sighting.party or sighting.anaphor)
-    if ANOTHER_ROUND.search(sighting.span.of(book.scene.text)) or (nobody and NEXT_ONE.match(_before(book, sighting))):
+    if ANOTHER_ROUND.search(sighting.span.of(book.scene.text)) or (nobody and NEXT_ONE.search(before)):
+        return True
+    if sighting.frame in ("hold", "host") and not sighting.party.people and NEXT_ROUND.search(before):
         return True
     groups = sighting.home.groups
     alone = not sighting.party.people and not sighting.other and bool(sighting.when or sighting.places)
     return alone and bool(groups) and all(THOSE_WHO_MET.fullmatch(group.words) for group in groups)
+
+
+def sides_named(sighting: Sighting) -> tuple[str, ...]:
+    """Return the two sides whose next round it is, if the text names both: "the Peru–Chile dialogue"."""
+    sides = tuple(dict.fromkeys(side for group in sighting.party.groups for side in group.sides))
+    return sides if len(sides) > 1 else ()
+
+
+def sides_told(book: Ledger) -> tuple[str, ...]:
+    """Return the sides of the encounter told last that had two, else of the last one."""
+    told = [tuple(draft.all_sides(book.scene)) for draft in book.held]
+    return next((sides for sides in reversed(told) if len(sides) > 1), told[-1])
 
 
 def is_leg(book: Ledger, sighting: Sighting) -> bool:

@@ -10,7 +10,7 @@ from kg.extract.encounters.counterparts import PLURAL
 from kg.extract.encounters.frames import FRAMES
 from kg.extract.encounters.grammar import Encounters
 from kg.extract.encounters.nominal import read_noun
-from kg.extract.encounters.objects import PARTNER, Found
+from kg.extract.encounters.objects import PARTNER, Found, is_title
 from kg.extract.encounters.party import Attendee, Party
 from kg.extract.encounters.predicate import Predicate, is_in_name, predicates
 from kg.extract.encounters.rows import NEXT_TITLE, row_from
@@ -28,7 +28,7 @@ ANAPHOR = re.compile(
     r"|advisors|officials|counterparts|sides|two|three|four|pair|party|parties))\b"
 )
 ALSO = re.compile(
-    r"\b(?:also|separately|then|additionally|in addition|individually|later|while there|subsequently|while in"
+    r"\b(?:also|meanwhile|separately|then|additionally|in addition|individually|later|while there|subsequently|while in"
     r"|afterwards|earlier (?:in the|that|on the same) (?:day|morning|afternoon)|in the (?:afternoon|evening))\b",
     re.IGNORECASE,
 )
@@ -38,7 +38,10 @@ BESIDE = re.compile(r"\b(?:with|alongside|accompanied|including|of|by)\b")
 PURPOSE = re.compile(r"\bto (?:meet|visit|see|attend|discuss|hold)\b")
 LONGEST_SENTENCE = 4000
 """In characters; what goes on longer is no prose, and only its beginning is read."""
-OWN_WITH = re.compile(r",? and (?:also |then |separately |afterwards |later |subsequently )?with ")
+AND_WITH = r" (?:and|as well as) (?:also |then |separately |afterwards |later |subsequently )?with "
+OWN_WITH = re.compile(f",?{AND_WITH}")
+# After a purpose or a relative clause: "met with X, whose country chairs the council, and with Y".
+LATE_WITH = re.compile(f",{AND_WITH}")
 # A relative clause after those met: "met with Minister Y, who is on an official visit to Lima".
 WHO = re.compile(r",? who (?:(?:is|are) (?:currently )?)?$")
 IN_RELATIVE = re.compile(r", who (?:(?:is|are|was|has|had|also|currently|recently) )*$")
@@ -115,7 +118,8 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
     scene, grammar, sentence, verb = predicate.scene, predicate.grammar, predicate.sentence, predicate.verb
     begin = previous.span.end if previous and previous.span.end < verb.start else sentence.start
     ahead, clause = predicate.status == "planned", _clause(predicate)
-    places = places_in(scene, grammar, clause, verb, travel=found.kind == "visit", ahead=ahead)
+    before = _told_from(predicate, clause)
+    places = places_in(scene, grammar, before, verb, travel=found.kind == "visit", ahead=ahead)
     mode, kind = predicate.mode(begin), found.kind
     if kind == "call" and places and mode is None and CONVERSED.search(predicate.after):
         kind = "meeting"
@@ -154,6 +158,14 @@ def _clause(predicate: Predicate) -> Span:
         return Span(predicate.sentence.start, next_one) if next_one > 0 else predicate.sentence
     mains = (found.start() for found in predicate.grammar.verb.finditer(scene.text, verb.end, end))
     return Span(verb.start, next((at for at in mains if scene.text[at - 2 : at] == ", "), end))
+
+
+def _told_from(predicate: Predicate, clause: Span) -> Span:
+    """Return the part of *clause* that may say where it was: not the matter of "reviewed the talks in Lima with Y"."""
+    with_whom = PARTNER.search(predicate.after)
+    if predicate.reading.frame != "talk" or with_whom is None:
+        return clause
+    return Span(clause.start, max(predicate.verb.end, clause.start + 1))
 
 
 def _with_the_rest(predicate: Predicate, found: Found) -> Found:
@@ -199,7 +211,7 @@ def _each_with(predicate: Predicate, other: Party) -> tuple[Party, ...]:
     who = predicate.who
     cut = OWN_WITH.search(predicate.after) if who and other else None
     if who is None or cut is None:
-        return (other,)
+        return (other, *_met_late(predicate)) if who and other.people else (other,)
     middle = who.start + cut.start()
     partner = PARTNER.search(predicate.after, 0, cut.start())
     first = predicate.party(Span(who.start + partner.end() if partner else who.start, middle))
@@ -209,3 +221,13 @@ def _each_with(predicate: Predicate, other: Party) -> tuple[Party, ...]:
     if sides[0] and sides[0] == sides[1] and not first.groups and not second.groups and not plural:
         return (other,)
     return (first, second) if first and second else (other,)
+
+
+def _met_late(predicate: Predicate) -> Iterator[Party]:
+    """Yield who has a "with" of his own after a purpose or relative clause: "met with X to discuss it, and with Y"."""
+    if predicate.who is None or PARTNER.search(predicate.after) is None:
+        return
+    for found in LATE_WITH.finditer(predicate.scene.text, predicate.who.end, predicate.sentence.end):
+        late = predicate.party(predicate.people_from(found.end()))
+        if late.people and is_title(predicate.scene.text[found.end() - 1 : late.people[0].phrase.start]):
+            yield Party(late.people)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.extract.encounters.authors import authors
-from kg.extract.encounters.drafts import Draft, country_of
+from kg.extract.encounters.drafts import Draft, country_of, is_summary
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.objects import SEVERAL
 from kg.extract.encounters.party import Attendee, Party, phrase_of
@@ -31,10 +31,13 @@ DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team
 # Sentences of an encounter after another one, whoever was at it.
 APART = re.compile(
     r"(?:In|During|At) an? (?:(?:separate|short|brief|subsequent|second|further|later|private)\b"
-    r"|[^.;]{0,60}\b(?:after|following) the (?:meetings?|talks|call|session)\b)"
+    r"|[^.;]{0,60}\b(?:after|following) the (?:meetings?|talks|call|session)\b"
+    r"|[^.;,]{0,40}\b(?:earlier|later) (?:in the|that|on the same|the same) (?:day|morning|afternoon|evening)\b)"
     r"|(?:Later|Earlier) (?:that|in the|on the same|the same) \w+,|(?:Afterwards|Separately),"
-    r"|Following the (?:meetings?|talks|call|session|consultations),",
+    r"|(?:Following|Before|Ahead of|Prior to) the "
+    r"(?:2\+2|(?:[\w-]+ )?(?:meetings?|talks|call|session|consultations|dialogue)),",
 )
+ALONE = re.compile(r"(?:met|meets|spoke) (?:bilaterally|one-on-one|separately|privately|alone)\b")
 # Those who met, told again: "Officials who participated on the trip".
 WHO_CAME = re.compile(r"\bwho (?:participated|took part|attended|traveled|travelled)\b")
 NEXT = re.compile(r"\b(?:subsequently|then|afterwards|later|thereafter)\b")
@@ -125,8 +128,12 @@ def _have_met(book: Ledger, sighting: Sighting) -> bool:
 
 
 def awaits_names(book: Ledger) -> bool:
-    """Tell whether those met have no names yet: "Today I met with my Malaysian and Indonesian counterparts"."""
-    return any(draft.groups and draft.people.keys() <= draft.home.ids for draft in book.held)
+    """Tell whether those met have no names yet: "Today I met with my Malaysian and Indonesian counterparts".
+
+    Nor have they after "held a series of bilateral meetings".
+    """
+    in_a_row = book.main is not None and is_summary(book.scene, book.main)
+    return in_a_row or any(draft.groups and draft.people.keys() <= draft.home.ids for draft in book.held)
 
 
 def _are_abroad(book: Ledger, sighting: Sighting) -> bool:
@@ -152,7 +159,9 @@ def is_told_apart(book: Ledger, sighting: Sighting) -> bool:
 
 
 def _opens_apart(book: Ledger, sighting: Sighting) -> bool:
-    return APART.match(book.scene.text, sighting.sentence.start, sighting.sentence.end) is not None
+    text = book.scene.text
+    alone = ALONE.match(text, sighting.span.start, sighting.sentence.end)
+    return alone is not None or APART.match(text, sighting.sentence.start, sighting.sentence.end) is not None
 
 
 def is_in_passing(book: Ledger, sighting: Sighting) -> bool:

@@ -1,0 +1,132 @@
+"""Encounters as press offices of many governments tell of them. Sentences made up, in the genre."""
+
+import pytest
+from scenes import MOE, OSEI, ROCA, RUIZ, scene
+
+from kg.extract.encounters import find_meetings
+
+MET = f"{RUIZ} met with {OSEI} in {{@Oslo|Norway}} today."
+LEA = "Minister {^Moe|Lea Moe}"
+
+
+def who(meeting):
+    return {part.person.removeprefix("official/") for part in meeting.participations}
+
+
+@pytest.mark.parametrize(
+    "circumstances", ["in {@Accra|Ghana} on Tuesday", "on Tuesday", "with military honours", "warmly"]
+)
+def test_who_was_received_met_the_host_whatever_stands_between(circumstances):
+    (meeting,) = find_meetings(scene(f"{RUIZ} was received {circumstances} by {OSEI}."))
+    assert who(meeting) == {"ana-ruiz", "kofi-osei"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"{RUIZ} met with {OSEI} to review the fisheries pact, and with {MOE} on ports.",
+        f"{RUIZ} held talks with {OSEI}, whose country chairs the council, and with {MOE} on ports.",
+        f"{RUIZ} met with {OSEI}, who had come by train, as well as with {MOE}.",
+    ],
+)
+def test_a_with_of_its_own_after_a_purpose_or_relative_clause_tells_of_another_meeting(sentence):
+    first, second = find_meetings(scene(sentence))
+    assert (who(first), who(second)) == ({"ana-ruiz", "kofi-osei"}, {"ana-ruiz", "lea-moe"})
+
+
+def test_what_emerged_during_talks_tells_of_them_and_of_their_place():
+    (talks,) = find_meetings(scene(f"This emerged during talks between {RUIZ} and {OSEI} in {{@Oslo|Norway}}."))
+    assert (who(talks), talks.places) == ({"ana-ruiz", "kofi-osei"}, ("place/oslo",))
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "The next round will take place in {@Lima|Peru}.",
+        "It was agreed that the 12th joint commission would be held in {@Lima|Peru}.",
+        "The fourth 2+2 will take place in {@Lima|Peru}.",
+        "It was agreed that technical teams will meet in {@Lima|Peru}.",
+    ],
+)
+def test_the_next_round_is_planned_between_the_sides_that_met(plan):
+    met, ahead = find_meetings(scene(f"{MET} {plan}"))
+    assert (ahead.status, who(ahead), ahead.sides) == ("planned", set(), met.sides)
+    assert ahead.places[0] == "place/lima"
+
+
+def test_the_next_round_is_no_plan_of_those_who_are_no_side():
+    *_, ahead = find_meetings(
+        scene(f"{MET} She also met students in {{@Bergen|Norway}}. The next round will take place in {{@Lima|Peru}}.")
+    )
+    assert set(ahead.sides) == {"place/united-states", "place/ghana"}
+
+
+@pytest.mark.parametrize("event", ["The next elections will take place in May.", "A second factory will open in May."])
+def test_what_comes_next_and_is_no_encounter_is_no_plan(event):
+    assert len(find_meetings(scene(f"{MET} {event}"))) == 1
+
+
+def test_two_of_several_meet_apart_before_or_after_the_meeting_of_all():
+    all_of_them = f"{RUIZ} met with {OSEI} and {MOE} today."
+    for apart in (
+        f"Before the talks, Secretary {{^Ruiz|Ana Ruiz}} met with {LEA}.",
+        f"Secretary {{^Ruiz|Ana Ruiz}} met bilaterally with {LEA}.",
+        f"In a discussion earlier in the day, Secretary {{^Ruiz|Ana Ruiz}} and {LEA} agreed on ports.",
+    ):
+        _, meeting = find_meetings(scene(f"{all_of_them} {apart}"))
+        assert who(meeting) == {"ana-ruiz", "lea-moe"}
+
+
+def test_in_a_row_of_meetings_who_is_talked_to_is_met():
+    row = f"{RUIZ} held a series of bilateral meetings in {{@Oslo|Norway}} today. {{^She|Ana Ruiz}} discussed"
+    first, second = find_meetings(
+        scene(f"{row} quotas with {OSEI}. {{^She|Ana Ruiz}} reviewed the talks in {{@Lima|Peru}} with {ROCA}.")
+    )
+    assert (who(first), who(second)) == ({"ana-ruiz", "kofi-osei"}, {"ana-ruiz", "luis-roca"})
+    assert first.places[0] == second.places[0] == "place/oslo"
+
+
+def test_a_meeting_that_is_planned_may_have_its_people_between_noun_and_verb():
+    trip = f"{RUIZ} will travel to {{@Oslo|Norway}} on 20 March 2024."
+    for plan in (
+        f"A bilateral meeting with {MOE} is planned.",
+        f"A bilateral meeting between Secretary {{^Ruiz|Ana Ruiz}} and {MOE} is planned.",
+    ):
+        _, meeting = find_meetings(scene(f"{trip} {plan}"))
+        assert (meeting.status, who(meeting)) == ("planned", {"ana-ruiz", "lea-moe"})
+
+
+def test_courtesy_calls_are_received_by_name():
+    meetings = find_meetings(scene(f"{RUIZ} is further expected to receive courtesy calls by {OSEI} and {MOE} today."))
+    assert {frozenset(who(meeting)) for meeting in meetings} >= {frozenset({"ana-ruiz", "kofi-osei"})}
+    assert {meeting.status for meeting in meetings} == {"planned"}
+
+
+def test_who_meets_people_and_will_be_received_later_has_two_encounters():
+    _, met, ahead = find_meetings(
+        scene(f"{MET} Minister {{^Osei|Kofi Osei}} also met members of the board and will be received by {MOE} today.")
+    )
+    assert (met.status, met.groups) == ("held", ("members of the board",))
+    assert (ahead.status, who(ahead)) == ("planned", {"kofi-osei", "lea-moe"})
+
+
+def test_a_group_is_met_at_what_somebody_hosts():
+    (meeting,) = find_meetings(scene(f"{RUIZ} met representatives of banks at a lunch hosted by {OSEI}."))
+    assert (who(meeting), meeting.groups) == ({"ana-ruiz", "kofi-osei"}, ("representatives of banks",))
+
+
+def test_who_accompanied_a_guest_received_with_honours_took_part_in_the_talks():
+    (meeting,) = find_meetings(
+        scene(f"{RUIZ} welcomed {OSEI} with military honours today. {{^He|Kofi Osei}} was accompanied by {MOE}.")
+    )
+    assert who(meeting) == {"ana-ruiz", "kofi-osei", "lea-moe"}
+
+
+def test_those_accompanying_somebody_at_these_meetings_were_at_all():
+    first, second = find_meetings(
+        scene(
+            f"{RUIZ} met with {OSEI} today and with {MOE}. Accompanying the Secretary at these meetings were Director "
+            "{Ida Holm|Director|United States} and Director {Ed Lee|Director|United States}."
+        )
+    )
+    assert {"ida-holm", "ed-lee"} <= who(first) & who(second)
