@@ -8,6 +8,12 @@ from quoting import quotes
     ("sentence", "expected"),
     [
         ("As part of that, they discussed tides.", [("discuss", "discussed tides")]),
+        ("She urged calm and later met with President Lund.", [("request", "urged calm")]),
+        ("She praised the crew and toured the port.", [("appreciate", "praised the crew")]),
+        (
+            "She noted that the crew came and met with mayors.",
+            [("inform", "noted that the crew came and met with mayors")],
+        ),
         (
             "She praised the port, recognizing its role.",
             [("appreciate", "praised the port"), ("reaffirm", "recognizing its role")],

@@ -110,3 +110,7 @@ def test_what_is_known_beforehand_keeps_its_identifier_and_is_called_as_in_the_t
 def test_an_abbreviation_that_the_text_explains_otherwise_is_not_the_known_one():
     assert names("He met the Coastal Outpost Council Planning Authority (JCPOA).") == ["JCPOA"]
     assert names("He met the Joint Coastal Port Oversight Authority (JCPOA). The JCPOA advises.") == []
+
+
+def test_a_sum_of_money_is_no_part_of_the_name():
+    assert names("They praised the $40 Million Reef Rescue Fund.") == ["Reef Rescue Fund"]

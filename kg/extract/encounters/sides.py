@@ -28,7 +28,7 @@ TITLE_GAP = re.compile(rf"(?:[’']s)?(?: {TITLE_WORD})*(?: |(?<=\w), )?")
 # Between two persons of one country: "Ukrainian Minister A [and Head of the Office ]B".
 ANOTHER = re.compile(rf",? and (?:{TITLE_WORD} )*")
 # Who did something to those met is not among them: "families held by the Front", not "a team led by the Reef Fund".
-SUFFERED = re.compile(r"(?<!led)(?<!headed)(?<!chaired)(?<!hosted)(?<!convened)(?<!organi[sz]ed) by (?:the )?$")
+SUFFERED = re.compile(r"(?<!\bled)(?<!\bheaded)(?<!\bchaired)(?<!hosted)(?<!convened)(?<!organi[sz]ed) by (?:the )?$")
 NEARBY = 100
 """How many characters from a name its country may stand."""
 
