@@ -225,3 +225,14 @@ def test_whom_a_speaker_accompanied_does_not_speak_with_him():
 
 def test_a_side_that_was_informed_heard_it_from_the_other():
     assert speakers("Ada Hill met Bo Dahl. The Norwegian delegation was informed about ice.") == [("hill",)]
+
+
+def test_what_participants_ask_for_at_home_is_asked_by_those_who_came():
+    text = "Ada Hill met Bo Dahl. Participants {} the storms."
+    guest = (("hill", "united-states", "member"), ("dahl", "union", "member"))
+    for verb in ("urged action on", "shared their concerns about"):
+        told = text.format(verb)
+        people = (person(told, "hill", "Ada Hill"), person(told, "dahl", "Bo Dahl"))
+        met = replace(meeting(1, 0, *guest), sides=("place/united-states", "agency/union"))
+        (found,) = find_statements(scene(told, people, (met,)))[0]
+        assert found.speakers == ("official/dahl",)

@@ -13,6 +13,8 @@ __all__ = ["speakers_of_voice"]
 _SINGULAR = word_set("he she who")
 _PLURAL = word_set("they we both all each")
 _EVERYBODY = ("all", "participants")
+_GUESTS_DO = frozenset({"inform", "request"})
+"""What "participants" at home do is done by the guests: they tell and ask."""
 _US = word_set("us me")
 _OTHERS = word_set("him her them")
 _BARE = word_set("the our two three four five both all these those each other six seven and")
@@ -240,5 +242,6 @@ def _are_guests(voice: Voice) -> bool:
     if party.is_among_officials or voice.noun not in voice.acts.sets["guests"]:
         return False
     if not party.is_hosted:
-        return act == "inform" and not party.is_international and party.meeting.kind != "call"
+        telling = not _GUESTS_DO.isdisjoint({act, voice.clause.cue.act})  # also "shared their concerns"
+        return telling and not party.is_international and party.meeting.kind != "call"
     return act in {"inform", "appreciate"} if party.is_international else not voice.is_common
