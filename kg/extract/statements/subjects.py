@@ -50,6 +50,8 @@ def find_subject(words: Words, stop: int, names: Names, acts: Acts) -> Subject |
     chain: list[int] = []
     end = stop
     while (first := actor_before(words, end, names, acts)) is not None:
+        if any(start < first < last <= end for last, (start, _) in names.ending.items()):
+            break  # "the Office of Reefs and | Ports’ plan, and Secretary B": within a name
         chain.append(first)
         end = _before_conjunction(words, first)
         if end == first or (len(chain) == 1 and (words.at(first - 1) == "," or _means_all(words, first, stop))):
