@@ -54,6 +54,11 @@ class Complements(Fields):
         if low == "of" and self.tokens.lower[at] in self.words.realms and self.owners.get(at) is None:
             state.at = at + 1  # "the President of the Republic": which one, the text says elsewhere
             return True
+        cabinet = self.owners.get(at)
+        if self.tokens.lower[at : at + 3] in self.words.cabinets and (cabinet is None or cabinet.stop == at + 3):
+            state.title += self.tokens.words[state.at : at + 3]
+            state.at = at + 3
+            return True
         if low in {"of", "to", "at", "in"} and self._is_of_whole(state, at, low):
             return True
         if low == "of" and state.owner is None and (stop := self._group_end(at)):

@@ -181,6 +181,9 @@ class Extents:
                 low.endswith(".") and low in self.words.honorifics
             ):
                 break
+            office = self.words.head(tokens, index - 1) if index > at else None
+            if office and office.plural and not self._is_known(index):
+                break  # "Council of Ministers | Faure Ewe"
             if strict and index > at and self.words.is_field(tokens.lower[index - 1]) and not self._is_known(index):
                 break
             index += 1

@@ -113,18 +113,23 @@ class Surroundings:
 
     @cached_property
     def _travelled(self) -> set[Country | None]:
-        """The other countries that somebody is said to have travelled to."""
-        lower = self.tokens.lower
-        reached = (
-            (hit, self._reached(hit)) for hit in self.hits if not _TRAVEL.isdisjoint(lower[hit.first - 4 : hit.first])
-        )
-        return {country for _, country in reached if country is not self.home}
+        """The other countries that somebody is said to have travelled to: both in "traveled to Lima and Quito"."""
+        lower, found, end = self.tokens.lower, set[Country | None](), 0
+        for hit in self.hits:
+            beside = 0 < end < hit.first and _LIST.issuperset(lower[end : hit.first])
+            told = not _TRAVEL.isdisjoint(lower[hit.first - 4 : hit.first])
+            if country := self._country(hit) if beside else self._reached(hit) if told else None:
+                found.add(country)
+                end = hit.stop
+        return found - {self.home}
 
     def _reached(self, hit: Hit) -> Country | None:
         """Return the country of a place that somebody is said to be in or to go to."""
         before = hit.first - 1 - (self.tokens.lower[hit.first - 1] == "the")
-        if hit.adjective or self.tokens.lower[before] not in _REACHING:
-            return None
+        return None if hit.adjective or self.tokens.lower[before] not in _REACHING else self._country(hit)
+
+    def _country(self, hit: Hit) -> Country | None:
+        """Return the country that is named, or in which the place lies."""
         country = hit.place.country if hit.place else None
         return hit.country or (self.scene.lexicon.country(country) if country else None)
 

@@ -81,6 +81,8 @@ class Words:
     matters: frozenset[str]
     realms: frozenset[str]
     """Nouns for a state, where its name is left out: "the President of the *Republic*"."""
+    cabinets: frozenset[tuple[str, ...]]
+    """What heads of government preside over, as part of their titles: "council of ministers"."""
     kept: frozenset[str]
     roles: Roles
     groups: frozenset[tuple[str, ...]]
@@ -212,6 +214,7 @@ def _beside(table: Mapping[str, Any]) -> dict[str, Any]:
         "ships": _set(table["ships"]),
         "matters": _set(table["matters"]),
         "realms": _set(table["realms"]),
+        "cabinets": frozenset(map(_split, table["cabinets"])),
         "kept": frozenset(table["kept"]),
         "groups": frozenset(map(_split, table["groups"])),
         "present": frozenset(map(_split, table["present"])),
