@@ -13,6 +13,8 @@ from kg.lexicon import Lexicon, PlaceName
 __all__ = ["housed", "is_where"]
 
 _AT = frozenset({"at", "in", "to", "outside", "inside", "near", "from", "around", "visited", "toured", "visit"})
+_PARTS = frozenset({"room", "garden", "lawn", "wing", "residence", "grounds"})
+"""What is "of the White House" and tells where in it."""
 _STAFF = frozenset({"officials", "official", "staff", "aides", "advisors"})
 """Who is "at the White House" and belongs to the body."""
 _SENT = _STAFF | {"representatives", "experts", "leaders", "participants"}
@@ -42,7 +44,8 @@ def is_where(tokens: Tokens, hit: Hit) -> bool:
         return False
     if hit.place is None:
         return tokens.lower[before] == "at" and before == hit.first - 2 and not _goes_on(tokens, hit)
-    return tokens.lower[before] in _AT and tokens.lower[hit.stop] not in {"'s"} and not _goes_on(tokens, hit)
+    within = tokens.lower[before] == "of" and tokens.lower[before - 1] in _PARTS
+    return (within or tokens.lower[before] in _AT) and tokens.lower[hit.stop] not in {"'s"} and not _goes_on(tokens, hit)
 
 
 def _goes_on(tokens: Tokens, hit: Hit) -> bool:
