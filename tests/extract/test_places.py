@@ -91,3 +91,9 @@ def test_the_west_is_a_place_where_something_happens_in_it():
         place.name for place in read("Fires rage across the West. The West Coast and the West Bank are far.").places
     ]
     assert names == ["the West", "West Coast", "West Bank"]
+
+
+def test_a_room_of_the_white_house_is_within_it():
+    scene = read("They met in the Blue Room of the White House.")
+    assert [place.name for place in scene.places] == ["Blue Room", "White House"]
+    assert scene.agencies == ()

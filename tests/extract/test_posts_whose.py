@@ -245,3 +245,20 @@ def test_who_runs_a_network_or_a_coalition_holds_an_office_of_it(body):
 def test_the_administrator_of_a_region_is_of_the_agency():
     scene = read("She met EPA Region 3 Administrator Ann Elm.")
     assert posts(scene) == ["Ann Elm: Administrator @ environmental-protection-agency"]
+
+
+def test_who_presides_over_a_council_of_ministers_bears_that_title_and_a_name_of_his_own():
+    scene = read("He met Norwegian President of the Council of Ministers Faure Elm and Ghanaian President Kofi Osei.")
+    assert posts(scene) == [
+        "Faure Elm: President of the Council of Ministers @ norway",
+        "Kofi Osei: President @ ghana",
+    ]
+
+
+def test_a_minister_met_at_the_second_of_two_towns_travelled_to_is_of_that_country():
+    scene = read(
+        "She traveled to Lima, Quito, and Oslo. In Lima, she met Foreign Minister Ann Elm. In Quito, she met Interior "
+        "Minister Bo Oak.",
+        publisher="U.S. Department of State",
+    )
+    assert posts(scene) == ["Ann Elm: Foreign Minister @ peru", "Bo Oak: Interior Minister @ ecuador"]

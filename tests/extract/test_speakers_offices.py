@@ -236,3 +236,12 @@ def test_what_participants_ask_for_at_home_is_asked_by_those_who_came():
         met = replace(meeting(1, 0, *guest), sides=("place/united-states", "agency/union"))
         (found,) = find_statements(scene(told, people, (met,)))[0]
         assert found.speakers == ("official/dahl",)
+
+
+def test_nobody_speaks_for_several_countries_that_took_no_part():
+    text = "Ada Hill met Bo Dahl. Samoa and Ghana pledged two ships."
+    people = (person(text, "hill", "Ada Hill"), person(text, "dahl", "Bo Dahl"))
+    places = (place(text, "samoa", "Samoa"), place(text, "ghana", "Ghana"))
+    met = meeting(1, 0, ("hill", "united-states", "host"), ("dahl", "norway", "member"))
+    (found,) = find_statements(scene(text, people, (met,), places))[0]
+    assert found.speakers == ()

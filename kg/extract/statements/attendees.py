@@ -215,9 +215,10 @@ class Attendees:
             return self.everyone()
         offices = {person: post.of for person, post in self._office.items()}
         found = tuple(one for one in self.all if self.side[one] in sides or offices.get(one) in sides)
-        unnamed = self.is_hosted and self.has_groups and not any(side.startswith("place/") for side in sides)
-        if not found and (unnamed or not present):
-            return Speakers(())  # a firm or union of which nobody is named
+        countries = {side for side in sides if side.startswith("place/")}
+        unnamed = self.is_hosted and self.has_groups and not countries
+        if not found and (unnamed or not present or len(countries - {self.home}) > 1):
+            return Speakers(())  # a firm or union of which nobody is named, several countries
         return Speakers(found) if found else self.of_home() if self.home in sides else self.guests()
 
     def one_of_two(self, *, last: bool) -> Speakers:
