@@ -45,7 +45,9 @@ def is_where(tokens: Tokens, hit: Hit) -> bool:
     if hit.place is None:
         return tokens.lower[before] == "at" and before == hit.first - 2 and not _goes_on(tokens, hit)
     within = tokens.lower[before] == "of" and tokens.lower[before - 1] in _PARTS
-    return (within or tokens.lower[before] in _AT) and tokens.lower[hit.stop] not in {"'s"} and not _goes_on(tokens, hit)
+    return (
+        (within or tokens.lower[before] in _AT) and tokens.lower[hit.stop] not in {"'s"} and not _goes_on(tokens, hit)
+    )
 
 
 def _goes_on(tokens: Tokens, hit: Hit) -> bool:

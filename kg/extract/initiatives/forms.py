@@ -47,7 +47,7 @@ _EXPLAINS = (
     r"(?: [(][A-Z]\w+[)])?, (?:which is )?(?:(?:an?|our|its|their|(?:the )?[A-Z]\w+[’']s) (?:[\w’-]+ ){0,3}"
     r"|the (?:[A-Z]+ )?(?:[a-z’-]+ ){0,3})"
 )
-"""What an apposition opens with; with "the" and words in capitals it would be another name: ", the Reef Care Programme"."""
+"""What an apposition opens with; with "the" and capitals it would be another name: ", the Reef Care Plan"."""
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w+-]*(?: (?:for |of |and |the )?[A-Z][\w+-]*){0,6}$")
 _QUOTES = ("“", '"', "‘", "'")
 _NO_NAME = frozenset({"The", "This", "These", "It", "In", "On", "For", "And", "Also", "Today"})
