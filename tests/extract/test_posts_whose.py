@@ -257,7 +257,7 @@ def test_who_presides_over_a_council_of_ministers_bears_that_title_and_a_name_of
 
 def test_a_minister_met_at_the_second_of_two_towns_travelled_to_is_of_that_country():
     scene = read(
-        "Secretary Ana Ruiz traveled to Lima, Quito, and Oslo. In Lima, she met Foreign Minister Ann Elm. In Quito, she "
+        "Secretary Ruiz traveled to Lima, Quito, and Oslo. In Lima, she met Foreign Minister Ann Elm. In Quito, she "
         "met Interior Minister Bo Oak.",
         publisher="U.S. Department of State",
     )
