@@ -193,3 +193,11 @@ def test_the_prime_minister_who_opens_the_text_is_not_the_taoiseach_whom_he_met(
 def test_a_pronoun_in_the_next_sentence_means_the_subject_rather_than_with_whom_it_met():
     scene = read("Minister Ann Holm of Norway met President Olav Birk. With President Birk, she saw Oslo. She left.")
     assert meant(scene, "Ann Holm") == ["Ann Holm", "she", "She"]
+
+
+def test_the_publishers_own_minister_is_meant_with_the_country_said_too():
+    scene = read(
+        "Federal Councillor Rolf Berger met Italian Minister Carlo Neri. The Swiss minister thanked him.",
+        publisher="Federal Department of Home Affairs",
+    )
+    assert meant(scene, "Rolf Berger") == ["Rolf Berger", "The Swiss minister"]
