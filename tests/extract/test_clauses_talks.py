@@ -117,3 +117,10 @@ def test_what_is_told_to_the_press_is_not_said_at_the_meeting():
 def test_what_was_recalled_or_confirmed_may_be_told_in_the_passive():
     assert quotes("It was recalled that ships are late.") == [("inform", "It was recalled that ships are late")]
     assert quotes("The plan to build ships was confirmed.") == [("reaffirm", "The plan to build ships was confirmed")]
+
+
+def test_whoever_talked_may_do_more_during_the_talk():
+    assert quotes("They talked about ice, during which President Lund called for calm.") == [
+        ("discuss", "talked about ice"),
+        ("request", "called for calm"),
+    ]

@@ -34,16 +34,25 @@ def skip_adverbs(words: Words, stop: int) -> int:
             if word in {"both", "all", "each"} and not _ends_name(words, stop - 1):
                 return stop
             stop -= 1
-        elif word in _IN_TURN and words.at(stop - 2) == "in":
-            stop -= 2 + (words.at(stop - 3) == ",")
-        elif word == "," and (
-            words.at(stop - 2) in {"also", "too", "however"}
-            or (words.at(stop - 2) in _IN_TURN and words.at(stop - 3) == "in")
-        ):
+        elif (first := _before_turn(words, stop)) < stop:
+            stop = first
+        elif word == "," and words.at(stop - 2) in {"also", "too", "however"}:
             stop -= 1
         else:
             return stop
     return stop
+
+
+def _before_turn(words: Words, stop: int) -> int:
+    """Return where "in turn", ", in response," or "for his part" begins that ends before word *stop*, else *stop*."""
+    end = stop - (words.at(stop - 1) == ",")
+    if words.at(end - 1) in _IN_TURN and words.at(end - 2) == "in":
+        first = end - 2
+    elif words.at(end - 1) == "part" and words.at(end - 3) == "for":
+        first = end - 3
+    else:
+        return stop
+    return first - (words.at(first - 1) == ",")
 
 
 def is_adverb(words: Words, at: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from kg.extract.statements.clause import Clause, State
-from kg.extract.statements.groups import CONTENT_OPENERS, PREPOSITIONS
+from kg.extract.statements.groups import CONTENT_OPENERS, PREPOSITIONS, is_verb
 from kg.extract.statements.names import Names
 from kg.extract.words import Words, word_set
 
@@ -25,6 +25,7 @@ _OPENERS = word_set("that which who how what why whether to ; and")
 _FINITE = word_set("is are was were has have had will would can could shows show he she they it we this")
 _TOLD_BY_PATTERN = frozenset({"request", "appreciate", "reaffirm", "concern"})
 _WITH_OBJECT = 3
+_LEADING = PREPOSITIONS | {"during"}
 _SOON = 8
 _IN_TITLES = word_set("the of and for to on , ; in")
 
@@ -88,7 +89,7 @@ def _turn(state: State, clause: Clause, stop: int) -> int:
             return at
         if word == "and" and _goes_on_to_meet(words, clause, at):
             return at
-        if word == ";" and _is_sentence(words, at + 1):
+        if word == ";" and (_is_sentence(words, at + 1) or _has_subject(state, at + 1)):
             return at
         if purpose and words.lower[at : at + 3] == ("as", "part", "of"):
             return at
@@ -123,7 +124,16 @@ def _goes_on_to_meet(words: Words, clause: Clause, at: int) -> bool:
     verb = at + 1
     while words.at(verb) in _THEN:
         verb += 1
-    return words.at(verb) in _ENCOUNTERS and _CONTENT.isdisjoint(words.lower[clause.cue.stop : at])
+    meets = words.at(verb) in _ENCOUNTERS and words.at(verb + 1)[:1].isalnum()  # not "are heard and met"
+    return meets and _CONTENT.isdisjoint(words.lower[clause.cue.stop : at])
+
+
+def _has_subject(state: State, at: int) -> bool:
+    """Tell whether a party with its verb begins at word *at*, after a semicolon: "; *his guests* concurred"."""
+    near = range(at + 1, min(at + _SOON, len(state.words)))
+    verbs = (end for end in near if is_verb(state.words.lower[end], state.acts))
+    subject = next((found for end in verbs if (found := state.subject_before(end))), None)
+    return subject is not None and subject.first == at
 
 
 def _is_sentence(words: Words, at: int) -> bool:
@@ -141,5 +151,5 @@ def _trimmed(words: Words, first: int, stop: int) -> int:
     """Leave out the marks at the end of the stretch, and what goes with the next clause if the sentence goes on."""
     trailing = _MARKS if stop == len(words) else _TRAILING
     while stop > first and words.lower[stop - 1] in trailing:
-        stop -= 1 + (words.lower[stop - 1] == "which" and words.lower[stop - 2] in PREPOSITIONS)  # "…, to which | she"
+        stop -= 1 + (words.lower[stop - 1] == "which" and words.lower[stop - 2] in _LEADING)  # "…, to which | she"
     return stop

@@ -112,8 +112,8 @@ def _is_content(state: State, subject: Subject) -> bool:
 
 def _tells_of_noun(state: State, subject: Subject) -> bool:
     """Tell whether the clause is a relative one in what was said: "noted the speech, *in which the leader* praised"."""
-    words = state.words
-    return state.last is not None and subject.opener == "which" and words.at(subject.first - 2) in _WITHIN
+    told = state.last is not None and state.last.mode != "talking"  # "talked about ice, during which he urged calm"
+    return told and subject.opener == "which" and state.words.at(subject.first - 2) in _WITHIN
 
 
 def _is_bound(state: State, cue: Cue, subject: Subject) -> bool:
