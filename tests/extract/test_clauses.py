@@ -69,6 +69,7 @@ def test_a_statement_is_found_whatever_form_its_subject_has(sentence, expected):
     [
         "“Norway stands with Ghana,” President Lund said after the talks.",
         "Ms. Obi welcomed the Harbour Master of Oslo, President Lund, to Ghana.",
+        "President Lund welcomed the Ghanaian foreign minister, Ms. Obi, to Oslo.",
         "Ms. Obi spoke on the telephone with President Lund.",
         "President Lund hosted mayors, nurses, and civic leaders committed to peace.",
         "Ms. Obi held talks on the sidelines of the fair of fishers.",
