@@ -214,3 +214,28 @@ def test_a_title_before_a_given_name_is_a_second_office():
 )
 def test_an_office_is_read_whole_in_small_letters_and_in_full_style(text, post):
     assert posts(read(text)) == [f"Kari Elm: {post}"]
+
+
+def test_a_country_s_office_behind_a_name_in_a_list_may_be_the_next_person_s():
+    scene = read(
+        "Present were Principal Secretary for Ports Dr. Ann Ewe, Peru's Ambassador to Ghana, Amb. Tom Oak, his wife, "
+        "Ida Oak, and Togo's foreign minister, Bo Elm."
+    )
+    assert posts(scene)[1:] == ["Tom Oak: Ambassador to Ghana @ peru", "Bo Elm: Foreign Minister @ togo"]
+
+
+def test_a_field_in_small_letters_may_list_three_matters():
+    scene = read("She met Peru's minister of investment, trade and industry, Tom Oak.")
+    assert posts(scene) == ["Tom Oak: Minister of Investment, Trade and Industry @ peru"]
+
+
+def test_a_style_stands_before_a_title_too():
+    assert posts(read("She called on H.E. President Ann Ewe of Togo.")) == ["Ann Ewe: President @ togo"]
+
+
+def test_abbreviated_titles_have_plurals():
+    scene = read("The group included MPs Ann Ewe and Tom Oak.", publisher="Government of New Zealand")
+    assert posts(scene) == [
+        "Ann Ewe: Member of Parliament @ new-zealand",
+        "Tom Oak: Member of Parliament @ new-zealand",
+    ]

@@ -262,3 +262,49 @@ def test_a_minister_met_at_the_second_of_two_towns_travelled_to_is_of_that_count
         publisher="U.S. Department of State",
     )
     assert posts(scene)[1:] == ["Ann Elm: Foreign Minister @ peru", "Bo Oak: Interior Minister @ ecuador"]
+
+
+def test_his_adviser_serves_whom_the_text_last_said_something_of():
+    scene = read(
+        "Mr Elm spoke with the president of Peru, Ana Ewe. President Ewe thanked him. She recalled the plan that her "
+        "special adviser, Tom Oak, had presented.",
+        publisher="Federal Department of Foreign Affairs",
+    )
+    assert posts(scene)[-1] == "Tom Oak: Special Adviser @ peru"
+
+
+def test_an_envoy_whom_a_minister_names_is_of_the_minister_s_country():
+    scene = read(
+        "Peru's Minister of Ports, Ana Ewe, was there. Minister Ewe announced an envoy for trade, Sir Tom Oak."
+    )
+    assert posts(scene)[-1] == "Tom Oak: Envoy for Trade @ peru"
+
+
+def test_all_who_are_named_on_a_country_s_side_are_of_it():
+    scene = read(
+        "On the Peruvian side, people of the Ports Agency, headed by the Vice Minister of Finance, Ana Ewe, took part.",
+        publisher="Federal Department of Foreign Affairs",
+    )
+    assert posts(scene) == ["Ana Ewe: Vice Minister of Finance @ peru"]
+
+
+def test_the_bank_s_president_is_of_the_bank_that_was_named():
+    scene = read("He toured the African Development Bank and congratulated the bank's president-elect, Ana Ewe.")
+    assert posts(scene) == ["Ana Ewe: President-Elect @ african-development-bank"]
+
+
+def test_offices_in_small_letters_are_of_the_country_just_travelled_to():
+    scene = read(
+        "He met Foreign Minister Tom Oak in Ghana. He then went to Togo, where talks were held with the "
+        "vice-president, Ana Ewe, and the foreign minister, Bo Elm.",
+        publisher="Federal Department of Foreign Affairs",
+    )
+    assert posts(scene)[1:] == ["Ana Ewe: Vice-President @ togo", "Bo Elm: Foreign Minister @ togo"]
+
+
+def test_an_envoy_to_two_countries_is_of_the_one_that_sends():
+    scene = read(
+        "Ambassador of Peru to Sri Lanka and the Maldives, Ana Ewe called on him.",
+        publisher="Ministry of Foreign Affairs of Sri Lanka",
+    )
+    assert posts(scene) == ["Ana Ewe: Ambassador to Sri Lanka and the Maldives @ peru"]

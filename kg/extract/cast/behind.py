@@ -180,14 +180,16 @@ class Behind(Seats):
                 return titled
             if following.isalpha() and not tokens.capital[phrase.stop] and following not in _COMPLEMENTS:
                 return True
-        at = phrase.stop + (bool(led) and tokens.words[phrase.stop] == ",")
+        owned = "'s" in tokens.lower[phrase.first : phrase.stop]  # "and Peru's Minister, Tom Oak"
+        at = phrase.stop + ((bool(led) or owned) and tokens.words[phrase.stop] == ",")
         start = self.names.honorifics(at)
         head = self.words.head(tokens, start)
         if head:
             start = self.names.honorifics(start + len(head.words))
         if start > at or at == phrase.stop:
             return self.names.end(start, sure=True) > start
-        another = ("the" in led and ("and" in led or titled)) or ("and" in led and titled)
+        definite = "the" in led or owned
+        another = (definite and ("and" in led or titled)) or ("and" in led and titled)
         return another and self.names.end(at, sure=False) > at + 1
 
     def _owner_behind(self, phrase: Phrase, *, listed: bool) -> tuple[Hit, int] | None:

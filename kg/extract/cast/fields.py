@@ -77,7 +77,7 @@ class Fields(Cores):
                 index = self._skip_the(index + 1 + (tokens.lower[index + 1] in {"and", "&"}))
                 known = self.owners.get(index)
                 index = max(index + 1, known.stop if known else 0)
-            elif low == "and" and index > at and not capital and self._goes_on_small(index + 1):
+            elif index > at and not capital and self._small_goes_on(index):
                 index += 2
             elif low in {",", "and", "&"} and self._lists_country(at, index):
                 index = self._skip_the(index + 1 + (tokens.lower[index + 1] in {"and", "&"}))
@@ -93,6 +93,18 @@ class Fields(Cores):
         """Tell whether a field in small letters goes on behind "and": "the minister for trade and *industry*"."""
         plain = not self.tokens.capital[at] and not self._part_starts(at)
         return plain and self.words.is_field(self.tokens.lower[at]) and self.tokens.lower[at + 1] not in SMALL_HEADS
+
+    def _small_goes_on(self, at: int) -> bool:
+        """Tell whether more of a field in small letters stands behind the "and" or the comma at *at*."""
+        low = self.tokens.lower[at]
+        return (low == "and" and self._goes_on_small(at + 1)) or (low == "," and self._lists_small(at + 1))
+
+    def _lists_small(self, at: int) -> bool:
+        """Tell whether a list of small fields goes on behind a comma: "of investment, *trade and industry*"."""
+        stop = at
+        while not self.tokens.capital[stop] and self.words.is_field(self.tokens.lower[stop]):
+            stop += 1
+        return stop > at and self._small_goes_on(stop)
 
     def _begins_rank(self, at: int) -> bool:
         """Tell whether a rank and a name begin at the token: "the Commander of the Navy *Vice Admiral Ewe*"."""
@@ -128,8 +140,8 @@ class Fields(Cores):
         return hit.country is not None and preposition in {"to", "for"}
 
     def _lists_country(self, at: int, index: int) -> bool:
-        """Tell whether one more country follows in "for Nepal, Sri Lanka and the Maldives"."""
-        if self.tokens.lower[at - 1] not in {"for", "the"}:
+        """Tell whether one more country follows in "for Nepal, Sri Lanka and the Maldives", "to Fiji and Tonga"."""
+        if self.tokens.lower[at - 1] not in {"for", "to", "the"}:
             return False
         after = self._skip_the(index + 1 + (self.tokens.lower[index + 1] in {"and", "&"}))
         hit = self.owners.get(after)

@@ -16,6 +16,8 @@ _FRONTING = frozenset({"in", "at", "on", "from", "during", "while", "earlier", "
 """Words that open a circumstance at the head of a sentence."""
 _OPENING_ANOTHER = frozenset({"with", "by", "thanked", "from", "including"})
 """Small words behind which a title is not that of somebody named before."""
+_CLOSING = frozenset({",", ".", ";"})
+"""Marks at which a name in apposition ends."""
 _FRONT = 9
 """How many tokens such a circumstance has at most, its comma included."""
 
@@ -121,6 +123,7 @@ class Fronts(Peers):
             phrase.definite
             or phrase.first - 1 in self.declined
             or owned_before
+            or self.tokens.lower[phrase.first - 1] == "'s"  # "the bank's President, Ann Ewe"
             or kept is not None
             or self.tokens.starts_sentence(phrase.first)
             or self.tokens.lower[phrase.first - 1] in _OPENING_ANOTHER
@@ -130,16 +133,15 @@ class Fronts(Peers):
         stop = self.names.end(after, sure=False)
         end = self._past_letters(stop)
         behind = self.tokens.lower[end]
-        told = owned or self._is_given(after) or (full and behind == ",") or (phrase.plural and behind == "for")
+        told = owned or self._is_given(after) or (full and behind in _CLOSING) or (phrase.plural and behind == "for")
         return told and stop - after > 1 and not self.tokens.capital[end]
 
     def _follows_name(self, phrase: Phrase) -> bool:
         """Tell whether the title itself stands behind a name: "Ann Ewe, the Foreign Minister of Norway, …"."""
         index = phrase.first - 1
-        if self.tokens.lower[index] == "the":
-            if index in self.declined:
-                return False
-            index -= 1
+        if index in self.declined:
+            return False
+        index -= self.tokens.lower[index] == "the"
         return self.tokens.words[index] == "," and self.tokens.capital[index - 1] and not self._is_fronted(index)
 
     def _is_fronted(self, comma: int) -> bool:

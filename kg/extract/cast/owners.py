@@ -171,7 +171,7 @@ class Owners:
         around, kind = self.around, part.head.kind
         if part.head.singular in self.words.roles.missions and (country := around.mission(sighting)):
             return country
-        told = (around.its, around.served, around.in_delegation, around.listed_after)
+        told = (around.its, around.served, around.subjects, around.in_delegation, around.listed_after)
         if before := next(filter(None, (tell(sighting) for tell in told)), None):
             return before
         if self.home and part.tenure == "acting" and kind == "state":
@@ -181,6 +181,8 @@ class Owners:
             return area
         if kind not in {"state", "private"} and self._is_first(figure):
             return self._own_body(part)
+        if (visited := around.visited(sighting)) and around.is_received(sighting):
+            return visited
         if self._is_own(part) and not self._is_somebody_else(part, figure):
             return (around.across(sighting) if kind != "state" else None) or self._own_body(part)
         if kind == "local" or part.head.singular in _OF_STATES:

@@ -258,6 +258,8 @@ class Sightings(Fronts):
             common = not tokens.capital[at + 1]  # "Christian Ewe, the director"
         if not tokens.capital[at] or common or self.words.head(tokens, at) or self._is_short_title(at):
             return [], at + 1
+        if (title := self.names.honorifics(at)) > at and self.words.head(tokens, title):
+            return [], title  # "H.E. President Ewe"
         capitals = in_capitals(tokens, at) and tokens.words[at + 1].istitle()  # "EWE Taro, Director of Ports, …"
         stop = self.names.end(at, sure=sure or capitals)
         if stop == at:

@@ -23,8 +23,12 @@ _TRAVEL = frozenset(
     {"traveled", "travelled", "travels", "travel", "visited", "visits", "visit", "arrived", "trip", "flew"}
 )
 _PEERS = frozenset({("counterpart", ","), ("counterparts", ",")})
+_POSSESSIVES = frozenset({"his", "her"})
+_INDEFINITE = frozenset({"a", "an"})
 _PARTIES = frozenset({"delegation", "side", "team"})
 _CONSISTING = frozenset({"comprised", "comprises", "included", "includes", "consisted", "led", "headed", "represented"})
+_FOR_ITS_SIDE = frozenset({("on", "the"), ("from", "the"), ("for", "the"), ("representing", "the")})
+"""Words before "Peruvian side" behind which all who are named are that side's."""
 _MEETING = frozenset({"with", "met", "meets"})
 _BESIDE = frozenset({"together", "along"})
 """Words before "with" that make it tell of company: "I travelled together with the Minister"."""
@@ -86,7 +90,8 @@ class Surroundings:
 
     def visited(self, sighting: Sighting) -> str | None:
         """Return the country in "Norway, where they met with Prime Minister Ewe"."""
-        before = [hit for hit in self.hits if hit.country and hit.first < sighting.begin and not hit.adjective]
+        first = sighting.begin - len(self._before(sighting))
+        before = [hit for hit in self.hits if hit.country and first <= hit.first < sighting.begin and not hit.adjective]
         if before and self.tokens.lower[before[-1].stop : before[-1].stop + 2] == (",", "where"):
             return before[-1].entry_id
         return None
@@ -182,6 +187,7 @@ class Surroundings:
                 end = noun + 1 if hit.stop == noun else self._past_short(hit) if named and hit.first == behind else None
                 between = self.tokens.lower[end : sighting.begin] if end else ()
                 told = between[:1] == ("by",) or not _CONSISTING.isdisjoint(between[:4])  # "the other team by X"
+                told = told or self.tokens.lower[hit.first - 2 : hit.first] in _FOR_ITS_SIDE
                 if told and _MEETING.isdisjoint(between):
                     return hit.entry_id
         return None
@@ -192,10 +198,15 @@ class Surroundings:
 
     def its(self, sighting: Sighting) -> str | None:
         """Return the body or country that "its" means: "A team of the Reef Bank led by *its* Director, Ann Ewe"."""
-        if self.tokens.lower[sighting.begin - 1] != "its":
+        lower, before = self.tokens.lower, [hit for hit in self.hits if hit.first < sighting.begin]
+        if lower[sighting.begin - 1] == "its":
+            first = sighting.begin - len(self._before(sighting))
+            near = [hit for hit in before if first <= hit.first and (hit.body or hit.country)]
+        elif lower[sighting.begin - 1] == "'s" and lower[sighting.begin - 3] == "the":  # "*the bank's* President"
+            noun = lower[sighting.begin - 2]
+            near = [hit for hit in before if hit.body and noun in self.tokens.lower[hit.first : hit.stop]]
+        else:
             return None
-        first = sighting.begin - len(self._before(sighting))
-        near = [hit for hit in self.hits if first <= hit.first < sighting.begin and (hit.body or hit.country)]
         return near[-1].entry_id if near else None
 
     def listed_after(self, sighting: Sighting) -> str | None:
@@ -216,6 +227,26 @@ class Surroundings:
             return None
         owners = [owner for owner in (chief.owner, *(part.owner for part in chief.parts)) if owner is not None]
         return owners[0].entry_id if owners else self._ruled_by(chief)
+
+    def subjects(self, sighting: Sighting) -> str | None:
+        """Return the country of whom the text tells that it is "his Adviser", or "an Envoy" whom that person names."""
+        lower, at = self.tokens.lower, sighting.begin
+        if lower[at - 1] not in _POSSESSIVES | _INDEFINITE:
+            return None
+        first = at - len(self._before(sighting)) if lower[at - 1] in _INDEFINITE else 0
+        acting = [
+            other
+            for figure in self.figures
+            for other in figure.sightings
+            if first <= other.begin < at
+            and self.tokens.starts_sentence(other.begin - (lower[other.begin - 1] == "the"))
+        ]
+        if not acting:
+            return None
+        subject = max(acting, key=lambda other: other.begin)
+        whose = next(figure for figure in self.figures if subject in figure.sightings)
+        countries = {country.id for country in owner_countries([whose])}
+        return countries.pop() if len(countries) == 1 else self._ruled_by(subject)
 
     def mission(self, sighting: Sighting) -> str | None:
         """Return the country whose ambassador is named last before somebody of the mission."""

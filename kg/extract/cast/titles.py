@@ -277,8 +277,9 @@ def _heads(titles: Mapping[str, Any], elect: Iterable[str]) -> dict[tuple[str, .
                         heads.setdefault(named, Head(named, f"{title}-{ending.capitalize()}", kind))
     for short, title in titles["written-out"].items():
         kind = next((known for name, known in kinds.items() if title.endswith(name)), "government")
-        words = _split(short.lower())
-        heads.setdefault(words, Head(words, title, kind, written=tuple(short.split())))
+        for written, plural in ((short, False), (f"{short}s", True)):
+            words = _split(written.lower())
+            heads.setdefault(words, Head(words, title, kind, plural, written=tuple(written.split())))
     return heads
 
 
