@@ -278,8 +278,7 @@ def _heads(titles: Mapping[str, Any], elect: Iterable[str]) -> dict[tuple[str, .
     for short, title in titles["written-out"].items():
         kind = next((known for name, known in kinds.items() if title.endswith(name)), "government")
         for written, plural in ((short, False), (f"{short}s", True)):
-            words = _split(written.lower())
-            heads.setdefault(words, Head(words, title, kind, plural, written=tuple(written.split())))
+            heads.setdefault(words := _split(written.lower()), Head(words, title, kind, plural, _split(written)))
     return heads
 
 
@@ -291,8 +290,7 @@ def _head_of(heads: Mapping[tuple[str, ...], Head], title: str) -> Head:
 
 
 def _forms(title: str, irregular: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], bool]]:
-    plain = title.lower().replace("’", "'")
-    yield _split(plain), False
+    yield _split(plain := title.lower().replace("’", "'")), False
     plural = irregular.get(title) or (plain[:-1] + "ies" if plain.endswith(("ary", "uty")) else plain + "s")
     yield _split(plural.lower()), True
 
