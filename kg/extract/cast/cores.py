@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.extract.cast.known import Hit
 from kg.extract.cast.titles import Head, Words
@@ -198,7 +199,7 @@ class Cores:
             elif hit.place or hit.country or hit.body:
                 title.extend(tokens.words[at : hit.stop])
             return hit.stop - at
-        fielded = tokens.capital[at] or self.is_small_field(at)
+        fielded = tokens.capital[at] or at in self.small_fields
         if (low in words.modifiers or (fielded and words.is_field(low))) and self._same_case(at):
             title.append(tokens.words[at])
             return 1
@@ -215,13 +216,17 @@ class Cores:
             return 1
         return 0
 
-    def is_small_field(self, at: int) -> bool:
-        """Tell whether the small field of an office begins at the token: "the *trade and industry* minister"."""
-        tokens, stop = self.tokens, at
-        while not tokens.capital[stop] and self.words.is_field(tokens.lower[stop]):
-            more = tokens.lower[stop + 1] in {"and", "&"}
-            stop += 1 + more
-        return stop > at and tokens.lower[stop] in SMALL_HEADS and not tokens.capital[stop]
+    @cached_property
+    def small_fields(self) -> frozenset[int]:
+        """The tokens with which the small field of an office begins: "the *trade and industry* minister"."""
+        tokens = self.tokens
+        found: list[int] = []
+        for head in [at for at, low in enumerate(tokens.lower) if low in SMALL_HEADS and not tokens.capital[at]]:
+            at = head - 1 - (tokens.lower[head - 1] in {"and", "&"})
+            while not tokens.capital[at] and self.words.is_field(tokens.lower[at]):
+                found.append(at)
+                at -= 1 + (tokens.lower[at - 1] in {"and", "&"})
+        return frozenset(found)
 
     def _same_case(self, at: int) -> bool:
         """Tell whether the modifier is written like what follows: "foreign minister", "deputy Prime Minister"."""
@@ -236,7 +241,7 @@ class Cores:
         """Tell whether more of the field stands behind the "and": "Health and Human Services Secretary"."""
         after = at + 1 + (self.tokens.lower[at + 1] in {"and", "&"})
         written = self.tokens.capital[after] and self.words.is_field(self.tokens.lower[after])
-        return written or self.is_small_field(after)
+        return written or after in self.small_fields
 
     def _goes_on(self, at: int) -> bool:
         """Tell whether a field goes on after the "and" or the comma at *at*."""

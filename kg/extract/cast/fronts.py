@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
 
 from kg.extract.cast.known import Hit
 from kg.extract.cast.peers import Peers
@@ -80,10 +82,12 @@ class Fronts(Peers):
 
     def _is_surname(self, at: int) -> bool:
         """Tell whether the text names somebody with a title for a surname: "Minister King" after "Madeleine King"."""
-        low = self.tokens.lower
-        if self.tokens.capital[at + 1]:
-            return False
-        return any(low[here] == low[at] and low[here - 1] in self.words.given for here in range(1, len(self.tokens)))
+        return not self.tokens.capital[at + 1] and self.tokens.lower[at] in self._after_given
+
+    @cached_property
+    def _after_given(self) -> frozenset[str]:
+        """The words that stand behind a given name somewhere in the text."""
+        return frozenset([word for given, word in pairwise(self.tokens.lower) if given in self.words.given])
 
     def _is_abbreviated(self, at: int) -> bool:
         """Tell whether the letters of the title stand in brackets behind it: "Principal Secretary (PS) Ann Ewe"."""

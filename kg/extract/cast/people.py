@@ -33,25 +33,28 @@ class Sightings(Fronts):
 
     def find(self) -> Iterator[Sighting | Office]:
         """Yield all sightings and offices in text order."""
-        at, tokens, words = 1, self.tokens, self.words
-        last = len(tokens) - 1
-        while at < last:
-            low = tokens.lower[at]
-            small_field = self.titles.is_small_field(at)
-            if tokens.capital[at] or low in words.starters or low in words.particles or small_field:
-                found, stop = self._read(at)
-                yield from found
-                named = [one for one in found if isinstance(one, Sighting) and one.parts]
-                self.titled += [(one.begin, one.parts) for one in named]
-                self.names.borne.update(tokens.lower[one.stop - 1] for one in named if one.stop - one.first > 1)
-                at = max(stop, at + 1)
-            else:
-                at += 1
+        free = 1
+        for at in self._openings():
+            if at < free:
+                continue
+            found, free = self._read(at)
+            yield from found
+            for one in found:
+                if isinstance(one, Sighting) and one.parts:
+                    self.titled.append((one.begin, one.parts))
+                    if one.stop - one.first > 1:
+                        self.names.borne.add(self.tokens.lower[one.stop - 1])
+
+    def _openings(self) -> list[int]:
+        """Return the tokens with which a name or a title may begin."""
+        lower, capital, words = self.tokens.lower, self.tokens.capital, self.words
+        fields = self.titles.small_fields
+        return [at for at in range(1, len(lower) - 1) if capital[at] or lower[at] in words.opening or at in fields]
 
     def _read(self, at: int) -> tuple[list[Sighting | Office], int]:
         tokens = self.tokens
         low = tokens.lower[at]
-        fielded = (tokens.capital[at] and self.words.is_field(low)) or self.titles.is_small_field(at)
+        fielded = (tokens.capital[at] and self.words.is_field(low)) or at in self.titles.small_fields
         if low in self.words.starters or at in self.hits or fielded:
             phrase = self.titles.read(at)
             house = self.hits.get(at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract.cast.absent import Absent
@@ -22,21 +23,21 @@ def pronouns(tokens: Tokens, sentences: Sequence[Span], marks: Iterable[tuple[in
 
     *marks* tell at which tokens persons are meant otherwise. Whom a pronoun means is a man or a woman from then on.
     """
+    asked = [index for index, low in enumerate(tokens.lower) if low in {"he", "she"}]
     ordered = sorted(marks, key=lambda mark: mark[0])
     previous: list[Who] = []
-    for sentence in sentences:
+    for sentence in sentences if asked else ():
         first, stop = tokens.index(sentence.start), tokens.index(sentence.end)
         here = [mark for mark in ordered if first <= mark[0] < stop]
-        for index in range(first, stop):
-            if tokens.lower[index] in {"he", "she"}:
-                met = _met(tokens, first, index)
-                before = [who for at, who in here if at < index and not met <= at]
-                after = [who for at, who in here if at > index]
-                looks_ahead = tokens.lower[index - 1] in _SUBORDINATE
-                meant = _fitting(tokens.lower[index] == "he", before or (after if looks_ahead else []) or previous)
-                if meant is not None:
-                    here.append((index, meant))
-                    yield meant, index
+        for index in asked[bisect_left(asked, first) : bisect_left(asked, stop)]:
+            met = _met(tokens, first, index)
+            before = [who for at, who in here if at < index and not met <= at]
+            after = [who for at, who in here if at > index]
+            looks_ahead = tokens.lower[index - 1] in _SUBORDINATE
+            meant = _fitting(tokens.lower[index] == "he", before or (after if looks_ahead else []) or previous)
+            if meant is not None:
+                here.append((index, meant))
+                yield meant, index
         partners = _partners(tokens, first, stop)
         told = [who for _, who in sorted(here, key=lambda mark: (mark[0] in partners, mark[0]))]
         previous = told + [who for who in previous if all(who is not one for one in told)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.lexicon import Lexicon, Term, fold
 
@@ -14,6 +15,11 @@ def terms_of(lexicon: Lexicon, names: Iterable[str]) -> tuple[Term, ...]:
 
     The longest form decides: whoever is called "Ada Ewe" is not every Ewe. A surname alone means all who bear it.
     """
+    return _terms_of(lexicon, tuple(names))
+
+
+@lru_cache(maxsize=1024)  # asked several times of each person of a text
+def _terms_of(lexicon: Lexicon, names: tuple[str, ...]) -> tuple[Term, ...]:
     forms = sorted(dict.fromkeys(names), key=lambda form: (-len(form.split()), -len(form)))
     if not forms:
         return ()
