@@ -1,15 +1,17 @@
 """What a readout says, as plain values: the one shape of data that all stages share.
 
-Standard library only, frozen throughout. Offsets count Unicode code points of `Readout.text`, ends exclusive, as in
-RFC 5147 and NIF. An entity's `id` is the tail of its IRI (``official/lisa-monaco``); facts refer to entities by it, so
-an `Extraction` is complete in itself and prints readably.
+Standard library only, and never changed once made (see `kg.values`). Offsets count Unicode code points of
+`Readout.text`, ends exclusive, as in RFC 5147 and NIF. An entity's `id` is the tail of its IRI
+(``official/lisa-monaco``); facts refer to entities by it, so an `Extraction` is complete in itself and prints readably.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
+
+from kg.values import dataclass
 
 __all__ = [
     "Act",

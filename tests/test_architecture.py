@@ -13,7 +13,7 @@ from kg import errors
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "kg"
 LAYERS = (
-    ("errors", "vocab", "model", "resources"),
+    ("errors", "values", "vocab", "model", "resources"),
     ("lexicon",),
     ("text",),
     ("sources",),

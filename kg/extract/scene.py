@@ -7,11 +7,11 @@ place, so each stage can be tested with a scene made by hand.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cached_property
 
 from kg.lexicon import Lexicon
 from kg.model import Agency, Entity, Event, Initiative, Meeting, Mention, Person, Place, Readout, Span
+from kg.values import dataclass
 
 __all__ = ["Rejected", "Scene"]
 

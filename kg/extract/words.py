@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.model import Span
+from kg.values import dataclass
 
 __all__ = ["FUNCTION_WORDS", "MONTHS", "WEEKDAYS", "Words", "word_set"]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from kg.errors import InputError
 from kg.extract.cast.tokens import Tokens
 from kg.lexicon import Lexicon
+from kg.values import dataclass
 
 __all__ = ["BodyWords", "body_words_of"]
 

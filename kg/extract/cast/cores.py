@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from kg.extract.cast.known import Hit
 from kg.extract.cast.titles import Head, Words
 from kg.extract.cast.tokens import Tokens
 from kg.model import Tenure
+from kg.values import dataclass
 
 __all__ = ["LONGEST", "SMALL_HEADS", "Cores", "State", "in_capitals"]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from kg.extract.cast.bodywords import BodyWords
 from kg.extract.cast.items import starts_item
 from kg.extract.cast.known import Hit
 from kg.extract.cast.titles import Words
 from kg.extract.cast.tokens import END, Tokens
+from kg.values import dataclass
 
 __all__ = ["Extents"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.extract.cast.absent import Absent
 from kg.extract.cast.coref import Figure
@@ -20,6 +20,7 @@ from kg.extract.scene import Scene
 from kg.lexicon import Lexicon
 from kg.model import Holding, Mention, Person, Post, Tenure
 from kg.text import slug
+from kg.values import dataclass
 
 __all__ = ["people_of"]
 

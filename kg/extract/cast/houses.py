@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract.cast.known import Hit
 from kg.extract.cast.tokens import Tokens
 from kg.lexicon import Lexicon, PlaceName
+from kg.values import dataclass
 
 __all__ = ["housed", "is_where"]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kg.extract.cast.bodywords import body_words_of
 from kg.extract.cast.known import Hit
 from kg.extract.cast.titles import Words, words_of
 from kg.extract.cast.tokens import END, Tokens
 from kg.lexicon import Body, Lexicon
+from kg.values import dataclass
 
 __all__ = ["find_joint"]
 

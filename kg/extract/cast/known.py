@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.cast.tokens import Tokens
 from kg.lexicon import Body, Country, Lexicon, Matcher, PlaceName
 from kg.model import Span
+from kg.values import dataclass
 
 __all__ = ["SHORT_FORM", "Hit", "Known", "country_id", "country_in", "known_of"]
 

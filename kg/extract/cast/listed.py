@@ -7,13 +7,14 @@ and a body begins though no table knows either.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.extract.cast.items import SEATS, SMALL, starts_item
 from kg.extract.cast.known import Hit
 from kg.extract.cast.posts import Part, Phrase
 from kg.extract.cast.titles import Words
 from kg.extract.cast.tokens import END, Tokens
+from kg.values import dataclass
 
 __all__ = ["Item", "ItemReader"]
 

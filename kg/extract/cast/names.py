@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kg.extract.cast.known import Hit
 from kg.extract.cast.titles import Words
 from kg.extract.cast.tokens import Tokens
+from kg.values import dataclass
 
 __all__ = ["RETIRED", "Names"]
 

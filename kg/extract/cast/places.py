@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from kg.extract.cast.bodywords import body_words_of
@@ -15,6 +14,7 @@ from kg.extract.cast.tokens import Ranges, Tokens, covered
 from kg.extract.scene import Scene
 from kg.lexicon import Country, PlaceName
 from kg.model import Mention, Place, Span
+from kg.values import dataclass
 
 __all__ = ["places_of"]
 

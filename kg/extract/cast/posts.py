@@ -11,13 +11,14 @@ Nothing is decided here about who bears the title.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.extract.cast.complements import Complements
 from kg.extract.cast.cores import State
 from kg.extract.cast.known import Hit
 from kg.extract.cast.titles import Head
 from kg.model import Tenure
+from kg.values import dataclass
 
 __all__ = ["Part", "Phrase", "Titles"]
 

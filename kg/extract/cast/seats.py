@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from kg.extract.cast.items import SEATS, starts_item
 from kg.extract.cast.known import Hit
@@ -14,6 +14,7 @@ from kg.extract.cast.titles import Words
 from kg.extract.cast.tokens import END, Tokens
 from kg.lexicon import PlaceName
 from kg.model import Span
+from kg.values import dataclass
 
 __all__ = ["Office", "Seats", "Sighting"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract.cast.known import Hit, known_of
@@ -12,6 +12,7 @@ from kg.extract.cast.titles import Words, words_of
 from kg.extract.cast.tokens import END, Tokens, covered
 from kg.extract.words import MONTHS
 from kg.lexicon import Lexicon, Matcher, PlaceName
+from kg.values import dataclass
 
 __all__ = ["find_sites", "names_with_places", "with_sites", "within_names"]
 

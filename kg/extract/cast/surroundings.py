@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from kg.extract.cast.coref import Figure
@@ -14,6 +13,7 @@ from kg.extract.cast.tokens import Tokens
 from kg.extract.cast.whois import terms_of
 from kg.extract.scene import Scene
 from kg.lexicon import Country
+from kg.values import dataclass
 
 __all__ = ["Surroundings", "owner_countries"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from kg.errors import InputError
 from kg.extract.cast.tokens import Tokens
 from kg.lexicon import Lexicon
+from kg.values import dataclass
 
 __all__ = ["Head", "Words", "words_of"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kg.model import Span
+from kg.values import dataclass
 
 __all__ = ["END", "Ranges", "Tokens", "covered"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kg.extract.encounters.grammar import OF_PLACE, Encounters
 from kg.extract.encounters.listings import read_listing
@@ -14,6 +13,7 @@ from kg.extract.encounters.predicate import WHO
 from kg.extract.encounters.rows import NEXT_TITLE, row_from
 from kg.extract.scene import Scene
 from kg.model import Person, Place, Span
+from kg.values import dataclass
 
 __all__ = ["Company", "read_company"]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from kg.extract.encounters.reckoning import (
@@ -36,6 +35,7 @@ from kg.extract.encounters.reckoning import (
 )
 from kg.extract.phrases import Phrases
 from kg.model import Span
+from kg.values import dataclass
 
 __all__ = ["When", "find_dates"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, cast, get_args
 
@@ -12,6 +11,7 @@ from kg.errors import InputError
 from kg.extract.phrases import Phrases
 from kg.lexicon import Lexicon
 from kg.model import Kind, Mode
+from kg.values import dataclass
 
 __all__ = ["MARGINS", "OF_PLACE", "Encounters", "Frame", "Tense", "Verb", "encounters_of"]
 

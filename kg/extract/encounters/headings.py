@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kg.extract.encounters.dates import When, find_dates
 from kg.extract.encounters.grammar import MARGINS, Encounters
@@ -12,6 +11,7 @@ from kg.extract.encounters.party import Party
 from kg.extract.encounters.whereabouts import places_in
 from kg.extract.scene import Scene
 from kg.model import Event, Kind, Mode, Span
+from kg.values import dataclass
 
 __all__ = ["Heading", "read_heading"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.extract.encounters.grammar import Encounters
 from kg.extract.encounters.parties import people_in
@@ -11,6 +11,7 @@ from kg.extract.encounters.party import Group, Party
 from kg.extract.encounters.sides import sides_in
 from kg.extract.scene import Scene
 from kg.model import Span
+from kg.values import dataclass
 
 __all__ = ["Listing", "read_listing"]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kg.extract.encounters.authors import authors
 from kg.extract.encounters.parties import head_of
 from kg.extract.encounters.party import Attendee, Group, Party
 from kg.extract.encounters.predicate import Predicate
 from kg.model import Kind, Person, Place, Span
+from kg.values import dataclass
 
 __all__ = [
     "ANOTHER_ROUND",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kg.model import Mention, Person, Span
+from kg.values import dataclass
 
 __all__ = ["COUNTERPARTS", "Attendee", "Group", "Party", "phrase_of"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kg.extract.encounters.grammar import Encounters, Frame, Verb
 from kg.extract.encounters.parties import party_in
@@ -12,6 +11,7 @@ from kg.extract.encounters.sighting import Sighting
 from kg.extract.encounters.whereabouts import when_in
 from kg.extract.scene import Scene
 from kg.model import Agency, Event, Initiative, Kind, Mode, Person, Span, Status
+from kg.values import dataclass
 
 __all__ = ["BEING_IN", "WHO", "Predicate", "is_in_name", "predicates"]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from kg.extract.encounters.dates import When
 from kg.extract.encounters.grammar import Frame
 from kg.extract.encounters.party import Party
 from kg.model import Kind, Mode, Span, Status
+from kg.values import dataclass
 
 __all__ = ["Sighting"]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.extract.encounters.dates import When, find_dates
 from kg.extract.scene import Scene
 from kg.model import Place, Span
+from kg.values import dataclass
 
 __all__ = ["STAY", "Stop", "stop_in"]
 

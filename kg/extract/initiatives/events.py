@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ from kg.extract.scene import Scene
 from kg.lexicon import Lexicon, Matcher
 from kg.model import Event, Mention, Span
 from kg.text import slug
+from kg.values import dataclass
 
 __all__ = ["find_events"]
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.extract.initiatives.words import InitiativeWords, Sentence
 from kg.extract.words import FUNCTION_WORDS, MONTHS, word_set
+from kg.values import dataclass
 
 __all__ = [
     "DETERMINERS",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -12,6 +11,7 @@ from kg.extract.scene import Scene
 from kg.extract.words import FUNCTION_WORDS, MONTHS, WEEKDAYS, Words
 from kg.lexicon import Lexicon, Matcher
 from kg.model import Agency, Person, Place, Span
+from kg.values import dataclass
 
 __all__ = [
     "LONGEST_NAME",

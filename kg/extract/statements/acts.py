@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Literal, cast, get_args
 
@@ -12,6 +11,7 @@ from kg.errors import InputError
 from kg.extract.words import MONTHS, WEEKDAYS, Words
 from kg.lexicon import Lexicon
 from kg.model import Act
+from kg.values import dataclass
 
 __all__ = ["NO_TOPIC", "Acts", "Cue", "Form", "acts_of", "inflect"]
 

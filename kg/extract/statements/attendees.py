@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from kg.model import Meeting, Post
+from kg.values import dataclass
 
 __all__ = ["Attendees", "Speakers"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from kg.extract.statements.acts import Acts, Cue
@@ -11,6 +10,7 @@ from kg.extract.statements.names import Names
 from kg.extract.statements.subjects import Subject, find_subject
 from kg.extract.words import Words
 from kg.model import Person
+from kg.values import dataclass
 
 __all__ = ["Clause", "Mode", "State"]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import itemgetter
 
 from kg.extract.scene import Scene
 from kg.extract.words import Words
 from kg.model import Agency, Entity, Person, Place, Span
+from kg.values import dataclass
 
 __all__ = ["Names"]
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.extract.statements.actors import PRONOUNS, actor_before, antecedent_before
 from kg.extract.statements.acts import Acts
 from kg.extract.statements.adverbs import is_adverb
 from kg.extract.statements.groups import CLAUSE_OPENERS, CONTENT_OPENERS, DETERMINERS, PREPOSITIONS
 from kg.extract.statements.names import Names
 from kg.extract.words import Words, word_set
+from kg.values import dataclass
 
 __all__ = ["Subject", "find_antecedent", "find_subject"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.errors import InputError
 from kg.lexicon import Lexicon
 from kg.model import Span
+from kg.values import dataclass
 
 __all__ = ["TopicWords", "topic_words", "topics_in"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from kg.extract.statements.actors import with_titles
@@ -15,6 +14,7 @@ from kg.extract.statements.names import Names
 from kg.extract.statements.subjects import Subject
 from kg.extract.words import Words, word_set
 from kg.model import Act, Agency, Person, Place
+from kg.values import dataclass
 
 __all__ = ["COMMON", "Voice"]
 
