@@ -60,6 +60,7 @@ DCTERMS, ITSRDF, NIF, ORG, PROV = map(_Terms, (vocab.DCTERMS, vocab.ITSRDF, voca
 RDF, RDFS, READOUT, SCHEMA, SKOS, XSD = map(
     _Terms, (vocab.RDF, vocab.RDFS, vocab.READOUT, vocab.SCHEMA, vocab.SKOS, vocab.XSD)
 )
+_OFFSET = f'"^^{XSD.nonNegativeInteger}'
 _DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
 
@@ -89,7 +90,7 @@ def integer(value: int) -> str:
 
 def offset(value: int) -> str:
     """Return *value*, a place in a text, as a number that is not negative."""
-    return f'"{value}"^^{XSD.nonNegativeInteger}'
+    return f'"{value}{_OFFSET}'
 
 
 def when(value: str) -> str:

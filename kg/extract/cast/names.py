@@ -81,7 +81,7 @@ class Names:
                 step = self._part(index, parts, sure)
                 if not step:
                     break
-                parts += not _INITIAL.match(word)
+                parts += not _is_initial(word)
                 index += step
             elif low in self.words.particles and self._after_particles(index, index == at):
                 index += 1
@@ -113,12 +113,14 @@ class Names:
         """Return how many tokens the part of a name at the token has; 0 where it is none."""
         tokens, words = self.tokens, self.words
         word, low = tokens.words[index], tokens.lower[index]
-        if _INITIAL.match(word):
+        if _is_initial(word):
             last = parts and _LAST_INITIALS.match(word) and index not in self.hits and low not in words.behind
             return 1 if last or tokens.capital[index + 1] or tokens.lower[index + 1] in words.particles else 0
         if _ROMAN.match(word) or low in _SUFFIX:
             return 1 if parts else 0
-        if not _NAME.match(word) or (len(word) > 3 and word.isupper() and "-" not in word and not sure):
+        if not (word.isalpha() or _NAME.match(word)) or (
+            len(word) > 3 and word.isupper() and "-" not in word and not sure
+        ):
             return 0
         known = sure and not parts and low in self.borne and not tokens.capital[index + 1]  # "Minister West spoke"
         if low in words.no_name and not known and not self._is_name_too(index, parts, sure):
@@ -177,3 +179,7 @@ class Names:
         if not self.tokens.capital[index + 1] or following in self.words.no_name or following in _SUFFIX:
             return True
         return self.words.head(self.tokens, index + 1) is not None
+
+
+def _is_initial(word: str) -> bool:
+    return (len(word) == 1 or word[-1] == ".") and _INITIAL.match(word) is not None

@@ -108,7 +108,9 @@ class Owners:
     def _implied(self, title: str) -> str | None:
         """Return what the title alone tells that it is of: "European Commissioner for Ports"."""
         whole = {title, *(title[: link.start()] for link in _LINK.finditer(title))}
-        return next((owner for known, owner in self.words.implied.items() if known in whole), None)
+        if self.words.implied.keys().isdisjoint(whole):
+            return None
+        return next(owner for known, owner in self.words.implied.items() if known in whole)
 
     def _elsewhere(self, part: Part, figure: Figure) -> str | None:
         """Return the foreign country that another of the person's offices is of, where both are of a government."""

@@ -12,6 +12,7 @@ Nothing is decided here about who bears the title.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from kg.extract.cast.complements import Complements
 from kg.extract.cast.cores import State
@@ -60,9 +61,16 @@ class Phrase:
 class Titles(Complements):
     """Reads title phrases in one text."""
 
+    @cached_property
+    def _before_heads(self) -> frozenset[int]:
+        """The tokens within reach of which a head begins."""
+        begins = self.words.begins
+        heads = [at for at, low in enumerate(self.tokens.lower) if low in begins]
+        return frozenset([near for at in heads for near in range(at - _REACH + 1, at + 1)])
+
     def read(self, at: int) -> Phrase | None:
         """Read the longest title phrase that begins at token *at*."""
-        if self.words.begins.keys().isdisjoint(self.tokens.lower[at : at + _REACH]):
+        if at not in self._before_heads:
             return None
         fields: list[tuple[int, int]] = []
         found = self._part(at, fields)

@@ -23,6 +23,8 @@ _QUARTER = re.compile(
 )
 """A part of the world or a country: no table can have a name that begins longer ones ("the West Bank")."""
 _JOINT = re.compile(r"\b([A-Z]\w+) and ([A-Z]\w+(?: [A-Z]\w+)?) (Sea|Strait|Ocean)s\b")
+_SIDES, _WATERS = ("the North", "the South", "the East", "the West"), ("Seas", "Straits", "Oceans")
+"""Without which a text need not be searched for these."""
 _LONGEST = 3
 _NO_TOWN_BEFORE = frozenset({"'s", "-", "–", "/", "&", "of"})
 """What follows a word that names no town after "in"."""
@@ -119,9 +121,9 @@ def find_sites(text: str, tokens: Tokens, hits: Sequence[Hit], lexicon: Lexicon)
         if match[1] in states:
             at = tokens.index(match.start(1))
             yield replace(states[match[1]], span=tokens.span(at, at + 1), first=at, stop=at)
-    for match in _JOINT.finditer(text) if any(waters in text for waters in ("Seas", "Straits", "Oceans")) else ():
+    for match in _JOINT.finditer(text) if any(map(text.__contains__, _WATERS)) else ():
         yield from _joint(match, tokens, words)
-    for match in _QUARTER.finditer(text):
+    for match in _QUARTER.finditer(text) if any(map(text.__contains__, _SIDES)) else ():
         first, stop = tokens.index(match.start(1)), tokens.index(match.end(1))
         yield Hit(tokens.span(first, stop), first, stop, place=PlaceName(match[1], (), None, "region"))
     known = {hit.first: hit for hit in hits if hit.stop > hit.first}

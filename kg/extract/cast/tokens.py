@@ -19,7 +19,7 @@ _BEHIND = (END,) * 8
 """What stands behind the last word, so that the rules may look ahead."""
 
 _TOKEN = re.compile(
-    r"[A-Za-z][a-z]++(?=[ ,])"  # what most words are
+    r"[A-Za-z][a-z]++(?=[ ,])|[,.;:()“”\"]"  # what most words and marks are
     r"|(?:[^\W\d_]\.){2,}(?:[-–‑][^\W_]+)*"  # U.S., H.E., P.K., U.S.-Japan
     r"|(?=[A-Z])(?:Dr|Mr|Mrs|Ms|Mx|Jr|Sr|Gen|Lt|Col|Sen|Sens|Rep|Reps|Gov|Hon|Prof|St|Amb|Adm|Capt|Maj|Sgt|Rev|Rt|Eng"
     r"|Engr|Brig|Messrs|Smt)\."
@@ -61,7 +61,7 @@ class Tokens:
             tuple(low),
             (0, *map(re.Match.start, found), *outside),
             (0, *map(re.Match.end, found), *outside),
-            tuple([word[0].isupper() or (len(word) > 4 and _is_lower_name(word)) for word in words]),
+            tuple([word[0].isupper() or (not word.isalpha() and _is_lower_name(word)) for word in words]),
         )
 
     def __len__(self) -> int:
@@ -85,7 +85,7 @@ class Tokens:
 
 def _is_lower_name(word: str) -> bool:
     """Tell whether the word is a name that a small article begins: "al-Busaidi"."""
-    return not word.isalpha() and _LOWER_NAME.match(word) is not None
+    return _LOWER_NAME.match(word) is not None
 
 
 def covered(ranges: Ranges) -> frozenset[int]:

@@ -11,7 +11,9 @@ from kg.extract.encounters.parties import party_in, people_in
 from kg.extract.encounters.party import Attendee, Party, phrase_of
 from kg.extract.encounters.predicate import WHO
 from kg.extract.encounters.rows import NEXT_TITLE, row_from
+from kg.extract.phrases import Phrases
 from kg.extract.scene import Scene
+from kg.extract.words import word_set
 from kg.model import Person, Place, Span
 from kg.values import dataclass
 
@@ -36,10 +38,9 @@ BESIDE = re.compile(
     rf"{OF_PLACE}(?:, [A-Z][\w’&. -]{{2,60}})?(?:,| and|, and|;|; and) "
     r"(?:(?:his|her|their|[A-Z][\w’.&-]*|of|for|and|the) )*"
 )
-HEARD_FROM = re.compile(
-    r"\b(?:briefings?|updates?|overview|presentations?|information|remarks)\b"
-    r"(?:(?: (?:on|of|about|regarding) [^;.]{1,250}?)? from| by) "
-)
+HEARD = word_set("briefing briefings update updates overview presentation presentations information remarks")
+HEARD_FROM = re.compile(rf"(?:{'|'.join(HEARD)})\b(?:(?: (?:on|of|about|regarding) [^;.]{{1,250}}?)? from| by) ")
+HEARD_IN = Phrases(HEARD, lambda _: HEARD_FROM)
 AHEAD = re.compile(r"\bwill\b(?: also)?(?: be)? ?$")
 IN = re.compile(r"(?: meetings| talks)? (?:in|to) ")
 MEETINGS_WITH = re.compile(r"\b(?:meetings?|calls?|discussions|talks|consultations|conversations) with ")
@@ -144,7 +145,7 @@ def _first_told(scene: Scene, grammar: Encounters, sentence: Span, stop: int) ->
 
 def _briefers(scene: Scene, sentence: Span) -> Iterator[Attendee]:
     """Yield from whom those present heard something: "received an update on the budget from Secretary X and Y"."""
-    for found in HEARD_FROM.finditer(scene.text, sentence.start, sentence.end):
+    for found in HEARD_IN.finditer(scene.text, sentence.start, sentence.end):
         near = Span(found.end(), min(sentence.end, found.end() + HEARD_REACH))
         end = near.start
         people = ((m, e) for m, e in scene.mentions_in(near) if isinstance(e, Person)) if near.start < near.end else ()

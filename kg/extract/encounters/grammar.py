@@ -202,7 +202,8 @@ def _group(nouns: Iterable[str]) -> re.Pattern[str]:
 def _who_ends(matter: Iterable[str], speaking: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for where the words of who took part end; another who speaks up ends them too."""
     said = rf", and (?=(?:the )?[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){{0,4}} (?:{_choice(speaking)}) )"
-    return re.compile("|".join((PURPOSE, SECOND_VERB, RELATIVE, said, CIRCUMSTANCE, rf"\b(?:{_choice(matter)})\b")))
+    ends = "|".join((PURPOSE, SECOND_VERB, RELATIVE, said, CIRCUMSTANCE, rf"\b(?:{_choice(matter)})\b"))
+    return re.compile(rf"(?!\B\w)(?:{ends})")  # none begins within a word
 
 
 def _with_gaps(pattern: re.Pattern[str]) -> re.Pattern[str]:

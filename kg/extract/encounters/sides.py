@@ -129,6 +129,7 @@ def whole_of(scene: Scene, country: str) -> str:
     return _belongs(scene.lexicon).get(country, country)
 
 
+@lru_cache(maxsize=2)  # asked for each person of each encounter
 def home_side(scene: Scene) -> str | None:
     """Return the id of the publisher's country, or of the union or organisation that publishes, if it is known."""
     publisher = scene.lexicon.publisher(name=scene.readout.publisher, url=scene.readout.source)

@@ -32,14 +32,16 @@ _NOT_FIRST = (
 )
 _NAME = rf"{_CAP}(?: (?:(?:of|the|and|for|de|la) ){{0,2}}{_CAP}){{0,7}}"
 _PLACE = rf"(?:the )?{_NAME}"
-_BEFORE = rf"(?:{_NOT_FIRST}{_CAP} ){{1,6}}"
+_OPENS = r"(?=[A-Z\d])"
+"""Looked at first, since at most places of a text no name or date begins."""
+_BEFORE = rf"(?:{_OPENS}{_NOT_FIRST}{_CAP} ){{1,6}}"
 _WORDS = r"(?:(?!(?:of|in|by|and|to|lost|impacts?) )[a-z][\w-]* ){0,3}"
 _ORDINAL = r"(?:\d+(?:st|nd|rd|th)|[a-z]+(?:st|nd|rd|th)|[a-z-]+-year|\d+-year)"
 _CASE = r"[A-Z]\w+ v\.? [A-Z]\w+"
 
 
 class _Rule(NamedTuple):
-    """A pattern, how sure it is, and the words, in lower case, of which a sentence must have one for it to be tried."""
+    """A pattern, how sure it is, and the words, as written, of which a sentence must have one for it to be tried."""
 
     name: str
     confidence: float
@@ -68,7 +70,7 @@ def _grammar_of(lexicon: Lexicon) -> _Grammar:
 
 def _rule(name: str, confidence: float, phrases: Iterable[str], source: str) -> _Rule:
     """Return the rule that *source* is for, which finds one of *phrases* at least."""
-    triggers = frozenset(word.group().lower() for phrase in phrases if (word := _WORD.search(phrase)))
+    triggers = frozenset(word.group() for phrase in phrases if (word := _WORD.search(phrase)))
     return _Rule(f"events.{name}", confidence, triggers, re.compile(source))
 
 
@@ -81,7 +83,7 @@ def _gatherings(table: Mapping[str, Any]) -> Iterator[_Rule]:
     complement = rf" (?:{of}) {_PLACE}"
     yield _rule("gathering", 0.9, table["heads"], rf"{_BEFORE}(?:{heads})\b(?:{complement})?|(?:{heads}){complement}")
     yield _rule("observance", 0.85, table["observances"], rf"{_BEFORE}(?:{days})\b(?! [A-Z])")
-    named = rf"(?:{_DATE} |{_NOT_FIRST}(?:[A-Z][\w.]*[-–])?[A-Z][\w.-]* )(?:[A-Z][\w.-]+ )*"
+    named = rf"{_OPENS}(?:{_DATE} |{_NOT_FIRST}(?:[A-Z][\w.]*[-–])?[A-Z][\w.-]* )(?:[A-Z][\w.-]+ )*"
     yield _rule("dated-gathering", 0.75, table["plain"], rf"{named}(?:{plain})\b")
     yield _rule("conference-of-parties", 0.95, ["COP"], r"\bCOP ?\d{1,2}\b(?: [Ss]ummit)?")
 
@@ -95,7 +97,8 @@ def _happenings(table: Mapping[str, Any]) -> Iterator[_Rule]:
     when = rf"(?:current |recent |further |full-scale |{_DATE} )?"
     yield _rule("own-happening", 0.6, table["heads"], rf"(?:the )?{_CAP}(?:[’']s?) {when}(?:{heads})\b(?:{where})?")
     conflict = rf"(?:[A-Z]\w+[-–/]){{1,2}}[A-Z]\w+ (?:{_either(table['conflicts'])})\b"
-    yield _rule("conflict", 0.8, table["conflicts"], rf"{conflict}|[Ww]ar (?:in|against|on) {_NOT_FIRST}[A-Z]\w+")
+    war = rf"[Ww]ar (?:in|against|on) {_NOT_FIRST}[A-Z]\w+"
+    yield _rule("conflict", 0.8, [*table["conflicts"], "war", "War"], rf"{conflict}|{war}")
     ruling = rf"(?:Court|[Tt]ribunal)(?:[’']s)? (?:{_either(table['rulings'])}) (?:on|in) (?:the )?"
     yield _rule(
         "ruling",
@@ -133,7 +136,7 @@ def _found(scene: Scene) -> Iterator[Found]:
 
 def _in_sentence(text: str, sentence: Span, grammar: _Grammar, known: list[Span]) -> Iterator[Found]:
     taken = [span for span in known if sentence.covers(span)]
-    words = {word for _, word in grammar.triggers.within(text, sentence.start, sentence.end)}
+    words = {text[at : at + len(low)] for at, low in grammar.triggers.within(text, sentence.start, sentence.end)}
     for rule in grammar.rules if words else ():
         if rule.triggers.isdisjoint(words):
             continue

@@ -44,11 +44,11 @@ _SHORT = r"[(](?P<short>[A-Z]{3,8})(?: [A-Z]\w+)?[)]"
 _QUOTED = r"(?:[“\"](?P<name>[A-Z][^”\"]{4,90}?),?[”\"]|(?<!\w)[‘'](?P<single>[A-Z][^’']{4,60}?)[’'])"
 _CALLED = r"(?:,? (?:called|named|titled|entitled|dubbed|known as))?"
 _EXPLAINS = (
-    r"(?: [(][A-Z]\w+[)])?, (?:which is )?(?:(?:an?|our|its|their|(?:the )?[A-Z]\w+[’']s) (?:[\w’-]+ ){0,3}"
+    r", (?:which is )?(?:(?:an?|our|its|their|(?:the )?[A-Z]\w+[’']s) (?:[\w’-]+ ){0,3}"
     r"|the (?:[A-Z]+ )?(?:[a-z’-]+ ){0,3})"
 )
 """What an apposition opens with; with "the" and capitals it would be another name: ", the Reef Care Plan"."""
-_NAME_BEFORE = re.compile(r"\b[A-Z][\w+-]*(?: (?:for |of |and |the )?[A-Z][\w+-]*){0,6}$")
+_NAME_BEFORE = re.compile(r"(?P<name>\b[A-Z][\w+-]*(?: (?:for |of |and |the )?[A-Z][\w+-]*){0,6})(?: [(][A-Z]\w+[)])?$")
 _QUOTES = ("“", '"', "‘", "'")
 _NO_NAME = frozenset({"The", "This", "These", "It", "In", "On", "For", "And", "Also", "Today"})
 
@@ -66,15 +66,15 @@ def found_by_apposition(grammar: InitiativeWords, text: str) -> Iterator[Found]:
     """Yield the names that are explained: "*FreshPort* (FP), a pilot programme"; some of them are bodies."""
     for match in _apposition(grammar).finditer(text):
         before = _NAME_BEFORE.search(text, max(match.start() - 90, 0), match.start())
-        if before and before.group().split()[0] not in _NO_NAME:
-            span = Span(before.start(), before.end())
-            yield Found(span, before.group(), Mention(span, "initiatives.apposed", 0.8))
+        if before and before["name"].split()[0] not in _NO_NAME:
+            span = Span(*before.span("name"))
+            yield Found(span, before["name"], Mention(span, "initiatives.apposed", 0.8))
 
 
 def found_by_form(grammar: InitiativeWords, text: str) -> Iterator[Found]:
     """Yield what a form of name tells to be an initiative, wherever it stands in *text*."""
     for form in _forms(grammar):
-        for match in form.pattern.finditer(text) if any(sign in text for sign in form.signs) else ():
+        for match in form.pattern.finditer(text) if any(map(text.__contains__, form.signs)) else ():
             if name := form.name_of(match):
                 span = Span(match.start(), match.end())
                 yield Found(span, name, Mention(span, form.rule, 0.85))
@@ -89,11 +89,12 @@ def _apposition(grammar: InitiativeWords) -> re.Pattern[str]:
 def _forms(grammar: InitiativeWords) -> tuple[_Form, ...]:
     before, after = _kind(grammar, "forms.before-quotation"), _kind(grammar, "forms.behind-quotation")
     shortened = re.compile(rf"{_BEFORE_BRACKETS}{_SHORT} {_kind(grammar, 'forms.behind-brackets')}")
+    behind = tuple(f") {kind}" for kind in grammar.sets["forms.behind-brackets"])
     return (
         *_FORMS,
         _Form(_QUOTES, re.compile(rf"{_QUOTED} (?:[a-z]+ ){{0,2}}{after}"), "initiatives.quoted", _quoted_name),
         _Form(_QUOTES, re.compile(rf"\b{before}{_CALLED} {_QUOTED}"), "initiatives.quoted", _named_behind),
-        _Form((") ",), shortened, "initiatives.shortened", _shortened_name),
+        _Form(behind, shortened, "initiatives.shortened", _shortened_name),
     )
 
 
@@ -131,7 +132,9 @@ _FORMS = (
     ),
     _Form(("Article ", "Section ", "Title "), _PART_OF, "initiatives.number", lambda match: match["name"]),
     _Form(("Operation ",), _OPERATION, "initiatives.operation", re.Match.group),
-    _Form(("policy", "Policy", "pproach", "genda"), _POLICY, "initiatives.policy", re.Match.group),
+    _Form(
+        (" East ", " West ", " North ", " South ", " Africa ", " First "), _POLICY, "initiatives.policy", re.Match.group
+    ),
     _Form(("Policy",), _NATIONAL, "initiatives.policy", re.Match.group),
     _Form(("Plan ",), _PLAN, "initiatives.plan", re.Match.group),
 )
