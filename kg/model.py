@@ -1,6 +1,6 @@
 """What a readout says, as plain values: the one shape of data that all stages share.
 
-Standard library only, and never changed once made (see `kg.values`). Offsets count Unicode code points of
+Standard library only, and never changed once made (`kg.values` holds to both). Offsets count Unicode code points of
 `Readout.text`, ends exclusive, as in RFC 5147 and NIF. An entity's `id` is the tail of its IRI
 (``official/lisa-monaco``); facts refer to entities by it, so an `Extraction` is complete in itself and prints readably.
 """

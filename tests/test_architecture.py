@@ -61,9 +61,9 @@ def test_a_module_imports_only_what_stands_before_it(path):
 def test_the_model_needs_the_standard_library_alone():
     import sys
 
-    tree = ast.parse((PACKAGE / "model.py").read_text(encoding="utf-8"))
-    modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert {module.split(".")[0] for module in modules} <= sys.stdlib_module_names
+    trees = [ast.parse((PACKAGE / name).read_text(encoding="utf-8")) for name in ("model.py", "values.py")]
+    modules = {node.module for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {module.split(".")[0] for module in modules - {"kg.values"}} <= sys.stdlib_module_names
 
 
 def test_the_tree_of_errors_is_the_one_in_its_docstring():

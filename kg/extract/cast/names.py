@@ -118,9 +118,9 @@ class Names:
             return 1 if last or tokens.capital[index + 1] or tokens.lower[index + 1] in words.particles else 0
         if _ROMAN.match(word) or low in _SUFFIX:
             return 1 if parts else 0
-        if not (word.isalpha() or _NAME.match(word)) or (
-            len(word) > 3 and word.isupper() and "-" not in word and not sure
-        ):
+        if not (word.isalpha() or _NAME.match(word)):
+            return 0
+        if len(word) > 3 and word.isupper() and "-" not in word and not sure:
             return 0
         known = sure and not parts and low in self.borne and not tokens.capital[index + 1]  # "Minister West spoke"
         if low in words.no_name and not known and not self._is_name_too(index, parts, sure):
