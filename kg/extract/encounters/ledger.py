@@ -123,7 +123,9 @@ class Ledger:
         """Tell whether others of the publisher's government met somebody: "Minister Y held talks with Z"."""
         home, people = home_side(self.scene), sighting.home.people
         ours = home is not None and bool(people) and all(side_of(self.scene, one) == home for one in people)
-        return ours and sighting.frame in ("meet", "hold", "host") and bool(sighting.other.people)
+        foreign = any(side_of(self.scene, one) not in {None, home} for one in sighting.other.people)
+        guests = sighting.frame == "host" and foreign
+        return ours and bool(sighting.other.people) and (sighting.frame in ("meet", "hold") or guests)
 
     def is_earlier(self, sighting: Sighting) -> bool:
         """Tell whether it was before what the readout reports, by its date."""
