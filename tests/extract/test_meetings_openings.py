@@ -155,3 +155,51 @@ def test_a_guest_is_met_at_a_meeting_of_leaders():
         "Today Prime Minister Liv Berg welcomed President Rosa Paz of Peru to Oslo for the annual leaders’ meeting.",
     )
     assert meeting.kind == "meeting"
+
+
+def test_who_comes_to_the_next_meeting_is_not_told():
+    found = meetings(
+        NORWAY,
+        "2024-05-17",
+        "Meeting with President Paz",
+        "Prime Minister Liv Berg met President Rosa Paz of Peru in Oslo today. They will hold their next meeting in "
+        "Lima in 2025.",
+    )
+    assert [(meeting.status, meeting.start, set(who)) for meeting, who in found] == [
+        ("held", "2024-05-17", {"Berg", "Paz"}),
+        ("planned", "2025", set()),
+    ]
+
+
+def test_a_committee_that_is_to_be_convened_is_planned_once_a_time_is_told():
+    text = (
+        "Minister Ravi Peiris met Foreign Minister Daniel Mutua of Kenya in Nairobi today. Both sides agreed to "
+        "convene the Joint Committee on Trade{}."
+    )
+    for time, planned in (("", 0), (" before the end of the year", 1)):
+        found = meetings(LANKA, "2024-05-17", "Talks in Nairobi", text.format(time))
+        assert len([meeting for meeting, _ in found if meeting.status == "planned"]) == planned
+
+
+def test_those_met_are_summed_up_and_then_told_one_by_one():
+    found = meetings(
+        SWISS,
+        "2024-05-17",
+        "Federal President Moser in Lima",
+        "Federal President Lea Moser paid an official visit to Lima on 14 and 15 May. She met Peruvian President Rosa "
+        "Paz, Foreign Minister Luis Roca and Trade Minister Ana Ruiz of Peru. On Tuesday, Federal President Moser was "
+        "received by President Paz. She subsequently met Foreign Minister Roca.",
+    )
+    assert [set(who) for _, who in found] == [{"Moser"}, {"Moser", "Ruiz"}, {"Moser", "Paz"}, {"Moser", "Roca"}]
+    assert found[2][0].start == "2024-05-14"
+
+
+def test_a_meeting_with_somebody_of_a_country_is_no_stop_there():
+    found = meetings(
+        "Minister for Foreign Affairs, Australia",
+        "2024-05-17",
+        "Meetings in Lima",
+        "Minister for Foreign Affairs Ann Ewe visited Lima on 14 May. In her meeting with Kenya’s Foreign Minister "
+        "Daniel Mutua, the Ministers discussed ports.",
+    )
+    assert found[-1][0].places == ("place/lima", "place/peru")[: len(found[-1][0].places)]

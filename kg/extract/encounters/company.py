@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.extract.encounters.grammar import OF_PLACE, Encounters
 from kg.extract.encounters.listings import read_listing
 from kg.extract.encounters.parties import party_in, people_in
-from kg.extract.encounters.party import Attendee, Party, phrase_of
+from kg.extract.encounters.party import Attendee, Group, Party, phrase_of
 from kg.extract.encounters.predicate import WHO
 from kg.extract.encounters.rows import NEXT_TITLE, row_from
 from kg.extract.phrases import Phrases
@@ -114,6 +114,8 @@ def _told(scene: Scene, grammar: Encounters, sentence: Span) -> Company | None:
         party = row_from(scene, grammar, found.end(), sentence.end)
         if NAMES_ONLY.search(found.group()):
             party = Party(party.people)
+        if found.group().lower().endswith("hosted by") and (state := _state_at(scene, found.end(), sentence.end)):
+            return Company(state, "meetings.company")
         if party.people or (party and found.group().lower() != "alongside"):
             return _company(scene, sentence, found, party)
     for found in grammar.company_before.finditer(scene.text, sentence.start, sentence.end):
@@ -124,6 +126,14 @@ def _told(scene: Scene, grammar: Encounters, sentence: Span) -> Company | None:
         if rest and (members := tuple(people_in(scene, rest))):
             return Company(Party(members), "meetings.members")
     return None
+
+
+def _state_at(scene: Scene, start: int, stop: int) -> Party:
+    """Return the state whose name begins at *start*, as one that hosts: "Hosted by France, the meeting …"."""
+    named = ((m.span, e) for m, e in scene.mentions_in(Span(start, stop)) if isinstance(e, Place) and e.country)
+    words, state = next(named, (None, None))
+    here = words is not None and state is not None and words.start - start <= len(" the ")
+    return Party(groups=(Group(words.of(scene.text), (state.id,)),)) if here and words and state else Party()
 
 
 def _named_before(scene: Scene, grammar: Encounters, sentence: Span, stop: int) -> Party:

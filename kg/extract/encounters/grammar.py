@@ -111,6 +111,10 @@ class Encounters:
         """Tell whether *noun* names an encounter only as the object of a verb of holding one."""
         return _key(noun) in self.weak
 
+    def is_noun(self, words: str) -> bool:
+        """Tell whether *words* are a noun of an encounter."""
+        return _key(words) in self.kinds
+
     def kind_of(self, noun: str) -> Kind:
         """Return the kind of encounter that *noun*, as matched by `noun`, names."""
         return self.kinds[_key(noun)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from dataclasses import replace
 
-from kg.extract.encounters.counterparts import PLURAL, counterparts
+from kg.extract.encounters.counterparts import counterparts
 from kg.extract.encounters.dates import When, find_dates
 from kg.extract.encounters.drafts import Draft, country_of, is_area, is_summary
 from kg.extract.encounters.grammar import MARGINS, Encounters, encounters_of
@@ -28,12 +28,6 @@ THAT_DAY = re.compile(
     r"|\b(?:prior to|before|ahead of|after|following) (?:the|this|their|his|her) (?:meeting|talks|discussions)\b",
     re.IGNORECASE,
 )
-DAY_LENGTH = 10
-"""Of a date that is a day, in characters."""
-FRONT_REACH = 20
-"""Within how many characters a sentence begins with a date."""
-LONGEST_TRIP = 7
-"""In days: what a trip's readout tells of so many days before is a part of the trip."""
 # What stands before "meeting" where it is the one that is told of.
 THE_MEETING = re.compile(r"(?:\b[Tt]he|\b[Tt]his|day’s|day's) $")
 NAME_GOES_ON = re.compile(r" [A-Z]")
@@ -127,50 +121,6 @@ class Ledger:
         guests = sighting.frame == "host" and foreign
         return ours and bool(sighting.other.people) and (sighting.frame in ("meet", "hold") or guests)
 
-    def is_earlier(self, sighting: Sighting) -> bool:
-        """Tell whether it was before what the readout reports, by its date."""
-        main, when, issued = self.main, sighting.when, self.scene.readout.issued
-        if main is None and when and self.drafts and issued:
-            return when.start[:7] < issued.isoformat()[:7] and len(when.start) < 10  # "In March, …" among plans
-        if main is None or when is None or main.start is None or self._is_on_trip(sighting, when):
-            return False
-        if self._is_one_of_several(main, when):
-            return False
-        if len(when.start) < DAY_LENGTH <= len(main.start):
-            return when.start < main.start[: len(when.start)]
-        return when.start < main.start and (when.end is None or when.end < main.start)
-
-    def _is_one_of_several(self, main: Draft, when: When) -> bool:
-        """Tell whether it was the day before, where the title has several: "My meetings in Lima"."""
-        if self.heading is None or not PLURAL.search(self.heading.span.of(self.scene.text)):
-            return False
-        days = (main.start or "", when.start)
-        if any(len(day) < DAY_LENGTH for day in days):
-            return False
-        return date.fromisoformat(days[0]) - date.fromisoformat(days[1]) <= timedelta(days=1)
-
-    def is_of_these_days(self, sighting: Sighting) -> bool:
-        """Tell whether it was a day of the week before, with which its sentence begins: "On Monday, X met …"."""
-        main, when = self.main, sighting.when
-        if main is None or main.start is None or when is None or when.end:
-            return False
-        if {len(main.start), len(when.start)} != {DAY_LENGTH}:
-            return False
-        if not sighting.home.ids & main.people.keys() or not sighting.other:
-            return False
-        first = when.span.start - sighting.sentence.start < FRONT_REACH
-        days = (date.fromisoformat(main.start) - date.fromisoformat(when.start)).days
-        return (first or sighting.also) and 0 < days < LONGEST_TRIP
-
-    def _is_on_trip(self, sighting: Sighting, when: When) -> bool:
-        """Tell whether it was a day of the trip, of which the text may give the last ("concluded a visit today")."""
-        visit = self.visit
-        if visit is None or not sighting.home.ids & visit.people.keys() or len(when.start) < 10 or when.end:
-            return False
-        if visit.start is None or len(visit.start) < 10:
-            return False
-        return 0 < (date.fromisoformat(visit.start) - date.fromisoformat(when.start)).days < LONGEST_TRIP
-
     def counterparts(self) -> Party:
         """Return those whom the readout's own side has met so far."""
         return Party(tuple(a for d in self.held for a, _, _ in d.people.values() if a.person.id not in d.home.ids))
@@ -227,8 +177,11 @@ class Ledger:
 
     def split_off(self, draft: Draft, sighting: Sighting) -> None:
         """Enter apart whom *sighting* tells of, and who was told of among others at *draft*."""
+        if not sighting.home.ids & draft.home.ids:  # "X was received by Y"
+            sighting = replace(sighting, home=sighting.other, others=(sighting.home,), turned=True)
         alone = self.add(sighting, sighting.other, "held", "later")
-        alone.start, alone.end = draft.start, draft.end
+        if alone.start is None:
+            alone.start, alone.end = draft.start, draft.end
         alone.places = alone.places or dict(draft.places)
         for person in sighting.other.ids:
             draft.people.pop(person, None)

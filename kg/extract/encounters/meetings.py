@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.extract.encounters.another import come_too, is_another, is_by_the_body, is_gathering, is_new, is_same
 from kg.extract.encounters.company import Company, read_company
 from kg.extract.encounters.drafts import Draft, country_of
+from kg.extract.encounters.earlier import is_earlier, is_of_these_days
 from kg.extract.encounters.finish import finished
 from kg.extract.encounters.joining import join
 from kg.extract.encounters.ledger import Ledger
@@ -16,16 +17,18 @@ from kg.extract.encounters.party import COUNTERPARTS, Party
 from kg.extract.encounters.plans import is_leg, is_of_the_same_sides, no_plan, sides_named, sides_told, with_partner
 from kg.extract.encounters.sides import home_side
 from kg.extract.encounters.sighting import Sighting
-from kg.extract.encounters.sightings import FOLLOWED, sightings
+from kg.extract.encounters.sightings import sightings
 from kg.extract.encounters.stops import Stop, stop_in
 from kg.extract.encounters.turns import (
     awaits_names,
     from_our_side,
+    goes_on,
     is_in_passing,
     is_next,
     is_told_apart,
     met_alone,
     of_guests,
+    row_of,
     spoken_by,
     staffs,
 )
@@ -116,7 +119,7 @@ class _Book(Ledger):
             self._plan(sighting)
         elif self._has_just_been(sighting):
             self._open(sighting)
-        elif sighting.status == "background" or (self.is_earlier(sighting) and not self.is_of_these_days(sighting)):
+        elif sighting.status == "background" or (is_earlier(self, sighting) and not is_of_these_days(self, sighting)):
             self.recalling = True
             self._recall(sighting)
         elif self.recalling and sighting.also and not sighting.when:
@@ -178,6 +181,8 @@ class _Book(Ledger):
             self._attend(sighting)
         elif is_told_apart(self, sighting):
             self.add(sighting, other, "held", "later")
+        elif row := row_of(self, sighting):
+            self.split_off(row, sighting)
         elif other.people and not fresh:
             self.tell_again(sighting)
         elif fresh:
@@ -217,16 +222,12 @@ class _Book(Ledger):
         elif new_groups and is_another(self, sighting) and self.is_ours(sighting):
             for party in self.met(sighting):
                 self.add(sighting, party, "held", "later")
-        elif on_trip and not sighting.other and sighting.frame in ("hold", "attend") and not self._goes_on(sighting):
+        elif on_trip and not sighting.other and sighting.frame in ("hold", "attend") and not goes_on(self, sighting):
             self.add(sighting, Party(), "held", "later")
         elif sighting.also and sighting.frame == "host" and sighting.kind == "convening" and self.is_ours(sighting):
             self.add(sighting, sighting.other, "held", "later")  # "also hosted a forum, which was attended by …"
         else:
             self.tell_again(sighting)
-
-    def _goes_on(self, sighting: Sighting) -> bool:
-        """Tell whether those who met stayed together: "held talks, followed by a working dinner"."""
-        return self.scene.text.startswith(FOLLOWED, sighting.span.start)
 
     def _name_group(self, sighting: Sighting) -> None:
         """Put names to "five calls with European leaders": those named next are the first of them, not others."""

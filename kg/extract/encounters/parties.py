@@ -52,7 +52,7 @@ CIRCUMSTANCE = re.compile(
 OPENING = re.compile(r" ?(?:At|In|On|During|While|After|Before|Following|Across|From) ")
 PROPER = r"(?:the )?(?:[A-Z][\w.]*(?: of(?: the)? [A-Z]\w*)*|\d+)"
 TRAILING = re.compile(
-    r"(?: (?:was|were|will|would|also|then|jointly|together|each|both|all|again|today|yesterday|tomorrow"
+    r"(?: (?:was|were|will|would|be|also|then|jointly|together|each|both|all|again|today|yesterday|tomorrow"
     r"|virtually|by phone|by video"
     rf"|during the \w+(?: \w+)?|(?:this|last|next|earlier) \w+|(?:on|at|in|to) {PROPER}(?:[ ,]+{PROPER})*"
     r"(?: building| headquarters)?))+[,.]?$"
@@ -62,6 +62,8 @@ HEAD_ENDS = re.compile(
     r"\b(?:of|from|in|on|at|with|for|to|by|who|that|which|as|during|following|after|across|including|around|about"
     r"|between|among|under|over|against|when|where|while)\b"
 )
+LONGEST_NOUN = 3
+"""How many words the longest noun of an encounter has that may end the head of a noun phrase."""
 BEFORE_HEAD = re.compile(r"(?:over|about|around|under|both|including) ")
 ONLY_NAMES = re.compile(r"(?:the )?[A-Z][\w.’'-]*(?: (?:(?:of|the|and) )*[A-Z][\w.’'-]*)*$")
 BESIDE = re.compile(r",?(?: and)? (?:the )?")
@@ -123,12 +125,19 @@ def party_in(scene: Scene, grammar: Encounters, span: Span, *, owners: bool = Fa
             before = groups.pop()  # "officials of Kenya, Uganda and Rwanda" is one group
             last = Span(last.start, phrase.end) if BESIDE.fullmatch(scene.text, last.end, phrase.start) else last
             groups.append(Group(last.of(scene.text), (*before.sides, *sides)))
-        elif grammar.group.search(head_of(words)) or _is_body(scene, phrase):
+        elif _are_people(grammar, head_of(words)) or _is_body(scene, phrase):
             last = phrase
             groups.append(Group(words, sides))
     if states and not people and not groups:
         groups = list(_countries_in(scene, span))
     return Party(people, tuple(groups))
+
+
+def _are_people(grammar: Encounters, head: str) -> bool:
+    """Tell whether *head* names a group: "over 20 mayors", and not "the leaders’ meeting"."""
+    last = head.split()[-LONGEST_NOUN:]
+    named = any(grammar.is_noun(" ".join(last[at:])) for at in range(len(last)))
+    return not named and grammar.group.search(head) is not None
 
 
 def _is_apposed(text: str, phrase: Span, attendee: Attendee) -> bool:

@@ -15,6 +15,7 @@ from kg.extract.encounters.sighting import Sighting
 
 __all__ = ["is_leg", "is_of_the_same_sides", "no_plan", "sides_named", "sides_told", "with_partner"]
 
+NEXT_MEETING = re.compile(r"\bnext (?:[\w–-]+ ){0,2}meeting\b", re.IGNORECASE)
 THOSE_WHO_MET = re.compile(
     r"(?:the |their |our )?(?:\w+ )?(?:principals|ministers|leaders|teams|delegations|experts|officials|negotiators)"
     r"(?: will| would| are)?(?: also)?",
@@ -24,7 +25,7 @@ THOSE_WHO_MET = re.compile(
 BODY = re.compile(r"The (?:[A-Z][\w’&-]*|of|for|and)(?: (?:[A-Z][\w’&-]*|of|for|and|the|on))*$")
 HOPED = re.compile(r"\b(?:look(?:s|ed|ing)? forward|hop(?:es?|ed|ing)) to(?: [a-z]+ly)? $")
 INVITED = re.compile(r"\b(?:invited|invites|inviting|an invitation)\b")
-SOON = re.compile(r"[^.;]{0,80}\bin the (?:coming|next) ")
+SOON = re.compile(r"[^.;]{0,80}\b(?:in the (?:coming|next)|(?:before|by) the end of) ")
 
 
 def with_partner(book: Ledger, sighting: Sighting) -> Sighting:
@@ -41,12 +42,14 @@ def is_of_the_same_sides(book: Ledger, sighting: Sighting) -> bool:
         return False
     before = _before(book, sighting)
     nobody = sighting.frame == "hold" and not (sighting.party or sighting.anaphor)
-    if ANOTHER_ROUND.search(sighting.span.of(book.scene.text)) or (nobody and NEXT_ONE.search(before)):
+    words, fixed = sighting.span.of(book.scene.text), sighting.when or sighting.places
+    another = ANOTHER_ROUND.search(words) or (fixed and sighting.frame == "hold" and NEXT_MEETING.search(words))
+    if (another and not sighting.other.people) or (nobody and NEXT_ONE.search(before)):
         return True
     if sighting.frame in ("hold", "host") and not sighting.party.people and NEXT_ROUND.search(before):
         return True
     groups = sighting.home.groups
-    alone = not sighting.party.people and not sighting.other and bool(sighting.when or sighting.places)
+    alone = not sighting.party.people and not sighting.other and bool(fixed)
     return alone and bool(groups) and all(THOSE_WHO_MET.fullmatch(group.words) for group in groups)
 
 
@@ -89,6 +92,8 @@ def no_plan(book: Ledger, sighting: Sighting) -> str | None:
         return "an invitation, of which no time is told"
     if sighting.frame in ("speak", "hold") and not (sighting.when or sighting.places or sighting.other.people):
         return "a policy, not a plan"  # "will consult with allies"
+    if sighting.frame == "host" and not (soon or sighting.when or sighting.places or sighting.other.people):
+        return "a gathering without a time, a place or a name"  # "agreed to convene the Joint Committee"
     if sighting.kind == "convening" and _is_event(book, sighting):
         return "an event, not an encounter"
     if re.search(r"\bsummit\b", sighting.span.of(book.scene.text), re.IGNORECASE) and sighting.frame == "host":

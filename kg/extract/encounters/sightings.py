@@ -25,7 +25,7 @@ __all__ = ["FOLLOWED", "sightings"]
 ANAPHOR = re.compile(
     r"\b(?:[Tt]hey|[Hh]e|[Ss]he|I|[Ww]e|[Bb]oth(?: (?i:sides|leaders|ministers|presidents|parties|officials))?"
     r"|[Tt]he (?:[\w.]+ )?(?i:delegations?|group|team|leaders|(?:prime )?ministers|presidents|secretaries|chancellors"
-    r"|advisors|officials|counterparts|sides|two|three|four|pair|party|parties))\b"
+    r"|advisors|officials|counterparts|sides|two|three|four|pair|party|parties))\b(?![’'])"
 )
 ALSO = re.compile(
     r"\b(?:also|meanwhile|separately|then|additionally|in addition|individually|later|while there|subsequently|while in"

@@ -25,6 +25,7 @@ STAY = re.compile(
 """Which tells of a trip, though no verb does."""
 # Of a line that is nothing but a day and a place, as a heading between paragraphs is.
 FILLING = re.compile(r"(?:[\s,:;–—().-]|\b(?:in|on|and|to|the|day|one|two|three|\d)\b)*", re.IGNORECASE)
+PARTNER = re.compile(r"\b(?:with|between)\b")
 LONGEST_LINE = 60
 LONGEST_FRONT = 70
 """In characters, up to the comma."""
@@ -70,6 +71,8 @@ def stop_in(scene: Scene, sentence: Span, *, future: bool = False) -> Stop | Non
 
 def _stop(scene: Scene, span: Span, *, future: bool) -> Stop | None:
     """Return the places and the day in *span*, if it has any."""
+    if PARTNER.search(scene.text, span.start, span.end):
+        return None  # "In her meeting with Peru’s Minister X, …"
     places = dict.fromkeys(entity.id for _, entity in scene.mentions_in(span) if isinstance(entity, Place))
     when = next(find_dates(scene.text, span, scene.readout.issued, future=future), None)
     return Stop(tuple(places), when) if places or when else None

@@ -18,7 +18,9 @@ __all__ = ["HEADING", "add_title", "from_title"]
 HEADING = "meetings.heading"
 CONFIDENCE = 0.85
 DURING_THE_CALL = re.compile(r"\b(?:[Dd]uring|[OoIi]n) (?:the|an?) (?:\w+ ){0,3}call\b")
-OF_MINISTERS = re.compile(r"\b(?:[Mm]inisterial|(?:[Mm]inisters|[Ll]eaders)[’']?) [Mm]eeting\b|\b[Cc]onsultations\b")
+OF_MINISTERS = re.compile(
+    r"\b(?:[Mm]inisterial|(?:[Mm]inisters|[Ll]eaders)[’']?) [Mm]eeting\b|\b(?:[Cc]onsultations?|[Dd]ialogue)\b"
+)
 
 
 def from_title(scene: Scene, heading: Heading) -> list[Draft]:

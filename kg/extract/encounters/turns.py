@@ -7,22 +7,26 @@ from dataclasses import replace
 
 from kg.extract.encounters.authors import authors
 from kg.extract.encounters.drafts import Draft, country_of, is_summary
+from kg.extract.encounters.earlier import is_earlier
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.objects import SEVERAL
 from kg.extract.encounters.party import Attendee, Party, phrase_of
 from kg.extract.encounters.sides import home_side, side_nearby, side_of
 from kg.extract.encounters.sighting import Sighting
+from kg.extract.encounters.sightings import FOLLOWED
 from kg.extract.scene import Scene
 from kg.model import Person, Span
 
 __all__ = [
     "awaits_names",
     "from_our_side",
+    "goes_on",
     "is_in_passing",
     "is_next",
     "is_told_apart",
     "met_alone",
     "of_guests",
+    "row_of",
     "spoken_by",
     "staffs",
 ]
@@ -69,7 +73,7 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
     if sighting.home.people:
         return sighting
     pair = PAIR.fullmatch(sighting.home.groups[0].words) if len(sighting.home.groups) == 1 else None
-    if pair and len(everybody.people) > 1 and (sighting.status == "background" or book.is_earlier(sighting)):
+    if pair and len(everybody.people) > 1 and (sighting.status == "background" or is_earlier(book, sighting)):
         return replace(sighting, home=everybody)
     if pair and len(source.people) == 1 and not sighting.other.people:
         return replace(sighting, home=source.home, others=(_colleague(book, sighting, pair["office"]),))
@@ -181,6 +185,11 @@ def is_in_passing(book: Ledger, sighting: Sighting) -> bool:
     return not all(side_of(book.scene, one) in {None, *countries} for one in fresh)
 
 
+def goes_on(book: Ledger, sighting: Sighting) -> bool:
+    """Tell whether those who met stayed together: "held talks, followed by a working dinner"."""
+    return book.scene.text.startswith(FOLLOWED, sighting.span.start)
+
+
 def is_next(scene: Scene, sentence: Span) -> bool:
     """Tell whether *sentence* tells of what came next: "X and Y subsequently discussed …"."""
     return NEXT.search(scene.text, sentence.start, sentence.end) is not None
@@ -213,6 +222,21 @@ def met_alone(book: Ledger, sighting: Sighting) -> Draft | None:
     met = last.people.keys() - last.home.ids
     first = book.scene.text.startswith("With ", sighting.sentence.start)
     return last if first and len(alone) == 1 and alone < met else None
+
+
+def row_of(book: Ledger, sighting: Sighting) -> Draft | None:
+    """Return the encounter of a trip that sums up several, of which *sighting* tells one: where, when or what next.
+
+    "She met X, Y and Z. On Thursday, she was received by X at the palace. She then met Y."
+    """
+    groups, told = sighting.other.groups, sighting.when or sighting.places or is_next(book.scene, sighting.sentence)
+    if book.visit is None or groups or not told or sighting.frame in ("attend", "talk"):
+        return None
+    for draft in book.held:
+        alone = sighting.party.ids - draft.home.ids
+        if alone and alone < draft.people.keys() - draft.home.ids:
+            return draft
+    return None
 
 
 def of_guests(book: Ledger, sighting: Sighting) -> Sighting:

@@ -19,8 +19,8 @@ DATELINE = re.compile(r"\s*[-–—:]")
 DATELINE_REACH = 40
 """Where "Bern, 12.03.2024 – " begins a release, in characters: the day of publication, not of the encounter."""
 EARLIER = re.compile(
-    r"\b(?:following|after|since|before(?! the end)|ahead of|prior to|building on|in advance of|followed|noted|noting"
-    r"|as outlined by)\b|, (?:which(?! (?:was|were|is|are|will be) (?:being )?held\b)|who|whose) [^,]+$",
+    r"\b(?:following|after|since|before(?! the (?:end\b|$))|ahead of|prior to|building on|in advance of"
+    r"|followed|noted|noting|as outlined by)\b|, (?:which(?! (?:was|were|is|are|will be) (?:being )?held\b)|who|whose) [^,]+$",
     re.IGNORECASE,
 )
 SAYING = re.compile(r"\bthat (?:he|she|they|it|we|the)\b")
