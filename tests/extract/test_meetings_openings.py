@@ -203,3 +203,26 @@ def test_a_meeting_with_somebody_of_a_country_is_no_stop_there():
         "Daniel Mutua, the Ministers discussed ports.",
     )
     assert found[-1][0].places == ("place/lima", "place/peru")[: len(found[-1][0].places)]
+
+
+def test_an_office_that_nobody_is_known_to_hold_is_of_who_acts_first():
+    found = meetings(
+        SWISS,
+        "2024-05-17",
+        "Priorities of the Harbour Council",
+        "Federal Councillor Beat Amsler today presented his priorities to the Harbour Council in Lima.\n\nBefore the "
+        "session, the Chairman-in-Office met Secretary General Luis Roca.",
+    )
+    assert [(meeting.start, meeting.places[0], set(who)) for meeting, who in found] == [
+        ("2024-05-17", "place/lima", {"Amsler", "Roca"})
+    ]
+
+
+def test_a_monument_of_another_deed_is_not_where_somebody_was_met():
+    ((meeting, _),) = meetings(
+        NORWAY,
+        "2024-05-17",
+        "Talks in Lima",
+        "Prime Minister Liv Berg met President Rosa Paz of Peru in Lima, and laid a wreath at the Harbour Memorial.",
+    )
+    assert meeting.places == ("place/lima", "place/peru")

@@ -51,6 +51,7 @@ KNOWN = re.compile(
     re.IGNORECASE,
 )
 # A verb that shares the subject of the one before: "X met Y and also attended the fair", "X met Y, attended the fair".
+STATE_ENDS = re.compile(r"[,.;]| (?:and|as|at|for|in|on|to|with)\b")
 WHEREAS = re.compile(r",? (?:while|whereas) ")
 SHARED = re.compile(r"(?:\band|,)(?: also| then| later)? $")
 ELSEWHERE_REACH = 40
@@ -132,8 +133,10 @@ def _state_at(scene: Scene, start: int, stop: int) -> Party:
     """Return the state whose name begins at *start*, as one that hosts: "Hosted by France, the meeting …"."""
     named = ((m.span, e) for m, e in scene.mentions_in(Span(start, stop)) if isinstance(e, Place) and e.country)
     words, state = next(named, (None, None))
-    here = words is not None and state is not None and words.start - start <= len(" the ")
-    return Party(groups=(Group(words.of(scene.text), (state.id,)),)) if here and words and state else Party()
+    if words is None or state is None or words.start - start > len(" the "):
+        return Party()
+    alone = STATE_ENDS.match(scene.text, words.end) is not None  # and not "hosted by Peru’s Minister X"
+    return Party(groups=(Group(words.of(scene.text), (state.id,)),)) if alone else Party()
 
 
 def _named_before(scene: Scene, grammar: Encounters, sentence: Span, stop: int) -> Party:

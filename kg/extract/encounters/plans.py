@@ -92,7 +92,8 @@ def no_plan(book: Ledger, sighting: Sighting) -> str | None:
         return "an invitation, of which no time is told"
     if sighting.frame in ("speak", "hold") and not (sighting.when or sighting.places or sighting.other.people):
         return "a policy, not a plan"  # "will consult with allies"
-    if sighting.frame == "host" and not (soon or sighting.when or sighting.places or sighting.other.people):
+    somewhere = soon or sighting.when or sighting.places or book.trip
+    if sighting.frame == "host" and not (somewhere or sighting.other.people):
         return "a gathering without a time, a place or a name"  # "agreed to convene the Joint Committee"
     if sighting.kind == "convening" and _is_event(book, sighting):
         return "an event, not an encounter"

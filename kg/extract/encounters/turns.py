@@ -10,6 +10,8 @@ from kg.extract.encounters.drafts import Draft, country_of, is_summary
 from kg.extract.encounters.earlier import is_earlier
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.objects import SEVERAL
+from kg.extract.encounters.openings import first_sentence
+from kg.extract.encounters.parties import people_in
 from kg.extract.encounters.party import Attendee, Party, phrase_of
 from kg.extract.encounters.sides import home_side, side_nearby, side_of
 from kg.extract.encounters.sighting import Sighting
@@ -44,6 +46,7 @@ APART = re.compile(
 ALONE = re.compile(r"(?:met|meets|spoke) (?:bilaterally|one-on-one|separately|privately|alone)\b")
 # Those who met, told again: "Officials who participated on the trip".
 WHO_CAME = re.compile(r"\bwho (?:participated|took part|attended|traveled|travelled)\b")
+OFFICE = re.compile(r"\b[Tt]he [A-Z][\w’-]*(?: (?:of|for|and|the|[A-Z][\w’-]*))* (?:also |then |later )?$")
 NEXT = re.compile(r"\b(?:subsequently|then|afterwards|later|thereafter)\b")
 DELEGATION = re.compile(r"\b(?:delegation|group|team)\b", re.IGNORECASE)
 FOR_TRAVELLERS = re.compile(r"[^.;]{0,60}?\bfor (?:the (?:\w+ )?delegation|us|him|her)\b")
@@ -64,7 +67,7 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
         return replace(sighting, home=ours | sighting.home)
     source = book.visit or book.main
     if source is None:
-        return _with_hosts(book, sighting)
+        return _with_author(book, _with_hosts(book, sighting))
     latest = [draft for draft in book.held if source.home.ids & draft.people.keys()] or book.held
     everybody = latest[-1].party
     if sighting.passive and not sighting.other.people:  # "Ministers … were received by X"
@@ -91,6 +94,18 @@ def _with_hosts(book: Ledger, sighting: Sighting) -> Sighting:
     if sighting.home.people or not (book.trip and SEVERAL.fullmatch(sighting.anaphor)):
         return sighting
     return replace(sighting, home=book.hosts | book.trip.home)
+
+
+def _with_author(book: Ledger, sighting: Sighting) -> Sighting:
+    """Put in who acts in the first sentence for an office of nobody known: "the Chairman-in-Office met X"."""
+    scene, opening = book.scene, first_sentence(book.scene)
+    if sighting.home or sighting.anaphor or opening is None or not sighting.other.people:
+        return sighting
+    if not OFFICE.search(scene.text, sighting.sentence.start, sighting.span.start):
+        return sighting
+    actor = next(people_in(scene, opening), None)
+    ours = actor is not None and side_of(scene, actor) == home_side(scene)
+    return replace(sighting, home=Party((actor,))) if actor and ours and sighting.sentence != opening else sighting
 
 
 def _colleague(book: Ledger, sighting: Sighting, office: str) -> Party:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.encounters.dates import When, find_dates
+from kg.extract.encounters.drafts import is_area
 from kg.extract.encounters.grammar import Encounters
 from kg.extract.scene import Scene
 from kg.model import Agency, Event, Initiative, Person, Place, Span
@@ -20,7 +21,8 @@ DATELINE_REACH = 40
 """Where "Bern, 12.03.2024 – " begins a release, in characters: the day of publication, not of the encounter."""
 EARLIER = re.compile(
     r"\b(?:following|after|since|before(?! the (?:end\b|$))|ahead of|prior to|building on|in advance of"
-    r"|followed|noted|noting|as outlined by)\b|, (?:which(?! (?:was|were|is|are|will be) (?:being )?held\b)|who|whose) [^,]+$",
+    r"|followed|noted|noting|as outlined by)\b"
+    r"|, (?:which(?! (?:was|were|is|are|will be) (?:being )?held\b)|who|whose) [^,]+$",
     re.IGNORECASE,
 )
 SAYING = re.compile(r"\bthat (?:he|she|they|it|we|the)\b")
@@ -34,6 +36,8 @@ OF_THEM = re.compile(
     r"\b(?:who|whose|engaged|detained|involved|interested|invested|active|based|living|located"
     r"|working(?! (?:visit|lunch|dinner|breakfast|meeting|session|level)))\b"
 )
+# After it the text tells of another deed, be it in the same town: "met X, and laid a wreath at the monument".
+NEXT_DEED = re.compile(r", and (?:also |then |later )?(?:laid|[a-z]+ed) (?!by\b)")
 IN_PLACE = re.compile(r"(?:In|At|While in) ")
 TO = re.compile(r"\bto(?: the| downtown)?\s$")
 WELCOMES = re.compile(r"(?:welcom|receiv|host|invit|travel)\w*|leads?|led")
@@ -114,6 +118,8 @@ def places_in(
         if not isinstance(entity, Place) or any(span.covers(mention.span) for span in taken):
             continue
         if start > verb.end and OF_THEM.search(text, verb.end, start):
+            break
+        if start > verb.end and NEXT_DEED.search(text, verb.end, start) and not is_area(scene, entity.id):
             break
         chained = 0 <= last_end < start and CHAIN.fullmatch(text, last_end, start) is not None
         if not OWNER.match(text, end) and (chained or _is_there(text, sentence, verb, start, travel=travel)):
