@@ -48,7 +48,8 @@ MARGINS = re.compile(rf"\b{BESIDE}", re.IGNORECASE)
 """Beside a gathering, where those meet who are there anyway."""
 CIRCUMSTANCE = (
     rf"\b(?:during|following|after|before|upon|despite|through|throughout|{BESIDE}"
-    r"|(?:at|on|upon) the (?:kind |gracious )?(?:invitation|request) of|(?:as well as )?for (?:his|her|their|an?|the|discussions|talks|meetings"
+    r"|(?:at|on|upon) the (?:kind |gracious )?(?:invitation|request) of"
+    r"|(?:as well as )?for (?:his|her|their|an?|the|discussions|talks|meetings"
     r"|consultations|bilateral|dinner|lunch|breakfast))\b"
 )
 
