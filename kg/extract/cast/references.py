@@ -118,8 +118,8 @@ class References:
                 return premier
             if self._speaks_for_premier() or self._comes_first(office, part.title):
                 return None
-        own = part.owner is None or (self.owners.home is not None and part.owner.entry_id == self.owners.home.id)
-        if part.title == "Minister" and own and (minister := self._own_minister()):
+        ours = part.owner is None or (self.owners.home is not None and part.owner.entry_id == self.owners.home.id)
+        if part.title == "Minister" and ours and (minister := self._own_minister()):
             return minister  # "the Minister", "the Swiss minister"
         if part.title == "Secretary" and part.owner is None and (secretary := self._own_secretary(office)):
             return secretary
