@@ -308,3 +308,16 @@ def test_an_envoy_to_two_countries_is_of_the_one_that_sends():
         publisher="Ministry of Foreign Affairs of Sri Lanka",
     )
     assert posts(scene) == ["Ana Ewe: Ambassador to Sri Lanka and the Maldives @ peru"]
+
+
+def test_the_body_of_someone_quoted_ends_where_the_words_begin():
+    scene = read("**Ann Elm, Executive Director, Riverworks:** “We came to be heard. To go on, we must act.”")
+    assert posts(scene) == ["Ann Elm: Executive Director @ riverworks"]
+
+
+def test_a_firm_named_after_a_place_and_another_firm_is_a_firm_of_its_own():
+    scene = read("She met Ann Elm, President and CEO of Boston General Electric, and Tom Oak, CEO of General Electric.")
+    assert posts(scene) == [
+        "Ann Elm: President and CEO @ boston-general-electric",
+        "Tom Oak: CEO @ general-electric",
+    ]

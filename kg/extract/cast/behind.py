@@ -205,7 +205,7 @@ class Behind(Seats):
         if not listed or not self.tokens.capital[at] or self.titles.read(at) is not None:
             return None
         stop = at
-        while self.tokens.words[stop] not in {",", ";", "(", END} and not (
+        while self.tokens.words[stop] not in {",", ";", ":", "(", END} and not (
             self.tokens.words[stop] == "." and self.tokens.words[stop + 1] == END
         ):
             stop += 1

@@ -64,11 +64,15 @@ class Complements(Fields):
         if low == "of" and state.owner is None and (stop := self._group_end(at)):
             self._body(state, at, stop)
             return True
+        company = low in {"of", "at"} and state.owner is None and self._is_company(state, head, at)
+        if company and (stop := self._firm_behind(at)):
+            self._body(state, at, stop)
+            return True
         if low in {"of", "at", "in"} and not (head.kind != "parliament" and self._is_portfolio(head, at, low)):
             owned = self._owner_after(state, head, at, low)
             if owned or head.kind != "parliament":  # a parliament's officers also have fields
                 return owned
-        if low in {"of", "at"} and state.owner is None and self._is_company(state, head, at):
+        if company:
             return self._company(state, at)
         told = low == "on" and (head.plural or head.kind in _ON_NOTHING or _tells(head))
         return False if told or low in {"at", "in", "with"} else None
@@ -141,6 +145,13 @@ class Complements(Fields):
         runs = head.words[-1] in self.words.roles.running and "Vice" not in state.title
         fielded = self.words.is_field(low) and not runs
         return self.tokens.capital[at] and not fielded and low not in self.words.given
+
+    def _firm_behind(self, at: int) -> int:
+        """Return where a firm's name ends that is a place and the name of another: "Ewe Bay *Shipping*"; 0 if not."""
+        place = self.owners.get(at)
+        firm = self.owners.get(place.stop) if place and place.body is None and not place.adjective else None
+        known = firm is not None and firm.body is not None and not firm.body.governmental and firm.stop > firm.first
+        return firm.stop if firm is not None and known else 0
 
     def _company(self, state: State, at: int) -> bool:
         """Read "of Ewe Shipping" after a title that only companies have."""
