@@ -23,7 +23,7 @@ SUBHEAD = re.compile(r"(?:From |For )?(?:the )?[A-Z][\w’.&-]*(?: (?:and|of|the
 # The first item on the line that announces the list: "The President was joined by: • Name, Title".
 INLINE = re.compile(r":\s?[•·] ?")
 # What somebody who took part says of it afterwards: "Name, Title, Body: “We had …”".
-QUOTED = re.compile(r"[A-Z][^“”\n.;]{5,160}: ?(?=“)")
+QUOTED = re.compile(r"[A-Z](?:[^“”\n.;]|(?<=[A-Z])\.){5,160}(?=: ?“)")
 HEAD = re.compile(r"[A-Z][^.:;,]{3,60}: ")
 MARK = re.compile(r"- |\d{1,2}[.)] ")
 NUMBERED = re.compile(r"\n\d{1,2}[.)] $")
