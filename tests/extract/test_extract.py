@@ -61,3 +61,15 @@ def test_a_country_that_is_only_a_side_is_there_without_a_mention():
     found = extract(readout("President Biden spoke with Prime Minister Kishida of Japan."))
     states = {place.id: len(place.mentions) for place in found.places}
     assert states == {"place/japan": 1, "place/united-states": 0}
+
+
+def test_those_quoted_under_name_office_and_body_were_at_the_gathering():
+    found = extract(
+        readout(
+            "The White House convened leaders of ports today.\n\nAnn Elm, Chair, Riverworks: “We came to be heard.”\n\n"
+            "Tom Oak, President and CEO, National Water Association: “It was time.”"
+        )
+    )
+    (meeting,) = found.meetings
+    assert [person.name for person in found.people] == ["Ann Elm", "Tom Oak"]
+    assert {part.person for part in meeting.participations} == {person.id for person in found.people}

@@ -126,7 +126,7 @@ def test_who_was_met_at_another_time_speaks_up_there():
 
 
 def test_who_is_quoted_under_his_name_and_title_was_there():
-    holm = "{Ida Holm, Director, Northern Quays|}: “We were glad to be heard.”"
+    holm = "{Ida Holm|}, Director, Northern Quays: “We were glad to be heard.”"
     berg = "{Liv Berg|}, Fellow, T.S. Oak School: “It was time.”"
     assert one(f"Today, {RUIZ} met with harbor leaders.\n\n{holm}\n\n{berg}") == {"ana-ruiz", "ida-holm", "liv-berg"}
 
