@@ -150,6 +150,12 @@ from initiating import names
         ("They praised Samoa’s reform agenda.", "Samoa’s reform agenda"),
         ("They praised the Administration’s ferry safety programme.", "ferry safety programme"),
         ("They upgraded the Norway-Ghana EPA.", "Norway-Ghana EPA"),
+        (
+            "They met in the Norway-Ghana Working Group on Ports, Law of the Sea and Fish Rights.",
+            "Norway-Ghana Working Group on Ports, Law of the Sea and Fish Rights",
+        ),
+        ("She saw the ‘Diver Voices’ pier project.", "Diver Voices project"),
+        ("They signed a memorandum of understanding concerning kelp.", "memorandum of understanding concerning kelp"),
         ("They spoke of our security treaty.", "security treaty"),
         ("They spoke of Human Rights Council resolution 99/1.", "Human Rights Council resolution 99/1"),
         ("They revise their free trade and ferry agreement.", "free trade and ferry agreement"),

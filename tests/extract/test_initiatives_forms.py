@@ -86,6 +86,10 @@ def test_a_noun_behind_a_known_name_only_says_what_it_is():
     assert names("They praised the Samoa-funded Feed the Future programme.") == ["Feed the Future"]
 
 
+def test_a_name_behind_a_comma_explains_nothing():
+    assert names("They praised the Pier Hubs, the Reefs for All Initiative and trade.") == ["Reefs for All Initiative"]
+
+
 def test_initiatives_in_a_row_are_no_list_of_bodies():
     text = "It is paid from the Samoa Fund, the Joint Reef Fund, the Clean Pier Fund and the Port Fund."
     assert names(text) == ["Samoa Fund", "Joint Reef Fund", "Clean Pier Fund", "Port Fund"]

@@ -11,6 +11,8 @@ __all__ = ["VERSION", "complement_end"]
 
 VERSION = re.compile(r"\d\.\d|20[345]0|20\d\d[-–](?:20)?\d\d")
 """What follows a name without "of": "2.0", "2050", "2031–34"."""
+_LONGEST_LIST = 7
+"""Words up to the "and" that ends a list of matters."""
 _LONGEST_LINK = 4
 """Small words that may stand between two capitalised ones: "Cooperation *in the field of* Ports"."""
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -56,7 +58,11 @@ def _dated_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: st
 def _plain_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: str) -> int:
     """Return where a complement without capitals ends: "Agreement *on customs*"; *stop* if it is not of the name."""
     titled, opener = grammar.has("heads.titled", noun), sentence.words.text[stop]
-    if not (opener == "on" if titled else opener in {"on", "for"} and grammar.has("heads.explained", noun)):
+    if not (
+        opener == "on"
+        if titled
+        else opener in {"on", "for", "concerning", "regarding"} and grammar.has("heads.explained", noun)
+    ):
         return stop
     pronoun = sentence.words.at(stop + 1) in FUNCTION_WORDS and not titled
     return stop if pronoun else sentence.plain_complement(grammar, stop)
@@ -130,9 +136,9 @@ def _after_comma(sentence: Sentence, end: int) -> int:
 
 def _list_ends_well(sentence: Sentence, at: int) -> bool:
     words = sentence.words
-    for place in range(at, min(at + 5, len(words))):
+    for place in range(at, min(at + _LONGEST_LIST, len(words))):
         if words.text[place] == "and":
             return words.is_capital(place + 1) and place + 1 not in sentence.person
-        if not words.is_capital(place) and words.text[place] != ",":
+        if not words.is_capital(place) and words.text[place] not in {",", "of", "the"}:
             return False
     return False

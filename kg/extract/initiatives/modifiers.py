@@ -39,8 +39,8 @@ def _left_step(grammar: InitiativeWords, sentence: Sentence, first: int, head: i
     if word in {"and", "&"}:
         joined = _joined(grammar, sentence, at)
         return joined if joined < at else first
-    if word == "in" and first < head and _joins_names(grammar, sentence, at):
-        return at - 1  # "Trade *in* Goods Agreement"
+    if word in {"in", "for"} and at > 0 and first < head and _joins_names(grammar, sentence, at):
+        return at - 1  # "*Trade in* Goods Agreement", "*Reefs for* All Initiative"
     # "the Council | *of* Ports’ Treaty"
     inside = at in sentence.body and first in sentence.body and first not in sentence.opens_entity
     named = inside or words.is_capital(at) or word[0].isdigit() or (word[0] == "$" and first == head)
@@ -49,9 +49,10 @@ def _left_step(grammar: InitiativeWords, sentence: Sentence, first: int, head: i
 
 
 def _joins_names(grammar: InitiativeWords, sentence: Sentence, at: int) -> bool:
-    """Tell whether capitalised words of one name stand around word *at*, neither of them a person's or a place's."""
-    capital = sentence.words.is_capital(at - 1) and not grammar.has("strip.breaks", sentence.words.text[at - 1])
-    return capital and (sentence.place | sentence.person).isdisjoint({at - 1, at + 1})
+    """Tell whether capitalised words of one name stand around word *at*, neither an office nor a person or place."""
+    before = sentence.words.text[at - 1]
+    outside = grammar.has("strip.breaks", before) or grammar.has("strip.offices", before)
+    return before[0].isupper() and not outside and (sentence.place | sentence.person).isdisjoint({at - 1, at + 1})
 
 
 def _joined(grammar: InitiativeWords, sentence: Sentence, at: int) -> int:

@@ -201,7 +201,7 @@ def _names_its_matter(grammar: InitiativeWords, sentence: Sentence, phrase: Noun
     unnamed = not words.is_capital(phrase.noun - 1)  # "the *Clean Reefs* programme" needs no more
     named = contract or grammar.has("nouns.orders", noun) or (unnamed and grammar.has("nouns.carried", noun))
     titled = opener == "on" and words.is_capital(phrase.stop + 1 + (words.at(phrase.stop + 1) == "the"))
-    return not phrase.sharp or titled or (named and opener in {"on", "with"})
+    return not phrase.sharp or titled or (named and opener in {"on", "with", "concerning", "regarding"})
 
 
 def _is_date(sentence: Sentence, at: int) -> bool:
