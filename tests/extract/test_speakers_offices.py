@@ -7,6 +7,8 @@ from speaking import alone, meeting, person, place, scene, speakers
 from kg.extract.statements import find_statements
 from kg.model import Post
 
+UNION = "agency/european-union"
+
 
 def officials(text: str, *who: tuple[str, str, str], groups: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     """Return who speaks where persons with a title and a side met, the first of whom was host."""
@@ -245,3 +247,34 @@ def test_nobody_speaks_for_several_countries_that_took_no_part():
     met = meeting(1, 0, ("hill", "united-states", "host"), ("dahl", "norway", "member"))
     (found,) = find_statements(scene(text, people, (met,), places))[0]
     assert found.speakers == ()
+
+
+def test_what_a_speaker_is_of_is_nobody_beside_him():
+    text = "Ada Hill met miners with Cy Elm. Cy Elm of Norway and Di Fox of the Norwegian Mint praised the port."
+    people = tuple(person(text, name, name) for name in ("Ada Hill", "Cy Elm", "Di Fox"))
+    held = meeting(1, 0, ("Ada Hill", "united-states", "lead"), ("Cy Elm", "united-states", "member"))
+    (statement,), _ = find_statements(scene(text, people, (held,), (place(text, "norway", "Norway"),)))
+    assert statement.speakers == ("official/Cy Elm", "official/Di Fox")
+
+
+def test_the_envoys_of_both_sides_agree_together():
+    text = "Ada Hill met Bo Dahl. The Special Representatives {} ice."
+    assert speakers(text.format("discussed")) == [("hill", "dahl")]
+
+
+def test_nobody_is_among_those_who_thank_him():
+    text = "Ada Hill met Bo Dahl and Cy Elm. They thanked Ada Hill for the ships."
+    assert officials(text, *((name, "Mayor", "united-states") for name in ("Ada Hill", "Bo Dahl", "Cy Elm"))) == [
+        ("Bo Dahl", "Cy Elm")
+    ]
+
+
+def test_a_union_of_countries_that_publishes_is_a_side():
+    text = "Ada Hill met Bo Dahl. The leaders tasked their teams with a plan."
+    people = (person(text, "hill", "Ada Hill"), person(text, "dahl", "Bo Dahl"))
+    met = meeting(1, 0, ("hill", "", "member"), ("dahl", "norway", "member"))
+    parts = tuple(replace(part, side=part.side if part.side != "place/" else UNION) for part in met.participations)
+    held = replace(met, participations=parts, sides=(UNION, "place/norway"))
+    read = scene(text, people, (held,))
+    found, _ = find_statements(replace(read, readout=replace(read.readout, publisher="European Commission")))
+    assert [statement.act for statement in found] == ["agree"]

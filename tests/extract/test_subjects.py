@@ -107,5 +107,7 @@ def test_what_leads_to_a_relative_clause_is_no_end_of_what_was_said():
         "explained the plan",
         "expressed support",
     ]
+    citizens = "discussed the rescue of Norway who supported the port"
+    assert quotes(f"The leaders {citizens}.") == [("discuss", citizens)]
     within = "noted the speech, in which Ms. Obi praised the plan"
     assert quotes(f"President Lund {within}.") == [("inform", within)]

@@ -75,8 +75,8 @@ class Attendees:
 
     @property
     def is_international(self) -> bool:
-        """Whether several countries met."""
-        return len({side for side in self.meeting.sides if side.startswith("place/")}) > 1
+        """Whether several countries met, or the body that publishes and a country."""
+        return len({side for side in self.meeting.sides if side.startswith("place/") or side == self.home}) > 1
 
     @property
     def has_president(self) -> bool:

@@ -149,7 +149,8 @@ def _relative(state: State, cue: Cue, before: int) -> Clause | None:
     apart = words.at(before - 2) == ","
     stop = before - 1 - apart
     met = state.meeting is not None and state.last is None
-    if not (apart or met or stop in state.names.ending):
+    _, entity = state.names.ending.get(stop, (0, None))
+    if not (apart or met or isinstance(entity, Person)):
         return None
     subject = find_antecedent(words, stop, state.names, state.acts, whole=met)
     if subject is None:

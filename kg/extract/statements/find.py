@@ -60,11 +60,13 @@ def find_statements(scene: Scene) -> tuple[tuple[Statement, ...], tuple[Topic, .
 
 
 def _home(scene: Scene) -> str | None:
-    """Return the id of the publisher's country."""
+    """Return the id of the publisher's country, or of the body that publishes for several."""
     lexicon: Lexicon = scene.lexicon
     publisher = lexicon.publisher(name=scene.readout.publisher, url=scene.readout.source)
-    country = lexicon.country(publisher.country) if publisher and publisher.country else None
-    return country.id if country else None
+    if publisher is None or not publisher.country:
+        return None
+    country = lexicon.country(publisher.country)
+    return country.id if country else f"agency/{slug(publisher.country)}"
 
 
 @dataclass

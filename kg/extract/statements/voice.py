@@ -196,6 +196,9 @@ class Voice:
     def _end_of_apposition(self, at: int) -> int:
         """Return where ends what tells who the person before word *at* is: ", who is Director of the Mint, | and …"."""
         words = self.words
+        if words.at(at) in {"of", "from"}:  # "X of the Mint"
+            start = at + 1 + (words.at(at + 1) == "the")
+            at = next((end for end, (first, _) in self.names.ending.items() if first in {at + 1, start}), at)
         while at < self.subject.stop and words.lower[at] == ",":
             end = next((place for place in range(at + 1, self.subject.stop) if words.lower[place] == ","), None)
             end = self.subject.stop if end is None else end

@@ -27,8 +27,9 @@ def speakers_of_voice(voice: Voice) -> Speakers:
     found = _of_all(voice) or _of_title(voice) or _of_named(voice) or _of_pronoun(voice) or _of_party(voice)
     told = _told_in_party(voice)
     if found.joint:
-        apart = voice.party.is_international or voice.noun in voice.acts.sets["joint"]
-        return voice.party.without_side_of(told) if apart and told else found
+        if told and (voice.party.is_international or voice.noun in voice.acts.sets["joint"]):
+            return voice.party.without_side_of(told)
+        return Speakers(tuple(one for one in found.ids if one not in told), joint=True) if told else found
     others = tuple(one for one in found.ids if one not in told)  # nobody tells it to himself
     return Speakers(others or found.ids)
 
@@ -125,7 +126,7 @@ def _is_of_home(voice: Voice) -> bool:
 
 def _of_party(voice: Voice) -> Speakers:
     """Return who a party without a name is: "senior officials", "the Norwegian side", "the Board", "the mayors"."""
-    sets, party, noun = voice.acts.sets, voice.party, voice.noun
+    sets, party, noun, lay = voice.acts.sets, voice.party, voice.noun, _is_lay(voice)
     if party.is_among_officials and voice.act in {"discuss", "agree"} and noun in sets["governing"]:
         return party.everyone()
     if _is_of_two(voice):
@@ -144,7 +145,9 @@ def _of_party(voice: Voice) -> Speakers:
         return party.everyone()
     if voice.is_unknown_name():
         return Speakers(())
-    others = party.lay_guests() if _is_lay(voice) else party.guests(official=noun in sets["governing"])
+    if voice.is_common and party.is_international and noun.endswith("s") and voice.phrase[0] == "the" and not lay:
+        return party.everyone()  # "the Special Representatives agreed"
+    others = party.lay_guests() if lay else party.guests(official=noun in sets["governing"])
     return party.of_office(noun) or others
 
 
