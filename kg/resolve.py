@@ -75,7 +75,7 @@ class _Resolver:
         """Return the person under the canonical name, or None for one known by office alone who can't be told."""
         term = self._holder(person) if person.inferred else self._known(person) or self._misspelt(person)
         if term is None:
-            return None if person.inferred and " of " in person.name else _plain(person)
+            return None if person.inferred and " of " in person.name else _plain(_in_western_order(person))
         name = term.person
         aliases = (*(() if person.inferred else (person.name,)), *person.aliases)
         return replace(
@@ -108,7 +108,7 @@ class _Resolver:
         if not full and not person.holdings:
             rulers = words_of(self.lexicon).rulers
             return _one(terms) if any(self._covers(term) and term.post.lower() in rulers for term in terms) else None
-        if not full or self._serves_another(person, terms):
+        if not full or self._serves_another(person, terms) or self._serves_a_ruler(person, terms):
             return None
         return _one(terms) if self._is_near(terms) or not person.holdings else None
 
@@ -119,6 +119,12 @@ class _Resolver:
         countries = {country.id for country in owners if country is not None}
         abroad = all(of is not None and of.startswith("place/") for of in theirs) and None not in owners
         return bool(theirs) and abroad and theirs.isdisjoint(countries)
+
+    def _serves_a_ruler(self, person: Person, terms: Iterable[Term]) -> bool:
+        """Tell whether a namesake ruled a state and the person is said to serve one: "Secretary to the President"."""
+        rulers = words_of(self.lexicon).rulers
+        serving = any(" to the " in holding.post.title for holding in person.holdings)
+        return serving and any(term.post.lower() in rulers for term in terms)
 
     def _is_near(self, terms: Sequence[Term]) -> bool:
         """Tell whether a term of the only person of that full name lies within a generation of the readout."""
@@ -200,6 +206,16 @@ def _plain(person: Person) -> Person:
     if name == person.name or " " not in name:
         return person
     return replace(person, id=f"official/{slug(name)}", aliases=tuple(dict.fromkeys((*person.aliases, name))))
+
+
+def _in_western_order(person: Person) -> Person:
+    """Return who bears an office of Japan under the name that the world knows: "EWE Taro" is "Taro Ewe"."""
+    surname, _, given = person.name.partition(" ")
+    japanese = any(holding.post.of == "place/japan" for holding in person.holdings)
+    if not (japanese and given and len(surname) > 1 and surname.isupper()):
+        return person
+    name = f"{given} {surname.title()}"
+    return replace(person, id=f"official/{slug(name)}", name=name, aliases=(person.name, *person.aliases))
 
 
 def _begins(short: list[str], long: list[str]) -> bool:

@@ -330,3 +330,13 @@ def test_a_country_and_its_abbreviation_make_one_title():
 )
 def test_who_is_meant_is_known_up_to_2026_and_with_the_surname_first(text, day, person):
     assert [known.name for known in resolve(extraction(text, day)).people] == [person]
+
+
+def test_who_serves_a_ruler_is_not_a_namesake_who_ruled():
+    assert who(
+        "Secretary to the Prime Minister Anura Dissanayake spoke.", "2023-03-02", "President's Media Division"
+    ) == ("official/anura-dissanayake")
+
+
+def test_a_japanese_surname_in_capitals_stands_last_in_the_name():
+    assert who("Deputy Minister of Japan EWE Keiichi spoke.", "2023-03-02") == "official/keiichi-ewe"

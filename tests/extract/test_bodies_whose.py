@@ -104,3 +104,13 @@ def test_a_president_by_full_name_who_is_not_the_country_s_is_of_something_unsai
     scene = read(text)
     assert "Ada Ewe: President @ ?" in posts(scene)
     assert "India" not in [place.name for place in scene.places]
+
+
+def test_a_part_of_a_ministry_is_named_after_a_body_too_and_is_of_the_publishers_country():
+    scene = read(
+        "She met Director General of the UN and Multilateral Affairs Division Ann Ewe.",
+        publisher="Ministry of Foreign Affairs of Sri Lanka",
+    )
+    assert [(body.name, body.country) for body in scene.agencies][1:] == [
+        ("UN and Multilateral Affairs Division", "place/sri-lanka")
+    ]

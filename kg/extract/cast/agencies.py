@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from kg.extract.cast.bodywords import body_words_of
 from kg.extract.cast.houses import is_where
 from kg.extract.cast.known import SHORT_FORM, Hit, Known, country_id, known_of
 from kg.extract.cast.tokens import Ranges, Tokens, covered
@@ -20,9 +21,18 @@ _SHORT = re.compile(rf" ?{SHORT_FORM.pattern}")
 
 
 def agencies_of(
-    scene: Scene, tokens: Tokens, hits: Sequence[Hit], bodies: Sequence[Hit], names: Ranges, fields: Ranges
+    scene: Scene,
+    tokens: Tokens,
+    hits: Sequence[Hit],
+    bodies: Sequence[Hit],
+    names: Ranges,
+    fields: Ranges,
+    home: str | None = None,
 ) -> tuple[Agency, ...]:
-    """Return the bodies that are named, not those within a person's name or the field of an office."""
+    """Return the bodies that are named, not those within a person's name or the field of an office.
+
+    Parts of a ministry that are named after a body are of *home*, the country of the publisher.
+    """
     found: defaultdict[str, list[Mention]] = defaultdict(list)
     entries: dict[str, Body] = {}
     for body, mention in _named_bodies(scene, tokens, hits, bodies, covered((*names, *fields))):
@@ -36,13 +46,13 @@ def agencies_of(
             aliases=tuple(form for form in forms[id] if form != body.name),
             mentions=tuple(sorted(found[id], key=lambda mention: mention.span.start)),
             governmental=body.governmental,
-            country=country_id(scene.lexicon, body.country) or _country_named(scene.lexicon, body),
+            country=country_id(scene.lexicon, body.country) or _country_named(scene.lexicon, body, home),
         )
         for id, body in entries.items()
     )
 
 
-def _country_named(lexicon: Lexicon, body: Body) -> str | None:
+def _country_named(lexicon: Lexicon, body: Body, home: str | None) -> str | None:
     """Return the id of the country in the name of a body of government: "Norwegian Fleet", "Ministry of Ports of Peru".
 
     A name that is also another place's, such as Georgia, does not tell, nor does that of a body known to be of no
@@ -53,7 +63,9 @@ def _country_named(lexicon: Lexicon, body: Body) -> str | None:
         whose = span.start == 0 or (span.end == len(body.name) and _OF.search(body.name, 0, span.start))
         if whose and not (country.ambiguous and span.of(body.name) == country.name):
             return country.id
-    return None
+    first, *_, last = body.name.split() if " " in body.name else ("", "")
+    part = unknown and first.isupper() and last.lower() in body_words_of(lexicon).parts
+    return country_id(lexicon, home) if part else None
 
 
 def _named_bodies(

@@ -88,12 +88,16 @@ class Behind(Seats):
                 self.declined.add(phrase.first - 1)
                 break
             self.fields += phrase.fields
-            owner, end = self._owner_behind(phrase, listed=self._starts_item(sighting.begin)) or (None, phrase.stop)
+            owner, end = self._owner_behind(phrase, listed=self._is_listed(sighting, end)) or (None, phrase.stop)
             parts += tuple(replace(part, owner=part.owner or owner) for part in phrase.parts)
             end += tokens.words[end] == ")"
         if end == sighting.end:
             return sighting
         return replace(sighting, parts=parts, end=end, rule=sighting.rule or "people.title-after-name")
+
+    def _is_listed(self, sighting: Sighting, mark: int) -> bool:
+        """Tell whether but a title and a body follow: in an item of a list, or as in "Ann Ewe (CEO, Reefs)"."""
+        return self._starts_item(sighting.begin) or self.tokens.words[mark] == "("
 
     def _leads_behind(self, sighting: Sighting, end: int) -> bool:
         """Tell whether a title may stand behind the token at which the name, or a title behind it, ends."""
@@ -205,7 +209,7 @@ class Behind(Seats):
         if not listed or not self.tokens.capital[at] or self.titles.read(at) is not None:
             return None
         stop = at
-        while self.tokens.words[stop] not in {",", ";", ":", "(", END} and not (
+        while self.tokens.words[stop] not in {",", ";", ":", "(", ")", END} and not (
             self.tokens.words[stop] == "." and self.tokens.words[stop + 1] == END
         ):
             stop += 1

@@ -41,6 +41,8 @@ class BodyWords:
     centers: frozenset[str]
     in_titles: frozenset[tuple[str, ...]]
     """A noun for a body and the title that it is part of: "Treasury Secretary"."""
+    parts: frozenset[str]
+    """Nouns for parts of a ministry."""
     charged: frozenset[str]
     """Heads of bodies of government where it is said what for: "Office for Reefs"."""
     initiatives: frozenset[str]
@@ -112,6 +114,7 @@ def _compile(table: Mapping[str, Any], lexicon: Lexicon) -> BodyWords:
         houses=frozenset(table["not-before"]["houses"]),
         not_after=frozenset(table["not-after"]["words"]),
         centers=frozenset(table["not-after"]["centers"]),
+        parts=frozenset(marks["parts"]),
         charged=frozenset(marks["charged"]),
         in_titles=frozenset(tuple(title.lower().split()) for title in table["in-titles"]["titles"]),
         groups=frozenset(around["groups"].split()),

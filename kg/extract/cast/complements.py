@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.extract.cast.cores import LONGEST, State, in_capitals
 from kg.extract.cast.fields import Fields
 from kg.extract.cast.known import Hit
@@ -41,11 +43,23 @@ class Complements(Fields):
             return self._field(state, state.at + 1, fields)  # "Director General/East Asia"
         if low == "(":
             return self._bracketed(state, fields)
+        if low == "in" and self.tokens.lower[state.at + 1 : state.at + 3] == ("charge", "of"):
+            return self._in_charge(state, fields)
         if low not in _PREPOSITIONS or self.tokens.words[state.at] == END:
             return False
         at = self._skip_the(state.at + 1)
         read = self._of_what(state, head, at, low)
         return self._for_what(state, head, at, fields) if read is None else read
+
+    def _in_charge(self, state: State, fields: list[tuple[int, int]]) -> bool:
+        """Read the field behind "in charge of", with which it is part of the title."""
+        at, behind = state.at, len(state.title)
+        state.at += 2
+        if not self._field(state, self._skip_the(at + 3), fields):
+            state.at = at
+            return False
+        state.title[behind:behind] = ["in", "charge"]
+        return True
 
     def _of_what(self, state: State, head: Head, at: int, low: str) -> bool | None:
         """Read what the office is of, behind such a preposition; None where it is rather what the office is for."""
@@ -70,7 +84,8 @@ class Complements(Fields):
             return True
         if low in {"of", "at", "in"} and not (head.kind != "parliament" and self._is_portfolio(head, at, low)):
             owned = self._owner_after(state, head, at, low)
-            if owned or head.kind != "parliament":  # a parliament's officers also have fields
+            firm = low == "at" and not owned and state.owner is None and self._is_company(state, head, at)
+            if (owned or head.kind != "parliament") and not firm:  # a parliament's officers also have fields
                 return owned
         if company:
             return self._company(state, at)
@@ -112,11 +127,11 @@ class Complements(Fields):
                 return False
             state.at = at + 1
             return True
-        where = preposition == "in" and hit.place is not None  # "the Adviser of the Embassy *in Lima*, Ann Ewe"
+        where = preposition == "in" and hit.body is None  # "the Adviser of the Embassy *in Lima*, Ann Ewe"
         ends = hit.stop + (where and self.tokens.words[hit.stop] == ",")
         if state.owner is None or state.owner.body is None or not self._may_be_name(ends):
             return False
-        if preposition == "in" and hit.country is not None and not hit.adjective:
+        if preposition == "in" and hit.country is not None and not hit.adjective and ends == hit.stop:
             state.title += ["in", *tokens.words[at : hit.stop]]
         elif not where and (hit.body is None or hit.place is not None or state.owner.stop > state.at):
             return False
@@ -224,9 +239,9 @@ class Complements(Fields):
         if hit is None or hit.stop == at:
             return False
         inner = self.owners.get(hit.stop + (self.tokens.lower[hit.stop] in {"'s", "'"}))
-        theirs = hit.body is not None and self.tokens.lower[hit.stop] in {"'s", "'"}  # "of NATO's Military Committee"
-        if (hit.is_area or theirs) and inner and inner.body and inner.stop > inner.first:
-            hit = inner
+        if inner and inner.body and inner.stop > inner.first:
+            long = hit.body is not None and hit.stop - hit.first > 1 and inner.first == hit.stop
+            hit = replace(hit, stop=inner.stop) if long else inner  # "of NATO's Military Committee"
         if preposition == "in" and head.singular in self.words.roles.sent and hit.is_area:
             state.at = hit.stop  # "the High Commissioner of Kenya in Canberra": where, not of what
             return True
@@ -241,6 +256,9 @@ class Complements(Fields):
             return False
         state.owner = hit
         state.at = self._past_acronym(hit) if hit.body else hit.stop
+        if self.tokens.capital[state.at] and self.tokens.lower[state.at] in self.words.parties:
+            state.title += ["of", "the", self.tokens.words[state.at]]  # "Head of the EU *Delegation*"
+            state.at += 1
         return True
 
     def _superior(self, state: State, at: int) -> bool:

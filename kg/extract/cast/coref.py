@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.extract.cast.items import starts_item
 from kg.extract.cast.people import Sighting
 from kg.extract.cast.posts import Part
-from kg.extract.cast.titles import Words
+from kg.extract.cast.titles import Words, words_of
 from kg.extract.cast.titlewords import title_words
 from kg.extract.cast.tokens import Tokens
 from kg.lexicon import Lexicon, fold
@@ -197,7 +197,7 @@ def _same(
 ) -> Figure | None:
     """Return the person already met whom the name means."""
     if len(name) == 1:
-        return _by_surname(name[0], sighting, figures)
+        return _by_surname(name[0], sighting, figures, words_of(lexicon).roles.consorts)
     near = [figure for figure in figures if any(_compatible(name, known) for known in figure.names)]
     if not near:
         apart = _without_items(figures, tokens) if starts_item(tokens, sighting.begin) else figures
@@ -246,14 +246,19 @@ def _is_alias(name: tuple[str, ...], figure: Figure, lexicon: Lexicon) -> bool:
     )
 
 
-def _by_surname(word: str, sighting: Sighting, figures: Sequence[Figure]) -> Figure | None:
-    """Return whom a single word means: by surname first, among several by title, then the one met last before."""
+def _by_surname(word: str, sighting: Sighting, figures: Sequence[Figure], consorts: frozenset[str]) -> Figure | None:
+    """Return whom a single word means: by surname first, among several by title, then the one met last before.
+
+    Of a couple it is the one in office, where no "Mr." or "Mrs." tells.
+    """
     near = [figure for figure in figures if any(word in known for known in figure.names)]
     near = near or [figure for figure in figures if any(_last_words(known, word) for known in figure.names)]
     if sighting.parts:
         near = [figure for figure in near if not _conflicts(sighting, figure)]
         titled = [figure for figure in near if _shares_title(sighting, figure)]
         near = titled or near
+    elif sighting.male is None:
+        near = [figure for figure in near if all(part.title not in consorts for part, _ in figure.parts())] or near
     near = [figure for figure in near if any(word == known[-1] for known in figure.names)] or near
     before = [figure for figure in near if figure.first <= sighting.first]
     return max(before, key=lambda figure: _last_before(figure, sighting.first)) if before else next(iter(near), None)

@@ -13,7 +13,7 @@ from kg.values import dataclass
 
 __all__ = ["LONGEST", "SMALL_HEADS", "Cores", "State", "in_capitals"]
 
-SMALL_HEADS = frozenset({"minister", "ministers", "secretary", "secretaries"})
+SMALL_HEADS = frozenset({"minister", "ministers", "secretary", "secretaries", "envoy", "envoys"})
 """Heads whose field may stand before them in small letters too: "the German interior minister"."""
 _DISTRICTS = frozenset({"region", "district"})
 LONGEST = 14
@@ -94,7 +94,8 @@ class Cores:
     def _past_acronym(self, owner: Hit) -> int:
         """Return where the name ends with its abbreviation or a district: "Reef Council (RC)", "RC Region 6"."""
         words, at = self.tokens.words, owner.stop
-        short = self.owners.get(at) if owner.body and words[at].isupper() else None
+        lettered = words[at].isupper() or not self.tokens.capital[at]  # "armasuisse"
+        short = self.owners.get(at) if owner.body and lettered else None
         if short and short.body and short.stop == at + 1 and not self.tokens.capital[short.stop]:
             return short.stop
         if owner.body and self.tokens.lower[at] in _DISTRICTS and words[at + 1].isdigit():
@@ -139,7 +140,8 @@ class Cores:
         if head.plural and not title and " ".join(head.words) in self.words.verbs_too and self._follows_name(at):
             return False
         if head.words == ("justice",) and not title:
-            return not self.tokens.capital[at - 1] or self.tokens.starts_sentence(at)
+            fielded = self.tokens.lower[at - 1] == "and" and self._ends_field(self.tokens.lower[at - 2])
+            return self.tokens.starts_sentence(at) or not (self.tokens.capital[at - 1] or fielded)
         if head.words == ("justice",):
             return title[-1].lower() in self.words.judging
         if head.words in {("leader",), ("leaders",)}:
@@ -256,14 +258,29 @@ class Cores:
             return False
         if tokens.lower[at] == "," and after == at + 1 and not self._lists(after):
             return False
-        return not self._part_starts(after)
+        return not (self._part_starts(after) or self._begins_rank(after))
+
+    def _begins_rank(self, at: int) -> bool:
+        """Tell whether a rank and a name begin at the token: "the Commander of the Navy *Vice Admiral Ewe*"."""
+        first = stop = at + (self.tokens.lower[at] == "vice")
+        while self.tokens.lower[stop] in self.words.ranks:
+            stop += 1
+        ends = stop > first and self.tokens.lower[stop - 1] not in self.words.before_ranks
+        return ends and self._may_be_name(stop)
+
+    def _may_be_name(self, at: int) -> bool:
+        """Tell whether a person's name may begin at the token: a capitalised word of no field and no title."""
+        low = self.tokens.lower[at]
+        known = self.words.is_field(low) or low in self.words.modifiers or low in self.body_heads
+        return self.tokens.capital[at] and not known and self.words.head(self.tokens, at) is None
 
     def _lists(self, at: int) -> bool:
         """Tell whether the field after a comma is followed by another one: "Democracy, Human Rights, and Labor"."""
         while self.tokens.capital[at] and self.words.is_field(self.tokens.lower[at]):
             at += 1
         after = at + 1 + (self.tokens.lower[at + 1] in {"and", "&"})
-        more = self.words.is_field(self.tokens.lower[after]) or self._leads(after)
+        low = self.tokens.lower[after]
+        more = self.words.is_field(low) or low in self.words.no_name or self._leads(after)
         return self.tokens.lower[at] in {",", "and", "&"} and more
 
     def _leads(self, at: int) -> bool:

@@ -31,7 +31,7 @@ class Extents:
         tokens, first = self.tokens, at
         while first > free and at - first < _LONGEST:
             index = first - 1
-            if tokens.lower[index] in {"'s", "and", "&"} and first > free + 1 and self._joins(index):
+            if tokens.lower[index] in {"'s", "and", "&"} and first > free + 1 and self._joins(index, at):
                 first -= 2
                 while tokens.lower[index] != "'s" and self._lists_before(first, free):
                     first -= 2
@@ -54,11 +54,15 @@ class Extents:
         listed = before >= free and self.tokens.words[first - 1] == "," and self.tokens.capital[before]
         return listed and opens and self.words.is_field(self.tokens.lower[before])
 
-    def _joins(self, index: int) -> bool:
-        """Tell whether the "and" or the possessive at the token is within a name: "Women’s Law Center"."""
+    def _joins(self, index: int, at: int) -> bool:
+        """Tell whether the "and" or the possessive is within the name with its head *at*: "Women’s Law Center"."""
         tokens = self.tokens
         if tokens.lower[index] in {"and", "&"}:
-            fields = self.words.is_field(tokens.lower[index - 1]) and self.words.is_field(tokens.lower[index + 1])
+            matter = (
+                tokens.words[index - 1].isupper() and tokens.lower[at] in self.bodies.parts
+            )  # "UN and Reef Division"
+            fields = matter or self.words.is_field(tokens.lower[index - 1])
+            fields = fields and self.words.is_field(tokens.lower[index + 1])
             return tokens.capital[index - 1] and (fields or self._is_after_article(index))
         hit = self.hits.get(index - 1)
         return (
@@ -138,6 +142,8 @@ class Extents:
         after = index + 1
         if index <= at + 1 or not tokens.capital[after] or after in self.hits or self._ends_country(index):
             return False
+        if tokens.lower[after] in self.words.lower and self.words.head(tokens, after + 1):
+            return False  # "Agency for Reef Safety and Senior Advisor Ewe"
         if self.words.is_field(tokens.lower[after]):
             return True
         known = tokens.lower[after] in self.words.given or tokens.lower[after] in self.words.no_name

@@ -8,6 +8,9 @@ from kg.extract.cast.tokens import END
 
 __all__ = ["Fields"]
 
+_LONGEST_LAST = 3
+"""How many unknown words the last of a field's parts has at most: "*Net Zero*"."""
+
 
 class Fields(Cores):
     """Reads fields; each reader returns whether it took something and moves the state behind it."""
@@ -20,7 +23,7 @@ class Fields(Cores):
         known = (self.owners.get(at) for at in range(state.at + 1, close))
         area = any(hit.stop == close and (hit.place or hit.country) for hit in known if hit is not None)
         named = all(word.istitle() for word in self.tokens.words[state.at + 1 : close])
-        area = area and not self.tokens.words[close - 1].isupper()
+        area = area and self.tokens.capital[state.at + 1] and not self.tokens.words[close - 1].isupper()
         led = named and self.tokens.lower[close + 1] == "of"  # "Secretary (East) of the Ministry"
         fielded = area or led or self._is_coded(state, close) or self.words.is_field(self.tokens.lower[close - 1])
         if not close or not ends or not fielded:
@@ -77,17 +80,45 @@ class Fields(Cores):
                 index = self._skip_the(index + 1 + (tokens.lower[index + 1] in {"and", "&"}))
                 known = self.owners.get(index)
                 index = max(index + 1, known.stop if known else 0)
+            elif low in {"and", "&", "or"} and index > at and capital and (stop := self._up_to_name(index)):
+                return stop
             elif index > at and not capital and self._small_goes_on(index):
                 index += 2
             elif low in {",", "and", "&"} and self._lists_country(at, index):
                 index = self._skip_the(index + 1 + (tokens.lower[index + 1] in {"and", "&"}))
             elif low == "with" and index > at and tokens.capital[index + 1] and words.is_field(tokens.lower[index + 1]):
                 index += 2
-            elif low == "'s" and index > at and words.is_field(tokens.lower[index + 1]):
+            elif low in {"'s", "'"} and index > at and words.is_field(tokens.lower[index + 1]):
                 index += 1
             else:
                 break
         return index
+
+    def _up_to_name(self, joint: int) -> int:
+        """Return where the name begins behind the last part of a field: "for Trade and *Mercantile Fleets* Ann Ewe".
+
+        No name follows an "and" in the midst of a title, so what stands between them is of the field, known or not. The
+        name begins with a given name or a style, or is the two words that are left behind a word that no name has.
+        0 where there is no such part or no name.
+        """
+        tokens, first = self.tokens, self._skip_the(joint + 1 + (self.tokens.lower[joint + 1] in {"and", "&"}))
+        known = self.owners.get(first)
+        place = known is not None and known.stop > first and not (known.body or known.adjective)
+        stop = known.stop if known and place else first
+        while stop - first < _LONGEST_LAST and self._is_nameless(stop):
+            stop += 1
+        given = tokens.capital[stop + 1] and tokens.lower[stop] in self.words.given
+        styled = tokens.capital[stop] and tokens.lower[stop] in self.words.honorifics
+        if stop > first and (given or styled or self._begins_rank(stop)):
+            return stop
+        begun = known.stop if known and place else first + (tokens.lower[first] in self.words.no_name)
+        return begun if begun > first and stop == begun + 2 else 0
+
+    def _is_nameless(self, at: int) -> bool:
+        """Tell whether the token is a capitalised word that begins no name, no title and no place."""
+        low, words = self.tokens.lower[at], self.words
+        known = low in words.given or low in words.honorifics or low in words.ranks or at in self.owners
+        return self.tokens.capital[at] and not known and words.head(self.tokens, at) is None
 
     def _goes_on_small(self, at: int) -> bool:
         """Tell whether a field in small letters goes on behind "and": "the minister for trade and *industry*"."""
@@ -105,20 +136,6 @@ class Fields(Cores):
         while not self.tokens.capital[stop] and self.words.is_field(self.tokens.lower[stop]):
             stop += 1
         return stop > at and self._small_goes_on(stop)
-
-    def _begins_rank(self, at: int) -> bool:
-        """Tell whether a rank and a name begin at the token: "the Commander of the Navy *Vice Admiral Ewe*"."""
-        first = stop = at + (self.tokens.lower[at] == "vice")
-        while self.tokens.lower[stop] in self.words.ranks:
-            stop += 1
-        ends = stop > first and self.tokens.lower[stop - 1] not in self.words.before_ranks
-        return ends and self._may_be_name(stop)
-
-    def _may_be_name(self, at: int) -> bool:
-        """Tell whether a person's name may begin at the token: a capitalised word of no field and no title."""
-        low = self.tokens.lower[at]
-        known = self.words.is_field(low) or low in self.words.modifiers or low in self.body_heads
-        return self.tokens.capital[at] and not known and self.words.head(self.tokens, at) is None
 
     def _begins_name(self, hit: Hit) -> bool:
         """Tell whether the place is a name here: "for Political Affairs *Victoria* Ewe", "of Labor *Austin*"."""

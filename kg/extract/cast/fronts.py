@@ -154,6 +154,12 @@ class Fronts(Peers):
         low = self.tokens.lower
         return low[first] in _FRONTING and not any(low[at] in self.words.given for at in range(first, comma))
 
+    def _names_matter(self, start: int, stop: int) -> bool:
+        """Tell whether what follows a title is the name of a body or a plan: "the Peruvian *Reef Investment* Fund"."""
+        last, after = self.tokens.lower[stop - 1], self.tokens.lower[stop]
+        noun = self.tokens.capital[stop] and (after in self.words.no_name or after in self.body_heads)
+        return stop > start and noun and self.words.is_field(last) and last not in self.words.surnames
+
     def _ends_item(self, at: int) -> bool:
         """Tell whether the name follows a body and a colon in an item of a list: "- Coastal Trees: Ann Ewe"."""
         hit = self.hits.get(at - 2)

@@ -51,8 +51,10 @@ class Names:
             hit = self.hits.get(index)
             if given or index in self.pairs or (hit and hit.stop > index + 1):
                 return index  # "Grace Ewe", not "Her Grace"; "Sri Lanka"
+            after = tokens.lower[index + 1]
             styled = (low == "the" and self._styled(index + 1)) or (
-                low in self.words.before_ranks and tokens.lower[index + 1] in self.words.ranks
+                (low in self.words.before_ranks and after in self.words.ranks)
+                or f"{low} {after}" in self.words.honorifics
             )
             if styled or low in self.words.honorifics or low in self.words.ranks:
                 if low in _POSSESSIVES and not self._styled(index + 1):

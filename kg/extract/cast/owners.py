@@ -173,6 +173,8 @@ class Owners:
         around, kind = self.around, part.head.kind
         if part.head.singular in self.words.roles.missions and (country := around.mission(sighting)):
             return country
+        if part.head.singular in self.words.roles.delegated and (body := around.sender(sighting)):
+            return body
         told = (around.its, around.served, around.subjects, around.in_delegation, around.listed_after)
         if before := next(filter(None, (tell(sighting) for tell in told)), None):
             return before
@@ -196,7 +198,8 @@ class Owners:
             return around.across(sighting) or self.home.id
         known = around.visited(sighting) or around.stop(sighting) or around.counterpart or around.nearest(sighting)
         if known or part.title != "President":
-            return known or (self._own_body(part) if self._is_own(part) else None)
+            alone = kind == "government" and not (foreign or around.foreign)
+            return known or (self._own_body(part) if alone or self._is_own(part) else None)
         return None if len(figure.full) > 1 and self._is_somebody_else(part, figure) else self._own_body(part)
 
     def _is_first(self, figure: Figure) -> bool:

@@ -103,8 +103,7 @@ class Sightings(Fronts):
         phrase = self._with_words_before(self._of_body_before(phrase))
         found = self._named(phrase)
         if found:
-            last = found[-1]
-            return list(found), last.end
+            return list(found), found[-1].end
         return [Office(phrase)], phrase.stop
 
     def _is_owner_in(self, body: Hit, phrase: Phrase) -> bool:
@@ -127,8 +126,9 @@ class Sightings(Fronts):
         return replace(phrase, first=first, parts=(replace(part, owner=body, bare=False), *phrase.parts[1:]))
 
     def _is_short_of_body(self, at: int) -> bool:
-        """Tell whether the letters of a body that no table lists stand before a title: "RFC President Ewe"."""
-        return in_capitals(self.tokens, at) and self._is_loose(at) and self.tokens.words[at + 1].istitle()
+        """Tell whether letters that no table lists stand for a body before a title: "RFC President", "COP29 Chair"."""
+        word, following = self.tokens.words[at : at + 2]
+        return len(word) > 2 and word.isalnum() and word.isupper() and self._is_loose(at) and not following.isupper()
 
     def _is_military(self, phrase: Phrase) -> bool:
         """Tell whether the title is a rank: "Lieutenant Commander Ewe", not "Commander of the Fleet"."""
@@ -210,7 +210,8 @@ class Sightings(Fronts):
             phrase = _with_office(phrase, head)  # "Special Representative Ambassador Kim"
             start = self.names.honorifics(start + len(head.words))
         stop = self.names.end(start, sure=True)
-        if (stop == start + 1 and self.tokens.lower[start] in self.plain) or self._lists_towns(phrase):
+        common = stop == start + 1 and self.tokens.lower[start] in self.plain
+        if common or self._lists_towns(phrase) or self._names_matter(start, stop):
             return []
         if stop == start or (not phrase.capital and stop - start < 2 and not self._is_given(start)):
             return []
@@ -259,7 +260,8 @@ class Sightings(Fronts):
         common = tokens.lower[at] in self.words.no_first
         if common and tokens.lower[at] in self.words.given and tokens.words[at + 2] == ",":
             common = not tokens.capital[at + 1]  # "Christian Ewe, the director"
-        if not tokens.capital[at] or common or self.words.head(tokens, at) or self._is_short_title(at):
+        styled = tokens.lower[at] in self.words.honorifics and self.words.head(tokens, at + 1)  # "HM Ambassador"
+        if not tokens.capital[at] or common or styled or self.words.head(tokens, at) or self._is_short_title(at):
             return [], at + 1
         if (title := self.names.honorifics(at)) > at and self.words.head(tokens, title):
             return [], title  # "H.E. President Ewe"

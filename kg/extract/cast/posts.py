@@ -1,6 +1,6 @@
 """Title phrases: "Qatari Deputy Prime Minister and Minister of State for Defence", read token by token.
 
-    phrase     := part ("and" part)*
+    phrase     := part (("and" | "–" | ",") part)*
     part       := (acting | former | owner | skipped)* core complement*
     core       := modifier* head
     complement := "of" owner | "of|for|on|to" field | "to the" title | "at" body
@@ -11,6 +11,7 @@ Nothing is decided here about who bears the title.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cached_property
 
@@ -24,9 +25,11 @@ from kg.values import dataclass
 __all__ = ["Part", "Phrase", "Titles"]
 
 _DEFINITE = frozenset({"the", "both", "two", "his", "her", "their", "our", "its"})
+_JOINTS = frozenset({"and", "&", "/", "–", "—", "-"})
+"""What joins the offices of one person: "Deputy Premier – Minister of Ports"."""
 _REACH = 16
 """Within how many tokens of its beginning the first head of a phrase begins."""
-_SMALL = frozenset({"of", "for", "the", "to", "and", "on", "at", "in", "&", "with"})
+_SMALL = frozenset({"of", "or", "for", "the", "to", "and", "on", "at", "in", "&", "with"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +85,16 @@ class Titles(Complements):
         while self.tokens.lower[before] in self.words.skip and self.tokens.lower[before] not in _DEFINITE:
             before -= 1  # "the new Prime Minister"
         definite = self.tokens.lower[before] in _DEFINITE
-        while self.tokens.lower[stop] in {"and", "&", "/"}:
+        while self.tokens.lower[stop] in _JOINTS or self._lists_offices(parts[-1], stop):
+            joint = ", " if self.tokens.words[stop] == "," else " and "
             more = self._part(self._skip_the(stop + 1), fields)
             if more is None or self._is_two(parts[-1], more, definite=definite):
                 break
             if more[0].head.plural != parts[-1].head.plural:
                 break
             if self._joins(parts[-1], more[0]):
-                parts[-1] = replace(
-                    parts[-1], title=f"{parts[-1].title} and {more[0].title}", owner=parts[-1].owner or more[0].owner
-                )
+                title = f"{parts[-1].title}{joint}{more[0].title}"
+                parts[-1] = replace(parts[-1], title=title, owner=parts[-1].owner or more[0].owner)
             else:
                 parts.append(more[0])
             stop = more[1]
@@ -110,9 +113,31 @@ class Titles(Complements):
         named = self.tokens.lower[at] in self.words.honorifics or self._names(at)
         return not (self.tokens.words[stop] == "," and named)
 
+    def _lists_offices(self, first: Part, comma: int) -> bool:
+        """Tell whether a comma stands between offices of one person.
+
+        They are those of a firm up to an "and" ("Chairman, President and CEO"), or a comma and the name follow ("the
+        Premier, Minister for Ports and Minister for Reefs, Ann Ewe").
+        """
+        comes = self.tokens.words[comma] == "," and self.tokens.capital[comma + 1] and not first.head.plural
+        second = self._part(comma + 1, []) if comes else None
+        if second is None or second[0].head.plural:
+            return False
+        part, stop = second
+        more = self._part(stop + 1, []) if self.tokens.lower[stop] in {"and", "&"} else None
+        if self._joins(first, part):
+            return " and " in part.title or (more is not None and self._joins(part, more[0]))
+        return more is not None and self._is_before_name(more[1])
+
+    def _is_before_name(self, comma: int) -> bool:
+        """Tell whether the comma stands before a name that its given name or a style shows."""
+        low = self.tokens.lower[comma + 1]
+        return self.tokens.words[comma] == "," and (low in self.words.honorifics or low in self.words.given)
+
     def _joins(self, first: Part, second: Part) -> bool:
         one = first.owner is None or second.owner is None  # not "President of Peru and Chair of the African Union"
-        return one and all(part.title.lower() in self.words.joined for part in (first, second))
+        titles = re.split(", | and ", f"{first.title} and {second.title}".lower())
+        return one and all(title in self.words.joined for title in titles)
 
     def _part(self, at: int, fields: list[tuple[int, int]]) -> tuple[Part, int] | None:
         state = self._prefix(at)
@@ -120,11 +145,21 @@ class Titles(Complements):
         if head is None:
             return None
         end_of_core = state.at
-        while self._complement(state, head, fields):
+        while self._interim(state) or self._complement(state, head, fields):
             pass
         bare = state.at == end_of_core and state.owner is None
         title, tenure = self._finish(state, head)
         return Part(title, head, state.owner, tenure, bare), state.at
+
+    def _interim(self, state: State) -> bool:
+        """Read the words behind a title that tell of acting: "Chargé d'Affaires *a.i.*"."""
+        length = next((length for length in (1, 2) if self._ahead(state, length) in self.words.interim), 0)
+        state.tenure = "acting" if length else state.tenure
+        state.at += length
+        return length > 0
+
+    def _ahead(self, state: State, length: int) -> tuple[str, ...]:
+        return self.tokens.lower[state.at : state.at + length]
 
     def _finish(self, state: State, head: Head) -> tuple[str, Tenure]:
         title = _spelled(state.title)
@@ -142,13 +177,19 @@ def _shared(parts: list[Part]) -> tuple[Part, ...]:
     known = parts[0].owner
     shared: list[Part] = []
     for part in parts:
-        if part.owner is None and known is not None and (known.is_area or part is not parts[0]) and known.is_area:
+        if part.owner is None and known is not None and (known.is_area or _is_of_many(part, known)):
             part = replace(part, owner=known)
         elif part.owner is None and last is not None and (last.is_area or _runs(part, last)):
             part = replace(part, owner=last)
         known = part.owner or known
         shared.append(part)
     return tuple(shared)
+
+
+def _is_of_many(part: Part, owner: Hit) -> bool:
+    """Tell whether the office may be one of the body of many countries: "EU Vice-President and *Reef Commissioner*"."""
+    body = owner.body
+    return body is not None and body.governmental and body.country is None and part.head.kind == "body"
 
 
 def _runs(part: Part, owner: Hit) -> bool:
@@ -160,6 +201,6 @@ def _runs(part: Part, owner: Hit) -> bool:
 def _spelled(words: list[str]) -> str:
     """Join the words of a title; those in lower case get capitals, save the small ones."""
     text = " ".join(
-        word if word.lower() in _SMALL or not word[0].islower() else word[0].upper() + word[1:] for word in words
+        word if word.lower() in _SMALL or not word[:2].islower() else word[0].upper() + word[1:] for word in words
     )
-    return text.replace(" ,", ",").replace(" / ", "/").replace(" ’s", "’s").replace(" 's", "'s").strip(" ,")
+    return text.replace(" ,", ",").replace(" / ", "/").replace(" ’", "’").replace(" '", "'").strip(" ,")

@@ -15,6 +15,8 @@ __all__ = ["pronouns"]
 Who = Figure | Absent
 
 _OPENING = frozenset({"in", "during", "at", "on", "with", "meeting", "speaking", "over", "after", "following"})
+_NEAR = 4
+"""Within how many tokens of a person a possessive is the person's."""
 _SUBORDINATE = frozenset({"as", "while", "when", "before", "after", "although", "if", "since"})
 
 
@@ -23,13 +25,16 @@ def pronouns(tokens: Tokens, sentences: Sequence[Span], marks: Iterable[tuple[in
 
     *marks* tell at which tokens persons are meant otherwise. Whom a pronoun means is a man or a woman from then on.
     """
-    asked = [index for index, low in enumerate(tokens.lower) if low in {"he", "she"}]
+    asked = [index for index, low in enumerate(tokens.lower) if low in {"he", "his", "she"}]
     ordered = sorted(marks, key=lambda mark: mark[0])
     previous: list[Who] = []
     for sentence in sentences if asked else ():
         first, stop = tokens.index(sentence.start), tokens.index(sentence.end)
         here = [mark for mark in ordered if first <= mark[0] < stop]
         for index in asked[bisect_left(asked, first) : bisect_left(asked, stop)]:
+            if tokens.lower[index] == "his":
+                _note_owner(tokens, [mark for mark in here if mark[0] < index], index)
+                continue
             met = _met(tokens, first, index)
             before = [who for at, who in here if at < index and not met <= at]
             after = [who for at, who in here if at > index]
@@ -48,6 +53,14 @@ def _partners(tokens: Tokens, first: int, stop: int) -> range:
     comma = next((at for at in range(first, stop) if tokens.lower[at] == ","), first)
     start = next((at for at in range(first, comma) if tokens.lower[at] == "with"), comma)
     return range(start if tokens.lower[first] in _OPENING else comma, comma)
+
+
+def _note_owner(tokens: Tokens, before: Sequence[tuple[int, Who]], index: int) -> None:
+    """Note that the only person so far is a man whose something is told of: "The President gave *his* thanks"."""
+    alone = len({id(who) for _, who in before}) == 1
+    at, who = before[-1] if alone else (0, None)
+    if who is not None and who.male is None and index - at <= _NEAR and "him" not in tokens.lower[at:index]:
+        who.male = True
 
 
 def _met(tokens: Tokens, first: int, index: int) -> int:

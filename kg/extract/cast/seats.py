@@ -77,7 +77,7 @@ class Seats:
             sighting = replace(sighting, end=stop)
         if tokens.words[stop] == "(" and ")" in tokens.words[stop : stop + 8]:
             close = tokens.words.index(")", stop)
-            if owner := self._bracket(stop + 1, close):
+            if owner := self._bracket(stop + 1, close) or self._town_and_state(stop + 1, close):
                 return replace(sighting, owner=owner, end=close + 1)
             if sighting.parts and self._is_field_alone(stop + 1, close):
                 return _with_field(sighting, " ".join(tokens.words[stop + 1 : close]), close + 1)
@@ -168,6 +168,15 @@ class Seats:
         span = self.tokens.span(first, stop)
         self.codes.append(Hit(span, first, stop, place=PlaceName(span.of(self.text))))
         return self.codes[-1]
+
+    def _town_and_state(self, first: int, close: int) -> Hit | None:
+        """Return the town before a comma and its state: "Mayor Ann Ewe (*Oakton*, OH)"."""
+        stop = self._capitals(first)
+        state = self._bracket(stop + 1, close) if stop > first and self.tokens.words[stop] == "," else None
+        if state is None or state.place is None or state.place.type != "state":
+            return None
+        town = self.hits.get(first)
+        return town if town and town.stop == stop and town.is_area else self._town(first, stop)
 
     def _bracket(self, first: int, close: int) -> Hit | None:
         hit = self.hits.get(first)

@@ -53,7 +53,7 @@ def cast(scene: Scene) -> Scene:
     taken = [(item.first, item.stop) for figure in figures for item in figure.sightings]
     phrases = [item.phrase for item in found if item.phrase is not None]
     fields = [*reader.fields, *(field for phrase in phrases for field in phrase.fields)]
-    agencies = agencies_of(scene, tokens, hits, bodies, taken, fields)
+    agencies = agencies_of(scene, tokens, hits, bodies, taken, fields, home)
     places = places_of(scene, tokens, hits, bodies, taken, fields)
     if scene.rejected is not None:
         note_passed(scene, tokens, words, found, figures, people, (*hits, *bodies))

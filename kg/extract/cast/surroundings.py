@@ -64,8 +64,9 @@ class Surroundings:
 
     @cached_property
     def counterpart(self) -> str | None:
-        """The one foreign country whose officials are named, if it is one."""
+        """The one foreign country whose officials or ruler are named, if it is one."""
         owners = {country.id for country in owner_countries(self.figures) if country is not self.home}
+        owners |= {id for figure in self.figures for one in figure.sightings if (id := self._ruled_by(one))}
         return owners.pop() if len(owners) == 1 else None
 
     def nearest(self, sighting: Sighting) -> str | None:
@@ -258,6 +259,11 @@ class Surroundings:
             for country in _countries(other)
         ]
         return max(sent, key=lambda one: one[0])[1].id if sent else None
+
+    def sender(self, sighting: Sighting) -> str | None:
+        """Return the body of no country that is named last before one whom it has sent: "a team of the IMF met …"."""
+        bodies = [hit.body for hit in self.hits if hit.body and hit.first < sighting.begin]
+        return next((body.id for body in reversed(bodies) if body.governmental and body.country is None), None)
 
     def _ruled_by(self, sighting: Sighting) -> str | None:
         """Return the other country that a person rules who is named without it: "President Ewe and Minister Oak"."""

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from kg.errors import InputError
+from kg.extract.cast.roles import Roles, roles_of
 from kg.extract.cast.tokens import Tokens
 from kg.lexicon import Lexicon
 from kg.values import dataclass
@@ -34,30 +35,14 @@ class Head:
         return self.kind in _PUBLIC
 
 
-@dataclass(frozen=True)
-class Roles:
-    """Kinds of offices by what they are of: last words of heads in lower case, or whole heads."""
-
-    of_countries: frozenset[str]
-    """Of a country, never for one."""
-    of_bodies: frozenset[str]
-    """Heads of offices that only bodies have."""
-    running: frozenset[str]
-    """Of those who run a body: theirs is all of it, no field."""
-    serving: frozenset[str]
-    """Of those who act for somebody else: "Envoy of the President"."""
-    sent: frozenset[str]
-    """Heads of offices in another country."""
-    missions: frozenset[str]
-    """Heads of offices at a mission that one of these leads."""
-
-
 @dataclass(frozen=True, eq=False)
 class Words:
     """What the grammar files say of titles and names. All words are in lower case."""
 
     heads: Mapping[tuple[str, ...], Head]
     acting: frozenset[str]
+    interim: frozenset[tuple[str, ...]]
+    """Words behind a title by which it is one of acting."""
     former: frozenset[str]
     elect: tuple[str, ...]
     skip: frozenset[str]
@@ -84,6 +69,8 @@ class Words:
     cabinets: frozenset[tuple[str, ...]]
     """What heads of government preside over, as part of their titles: "council of ministers"."""
     kept: frozenset[str]
+    parties: frozenset[str]
+    """What bodies send: "the EU *delegation*"."""
     roles: Roles
     groups: frozenset[tuple[str, ...]]
     """Last words of the names of groups that offices are of: "task force"."""
@@ -157,10 +144,8 @@ class Words:
 
     def is_field(self, word: str) -> bool:
         """Tell whether a capitalised word is of the kind that names what an office is for."""
-        if word in self.portfolios:
-            return True
-        if word in self.honorifics:
-            return False
+        if word in self.portfolios or word in self.honorifics:
+            return word in self.portfolios
         if "-" in word:
             return all(part in self.portfolios or part in self.modifiers for part in word.split("-"))
         if len(word) <= 6 or not word.endswith(self.endings):
@@ -188,6 +173,7 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         heads=heads,
         charges={verb: _head_of(heads, title) for verb, title in titles["charges"].items()},
         acting=_set(tenure["acting"]),
+        interim=frozenset(map(_split, tenure["interim"])),
         former=_set(tenure["former"]),
         elect=tuple(f"-{word.lower()}" for word in tenure["elect"]),
         skip=_set(tenure["skip"]),
@@ -202,7 +188,7 @@ def _compile(titles: Mapping[str, Any], names: Mapping[str, Any]) -> Words:
         lower=_set(titles["lower"]["words"]),
         joined=_set(titles["joined"]["words"]),
         verbs_too=_set(titles["verbs-too"]["words"]),
-        roles=_roles(titles["roles"]),
+        roles=roles_of(titles["roles"]),
         implied={title.lower(): country for title, country in titles["implied"].items()},
         same={title.lower(): shorter for title, shorter in titles["same"].items()},
         short={slug: {key.lower(): value for key, value in table.items()} for slug, table in titles["short"].items()},
@@ -221,6 +207,7 @@ def _beside(table: Mapping[str, Any]) -> dict[str, Any]:
         "realms": _set(table["realms"]),
         "cabinets": frozenset(map(_split, table["cabinets"])),
         "kept": frozenset(table["kept"]),
+        "parties": _set(table["parties"]),
         "groups": frozenset(map(_split, table["groups"])),
         "present": frozenset(map(_split, table["present"])),
         "attended": _set(table["attended"]),
@@ -243,17 +230,6 @@ def _of_names(titles: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, 
         "after_name": _set(names["after"]["words"]),
         "surnames": _set(names["surnames"]["words"]),
     }
-
-
-def _roles(table: Mapping[str, Any]) -> Roles:
-    return Roles(
-        of_countries=_set(table["of-countries"]),
-        of_bodies=frozenset(table["of-bodies"]),
-        running=_set(table["running"]),
-        serving=_set(table["serving"]),
-        sent=frozenset(table["sent"]),
-        missions=frozenset(table["missions"]),
-    )
 
 
 def _set(words: Iterable[str]) -> frozenset[str]:
