@@ -8,7 +8,16 @@ from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.party import Group
 from kg.extract.encounters.sighting import Sighting
 
-__all__ = ["come_too", "is_another", "is_by_the_body", "is_gathering", "is_introduced", "is_new", "is_same"]
+__all__ = [
+    "come_too",
+    "is_another",
+    "is_by_the_body",
+    "is_gathering",
+    "is_introduced",
+    "is_new",
+    "is_of_another_host",
+    "is_same",
+]
 
 # A group that was named before: "the leaders", "their counterparts".
 DEFINITE = re.compile(
@@ -17,6 +26,7 @@ DEFINITE = re.compile(
 THOSE_PRESENT = re.compile(r"(?:the )?(?:participants|attendees|group|leaders|two leaders|others)\b", re.IGNORECASE)
 PROPER = re.compile(r" [A-Z]")
 INTRODUCED = re.compile(r"\b(?:an?|another) (?:[\w-]+ ){0,3}$")
+HOSTED = re.compile(r" an? (?:[\w-]+ ){1,4}hosted by ")
 THIS_ONE = re.compile(r"(?:The|This) (?:[a-z-]+ )?")
 
 
@@ -41,6 +51,14 @@ def come_too(book: Ledger, sighting: Sighting) -> bool:
     """Tell whether others met those whom the text has told of: "President X also visited with these leaders"."""
     groups = sighting.other.groups
     return bool(groups) and not book.is_ours(sighting) and not any(is_new(one, also=False) for one in groups)
+
+
+def is_of_another_host(book: Ledger, sighting: Sighting) -> bool:
+    """Tell whether somebody attended what a person hosts of whom the text has not told: "a breakfast hosted by Y"."""
+    words = sighting.span.of(book.scene.text)
+    new = all(one.person.id not in book.known for one in sighting.other.people)
+    met = bool(sighting.other.people and book.held[0].people)
+    return met and new and sighting.frame == "attend" and HOSTED.search(words) is not None
 
 
 def is_another(book: Ledger, sighting: Sighting) -> bool:

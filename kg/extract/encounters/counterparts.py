@@ -16,6 +16,10 @@ from kg.extract.scene import Scene
 __all__ = ["PLURAL", "counterparts"]
 
 PLURAL = re.compile(r"\b(?:calls|meetings|conversations|visits|discussions|consultations|bilateral talks|bilaterals)\b")
+AT_GATHERING = re.compile(
+    r"While (?:in|at) [^,;]{2,60} (?:for|to attend) the\b"
+    r"|(?:At|During) the [^,;]{2,60}\b(?:[Ss]ummit|[Cc]onference|Forum|Assembly)\b[^,;]{0,40}, "
+)
 CHAIRED = re.compile(r"co-|chair")
 LED_REACH = 20
 """How many characters "led by" takes, at most."""
@@ -81,7 +85,8 @@ def _is_apart(scene: Scene, sighting: Sighting, heading: Heading | None) -> bool
         return True
     if heading and heading.kind and (heading.party.ids & sighting.other.ids or _is_with_unnamed(heading, title)):
         return False
-    beside = MARGINS.search(scene.text, sighting.sentence.start, sighting.sentence.end)
+    told = sighting.sentence.start, sighting.sentence.end
+    beside = MARGINS.search(scene.text, *told) or AT_GATHERING.match(scene.text, *told)
     return beside is not None and sighting.frame != "host"  # who hosts several has them together
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from kg.extract.encounters.counterparts import PLURAL
@@ -10,8 +11,9 @@ from kg.extract.encounters.drafts import Draft
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.sighting import Sighting
 
-__all__ = ["is_earlier", "is_of_these_days"]
+__all__ = ["has_just_been", "is_earlier", "is_of_these_days"]
 
+PERFECT = re.compile(r"\b(?:has|have)(?: today| also)? $")
 LONGEST_TRIP = 7
 """In days: what a trip's readout tells of so many days before is a part of the trip."""
 DAY_LENGTH = 10
@@ -66,3 +68,11 @@ def _is_on_trip(book: Ledger, sighting: Sighting, when: When) -> bool:
     if visit.start is None or len(visit.start) < 10:
         return False
     return 0 < (date.fromisoformat(visit.start) - date.fromisoformat(when.start)).days < LONGEST_TRIP
+
+
+def has_just_been(book: Ledger, sighting: Sighting) -> bool:
+    """Tell whether a release opens with the perfect: "Minister X has met with Y"."""
+    if book.drafts or sighting.status != "background" or sighting.frame == "noun":
+        return False
+    start, at = sighting.sentence.start, sighting.span.start
+    return start < at and PERFECT.search(book.scene.text, start, at) is not None

@@ -33,7 +33,7 @@ from kg.extract.encounters.objects import (
 )
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.predicate import BEING_IN, Predicate, is_in_name
-from kg.model import Kind, Place, Span
+from kg.model import Agency, Initiative, Kind, Place, Span
 
 __all__ = ["FRAMES", "Found"]
 
@@ -43,6 +43,7 @@ WITH_OR_TO = re.compile(r"\b(?:with|to)\b")
 MEETINGS_THERE = re.compile(r"\bfor (?:[\w-]+ ){0,5}?(?:meetings?|talks|discussions|consultations|conversations) with ")
 # "The consultations concluded in Lima on Friday."
 ENDED = re.compile(r"(?:concluded|concludes)(?: [a-z]+ly)?(?: (?:in|on|at|today|yesterday)\b|$)")
+INSTITUTION = re.compile(r" (?:the|their|its) (?:[\w-]+ ){0,2}")
 THE = re.compile(r" (?:the|this|that|today[’']s) ")
 # After a participle: "the progress made in the negotiations".
 WITHIN = re.compile(r" (?:in|during|at|on|for) (?:the|this|these|their|our)\b")
@@ -171,6 +172,8 @@ def _hold(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     noun = verb.noun(verb.who)
     if noun and verb.kind_of(noun) == "visit":
         noun = _last_of(verb, noun)
+    if noun is None and verb.word == "held" and _are_two(home) and _is_named(verb):
+        return Found("meeting")
     if noun is None or noun.start() - verb.verb.end > NOUN_REACH:
         return None
     other = partners(verb, noun)
@@ -192,6 +195,13 @@ def _last_of(verb: Predicate, visit: re.Match[str]) -> re.Match[str] | None:
     assert verb.who is not None
     found = verb.noun(Span(visit.end(), verb.who.end)) if visit.end() < verb.who.end else None
     return found if found and WITH_A.fullmatch(verb.scene.text, visit.end(), found.start()) else None
+
+
+def _is_named(verb: Predicate) -> bool:
+    """Tell whether the object is an institution of two states: "Peru and Chile held the second Harbour Council"."""
+    named = verb.scene.mentions_in(verb.who) if verb.who else ()
+    first = next((m.span for m, e in named if isinstance(e, Agency | Initiative)), None)
+    return first is not None and INSTITUTION.fullmatch(verb.scene.text, verb.verb.end, first.start) is not None
 
 
 def _was_held(verb: Predicate) -> Found | None:

@@ -28,13 +28,14 @@ __all__ = ["attend", "host"]
 ALONE = re.compile(rf"{FILLER}(?: (?:to|in|at|on|for|virtually)\b|[.,]| ?$)")
 HOSTED_BY = re.compile(r"[^,;]{0,60}\b(?:with|hosted by|convened by|led by|chaired by)\b")
 # Whom somebody "received …": "a high-level delegation of students".
-DELEGATION = re.compile(r" (?:an? |the )?(?:[\w-]+ ){0,4}(?:delegation|group of)\b")
+DELEGATION = re.compile(r" (?:an? |the )?(?:[\w-]+ ){0,4}(?:delegation|(?:group|representatives|members) of)\b")
 ON_VISIT = re.compile(
     r"\bwith (?:full )?(?:military|state) honou?rs\b"
     r"|\b(?:for|on|during) (?:an?|his|her|the) (?:[\w-]+ ){0,2}(?:official|state|working|courtesy) (?:working )?visit\b"
 )
 # The object comes after the others who host: "co-hosted, together with X and Y, an event".
 TOGETHER = re.compile(r",? (?:(?:together|along|jointly) with|alongside)\b")
+CREDENTIALS = re.compile(r" (?:the )?(?:[Ll]etters of )?[Cc]red(?:entials|ence) from ")
 RECEIVING = ("receiv", "welcom", "greet")
 BRIEFING = re.compile(rf"{FILLER} (?:an? |the )?(?:[\w-]+ ){{0,3}}?(?:briefings?|updates?)\b")
 FROM_WHOM = re.compile(r"\b(?:from|by) ")
@@ -48,7 +49,7 @@ def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
         if verb.status == "planned" and NEXT_ROUND.search(verb.before):
             return Found("meeting")
         hosts = agents(verb)
-        told = home.people or (verb.word.startswith(RECEIVING) and (home.groups or anaphor))
+        told = home.people or (verb.word.startswith((*RECEIVING, "host")) and (home.groups or anaphor))
         return Found("meeting", home if home.people else Party(), hosts) if told and hosts.people else None
     if briefed := _briefed(verb):
         return briefed
@@ -85,7 +86,10 @@ def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
 
 
 def _received_from(verb: Predicate, noun: re.Match[str] | None) -> Found | None:
-    """Read "X received a call from Y", "X received a courtesy call from Y", of which Y made the first move."""
+    """Read "X received a call from Y", "X received credentials from Y", of which Y made the first move."""
+    if verb.word.startswith("receiv") and (papers := CREDENTIALS.match(verb.scene.text, verb.verb.end)):
+        envoys = verb.party(verb.people_from(papers.end()))
+        return Found("convening" if len(envoys.people) > 1 else "meeting", envoys) if envoys.people else None
     if noun is None or not verb.word.startswith("receiv") or verb.kind_of(noun) == "convening":
         return None
     caller = FROM.match(verb.scene.text, noun.end(), verb.sentence.end)

@@ -127,7 +127,9 @@ class Ledger:
 
     def met(self, sighting: Sighting) -> Iterator[Party]:
         """Yield those met, encounter by encounter."""
-        in_a_row = self.visit is not None or (self.main is not None and is_summary(self.scene, self.main))
+        main = self.main
+        at_gathering = main is not None and main.kind == "convening" and main.evidence[0].rule.endswith("-attend")
+        in_a_row = self.visit is not None or at_gathering or (main is not None and is_summary(self.scene, main))
         return counterparts(self.scene, self.grammar, sighting, self.heading, in_a_row=in_a_row)
 
     def tell_again(self, sighting: Sighting) -> None:

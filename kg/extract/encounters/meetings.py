@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from kg.extract.encounters.another import come_too, is_another, is_by_the_body, is_gathering, is_new, is_same
+from kg.extract.encounters.another import (
+    come_too,
+    is_another,
+    is_by_the_body,
+    is_gathering,
+    is_new,
+    is_of_another_host,
+    is_same,
+)
 from kg.extract.encounters.company import Company, read_company
 from kg.extract.encounters.drafts import Draft, country_of
-from kg.extract.encounters.earlier import is_earlier, is_of_these_days
+from kg.extract.encounters.earlier import has_just_been, is_earlier, is_of_these_days
 from kg.extract.encounters.finish import finished
 from kg.extract.encounters.joining import join
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.named import with_names
 from kg.extract.encounters.party import COUNTERPARTS, Party
-from kg.extract.encounters.plans import is_leg, is_of_the_same_sides, no_plan, sides_named, sides_told, with_partner
+from kg.extract.encounters.plans import (
+    is_guest_awaited,
+    is_leg,
+    is_of_the_same_sides,
+    no_plan,
+    sides_named,
+    sides_told,
+    with_partner,
+)
 from kg.extract.encounters.sides import home_side
 from kg.extract.encounters.sighting import Sighting
 from kg.extract.encounters.sightings import sightings
@@ -23,6 +38,7 @@ from kg.extract.encounters.turns import (
     awaits_names,
     from_our_side,
     goes_on,
+    is_by_a_colleague,
     is_in_passing,
     is_next,
     is_told_apart,
@@ -36,8 +52,6 @@ from kg.extract.scene import Scene
 from kg.model import Meeting, Span
 
 __all__ = ["find_meetings"]
-
-PERFECT = re.compile(r"\b(?:has|have)(?: today| also)? $")
 
 
 def find_meetings(scene: Scene) -> tuple[Meeting, ...]:
@@ -117,7 +131,7 @@ class _Book(Ledger):
             return
         if sighting.status == "planned":
             self._plan(sighting)
-        elif self._has_just_been(sighting):
+        elif has_just_been(self, sighting):
             self._open(sighting)
         elif sighting.status == "background" or (is_earlier(self, sighting) and not is_of_these_days(self, sighting)):
             self.recalling = True
@@ -134,13 +148,6 @@ class _Book(Ledger):
         beside = self.add(replace(sighting, home=ours), theirs, "held", "later")
         if self.main:
             beside.sides.update(self.main.all_sides(self.scene))
-
-    def _has_just_been(self, sighting: Sighting) -> bool:
-        """Tell whether a release opens with the perfect: "Minister X has met with Y"."""
-        if self.drafts or sighting.status != "background" or sighting.frame == "noun":
-            return False
-        start, at = sighting.sentence.start, sighting.span.start
-        return start < at and PERFECT.search(self.scene.text, start, at) is not None
 
     def _open(self, sighting: Sighting) -> None:
         for party in self.met(sighting):
@@ -175,11 +182,11 @@ class _Book(Ledger):
         elif is_same(self, sighting):
             self.held[-1].add(sighting.party, "meetings.company")
             self.tell_again(sighting)
-        elif is_gathering(self, sighting) and self.is_ours(sighting):
+        elif self.is_ours(sighting) and (is_gathering(self, sighting) or is_of_another_host(self, sighting)):
             self.add(sighting, other, "held", "later")
         elif main_empty or (not visit and sighting.frame == "attend" and not (sighting.also and (fresh or new_groups))):
             self._attend(sighting)
-        elif is_told_apart(self, sighting):
+        elif is_told_apart(self, sighting) or is_by_a_colleague(self, sighting):
             self.add(sighting, other, "held", "later")
         elif row := row_of(self, sighting):
             self.split_off(row, sighting)
@@ -266,7 +273,7 @@ class _Book(Ledger):
             self.note_stop(Stop(sighting.places, sighting.when))
         elif reason := no_plan(self, sighting):
             self.scene.reject(sighting.span, "meetings.planned", reason)
-        elif self._is_guest_awaited(sighting):
+        elif is_guest_awaited(self, sighting):
             self.hosts = sighting.home
             self.add(replace(sighting, kind="visit", home=sighting.other, others=()), Party(), "planned", "planned")
         elif is_of_the_same_sides(self, sighting):
@@ -277,11 +284,6 @@ class _Book(Ledger):
         else:
             for party in self.met(sighting) if sighting.other else (Party(),):
                 self.add(sighting, party, "planned", "planned")
-
-    def _is_guest_awaited(self, sighting: Sighting) -> bool:
-        """Tell whether it is the visit of the title, told by its host: "Y will welcome X to Lima next week"."""
-        of_visit = self.heading is not None and self.heading.kind == "visit" and not self.drafts
-        return of_visit and sighting.frame == "host" and sighting.kind == "meeting" and bool(sighting.other.people)
 
     def _recall(self, sighting: Sighting) -> None:
         if sighting.home.people or sighting.other.people:

@@ -13,7 +13,7 @@ from kg.extract.encounters.objects import ANOTHER_ROUND, NEXT_ONE, NEXT_ROUND
 from kg.extract.encounters.party import Party
 from kg.extract.encounters.sighting import Sighting
 
-__all__ = ["is_leg", "is_of_the_same_sides", "no_plan", "sides_named", "sides_told", "with_partner"]
+__all__ = ["is_guest_awaited", "is_leg", "is_of_the_same_sides", "no_plan", "sides_named", "sides_told", "with_partner"]
 
 NEXT_MEETING = re.compile(r"\bnext (?:[\w–-]+ ){0,2}meeting\b", re.IGNORECASE)
 THOSE_WHO_MET = re.compile(
@@ -103,6 +103,12 @@ def no_plan(book: Ledger, sighting: Sighting) -> str | None:
     if sighting.home.people and any(_has_all(draft, sighting.party) for draft in same):
         return "a plan that was told before"
     return None
+
+
+def is_guest_awaited(book: Ledger, sighting: Sighting) -> bool:
+    """Tell whether it is the visit of the title, told by its host: "Y will welcome X to Lima next week"."""
+    of_visit = book.heading is not None and book.heading.kind == "visit" and not book.drafts
+    return of_visit and sighting.frame == "host" and sighting.kind == "meeting" and bool(sighting.other.people)
 
 
 def _has_all(draft: Draft, party: Party) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "awaits_names",
     "from_our_side",
     "goes_on",
+    "is_by_a_colleague",
     "is_in_passing",
     "is_next",
     "is_told_apart",
@@ -72,7 +73,7 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
     everybody = latest[-1].party
     if sighting.passive and not sighting.other.people:  # "Ministers … were received by X"
         travelled = book.visit is not None and (sighting.frame == "brief" or DELEGATION.search(sighting.anaphor))
-        return replace(sighting, others=(source.home if travelled else everybody,))
+        return replace(sighting, others=(source.home if travelled or _are_elsewhere(book, sighting) else everybody,))
     if sighting.home.people:
         return sighting
     pair = PAIR.fullmatch(sighting.home.groups[0].words) if len(sighting.home.groups) == 1 else None
@@ -106,6 +107,12 @@ def _with_author(book: Ledger, sighting: Sighting) -> Sighting:
     actor = next(people_in(scene, opening), None)
     ours = actor is not None and side_of(scene, actor) == home_side(scene)
     return replace(sighting, home=Party((actor,))) if actor and ours and sighting.sentence != opening else sighting
+
+
+def _are_elsewhere(book: Ledger, sighting: Sighting) -> bool:
+    """Tell whether the hosts are of a country of which nobody has been met so far."""
+    sides = {side_of(book.scene, one) for one in sighting.home.people} - {None}
+    return bool(sides) and not any(sides & draft.all_sides(book.scene).keys() for draft in book.held)
 
 
 def _colleague(book: Ledger, sighting: Sighting, office: str) -> Party:
@@ -198,6 +205,12 @@ def is_in_passing(book: Ledger, sighting: Sighting) -> bool:
     places = book.here or sighting.places or tuple(book.visit.places)
     countries = {country_of(book.scene, place) for place in places}
     return not all(side_of(book.scene, one) in {None, *countries} for one in fresh)
+
+
+def is_by_a_colleague(book: Ledger, sighting: Sighting) -> bool:
+    """Tell whether another of ours met whom the text told of: "The Amir spoke with X. The Minister met X in Doha"."""
+    apart = bool(sighting.when or sighting.places) and not sighting.home.ids & book.known
+    return apart and sighting.frame == "meet" and book.is_of_a_colleague(sighting)
 
 
 def goes_on(book: Ledger, sighting: Sighting) -> bool:
