@@ -59,7 +59,6 @@ NONE = [
     "Federal agencies serve the nation.",
     "The Gulf Shrimp Association spoke.",
     "Pacific Islander leaders spoke of Euro-Atlantic integration.",
-    "They sailed on Lake Victoria.",
     "The European Rowing Championship and the Dublin Regulation were discussed.",
     "They upheld the Belfast/Good Friday Agreement.",
     "They prepared the Summit of the Americas.",
@@ -97,3 +96,29 @@ def test_a_room_of_the_white_house_is_within_it():
     scene = read("They met in the Blue Room of the White House.")
     assert [place.name for place in scene.places] == ["Blue Room", "White House"]
     assert scene.agencies == ()
+
+
+def test_who_goes_to_a_house_names_a_place_but_a_house_of_parliament_with_an_article_is_none():
+    houses = "He went to Oakley House, met her in Elm House and toured the Ash Complex."
+    assert places(houses) == ["Oakley House", "Elm House", "Ash Complex"]
+    assert places("Measures are passed in the Democratic House.") == []
+
+
+def test_provinces_and_unknown_seas_are_named_together():
+    named = places("He toured the Northern and North Western Provinces and the Timor and Oak Seas.")
+    assert named == ["Northern Province", "North Western Province", "Timor Sea", "Oak Sea"]
+
+
+def test_a_lake_is_a_place_and_the_town_within_its_name_is_none():
+    assert places("They met above Lake Lucerne.") == ["Lake Lucerne"]
+
+
+def test_ships_and_their_classes_are_no_places():
+    named = places(
+        "They toured USS Hawaii and the frigate Saxony, and spoke of Virginia class and Ohio-class submarines."
+    )
+    assert named == []
+
+
+def test_waters_within_a_body_s_name_name_no_country():
+    assert places("They spoke about the Indian Ocean Rim Association.") == []

@@ -59,8 +59,8 @@ class Known:
     """All names of countries, places and bodies of one lexicon, ready to be found at once."""
 
     matcher: Matcher[tuple[Country | None, PlaceName | None, Body | None, bool]]
-    areas: Matcher[Country]
-    """Countries alone, to be found within the names of bodies."""
+    areas: Matcher[Country | None]
+    """Countries alone, to be found within the names of bodies, and waters, whose names name none: "Indian Ocean"."""
     sites: dict[str, PlaceName]
     """The buildings of bodies by the body's name: "the United Nations" is a place too."""
     states: dict[str, Hit]
@@ -73,7 +73,7 @@ class Known:
     @lru_cache(maxsize=8192)  # noqa: B019 - there are as many as lexicons, and the names of bodies repeat themselves
     def areas_in(self, name: str) -> tuple[tuple[Span, Country], ...]:
         """Return the countries within the name of a body."""
-        return tuple(self.areas.find(name))
+        return tuple((span, country) for span, country in self.areas.find(name) if country is not None)
 
     def hits(self, text: str, tokens: Tokens, within: Span | None = None) -> Iterator[Hit]:
         """Yield what is named in *text*, or a stretch of it, in order, none overlapping another."""
@@ -114,7 +114,8 @@ def known_of(lexicon: Lexicon) -> Known:
     names = {name: _entry(found) for name, found in entries.items()}
     for name, means in table.get("instead", {}).items():
         names[name] = (lexicon.country(means) if means else None, None, None, True)
-    areas = {name: item for item in lexicon.countries for name in (item.name, *item.aliases, *item.demonyms)}
+    areas: dict[str, Country | None] = {place.name: None for place in lexicon.places if place.type == "water"}
+    areas |= {name: item for item in lexicon.countries for name in (item.name, *item.aliases, *item.demonyms)}
     sites = {place.name.removesuffix(" Headquarters"): place for place in lexicon.places if place.type == "building"}
     bodies = {body.name: sites[body.name] for body in lexicon.bodies if body.name in sites}
     within = lexicon.grammar.get("bodies", {}).get("within", {"first": (), "whole": ()})
@@ -138,7 +139,7 @@ def _inner(bodies: Sequence[Body], within: Mapping[str, Sequence[str]]) -> Itera
 
 def country_in(lexicon: Lexicon, name: str) -> Country | None:
     """Return the first country that a name contains: of "Ministry of Ports of Ghana", Ghana."""
-    return next((country for _, country in known_of(lexicon).areas.find(name)), None)
+    return next((country for _, country in known_of(lexicon).areas_in(name)), None)
 
 
 def country_id(lexicon: Lexicon, name: str | None) -> str | None:

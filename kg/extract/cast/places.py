@@ -10,6 +10,7 @@ from kg.extract.cast.bodywords import body_words_of
 from kg.extract.cast.houses import is_where
 from kg.extract.cast.known import Hit, country_id, known_of
 from kg.extract.cast.sites import names_with_places, within_names
+from kg.extract.cast.titles import words_of
 from kg.extract.cast.tokens import Ranges, Tokens, covered
 from kg.extract.scene import Scene
 from kg.lexicon import Country, PlaceName
@@ -79,8 +80,16 @@ class _Places:
             return "a company's name"
         if hit.place is None or hit.country:
             return None
+        if self._is_ship(hit):
+            return "a ship's name"
         named = hit.span.start in self._in_names and hit.place.type != "state"
         return "another name" if named or hit.inside(self._in_bodies) or self._is_in_a_name(hit, hit.place) else None
+
+    def _is_ship(self, hit: Hit) -> bool:
+        """Tell whether a ship, or a class of ships, bears the name: "USS Hawaii", "Virginia class submarines"."""
+        lower, behind = self.tokens.lower, self.tokens.lower[hit.stop]
+        classed = behind.endswith("-class") if hit.stop == hit.first else behind == "class"
+        return classed or lower[hit.first - 1] in words_of(self.scene.lexicon).ships
 
     def entry(self, hit: Hit) -> Country | PlaceName | None:
         """Return what is named: of a country and a place of one name the latter, where the text is on states."""

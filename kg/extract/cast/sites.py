@@ -22,8 +22,8 @@ _QUARTER = re.compile(
     r"(the (?:(?:North|South)(?:east|west)?|East|West))\b(?! (?:and |or )?[A-Z])"
 )
 """A part of the world or a country: no table can have a name that begins longer ones ("the West Bank")."""
-_JOINT = re.compile(r"\b([A-Z]\w+) and ([A-Z]\w+(?: [A-Z]\w+)?) (Sea|Strait|Ocean)s\b")
-_SIDES, _WATERS = ("the North", "the South", "the East", "the West"), ("Seas", "Straits", "Oceans")
+_JOINT = re.compile(r"\b([A-Z]\w+) and ([A-Z]\w+(?: [A-Z]\w+)?) (Sea|Strait|Ocean|Province)s\b")
+_SIDES, _JOINED = ("the North", "the South", "the East", "the West"), ("Seas", "Straits", "Oceans", "Provinces")
 """Without which a text need not be searched for these."""
 _LONGEST = 3
 _NO_TOWN_BEFORE = frozenset({"'s", "-", "–", "/", "&", "of"})
@@ -31,6 +31,8 @@ _NO_TOWN_BEFORE = frozenset({"'s", "-", "–", "/", "&", "of"})
 _TOWN = re.compile(r"[^\W\d_](?:[a-zà-ÿ’'-]|-[^\W\d_]){3,}")
 _AFTER_TOWN = frozenset({",", ".", ";", ")", END, "on", "to", "for", "today", "yesterday", "this", "last", "with"})
 """What may follow a town and its state: no noun that the state goes with ("In Oakton, Ohio officials …")."""
+_AT = frozenset({"at", "to", "inside", "visited", "toured"})
+"""Words before a house at which somebody is."""
 _HAPPENINGS = frozenset(
     {
         "conflict",
@@ -121,7 +123,7 @@ def find_sites(text: str, tokens: Tokens, hits: Sequence[Hit], lexicon: Lexicon)
         if match[1] in states:
             at = tokens.index(match.start(1))
             yield replace(states[match[1]], span=tokens.span(at, at + 1), first=at, stop=at)
-    for match in _JOINT.finditer(text) if any(map(text.__contains__, _WATERS)) else ():
+    for match in _JOINT.finditer(text) if any(map(text.__contains__, _JOINED)) else ():
         yield from _joint(match, tokens, words)
     for match in _QUARTER.finditer(text) if any(map(text.__contains__, _SIDES)) else ():
         first, stop = tokens.index(match.start(1)), tokens.index(match.end(1))
@@ -135,14 +137,12 @@ def find_sites(text: str, tokens: Tokens, hits: Sequence[Hit], lexicon: Lexicon)
 
 
 def _joint(match: re.Match[str], tokens: Tokens, words: _SiteWords) -> Iterator[Hit]:
-    """Yield both waters of "the East and South Bay Seas"."""
+    """Yield both waters of "the East and South Bay Seas", both of "the Northern and Eastern Provinces"."""
     second = f"{match[2]} {match[3]}"
-    first = next((f"{match[1]} {rest}" for rest in _tails(second) if f"{match[1]} {rest}" in words.names), None)
-    if first is None or second not in words.names:
-        return
-    for name, group in ((first, 1), (second, 2)):
+    known = next((f"{match[1]} {rest}" for rest in _tails(second) if f"{match[1]} {rest}" in words.names), None)
+    for name, group in ((known or f"{match[1]} {match[3]}", 1), (second, 2)):
         start, stop = tokens.index(match.start(group)), tokens.index(match.end(group))
-        yield Hit(tokens.span(start, stop), start, stop, place=words.names[name])
+        yield Hit(tokens.span(start, stop), start, stop, place=words.names.get(name, PlaceName(name)))
 
 
 def _tails(name: str) -> Iterator[str]:
@@ -177,13 +177,15 @@ def _by_front(tokens: Tokens, at: int, known: Mapping[int, Hit], words: _SiteWor
 
 
 def _by_stay(tokens: Tokens, at: int, known: Mapping[int, Hit], words: _SiteWords) -> Hit | None:
-    """Return the house that somebody meets at and whose name ends at the token: "at Ewe House", "at the Ewe Hotel"."""
+    """Return the house that somebody is at and whose name ends at the token: "at Ewe House", "to the Ewe Hotel"."""
     first = at
     while at - first < _LONGEST and tokens.capital[first - 1] and tokens.lower[first - 1] not in words.not_before:
         first -= 1
-    before = first - 1 - (tokens.lower[first - 1] == "the")
+    definite = tokens.lower[first - 1] == "the"
+    where = tokens.lower[first - 1 - definite]
+    there = where in _AT or (where == "in" and not definite)  # "in Ewe House", not "in the Democratic House"
     taken = any(hit.stop > first for index in range(first - 5, at + 1) if (hit := known.get(index)))
-    if first == at or tokens.capital[at + 1] or tokens.lower[before] != "at" or taken:
+    if first == at or tokens.capital[at + 1] or not there or taken:
         return None
     return _place(tokens, first, at + 1)
 
