@@ -63,13 +63,6 @@ def test_the_talks_speak_for_all_unless_they_tell_the_stance_of_one():
     assert speakers("Ada Hill met Bo Dahl. The meeting underscored the President’s commitment to ice.") == [("hill",)]
 
 
-def test_who_signs_is_told_after_by():
-    text = "Ada Hill met Bo Dahl. A treaty was signed by {} and Bo Dahl."
-    assert speakers(text.format("Ada Hill")) == [BOTH]
-    text = "Ada Hill met Bo Dahl. The storms were raised by Bo Dahl."
-    assert speakers(text) == [("dahl",)]
-
-
 def test_the_former_is_the_first_of_two_and_the_latter_the_second():
     assert speakers("Ada Hill met Bo Dahl. The former praised the port, while the latter warned of storms.") == [
         ("hill",),

@@ -278,3 +278,10 @@ def test_a_union_of_countries_that_publishes_is_a_side():
     read = scene(text, people, (held,))
     found, _ = find_statements(replace(read, readout=replace(read.readout, publisher="European Commission")))
     assert [statement.act for statement in found] == ["agree"]
+
+
+def test_who_signs_is_told_after_by():
+    text = "Ada Hill met Bo Dahl. A treaty was signed by {} and Bo Dahl."
+    assert speakers(text.format("Ada Hill")) == [("hill", "dahl")]
+    text = "Ada Hill met Bo Dahl. The storms were raised by Bo Dahl."
+    assert speakers(text) == [("dahl",)]
