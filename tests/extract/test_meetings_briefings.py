@@ -50,3 +50,10 @@ def test_media_workers_are_met():
 def test_who_did_something_to_those_met_is_no_side(group, sides):
     (meeting,) = told(f"{RUIZ} met with {group} {{#African Union}} today.")
     assert len(meeting.sides) == sides
+
+
+def test_those_together_with_whom_somebody_attends_meetings_were_at_one_gathering():
+    (meeting,) = told(
+        f"{RUIZ} took part in the committee meetings in {{@Lima|Peru}} today, together with {OSEI} and {MOE}."
+    )
+    assert who(meeting) == {"ana-ruiz", "kofi-osei", "lea-moe"}

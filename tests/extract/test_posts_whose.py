@@ -321,3 +321,19 @@ def test_a_firm_named_after_a_place_and_another_firm_is_a_firm_of_its_own():
         "Ann Elm: President and CEO @ boston-general-electric",
         "Tom Oak: CEO @ general-electric",
     ]
+
+
+def test_a_deputy_named_beside_the_director_is_of_the_same_body():
+    scene = read("OSTP Director Ann Elm and Deputy Directors Tom Oak and Bo Ruud met.")
+    assert posts(scene) == [
+        "Ann Elm: Director @ office-of-science-and-technology-policy",
+        "Tom Oak: Deputy Director @ office-of-science-and-technology-policy",
+        "Bo Ruud: Deputy Director @ office-of-science-and-technology-policy",
+    ]
+
+
+def test_what_the_press_secretary_speaks_on_is_no_part_of_the_title():
+    scene = read(
+        "He met Special Envoy Tom Oak.", title="Statement from the Press Secretary on Special Envoy Oak’s Trip"
+    )
+    assert [post for post in posts(scene) if "Oak" in post] == ["Tom Oak: Special Envoy @ united-states"]

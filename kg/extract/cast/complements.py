@@ -20,9 +20,9 @@ _ON_NOTHING = frozenset({"parliament", "local", "state"})
 """Kinds of offices that are not on a matter: what follows "on" is what is told of them."""
 
 
-def _tells(head: Head) -> bool:
-    """Tell whether it is a spokesperson, behind whom "on" says what a release is about."""
-    return head.words[-1].startswith("spokes")
+def _tells(state: State, head: Head) -> bool:
+    """Tell whether it is who speaks to the press, behind whom "on" says what a release is about."""
+    return head.words[-1].startswith("spokes") or state.title[-2:] == ["Press", "Secretary"]
 
 
 class Complements(Fields):
@@ -89,7 +89,7 @@ class Complements(Fields):
                 return owned
         if company:
             return self._company(state, at)
-        told = low == "on" and (head.plural or head.kind in _ON_NOTHING or _tells(head))
+        told = low == "on" and (head.plural or head.kind in _ON_NOTHING or _tells(state, head))
         return False if told or low in {"at", "in", "with"} else None
 
     def _for_what(self, state: State, head: Head, at: int, fields: list[tuple[int, int]]) -> bool:

@@ -175,7 +175,7 @@ class Owners:
             return country
         if part.head.singular in self.words.roles.delegated and (body := around.sender(sighting)):
             return body
-        told = (around.its, around.served, around.subjects, around.in_delegation, around.listed_after)
+        told = (around.its, around.served, around.deputed, around.subjects, around.in_delegation, around.listed_after)
         if before := next(filter(None, (tell(sighting) for tell in told)), None):
             return before
         if self.home and part.tenure == "acting" and kind == "state":

@@ -249,6 +249,17 @@ class Surroundings:
         countries = {country.id for country in owner_countries([whose])}
         return countries.pop() if len(countries) == 1 else self._ruled_by(subject)
 
+    def deputed(self, sighting: Sighting) -> str | None:
+        """Return the body of whom somebody named right before is the director: "and Deputy Director Tom Oak"."""
+        for end in (sighting.begin - 1, sighting.begin - 2):
+            chief = self._ends.get(end)
+            if chief is not None and _LIST.issuperset(self.tokens.lower[end : sighting.begin]):
+                heads = {part.head.singular: part.owner for part in chief.parts}
+                owners = [heads.get(part.head.singular) for part in sighting.parts if part.title.startswith("Deputy ")]
+                own = next((owner.entry_id for owner in owners if owner and owner.body), None)
+                return own or (self.deputed(chief) if owners else None)  # "and Deputy Directors Tom Oak and Ann Elm"
+        return None
+
     def mission(self, sighting: Sighting) -> str | None:
         """Return the country whose ambassador is named last before somebody of the mission."""
         sent = [

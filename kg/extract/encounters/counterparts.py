@@ -20,6 +20,7 @@ AT_GATHERING = re.compile(
     r"While (?:in|at) [^,;]{2,60} (?:for|to attend) the\b"
     r"|(?:At|During) the [^,;]{2,60}\b(?:[Ss]ummit|[Cc]onference|Forum|Assembly)\b[^,;]{0,40}, "
 )
+TOGETHER = re.compile(r"\b(?:together|along|jointly) with\b|\balongside\b")
 CHAIRED = re.compile(r"co-|chair")
 LED_REACH = 20
 """How many characters "led by" takes, at most."""
@@ -54,12 +55,18 @@ def counterparts(
     elif len(other.people) + len(other.groups) > 1 and (in_a_row or _is_apart(scene, sighting, heading)):
         chaired = sighting.frame == "host" and CHAIRED.match(scene.text, sighting.span.start) is not None
         one = sighting.kind == "convening" or sighting.frame in ("noun", "attend") or chaired
-        if one and not PLURAL.search(sighting.span.of(scene.text)):
+        if one and (_is_beside(scene, sighting) or not PLURAL.search(sighting.span.of(scene.text))):
             yield other  # "in a meeting with X and Y", "co-hosted a forum with X and Y"
         else:
             yield from _split(scene, grammar, other, in_a_row=in_a_row)
     else:
         yield other
+
+
+def _is_beside(scene: Scene, sighting: Sighting) -> bool:
+    """Tell whether others attended the same: "took part in the meetings in Lima, *together with* X and Y"."""
+    attended = sighting.frame == "attend"
+    return attended and TOGETHER.search(scene.text, sighting.span.start, sighting.sentence.end) is not None
 
 
 def _is_each(scene: Scene, sighting: Sighting) -> bool:
