@@ -295,3 +295,9 @@ def test_a_part_of_a_private_body_is_none_of_government_whatever_its_noun(text, 
 
 def test_a_noun_for_a_company_within_the_name_of_a_programme_names_none():
     assert bodies("He praised the Coastal Capital Lending Program.", governmental=False) == []
+
+
+def test_an_office_of_several_words_may_end_the_name_of_a_body():
+    assert bodies("She runs the Association of Village Council Presidents.", governmental=False) == [
+        "Association of Village Council Presidents"
+    ]

@@ -188,7 +188,7 @@ class Extents:
             ):
                 break
             office = self.words.head(tokens, index - 1) if index > at else None
-            if office and office.plural and not self._is_known(index):
+            if office and office.plural and len(office.words) == 1 and not self._is_known(index):
                 break  # "Council of Ministers | Faure Ewe"
             if strict and index > at and self.words.is_field(tokens.lower[index - 1]) and not self._is_known(index):
                 break
