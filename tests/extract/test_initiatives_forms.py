@@ -77,6 +77,10 @@ def test_known_letters_in_brackets_tell_what_the_name_before_them_means():
     assert "IA-CEPA" in initiative.aliases
 
 
+def test_known_letters_in_brackets_need_no_name_before_them():
+    assert names("I (AUKUS) am here.") == ["AUKUS"]
+
+
 def test_no_other_name_runs_into_a_known_one():
     text = "They back the International Reef League (IRL) Extended Fund Facility."
     assert names(text, bodies=("International Reef League", "IRL")) == ["Extended Fund Facility"]

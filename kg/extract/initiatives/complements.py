@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.initiatives.words import LONGEST_NAME, InitiativeWords, Sentence
+from kg.extract.initiatives.words import ABOUT, LONGEST_NAME, InitiativeWords, Sentence
 from kg.extract.words import FUNCTION_WORDS, MONTHS, WEEKDAYS
 
 __all__ = ["VERSION", "complement_end"]
@@ -58,11 +58,8 @@ def _dated_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: st
 def _plain_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: str) -> int:
     """Return where a complement without capitals ends: "Agreement *on customs*"; *stop* if it is not of the name."""
     titled, opener = grammar.has("heads.titled", noun), sentence.words.text[stop]
-    if not (
-        opener == "on"
-        if titled
-        else opener in {"on", "for", "concerning", "regarding"} and grammar.has("heads.explained", noun)
-    ):
+    explains = (opener in ABOUT or opener == "for") and grammar.has("heads.explained", noun)
+    if not (opener == "on" if titled else explains):
         return stop
     pronoun = sentence.words.at(stop + 1) in FUNCTION_WORDS and not titled
     return stop if pronoun else sentence.plain_complement(grammar, stop)

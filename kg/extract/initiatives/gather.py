@@ -52,13 +52,13 @@ def gathered(
     which is of two words where only both are one of the *heads*: "Task Force".
     """
     groups: list[_Group] = []
-    last = Span(0, 1)
+    group, end = None, 0
     for item in _without_overlaps(found):
-        if text[last.end : item.span.start] in {"(", " ("} and text.startswith(")", item.span.end):
-            groups[-1].name = item.name  # "Ewe-Oak Reef Agreement (*ECTA*)", which is known
-        group = _group_for(groups, item)
+        bracketed = text[end : item.span.start] in {"(", " ("} and text.startswith(")", item.span.end)
+        if group and bracketed and item.name not in [other.name for other in groups]:
+            group.name = item.name  # "Ewe-Oak Reef Agreement (*ECTA*)", which is known
+        group, end = _group_for(groups, item), item.span.end
         group.mentions.append(item.mention)
-        last = item.span
         _add_alias(group, item.span.of(text))
         if match := _ABBREVIATION.match(text, item.span.end):
             _add_alias(group, match.group(1))

@@ -7,7 +7,7 @@ from kg.extract.initiatives.definite import is_definite, is_ruled
 from kg.extract.initiatives.gather import Found
 from kg.extract.initiatives.names import clean_name, head_at
 from kg.extract.initiatives.phrase import NounPhrase, date_after, is_owned_behind, noun_of, phrase_at, place_after
-from kg.extract.initiatives.words import InitiativeWords, Sentence
+from kg.extract.initiatives.words import ABOUT, InitiativeWords, Sentence
 from kg.extract.words import MONTHS, word_set
 from kg.model import Mention
 
@@ -201,7 +201,7 @@ def _names_its_matter(grammar: InitiativeWords, sentence: Sentence, phrase: Noun
     unnamed = not words.is_capital(phrase.noun - 1)  # "the *Clean Reefs* programme" needs no more
     named = contract or grammar.has("nouns.orders", noun) or (unnamed and grammar.has("nouns.carried", noun))
     titled = opener == "on" and words.is_capital(phrase.stop + 1 + (words.at(phrase.stop + 1) == "the"))
-    return not phrase.sharp or titled or (named and opener in {"on", "with", "concerning", "regarding"})
+    return not phrase.sharp or titled or (named and (opener in ABOUT or opener == "with"))
 
 
 def _is_date(sentence: Sentence, at: int) -> bool:

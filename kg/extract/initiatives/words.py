@@ -14,6 +14,7 @@ from kg.model import Agency, Person, Place, Span
 from kg.values import dataclass
 
 __all__ = [
+    "ABOUT",
     "LONGEST_NAME",
     "InitiativeWords",
     "Sentence",
@@ -27,7 +28,8 @@ Phrase = tuple[str, ...]
 _GENITIVES = frozenset({"’s", "'s"})
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _LONGEST_COMPLEMENT = 10
-_OPENERS = frozenset({"on", "to", "for", "concerning", "regarding"})
+ABOUT = frozenset({"on", "concerning", "regarding"})
+"""Words that open what a contract is about."""
 _DAYS = MONTHS | WEEKDAYS
 _LONGEST_PARTIES = 16
 _AFTER_MATTERS = frozenset({"", ".", ",", ";", ")", "and", "was", "were", "is", "are", "will"})
@@ -168,7 +170,11 @@ class Sentence:
     def plain_complement(self, grammar: InitiativeWords, stop: int) -> int:
         """Return where "on fisheries", "to share data" after word *stop* ends; *stop* if no such words follow."""
         words, end = self.words, stop + 1
-        if words.at(stop) not in _OPENERS or words.at(stop + 1) in _DAYS or words.at(stop + 1)[:1].isdigit():
+        if (
+            words.at(stop) not in ABOUT | {"to", "for"}
+            or words.at(stop + 1) in _DAYS
+            or words.at(stop + 1)[:1].isdigit()
+        ):
             return stop
         if words.at(stop) == "to" and words.at(stop + 2) in {"and", "or"}:
             end = stop + 4 + (words.at(stop + 4) == "to")  # "to prevent and respond to"
