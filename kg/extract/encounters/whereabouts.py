@@ -61,7 +61,8 @@ def when_in(scene: Scene, grammar: Encounters, sentence: Span, verb: Span, *, fu
     text = scene.text
     matter = grammar.matter.search(text, verb.end, sentence.end)
     stop = matter.start() if matter else sentence.end
-    best: tuple[int, When] | None = None
+    leg = text.rfind(", where ", sentence.start, verb.start)  # "… to Peru, where she met X on Friday"
+    best: tuple[tuple[bool, int], When] | None = None
     for when in find_dates(text, sentence, scene.readout.issued, future=future):
         deictic = DEICTIC.fullmatch(when.span.of(text)) is not None
         if DATELINE.match(text, when.span.end) and when.span.start - sentence.start < DATELINE_REACH:
@@ -76,7 +77,7 @@ def when_in(scene: Scene, grammar: Encounters, sentence: Span, verb: Span, *, fu
             continue
         if when.span.start < verb.start and SAYING.search(text, when.span.end, verb.start):
             continue  # "hosts the summit this fall, and said that she looks forward to welcoming him"
-        distance = abs(when.span.start - verb.start)
+        distance = when.span.start < leg, abs(when.span.start - verb.start)
         if best is None or distance < best[0]:
             best = distance, when
     return best[1] if best else None
