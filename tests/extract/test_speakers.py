@@ -292,3 +292,11 @@ def test_members_of_the_body_that_met_are_all_of_it():
 def test_a_spokesperson_who_is_not_named_is_nobody_who_took_part():
     for subject in ("A spokesperson for the Foreign Office", "A Foreign Office spokesman"):
         assert speakers(f"Ada Hill met Bo Dahl. Bo Dahl urged calm. {subject} said that ports matter.")[1:] == [()]
+
+
+def test_some_of_those_who_met_are_nobody_in_particular():
+    text = "Ada Hill met Bo Dahl. "
+    for subject in ("One minister", "Another official", "Several ministers", "Some participants"):
+        (statement,) = bilateral(f"{text}{subject} urged calm.")
+        assert statement.speakers == ()
+    assert speakers(f"{text}Both ministers urged calm.") == [BOTH]

@@ -123,6 +123,11 @@ class Voice:
         """Tell whether somebody speaks who is not named and took no part: "a Foreign Office spokesperson"."""
         return self.noun in self.acts.sets["spokespersons"] and not self.people()
 
+    def is_some(self) -> bool:
+        """Tell whether it is a part of those who met, of whom nobody is named: "one minister", "several leaders"."""
+        some = self.phrase[:1] and self.phrase[0] in self.acts.sets["some"] and len(self.phrase) > 1
+        return bool(some) and self.noun in self.acts.sets["people"] and not self.people() and not self.sides()
+
     def owner(self) -> tuple[str, bool] | None:
         """Return the country whose deed is thanked for, or whose stance is told, and whether it is the speaker's own.
 

@@ -22,7 +22,7 @@ _BARE = word_set("the our two three four five both all these those each other si
 
 def speakers_of_voice(voice: Voice) -> Speakers:
     """Return the persons that the subject means: as a whole, by name, by pronoun, or as a party without a name."""
-    if voice.is_spokesperson():
+    if voice.is_spokesperson() or voice.is_some():
         return Speakers(())
     found = _of_all(voice) or _of_title(voice) or _of_named(voice) or _of_pronoun(voice) or _of_party(voice)
     told = _told_in_party(voice)
