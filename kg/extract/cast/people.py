@@ -47,9 +47,9 @@ class Sightings(Fronts):
 
     def _openings(self) -> list[int]:
         """Return the tokens with which a name or a title may begin."""
-        lower, capital, words = self.tokens.lower, self.tokens.capital, self.words
-        fields = self.titles.small_fields
-        return [at for at in range(1, len(lower) - 1) if capital[at] or lower[at] in words.opening or at in fields]
+        lower, capital, fields = self.tokens.lower, self.tokens.capital, self.titles.small_fields
+        small = self.words.starters | self.words.particles
+        return [at for at in range(1, len(lower) - 1) if capital[at] or lower[at] in small or at in fields]
 
     def _read(self, at: int) -> tuple[list[Sighting | Office], int]:
         tokens = self.tokens

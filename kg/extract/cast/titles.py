@@ -118,11 +118,6 @@ class Words:
         return self.modifiers | self.former | self.acting | self.begins.keys()
 
     @cached_property
-    def opening(self) -> frozenset[str]:
-        """Words in lower case with which a title or a name may begin, whether they have a capital or not."""
-        return self.starters | self.particles
-
-    @cached_property
     def no_first(self) -> frozenset[str]:
         """Words with which no name begins that nothing introduces."""
         return self.no_name | self.professions

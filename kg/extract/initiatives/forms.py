@@ -89,11 +89,12 @@ def _apposition(grammar: InitiativeWords) -> re.Pattern[str]:
 def _forms(grammar: InitiativeWords) -> tuple[_Form, ...]:
     before, after = _kind(grammar, "forms.before-quotation"), _kind(grammar, "forms.behind-quotation")
     shortened = re.compile(rf"{_BEFORE_BRACKETS}{_SHORT} {_kind(grammar, 'forms.behind-brackets')}")
+    opening = tuple(f" {quote}" for quote in _QUOTES)
     behind = tuple(f") {kind}" for kind in grammar.sets["forms.behind-brackets"])
     return (
         *_FORMS,
         _Form(_QUOTES, re.compile(rf"{_QUOTED} (?:[a-z]+ ){{0,2}}{after}"), "initiatives.quoted", _quoted_name),
-        _Form(_QUOTES, re.compile(rf"\b{before}{_CALLED} {_QUOTED}"), "initiatives.quoted", _named_behind),
+        _Form(opening, re.compile(rf"\b{before}{_CALLED} {_QUOTED}"), "initiatives.quoted", _named_behind),
         _Form(behind, shortened, "initiatives.shortened", _shortened_name),
     )
 

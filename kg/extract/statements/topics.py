@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.errors import InputError
+from kg.extract.words import word_set
 from kg.lexicon import Lexicon
 from kg.model import Span
 from kg.values import dataclass
@@ -69,8 +70,9 @@ _SUBJECT = re.compile(
     r"\b(?:they|it|he|she|we|I|you)$|^[a-z][a-z-]*(?: [a-z-]+){0,3} (?:the|his|her|their|our|its|both|[A-Z])"
 )
 """A noun phrase before a finite verb that has the subject of the verb in it: "steps | the companies"."""
-_LEFT = re.compile(r"(?:,? (?:to|and|or|of|for|the|a|an|with|such|its|their|our|in|on|by|as|if|so|both))+$")
-"""Small words that a cut has left at the end."""
+_LEFT_OVER = word_set("to and or of for the a an with such its their our in on by as if so both")
+"""Small words that a cut may leave at the end."""
+_LEFT = re.compile(rf"(?:,? (?:{'|'.join(sorted(_LEFT_OVER))}))+$")
 _DETERMINER = re.compile(r"(?:the|a|an|our|their|his|her|its|this|these|all|continued|ongoing|other|many|key) ")
 _CUTS = frozenset({"to", "in", "on", "for", "by", "through", "with"})
 
@@ -171,7 +173,9 @@ def _tidied(text: str, first: int, stop: int, known: TopicWords) -> Span | None:
 def _without_clause(piece: str) -> str:
     """Return the noun phrase before a finite verb; nothing where the verb's subject stands in it."""
     noun = _FINITE.sub("", piece)
-    return "" if noun != piece and _SUBJECT.search(noun) else _LEFT.sub("", noun)
+    if noun != piece and _SUBJECT.search(noun):
+        return ""
+    return _LEFT.sub("", noun) if noun.rpartition(" ")[2] in _LEFT_OVER else noun
 
 
 def _bare(piece: str) -> str:
