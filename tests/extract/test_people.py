@@ -267,3 +267,8 @@ def test_ministers_are_dealt_out_to_their_countries_whatever_else_they_are():
 
 def test_a_country_is_nobody_behind_a_title():
     assert names(read("The Ministers Ann Elm, Norway and Peru met.")) == ["Ann Elm"]
+
+
+def test_a_field_that_is_also_an_honorific_begins_no_name():
+    scene = read("She praised the Climate and Economic Justice Screening Tool and Justice Ann Elm.")
+    assert names(scene) == ["Ann Elm"]

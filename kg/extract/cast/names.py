@@ -66,6 +66,11 @@ class Names:
             else:
                 return index
 
+    def is_in_field(self, at: int) -> bool:
+        """Tell whether the honorific is part of a field: "Economic *Justice* Screening Tool"."""
+        lower, is_field = self.tokens.lower, self.words.is_field
+        return self.tokens.capital[at - 1] and is_field(lower[at - 1]) and is_field(lower[at])
+
     def _styled(self, at: int) -> bool:
         return self.tokens.capital[at] and self.tokens.lower[at] in self.words.honorifics
 

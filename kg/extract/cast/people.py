@@ -227,7 +227,7 @@ class Sightings(Fronts):
     def _styled(self, at: int) -> Sighting | None:
         """Read a name after an honorific or a rank: "Ms. Monaco", "General Frank Taylor"."""
         start = self.names.honorifics(at)
-        if start == at:
+        if start == at or self.names.is_in_field(at):
             return None
         title = self.titles.read(start) if self.tokens.capital[start] else None
         if title is not None and (title.stop > start + 1 or self.words.head(self.tokens, start)):
