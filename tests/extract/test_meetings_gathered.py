@@ -87,3 +87,15 @@ def test_whom_somebody_was_hosted_by_in_the_next_country_was_met_there():
     )
     assert people(found) == [{"Roe", "Tavu"}, {"Roe", "Leota"}]
     assert (found[1][0].start, found[1][0].places) == ("2024-05-15", ("place/vanuatu",))
+
+
+def test_the_next_round_is_told_though_a_relative_clause_stands_before_it():
+    found = meetings(
+        SWISS,
+        "2024-05-17",
+        "Political consultations",
+        "State Secretary Lea Moser held consultations with Deputy Minister Luis Roca of Peru in Lima on 16 May. Both "
+        "sides noted the project, which Peru launched in 2014, and agreed to hold the next round of consultations in "
+        "Bern in 2026.",
+    )
+    assert [(meeting.status, meeting.start) for meeting, _ in found] == [("held", "2024-05-16"), ("planned", "2026")]

@@ -13,6 +13,7 @@ from kg.extract.encounters.grammar import MARGINS, Frame
 from kg.extract.encounters.hosting import attend, host
 from kg.extract.encounters.nominal import members
 from kg.extract.encounters.objects import (
+    ANOTHER_ROUND,
     FILLER,
     NEXT_ONE,
     NEXT_ROUND,
@@ -179,7 +180,8 @@ def _hold(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     other = partners(verb, noun)
     if THE.fullmatch(verb.scene.text, verb.verb.end, noun.start()) and not WITH.match(verb.scene.text, noun.end() + 1):
         return None  # "concluded the call": the one that is told of
-    several = _is_plural(home) or (verb.status == "planned" and SEVERAL.fullmatch(anaphor))
+    both = SEVERAL.fullmatch(anaphor) or ANOTHER_ROUND.search(verb.after)
+    several = _is_plural(home) or (verb.status == "planned" and both)
     if not other and not several and verb.grammar.is_weak(noun.group()):
         return Found("meeting") if is_in_name(verb.scene, Span(*noun.span())) else None
     kind = verb.kind_of(noun)

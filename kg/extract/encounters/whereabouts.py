@@ -67,6 +67,9 @@ def when_in(scene: Scene, grammar: Encounters, sentence: Span, verb: Span, *, fu
         deictic = DEICTIC.fullmatch(when.span.of(text)) is not None
         if DATELINE.match(text, when.span.end) and when.span.start - sentence.start < DATELINE_REACH:
             continue
+        issued = scene.readout.issued
+        if future and issued and when.start < issued.isoformat()[: len(when.start)] and not when.end:
+            continue  # what is to come is on no day that is past
         if when.span.start >= stop and (not deictic or text[when.span.end : when.span.end + 1] in "’'"):
             continue
         low, high = sorted((when.span.start, verb.start))
