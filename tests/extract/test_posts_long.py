@@ -175,3 +175,19 @@ def test_whose_something_he_told_of_is_not_she_of_the_next_sentence():
         "Minister Ann Ewe of Ghana met President Bo Oak of Peru. The President gave his thanks. She also met Tom Elm."
     )
     assert meant(scene, "Ann Ewe")[-1] == "She"
+
+
+def test_a_body_or_a_field_may_stand_between_commas_before_a_styled_name():
+    scene = read(
+        "Secretary, Ministry of Ports Ms. Ann Ewe, and Additional Secretary, Bilateral Affairs (East) Mr. Bo Oak came.",
+        publisher=SRI_LANKA,
+    )
+    assert posts(scene) == [
+        "Ann Ewe: Secretary @ ministry-of-ports",
+        "Bo Oak: Additional Secretary, Bilateral Affairs (East) @ sri-lanka",
+    ]
+
+
+def test_an_envoy_who_heads_a_delegation_is_of_those_who_sent_it():
+    scene = read("Ambassador Ann Ewe, Head of the EU Delegation to Kenya, came.", publisher=SRI_LANKA)
+    assert posts(scene)[0] == "Ann Ewe: Ambassador @ european-union"

@@ -43,6 +43,8 @@ class Complements(Fields):
             return self._field(state, state.at + 1, fields)  # "Director General/East Asia"
         if low == "(":
             return self._bracketed(state, fields)
+        if low == "," and (stop := self._apposed(state)):
+            return self._own_or_field(state, stop, fields)
         if low == "in" and self.tokens.lower[state.at + 1 : state.at + 3] == ("charge", "of"):
             return self._in_charge(state, fields)
         if low not in _PREPOSITIONS or self.tokens.words[state.at] == END:
@@ -50,16 +52,6 @@ class Complements(Fields):
         at = self._skip_the(state.at + 1)
         read = self._of_what(state, head, at, low)
         return self._for_what(state, head, at, fields) if read is None else read
-
-    def _in_charge(self, state: State, fields: list[tuple[int, int]]) -> bool:
-        """Read the field behind "in charge of", with which it is part of the title."""
-        at, behind = state.at, len(state.title)
-        state.at += 2
-        if not self._field(state, self._skip_the(at + 3), fields):
-            state.at = at
-            return False
-        state.title[behind:behind] = ["in", "charge"]
-        return True
 
     def _of_what(self, state: State, head: Head, at: int, low: str) -> bool | None:
         """Read what the office is of, behind such a preposition; None where it is rather what the office is for."""

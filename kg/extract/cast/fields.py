@@ -41,6 +41,42 @@ class Fields(Cores):
         alone = close == state.at + 2 and code.isupper() and state.at + 1 not in self.owners
         return alone and state.title[-1].lower() == "secretary" and code != short.upper()
 
+    def _apposed(self, state: State) -> int:
+        """Return where a body or a field between a comma and a styled name ends: "Secretary, *Reef Office* Ms. Ewe"."""
+        at = self._skip_the(state.at + 1)
+        hit = self.owners.get(at)
+        stop = hit.stop if hit and hit.body and state.owner is None else at
+        while stop - at < LONGEST and hit is None and self.tokens.capital[stop] and self._is_matter(stop):
+            stop += 1
+        if hit is None and stop > at and self.tokens.words[stop] == "(" and self.tokens.words[stop + 2] == ")":
+            stop += 3  # "Bilateral Affairs (East)"
+        styled = self.tokens.capital[stop] and self.tokens.lower[stop] in self.words.honorifics | self.words.ranks
+        return stop if stop > at and styled else 0
+
+    def _is_matter(self, at: int) -> bool:
+        return self.words.is_field(self.tokens.lower[at]) and not self._part_starts(at)
+
+    def _own_or_field(self, state: State, stop: int, fields: list[tuple[int, int]]) -> bool:
+        """Take what stands apposed up to *stop* as the body that the office is of, or as its field."""
+        at = self._skip_the(state.at + 1)
+        if hit := self.owners.get(at):
+            self._own(state, hit)
+        else:
+            state.title += self.tokens.words[state.at : stop]
+            fields.append((at, stop))
+            state.at = stop
+        return True
+
+    def _in_charge(self, state: State, fields: list[tuple[int, int]]) -> bool:
+        """Read the field behind "in charge of", with which it is part of the title."""
+        at, behind = state.at, len(state.title)
+        state.at += 2
+        if not self._field(state, self._skip_the(at + 3), fields):
+            state.at = at
+            return False
+        state.title[behind:behind] = ["in", "charge"]
+        return True
+
     def _field(self, state: State, at: int, fields: list[tuple[int, int]]) -> bool:
         if self.tokens.capital[state.at - 1] and not self.tokens.capital[at]:
             return False  # "thanked the Minister for cooperation"

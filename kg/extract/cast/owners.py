@@ -113,7 +113,14 @@ class Owners:
         return next(owner for known, owner in self.words.implied.items() if known in whole)
 
     def _elsewhere(self, part: Part, figure: Figure) -> str | None:
-        """Return the foreign country that another of the person's offices is of, where both are of a government."""
+        """Return the foreign country that another of the person's offices is of, where both are of a government.
+
+        An envoy who heads a delegation is of those who sent it: "Ambassador Ewe, Head of the EU Delegation".
+        """
+        if part.head.singular in self.words.roles.sent:
+            missions = (other for other, _ in figure.parts() if {*other.title.lower().split()} & self.words.parties)
+            if sender := next((other.owner for other in missions if other.owner), None):
+                return sender.entry_id
         if part.head.kind not in {"state", "government"}:
             return None
         owners = [other.owner for other, _ in figure.parts() if other.owner and other.head.kind == part.head.kind]

@@ -203,4 +203,12 @@ def _spelled(words: list[str]) -> str:
     text = " ".join(
         word if word.lower() in _SMALL or not word[:2].islower() else word[0].upper() + word[1:] for word in words
     )
-    return text.replace(" ,", ",").replace(" / ", "/").replace(" ’", "’").replace(" '", "'").strip(" ,")
+    return (
+        text.replace(" ,", ",")
+        .replace(" / ", "/")
+        .replace("( ", "(")
+        .replace(" )", ")")
+        .replace(" ’", "’")
+        .replace(" '", "'")
+        .strip(" ,")
+    )
