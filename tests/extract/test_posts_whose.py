@@ -337,3 +337,12 @@ def test_what_the_press_secretary_speaks_on_is_no_part_of_the_title():
         "He met Special Envoy Tom Oak.", title="Statement from the Press Secretary on Special Envoy Oak’s Trip"
     )
     assert [post for post in posts(scene) if "Oak" in post] == ["Tom Oak: Special Envoy @ united-states"]
+
+
+def test_whom_a_body_sends_with_a_bare_title_is_of_it():
+    scene = read(
+        "She met with Assistant Secretary for Mental Health and Substance Use, Dr. Ann Elm, from the Department of "
+        "Health and Human Services."
+    )
+    title = "Assistant Secretary for Mental Health and Substance Use"
+    assert posts(scene) == [f"Ann Elm: {title} @ department-of-health-and-human-services"]

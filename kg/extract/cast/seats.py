@@ -89,6 +89,8 @@ class Seats:
                 return replace(sighting, owner=side, end=side.stop)  # "negotiators Ann Ewe for Peru and Bo Oak for …"
         if tokens.lower[stop] == "from" and (home := self.hits.get(stop + 1)) and self._is_seat_of(home, sighting):
             return replace(sighting, owner=home, end=home.stop)
+        if body := self._sent_by(sighting, stop):
+            return replace(sighting, owner=body, end=body.stop)
         if tokens.lower[stop] == "of" and sighting.parts:
             at = stop + 1 + (tokens.lower[stop + 1] == "the")
             hit = self.hits.get(at)
@@ -99,6 +101,15 @@ class Seats:
             if hit is None and self._is_local(sighting) and (stop := self._capitals(at)) > at:
                 return replace(sighting, owner=self._town(at, stop), end=stop)
         return sighting
+
+    def _sent_by(self, sighting: Sighting, at: int) -> Hit | None:
+        """Return the body that sends somebody with a bare title: "Director Ann Ewe, from the Department of Ports"."""
+        at += self.tokens.words[at] == ","
+        body = self.hits.get(at + 1 + (self.tokens.lower[at + 1] == "the"))
+        bare = bool(sighting.parts) and not any(part.owner for part in sighting.parts)
+        return (
+            body if bare and self.tokens.lower[at] == "from" and body and body.body and body.stop > body.first else None
+        )
 
     def _past_letters(self, at: int) -> int:
         """Return where the orders and degrees behind a name end, and what tells of an officer retired: "(Retd) RSP"."""
