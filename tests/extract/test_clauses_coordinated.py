@@ -139,3 +139,28 @@ def test_what_is_said_while_something_else_is_needs_no_commas():
         ("appreciate", "thanking Ghana for the ships"),
         ("request", "requested more ice"),
     ]
+
+
+def test_a_relative_clause_parts_a_subject_from_its_verb():
+    assert quotes("Ms. Obi, who is here for the races, run by the clubs, thanked the crew and asked for ice.") == [
+        ("appreciate", "thanked the crew"),
+        ("request", "asked for ice"),
+    ]
+
+
+def test_a_pronoun_begins_a_clause_behind_an_adjunct_without_comma():
+    assert quotes("With the latter she discussed tolls.") == [("discuss", "discussed tolls")]
+
+
+def test_two_countries_have_agreed_where_the_release_opens_with_it():
+    assert quotes("Norway and Ghana have agreed to share ice.") == [("agree", "agreed to share ice")]
+    assert quotes("Norway has agreed to share ice.") == []
+
+
+def test_a_deed_is_an_agreement_where_all_who_met_do_it():
+    assert quotes("The ministers welcomed the plan and launched a fund.") == [
+        ("appreciate", "welcomed the plan"),
+        ("agree", "launched a fund"),
+    ]
+    assert quotes("President Lund launched a fund.") == []
+    assert quotes("They met to launch a fund.") == []

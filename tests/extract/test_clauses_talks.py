@@ -124,3 +124,20 @@ def test_whoever_talked_may_do_more_during_the_talk():
         ("discuss", "talked about ice"),
         ("request", "called for calm"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("An exchange of views also took place on tolls.", "An exchange of views also took place on tolls"),
+        ("Extensive discussions took place regarding tolls.", "Extensive discussions took place regarding tolls"),
+        ("President Lund met Ms. Obi, during which talks were held on tolls.", "talks were held on tolls"),
+    ],
+)
+def test_talks_that_were_held_or_took_place_on_something_discussed_it(sentence, quote):
+    assert quotes(sentence) == [("discuss", quote)]
+
+
+def test_what_was_pointed_out_may_be_told_in_the_passive():
+    told = "It was pointed out that tolls matter"
+    assert quotes(f"{told}.") == [("inform", told)]

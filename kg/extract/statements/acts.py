@@ -124,7 +124,7 @@ class Acts:
             return cast(Act, self.by_object[cue.verb]) or None
         if cue.verb in self.fact_verbs:
             return self._fact(cue, words, stop) or cue.act
-        return "agree" if joint and cue.verb in self.joint else cue.act
+        return "agree" if joint and {cue.verb, cue.pattern} & self.joint else cue.act
 
     def _fact(self, cue: Cue, words: Words, stop: int) -> Act | None:
         return _first(self.fact_words, words, cue.stop, min(stop, cue.stop + _TELLING))

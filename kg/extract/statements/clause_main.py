@@ -33,6 +33,8 @@ _OBJECT_OPENERS = word_set("a an the his her their its with that how what u.s. t
 _HELD_TO = word_set("continue remain stand always never not be have")
 _ELSEWHEN = word_set("last earlier")
 _CLAUSES = CLAUSE_OPENERS | CONTENT_OPENERS
+_OF_BOTH = frozenset({"agree", "reaffirm", "discuss"})
+_RELATIVES = word_set("who whose which")
 _WITHIN = word_set("in at during through")
 _QUOTE_ENDS = word_set('” "')
 
@@ -41,20 +43,11 @@ def finite_clause(state: State, cue: Cue) -> Clause | None:
     """Return the clause of a past form: finite, coordinated, relative or passive; None for a mere participle."""
     words, acts = state.words, state.acts
     before = skip_adverbs(words, cue.at)
-    auxiliary = words.at(before - 1)
-    if auxiliary in BE:
+    if words.at(before - 1) in BE:
         return passive_clause(state, cue, before - 1)
-    if cue.pattern in acts.sets["passive-only"]:
-        return None
-    if auxiliary in _BACKGROUND:  # "have already agreed"
-        auxiliary = words.at(before - 2)
-    if auxiliary in _AUXILIARIES or words.lower[cue.at] in acts.participles:
-        return None
-    if _BACKGROUND & set(words.lower[before : cue.at]):
-        return None
-    if is_recalled(state, cue) and state.meeting is None:
-        return None
-    if not cue.is_phrase and cue.verb in acts.sets["seldom-bare"] and words.at(cue.stop) in _AFTER_PARTICIPLE:
+    if words.at(before - 1) == "have" and cue.act in _OF_BOTH and (sides := _both_countries(state, before - 1)):
+        return state.main(cue, sides)
+    if _is_no_report(state, cue, before):
         return None
     receives = cue.verb in acts.sets["receiving"] and cue.verb != "invite" and state.receives(cue)
     if receives or pays_call(state, cue):
@@ -66,9 +59,28 @@ def finite_clause(state: State, cue: Cue) -> Clause | None:
         return state.main(cue, subject) if _reports(state, cue, subject) else None
     if cue.pattern in acts.sets["talks-only"]:
         return None
-    if subject := _any_subject(state, cue, before):
+    if subject := _any_subject(state, cue, before) or _parted_subject(state, before):
         return state.main(cue, subject)
     return _coordinated(state, cue, before)
+
+
+def _is_no_report(state: State, cue: Cue, before: int) -> bool:
+    """Tell whether the form is no finite past, or tells of another time or, of one side alone, of a deed."""
+    words, sets = state.words, state.acts.sets
+    auxiliary = words.at(before - 1)
+    if auxiliary in _BACKGROUND:  # "have already agreed"
+        auxiliary = words.at(before - 2)
+    if (
+        auxiliary in _AUXILIARIES
+        or words.lower[cue.at] in state.acts.participles
+        or cue.pattern in sets["passive-only"]
+    ):
+        return True
+    if not _BACKGROUND.isdisjoint(words.lower[before : cue.at]) or (is_recalled(state, cue) and state.meeting is None):
+        return True
+    if {cue.verb, cue.pattern} & sets["deeds-of-both"]:
+        return not _is_joint(state, state.subject_before(before))
+    return not cue.is_phrase and cue.verb in sets["seldom-bare"] and words.at(cue.stop) in _AFTER_PARTICIPLE
 
 
 def _note_host(state: State, cue: Cue, before: int) -> None:
@@ -139,6 +151,39 @@ def _any_subject(state: State, cue: Cue, before: int) -> Subject | None:
     if not 2 <= len(phrase) <= 12 or phrase[0] not in DETERMINERS or "," in phrase or NO_NOUN & set(phrase):
         return None
     return None if any(is_verb(word, acts) for word in phrase) else Subject(start, before)
+
+
+def _is_joint(state: State, subject: Subject | None) -> bool:
+    """Tell whether the subject, or that of the statement before, is all who met: "the Ministers | launched a fund"."""
+    words, joint = state.words, state.acts.sets["joint"]
+    if subject is not None:
+        return words.lower[subject.stop - 1] in joint
+    told = state.last is not None and state.last.mode == "finite"
+    return told and state.host is not None and words.lower[state.host.stop - 1] in {"they", *joint}
+
+
+def _both_countries(state: State, stop: int) -> Subject | None:
+    """Return the two countries whose release opens with what they did: "Peru and Ghana | have agreed"."""
+    subject = state.main_subject_before(stop)
+    if (
+        subject is None
+        or subject.first > 0
+        or state.last
+        or "and" not in state.words.lower[subject.first : subject.stop]
+    ):
+        return None
+    named = [entity for end, (first, entity) in state.names.ending.items() if first >= 0 and end <= subject.stop]
+    return subject if len(named) == 2 and all(isinstance(entity, Place) for entity in named) else None
+
+
+def _parted_subject(state: State, before: int) -> Subject | None:
+    """Return the subject that a relative clause parts from its verb: "Dr. Ewe, who came for the games, | thanked"."""
+    words = state.words
+    if state.last or state.finite or words.at(before - 1) != "," or "," not in words.lower[: before - 1]:
+        return None
+    comma = words.lower.index(",")
+    subject = state.main_subject_before(comma) if words.at(comma + 1) in _RELATIVES else None
+    return subject if subject and subject.first == 0 else None
 
 
 def _relative(state: State, cue: Cue, before: int) -> Clause | None:

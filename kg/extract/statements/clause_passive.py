@@ -11,12 +11,13 @@ from kg.extract.statements.clause import Clause, State
 from kg.extract.statements.groups import BE, NO_NOUN, is_verb
 from kg.extract.words import MONTHS, word_set
 
-__all__ = ["agenda_clause", "passive_clause"]
+__all__ = ["agenda_clause", "passive_clause", "talks_held"]
 
 _TOPIC_REACH = 8
 _LINKS = word_set("that which who as")
 _HEEDED = word_set("drawn paid given")
 _HOLDING = word_set("held conducted")
+_RELATIVES = word_set("which where")
 _TALKED_ON = word_set("on about regarding concerning")
 _LONGEST_AGENT = 8
 _MOODS = frozenset({"appreciate", "concern", "reaffirm", "request"})
@@ -61,7 +62,11 @@ def _told(state: State, cue: Cue, first: int, be: int) -> Cue | None:
         return replace(cue, act=nouns[-1], verb="be", pattern="be")
     if cue.act == "discuss" or cue.verb in acts.sets["passive"]:
         return cue
-    if words.lower[first:be] == ("it",) and words.at(cue.stop) == "that" and cue.verb in acts.sets["impersonal"]:
+    if (
+        words.lower[first:be] == ("it",)
+        and words.at(cue.stop) == "that"
+        and {cue.verb, cue.pattern} & acts.sets["impersonal"]
+    ):
         return cue
     return None
 
@@ -96,7 +101,7 @@ def agenda_clause(state: State, index: int) -> Clause | None:
         return None
     if word in BE and (heeded := _heeded(state, index)):
         return heeded
-    topical = _is_topic(state, index) or (word in BE and _talks_held(state, index))
+    topical = _is_topic(state, index)
     if not (topical or _lists_topics(state, index)) or (NO_NOUN - {"to"}) & before:
         return None
     state.finite = True
@@ -177,9 +182,19 @@ def _opens_with_centre(state: State) -> bool:
     return words.at(0) == "at" and bool(state.acts.sets["centre"] & set(words.lower[1:4]))
 
 
-def _talks_held(state: State, be: int) -> bool:
-    """Tell whether it is "discussions were held on fisheries": the encounter told with its topic."""
+def talks_held(state: State, at: int) -> Clause | None:
+    """Return the clause of "discussions were held on fisheries", "an exchange of views took place on ports"."""
     words = state.words
-    held = be + 1 + (words.at(be + 1) == "also")
-    talks = words.at(be - 1) in state.acts.sets["talks"] and words.at(held) in _HOLDING
-    return talks and words.at(held + 1) in _TALKED_ON and NO_TOPIC.isdisjoint(words.lower[held + 2 : held + 4])
+    noun = skip_adverbs(words, at) - 1
+    noun -= 2 * (words.lower[noun - 1 : noun + 1] == ("of", "views"))
+    held = at + 1 + (words.at(at + 1) == "also")
+    had = words.at(held) in _HOLDING if words.lower[at] in BE else words.lower[at : at + 2] == ("took", "place")
+    on = words.at(held + 1) in _TALKED_ON and NO_TOPIC.isdisjoint(words.lower[held + 2 : held + 4])
+    if not (had and on and words.at(noun) in state.acts.sets["talks"]):
+        return None
+    opener = next((first for first in range(noun, 0, -1) if words.at(first - 1) in _RELATIVES), 0)
+    if (state.last or state.finite) and not opener:
+        return None
+    state.finite = True
+    cue = Cue(words.lower[at], "past", "discuss", at, held + 1, words.lower[at])
+    return Clause(cue, "passive", opener, len(words), begins=opener)

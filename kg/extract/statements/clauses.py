@@ -14,7 +14,7 @@ from kg.extract.statements.acts import Acts, Cue
 from kg.extract.statements.clause import Clause, State
 from kg.extract.statements.clause_ends import closed
 from kg.extract.statements.clause_main import finite_clause, future_clause, present_clause
-from kg.extract.statements.clause_passive import agenda_clause
+from kg.extract.statements.clause_passive import agenda_clause, talks_held
 from kg.extract.statements.clause_side import (
     encounter_clause,
     infinitive_clause,
@@ -70,6 +70,8 @@ def _is_title(words: Words, index: int) -> bool:
 
 def _clause_at(state: State, index: int) -> Clause | None:
     cue = state.acts.cue(state.words, index)
+    if cue is None and (held := talks_held(state, index)):
+        return held
     if is_encounter(state, cue, index):
         talk = encounter_clause(state, index)
         if talk or cue is None or (state.meeting == index and not _has_topic(state, cue)):
@@ -89,6 +91,8 @@ def _has_topic(state: State, cue: Cue) -> bool:
 
 
 def _by_form(state: State, cue: Cue) -> Clause | None:
+    if cue.form != "past" and {cue.verb, cue.pattern} & state.acts.sets["deeds-of-both"]:
+        return None  # "to launch a fund" is a purpose, and "establishing a fund" tells of something else
     if cue.form == "ing":
         return participle_clause(state, cue)
     if cue.form == "third":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extract.statements.actors import PRONOUNS, actor_before, antecedent_before
 from kg.extract.statements.acts import Acts
 from kg.extract.statements.adverbs import is_adverb
-from kg.extract.statements.groups import CLAUSE_OPENERS, CONTENT_OPENERS, DETERMINERS, PREPOSITIONS
+from kg.extract.statements.groups import CLAUSE_OPENERS, CONTENT_OPENERS, DETERMINERS, PREPOSITIONS, is_verb
 from kg.extract.statements.names import Names
 from kg.extract.words import Words, word_set
 from kg.values import dataclass
@@ -13,6 +13,7 @@ from kg.values import dataclass
 __all__ = ["Subject", "find_antecedent", "find_subject"]
 
 _STRONG = word_set('. ; : — – ( ) “ ” " - ? !')
+_NOMINATIVE = word_set("he she they")
 _ALL = frozenset(
     {
         ("the", "two"),
@@ -121,5 +122,7 @@ def _begins_clause(words: Words, first: int, acts: Acts, *, maximal: bool, singl
         return maximal or single or words.at(first - 2) == ","
     if is_adverb(words, first - 1):
         return True
+    if words.lower[first] in _NOMINATIVE and words.at(0) in PREPOSITIONS:
+        return not any(is_verb(word, acts) for word in words.lower[:first])  # "With the latter | he | reviewed"
     opening = words.at(0) in PREPOSITIONS or words.at(0) in {"during", "following", "after", "throughout", "before"}
     return opening and before in acts.sets["talks"] and "," not in words.lower[:first]
