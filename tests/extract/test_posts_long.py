@@ -64,10 +64,8 @@ def test_offices_in_a_row_are_one_persons(text, offices):
 
 
 def test_an_office_of_a_body_behind_an_and_is_not_that_of_the_person_before():
-    scene = read("She met Minister Bo Oak, and UNRWA’s Director of Operations in Jordan, Ann Ewe.")
-    assert posts(scene)[1:] == [
-        "Ann Ewe: Director of Operations @ united-nations-relief-and-works-agency-for-palestine-refugees-in-the-near-east"
-    ]
+    scene = read("She met Minister Bo Oak, and UNICEF’s Director of Operations in Jordan, Ann Ewe.")
+    assert posts(scene)[1:] == ["Ann Ewe: Director of Operations @ unicef"]
 
 
 OWNERS = {
