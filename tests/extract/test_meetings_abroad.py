@@ -130,3 +130,80 @@ def test_those_accompanying_somebody_at_these_meetings_were_at_all():
         )
     )
     assert {"ida-holm", "ed-lee"} <= who(first) & who(second)
+
+
+def test_guests_told_of_are_received_by_somebody_else():
+    _, reception = find_meetings(
+        scene(
+            f"{RUIZ} met with {OSEI} today. President {{Ed Lee|President|United States}} received the visiting "
+            "ministers at the palace in the afternoon."
+        )
+    )
+    assert who(reception) == {"ed-lee", "kofi-osei"}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["This week I travel to {@Accra|Ghana}.", "Today I travel to {@Accra|Ghana} for talks."]
+)
+def test_a_traveller_announces_a_trip_in_the_present(sentence):
+    (visit,) = find_meetings(scene(f"Secretary {{Ana Ruiz|Secretary|United States}}\n\n{sentence}"))
+    assert (visit.kind, visit.status, who(visit)) == ("visit", "planned", {"ana-ruiz"})
+
+
+def test_on_a_trip_to_come_who_is_looked_forward_to_will_be_met():
+    lead = "Secretary {Ana Ruiz|Secretary|United States}\n\nThis week I travel to {@Accra|Ghana}."
+    _, *planned = find_meetings(
+        scene(
+            f"{lead} I look forward to discussing with {OSEI} preparations for the fair. I will also see counterparts "
+            "from {@Norway} and {@Peru}."
+        )
+    )
+    assert [(one.status, who(one)) for one in planned] == [
+        ("planned", {"ana-ruiz", "kofi-osei"}),
+        ("planned", {"ana-ruiz"}),
+    ]
+    assert planned[1].groups == ("counterparts from Norway and Peru",)
+
+
+def test_what_will_be_next_lends_neither_day_nor_place():
+    first, _ = find_meetings(
+        scene(f"{RUIZ} is to meet {OSEI} today and will meet {MOE} in {{@Oslo|Norway}} on 20 March 2024.")
+    )
+    assert (first.start, first.places) == ("2024-03-13", ())
+
+
+def test_a_trip_for_talks_with_leaders_has_the_talks_that_are_told_one_by_one():
+    visit, talks = find_meetings(
+        scene(
+            f"{RUIZ} travelled to {{@Accra|Ghana}}, where she held talks with the leadership. She called on {OSEI}."
+        )
+    )
+    assert (visit.kind, who(talks)) == ("visit", {"ana-ruiz", "kofi-osei"})
+
+
+def test_on_a_trip_somebody_of_a_body_is_met_by_talking():
+    _, talks = find_meetings(
+        scene(
+            f"{RUIZ} visited {{@Abidjan|Ivory Coast}} from 4 to 6 March. {{^She|Ana Ruiz}} discussed the fund with "
+            "President {Ed Lee|President|#River Bank}, who leads the {#River Bank}."
+        )
+    )
+    assert who(talks) == {"ana-ruiz", "ed-lee"}
+
+
+def test_both_ministers_at_the_talks_are_the_traveller_and_the_one_who_invited():
+    _, audience, talks = find_meetings(
+        scene(
+            "Minister {Ana Ruiz|Minister|United States} undertook an official visit to {@Ghana} from 4 to 6 March, at "
+            "the invitation of Minister {Kofi Osei|Minister|Ghana}. Minister {^Ruiz|Ana Ruiz} called on President {Esi "
+            "Boateng|President|Ghana}. At the bilateral discussions held in {@Accra|Ghana}, both Ministers reviewed "
+            "trade and agreed to convene the next session of the joint commission in {@Lima|Peru}."
+        )
+    )[:3]
+    assert (who(audience), who(talks)) == ({"ana-ruiz", "esi-boateng"}, {"ana-ruiz", "kofi-osei"})
+    assert "place/accra" in talks.places and "place/lima" not in talks.places
+
+
+def test_a_meeting_was_not_in_the_country_outside_which_it_was():
+    (meeting,) = find_meetings(scene(f"{RUIZ} met with {OSEI}, their first meeting outside the {{@United States}}."))
+    assert meeting.places == ()

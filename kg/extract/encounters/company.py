@@ -26,7 +26,7 @@ REMARKS = re.compile(
 NAMES_ONLY = re.compile(r"featured$|including$|with$", re.IGNORECASE)
 RETINUE = re.compile(r"join(?:ed)?\b|accompan|delegation|alongside", re.IGNORECASE)
 PRESENCE = re.compile(r"present|attend|t(?:ook|aking) part|participat|associated", re.IGNORECASE)
-AT = re.compile(r"\bthe (?:\w+ )?(talks|discussion|consultations|visit|session|dialogue)\b")
+AT = re.compile(r"\bthe (?:\w+ )?(talks|discussions?(?! with)|consultations|visit|session|dialogue)\b")
 TITLES = r"(?:(?:[A-Z][\w’.&-]*|of|for|and) )*"
 CLAUSE_HEAD = re.compile(
     r"(?:(?:During|At|Following|After) the [\w ]+, |(?:Additionally|In addition|Finally|Also|Next), )?"

@@ -24,6 +24,8 @@ __all__ = ["finished"]
 THE_HOLDERS = re.compile(r"[Tt]he ((?:[a-z]+ ){0,2}?[a-z]+?)s\b")
 CARRIED = ("call", "visit")
 """Kinds of encounters that need not be where and when the text begins."""
+IN_GENERAL = re.compile(r"\b(?:leadership|leaders|government representatives|authorities)\b")
+"""Whom a traveller meets, before the text tells of each of them by name."""
 WHILE = re.compile(r"While (?:in|there)\b")
 
 
@@ -83,10 +85,20 @@ def _share(scene: Scene, held: list[Draft]) -> None:
 
 
 def _is_summary(scene: Scene, draft: Draft, held: list[Draft]) -> bool:
-    """Tell whether the text sums up so what it tells of one by one: "held several meetings in Davos. …"."""
-    return is_summary(scene, draft) and any(
-        draft.home.ids < other.people.keys() for other in held if other.kind != "visit"
-    )
+    """Tell whether the text sums up so what it tells of one by one: "held several meetings in Davos. …".
+
+    So does the sentence that tells of a trip with whom it was in general: "travelled to Fiji for talks with its leaders".
+    """
+    told = [other for other in held if other.kind != "visit" and draft.home.ids < other.people.keys()]
+    return bool(told) and (is_summary(scene, draft) or _is_in_general(draft, told))
+
+
+def _is_in_general(draft: Draft, told: list[Draft]) -> bool:
+    visit = draft.visit
+    if visit is None or draft.sentence != visit.sentence or not draft.people.keys() <= visit.people.keys():
+        return False
+    general = bool(draft.groups) and all(IN_GENERAL.search(group) for group in draft.groups)
+    return general and any(other.visit is visit for other in told)
 
 
 def _members(draft: Draft, main: Draft) -> Party:

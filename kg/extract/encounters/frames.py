@@ -39,6 +39,7 @@ from kg.model import Agency, Initiative, Kind, Place, Span
 __all__ = ["FRAMES", "Found"]
 
 FRONTED = re.compile(r"With (?P<who>[^;:.]{4,140}), (?=(?:the|we|I|he|she|they|[A-Z]\w+)\b)")
+AT_TALKS = re.compile(r"(?:At|During|In) the (?:[a-z]+ )?(?:talks|discussions|consultations|meeting)\b")
 TO_WHOM = re.compile(r"\bto\b")
 WITH_OR_TO = re.compile(r"\b(?:with|to)\b")
 MEETINGS_THERE = re.compile(r"\bfor (?:[\w-]+ ){0,5}?(?:meetings?|talks|discussions|consultations|conversations) with ")
@@ -56,6 +57,7 @@ DELEGATES = re.compile(r" (?:him|her|them|us|me|the (?:\w+ )?(?i:delegation|team
 PRESS = re.compile(r" (?:the (?:[\w-]+ )?(?:press|media)|reporters)\b(?! \w+s\b)(?!,? and\b)")
 APART = re.compile(r"^(?:Earlier|Later|Separately)\b")
 WHERE = re.compile(r"(?:at|in|on|for|by|again|as|to)\b")
+COUNTERPARTS_OF = re.compile(r" (?:(?:my|our|his|her|their|other) )?(?:[A-Z]\w+ )?(?:counterparts|colleagues)\b")
 TOLD_OF = re.compile(r" (?:him|her|them|each other|one another)\b")
 CHAIRED_BY = re.compile(
     r"\b(?:(?:chaired|led|headed|hosted|attended) by|under the (?:co-)?chairmanship of|under the chair of)\b"
@@ -87,6 +89,8 @@ def _see(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     if TOLD_OF.match(verb.after):
         return Found("meeting", again=True)
     other = verb.party(verb.who)
+    if other.groups and COUNTERPARTS_OF.match(verb.after):
+        return Found("meeting", other)
     return Found("meeting", Party(other.people)) if begins_with_guest(verb, other) else None
 
 
@@ -115,6 +119,8 @@ def _talk(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     if verb.passive:
         return None
     if len(home.people) > 1 or (home.people and anaphor in ("I", "we")):
+        return Found("meeting")
+    if SEVERAL.fullmatch(anaphor) and AT_TALKS.match(verb.scene.text, verb.sentence.start):
         return Found("meeting")
     fronted = FRONTED.match(verb.scene.text, verb.sentence.start, verb.verb.start)
     with_whom = Span(fronted.start("who"), fronted.end("who")) if fronted else after(verb, PARTNER)

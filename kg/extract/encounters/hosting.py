@@ -39,6 +39,11 @@ CREDENTIALS = re.compile(r" (?:the )?(?:[Ll]etters of )?[Cc]red(?:entials|ence) 
 RECEIVING = ("receiv", "welcom", "greet")
 BRIEFING = re.compile(rf"{FILLER} (?:an? |the )?(?:[\w-]+ ){{0,3}}?(?:briefings?|updates?)\b")
 FROM_WHOM = re.compile(r"\b(?:from|by) ")
+# Guests of whom the text has told: "received the visiting ministers at the palace".
+GUESTS_TOLD = re.compile(
+    r" (?:the|both|his|her|their) (?:(?:two|three|visiting|foreign) )*(?i:ministers|guests?|presidents|delegations?)"
+    r"(?=[.,]| (?:at|in|to|for|on|this|today|yesterday|later)\b)"
+)
 # Between the noun and who it came from: "received a call today from".
 FROM = re.compile(r"(?: (?:today|yesterday|this \w+|earlier \w+|on [A-Z]\w+(?: \d+)?))? (?:from|by) ")
 
@@ -56,6 +61,8 @@ def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     noun = verb.noun(verb.who)
     if found := _received_from(verb, noun):
         return found
+    if verb.word.startswith(RECEIVING) and GUESTS_TOLD.match(verb.scene.text, verb.verb.end):
+        return Found("meeting", again=True)
     guest = whom(verb)
     other = guest or verb.party(verb.who) or told_before(verb, home)
     named = bool(guest) or begins_with_guest(verb, other) or PRONOUN.match(verb.after) is not None

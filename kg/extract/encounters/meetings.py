@@ -47,6 +47,7 @@ from kg.extract.encounters.turns import (
     row_of,
     spoken_by,
     staffs,
+    with_guests,
 )
 from kg.extract.scene import Scene
 from kg.model import Meeting, Span
@@ -96,7 +97,7 @@ class _Book(Ledger):
         is_item = any(company.is_item for company in companies)
         told = () if is_item else self._sighted(sentence)
         for sighting in told:
-            self._take(with_names(self.scene, spoken_by(self, sighting)))
+            self._take(with_names(self.scene, spoken_by(self, with_guests(self, sighting))))
         if not any(sighting.frame == "brief" for sighting in told):
             ahead = bool(told) and all(sighting.status == "planned" for sighting in told)
             for company in companies:
@@ -107,7 +108,7 @@ class _Book(Ledger):
 
     def _sighted(self, sentence: Span) -> tuple[Sighting, ...]:
         """Return what the sentence tells of; talk tells of an encounter on a trip, or where staffs meet apart."""
-        talks = self.visit is not None or awaits_names(self)
+        talks = self.trip is not None or awaits_names(self)
         told = tuple(sightings(self.scene, self.grammar, sentence, talks=talks))
         if talks or self.main is None or not is_next(self.scene, sentence):
             return told

@@ -85,7 +85,8 @@ def no_plan(book: Ledger, sighting: Sighting) -> str | None:
     somebody = sighting.home.people or held or _is_body(sighting)
     if not somebody or not (sighting.when or sighting.places or sighting.other or beside):
         return "a plan without somebody, or without a time, a place or a counterpart"
-    if not (sighting.when or sighting.places) and HOPED.search(_before(book, sighting)):
+    of_trip = not book.held and book.trip is not None and bool(sighting.home.ids & book.trip.home.ids)
+    if not (sighting.when or sighting.places or of_trip) and HOPED.search(_before(book, sighting)):
         return "a hope, not a plan"
     soon = SOON.match(book.scene.text, sighting.span.start, sighting.sentence.end)
     if sighting.frame == "travel" and not (sighting.when or soon) and INVITED.search(_before(book, sighting)):

@@ -48,6 +48,7 @@ NAMED = re.compile(r"[A-Z][\w-]+ [A-Z]")
 BEING_IN = {"has been in", "have been in", "was in", "were in", "is in", "are in"}
 BEING = BEING_IN | {"was on", "is on"}
 PROGRESSIVE = re.compile(r"\b(?:is|are|am|was|were)(?: also| currently| now| today)? $")
+OWN = re.compile(r"\b(?:I|we)(?: also| then)? $", re.IGNORECASE)
 ARRANGED: tuple[Frame, ...] = ("travel", "meet", "visit-person", "host")
 """Frames whose verbs tell in the present of what has been arranged."""
 HAVE = {"has", "have", "had", "having"}
@@ -202,14 +203,20 @@ def _status(grammar: Encounters, reading: Verb, before: str, previous: Sighting 
 def _by_its_day(scene: Scene, grammar: Encounters, sentence: Span, verb: Span, reading: Verb) -> Status | None:
     """Tell by the date when it is of which the present tense tells: "is travelling to Oslo from 2 to 5 May".
 
-    The progressive tells of what goes on, or of what is to come; a plain present only then of what is to come.
+    The progressive tells of what goes on, or of what is to come; a plain present only then of what is to come. So does
+    "This week I travel to Oslo", of a traveller's own release.
     """
-    progressive = PROGRESSIVE.search(scene.text[max(sentence.start, verb.start - TAIL) : verb.start]) is not None
-    if not (progressive if reading.tense == "ing" else reading.tense == "present"):
+    before = scene.text[max(sentence.start, verb.start - TAIL) : verb.start]
+    progressive = PROGRESSIVE.search(before) is not None
+    own = reading.tense == "base" and reading.frame == "travel" and OWN.search(before) is not None
+    if not (progressive if reading.tense == "ing" else own or reading.tense == "present"):
         return None
-    when, issued = when_in(scene, grammar, sentence, verb, future=progressive), scene.readout.issued
-    if when and issued and when.start > issued.isoformat()[: len(when.start)]:
-        return "planned"
+    when, issued = when_in(scene, grammar, sentence, verb, future=progressive or own), scene.readout.issued
+    if when and issued:
+        day = (when.end or when.start) if own else when.start
+        today = issued.isoformat()[: len(day)]
+        if day > today or (own and day == today):
+            return "planned"
     return "held" if progressive else None
 
 

@@ -44,6 +44,8 @@ OWN_WITH = re.compile(f",?{AND_WITH}")
 LATE_WITH = re.compile(f",{AND_WITH}")
 # A relative clause after those met: "met with Minister Y, who is on an official visit to Lima".
 WHO = re.compile(r",? who (?:(?:is|are) (?:currently )?)?$")
+# A second verb, of what will be elsewhere and later: "is to meet Y today and will attend the forum in Lima".
+AND_WILL = re.compile(r",? and (?:also )?(?:will|would|is)\b")
 IN_RELATIVE = re.compile(r", who (?:(?:is|are|was|has|had|also|currently|recently) )*$")
 FOLLOWED = "followed by"
 """Before what those who met did next: "held talks, followed by a dinner"."""
@@ -84,7 +86,7 @@ def sightings(scene: Scene, grammar: Encounters, sentence: Span, *, talks: bool 
             sighting = read_noun(scene, grammar, sentence, words, first=previous is None)
         if sighting:
             yield sighting
-            previous = sighting
+            previous = replace(previous, span=Span(previous.span.start, end)) if previous and is_noun else sighting
         elif is_noun:
             scene.reject(words, "meetings.noun", "names no earlier or coming encounter of somebody's")
         else:
@@ -153,9 +155,11 @@ def _clause(predicate: Predicate) -> Span:
     scene, verb, end = predicate.scene, predicate.verb, predicate.sentence.end
     if predicate.word == FOLLOWED:
         return Span(verb.start, end)
+    if later := AND_WILL.search(scene.text, verb.end, end):
+        end = later.start()
     if not IN_RELATIVE.search(predicate.before):
         next_one = scene.text.find(FOLLOWED, verb.end, end) if predicate.reading.frame != "travel" else -1
-        return Span(predicate.sentence.start, next_one) if next_one > 0 else predicate.sentence
+        return Span(predicate.sentence.start, next_one if next_one > 0 else end)
     mains = (found.start() for found in predicate.grammar.verb.finditer(scene.text, verb.end, end))
     return Span(verb.start, next((at for at in mains if scene.text[at - 2 : at] == ", "), end))
 

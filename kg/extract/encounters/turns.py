@@ -32,6 +32,7 @@ __all__ = [
     "row_of",
     "spoken_by",
     "staffs",
+    "with_guests",
 ]
 
 DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team|pair|two|three)", re.IGNORECASE)
@@ -76,10 +77,11 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
         return replace(sighting, others=(source.home if travelled or _are_elsewhere(book, sighting) else everybody,))
     if sighting.home.people:
         return sighting
-    pair = PAIR.fullmatch(sighting.home.groups[0].words) if len(sighting.home.groups) == 1 else None
+    words = sighting.home.groups[0].words if len(sighting.home.groups) == 1 else ""
+    pair = PAIR.fullmatch(sighting.anaphor) or PAIR.fullmatch(words)
     if pair and len(everybody.people) > 1 and (sighting.status == "background" or is_earlier(book, sighting)):
         return replace(sighting, home=everybody)
-    if pair and len(source.people) == 1 and not sighting.other.people:
+    if pair and len(source.people) == 1 and not sighting.other.people and not _are_told(everybody, pair["office"]):
         return replace(sighting, home=source.home, others=(_colleague(book, sighting, pair["office"]),))
     if any(WHO_CAME.search(group.words) for group in sighting.home.groups):
         return replace(sighting, home=everybody)
@@ -113,6 +115,11 @@ def _are_elsewhere(book: Ledger, sighting: Sighting) -> bool:
     """Tell whether the hosts are of a country of which nobody has been met so far."""
     sides = {side_of(book.scene, one) for one in sighting.home.people} - {None}
     return bool(sides) and not any(sides & draft.all_sides(book.scene).keys() for draft in book.held)
+
+
+def _are_told(party: Party, office: str) -> bool:
+    """Tell whether two of *party* hold the *office*, so that they are "the two ministers"."""
+    return sum(any(office in held.post.title.lower() for held in one.person.holdings) for one in party.people) > 1
 
 
 def _colleague(book: Ledger, sighting: Sighting, office: str) -> Party:
@@ -196,6 +203,8 @@ def is_in_passing(book: Ledger, sighting: Sighting) -> bool:
     It is one with somebody new on a trip, of the country that the text has come to, or of counterparts not yet named.
     """
     fresh = [one for one in sighting.party.people if one.person.id not in book.known]
+    if sighting.status == "planned" and book.trip and sighting.other.ids:  # "look forward to discussing it with X"
+        return not book.trip.is_ahead
     if not fresh or sighting.status != "held" or (sighting.frame == "address" and not book.arrived):
         return True
     if not sighting.other and _have_met(book, sighting):
@@ -204,6 +213,8 @@ def is_in_passing(book: Ledger, sighting: Sighting) -> bool:
         return not (awaits_names(book) or staffs(book, sighting))
     places = book.here or sighting.places or tuple(book.visit.places)
     countries = {country_of(book.scene, place) for place in places}
+    if sighting.frame == "talk" and sighting.other:  # whoever speaks for a body is met where it is
+        fresh = [one for one in fresh if not (side_of(book.scene, one) or "").startswith("agency/")]
     return not all(side_of(book.scene, one) in {None, *countries} for one in fresh)
 
 
@@ -216,6 +227,15 @@ def is_by_a_colleague(book: Ledger, sighting: Sighting) -> bool:
 def goes_on(book: Ledger, sighting: Sighting) -> bool:
     """Tell whether those who met stayed together: "held talks, followed by a working dinner"."""
     return book.scene.text.startswith(FOLLOWED, sighting.span.start)
+
+
+def with_guests(book: Ledger, sighting: Sighting) -> Sighting:
+    """Put in who "the visiting ministers" are whom somebody else received: those of the other side of the main talks."""
+    if not (sighting.again and sighting.status == "held" and book.main):
+        return sighting
+    home = home_side(book.scene)
+    guests = tuple(one for one in book.main.party.people if side_of(book.scene, one) not in {None, home})
+    return replace(sighting, others=(Party(guests),))
 
 
 def is_next(scene: Scene, sentence: Span) -> bool:

@@ -38,7 +38,7 @@ OF_THEM = re.compile(
 )
 # After it the text tells of another deed, be it in the same town: "met X, and laid a wreath at the monument".
 NEXT_DEED = re.compile(r", and (?:also |then |later )?(?:laid|[a-z]+ed) (?!by\b)")
-IN_PLACE = re.compile(r"(?:In|At|While in) ")
+IN_PLACE = re.compile(r"(?:In|At|While in) (?:the )?[A-Z]")
 TO = re.compile(r"\bto(?: the| downtown)?\s$")
 WELCOMES = re.compile(r"(?:welcom|receiv|host|invit|travel)\w*|leads?|led")
 NOT_AT = re.compile(
@@ -46,6 +46,8 @@ NOT_AT = re.compile(
     r"|developments|Ambassador|envoy|support|assistance|democracy|presence) (?:in|to|at)(?: the)?\s$",
     re.IGNORECASE,
 )
+OUTSIDE = re.compile(r"\boutside the $")
+"""Before a country: "their first meeting outside the United States"."""
 # After a country that has what is named there, be that where it may: "Peru’s ministers", "the Peruvian embassy".
 OWNER = re.compile(
     r"[’'](?:s\b|(?!\w))| (?:embassy|consulate|ambassador|mission|residence|delegation|high commission)\b",
@@ -150,7 +152,7 @@ def _is_there(text: str, sentence: Span, verb: Span, start: int, *, travel: bool
         return True
     if TO.search(before) and (travel or WELCOMES.fullmatch(text, verb.start, verb.end)):
         return True
-    return AT.search(before) is not None and not NOT_AT.search(before)
+    return AT.search(before) is not None and not NOT_AT.search(before) and not OUTSIDE.search(before)
 
 
 def _stop_before(scene: Scene, sentence: Span, verb: Span) -> tuple[str, ...]:
