@@ -82,6 +82,8 @@ class Names:
             sure: a title or an honorific stands before it, so that any capitalised word may begin it.
         """
         tokens, index, parts = self.tokens, at, 0
+        if _INITIAL.match(tokens.words[at]) and tokens.lower[at] in self.words.honorifics:
+            return at  # "H.E. President Ewe"
         while index - at < _LONGEST:
             word, low = tokens.words[index], tokens.lower[index]
             if tokens.capital[index]:

@@ -27,6 +27,7 @@ NAMES_ONLY = re.compile(r"featured$|including$|with$", re.IGNORECASE)
 RETINUE = re.compile(r"join(?:ed)?\b|accompan|delegation|alongside", re.IGNORECASE)
 PRESENCE = re.compile(r"present|attend|t(?:ook|aking) part|participat|associated", re.IGNORECASE)
 AT = re.compile(r"\bthe (?:\w+ )?(talks|discussions?(?! with)|consultations|visit|session|dialogue)\b")
+SIDE = re.compile(r"\b(?:on|from) the (?:[A-Z]\w+ ){1,2}side\b")
 TITLES = r"(?:(?:[A-Z][\w’.&-]*|of|for|and) )*"
 CLAUSE_HEAD = re.compile(
     r"(?:(?:During|At|Following|After) the [\w ]+, |(?:Additionally|In addition|Finally|Also|Next), )?"
@@ -67,7 +68,7 @@ class Company:
     `remarks`: they spoke at a gathering; `is_retinue`: they came with those whom the readout is of; `is_presence`: they
     were at the encounter told last, or at the one that `at` names ("the talks"); `is_delegation`: they are the members
     of a delegation; `is_joining`: they joined in, be it for a leg of a trip; `is_escort`: they accompanied somebody;
-    `all`: to each of its encounters; `ahead`: to what is to come; `places`: where they joined ("will join me in
+    `is_other_side`: they are of one side of what others took part in; `all`: to each of its encounters; `ahead`: to what is to come; `places`: where they joined ("will join me in
     Lima"); `of`: the ids of those whom they accompanied; `met`: of those with whom the encounters were ("took part in
     the meetings with X and Y").
     """
@@ -83,6 +84,7 @@ class Company:
     is_joining: bool = False
     is_escort: bool = False
     at: str = ""
+    is_other_side: bool = False
     all: bool = False
     ahead: bool = False
     of: frozenset[str] = frozenset()
@@ -208,6 +210,7 @@ def _company(scene: Scene, sentence: Span, found: re.Match[str], party: Party) -
         is_delegation=found.group().lower().removeprefix("the ").startswith("delegation"),
         is_joining="joined by" in found.group(),
         is_escort=escort,
+        is_other_side=SIDE.search(scene.text, found.end(), sentence.end) is not None,
         at=at[1] if at else "",
         all=every,
         ahead=ahead,

@@ -62,6 +62,8 @@ class Ledger:
         """The day was told at the head of a sentence without a place, so that it holds for the paragraph alone."""
         self.paragraph = 0
         """Where the paragraph begins that is being read."""
+        self.joined: list[Draft] = []
+        """What those took part in of whom the text has told last that they came too."""
         self.arrived = False
         """The text has come to a stop of which it has told no encounter so far."""
 
@@ -194,9 +196,8 @@ class Ledger:
         if main is None or main.places or main.kind == "call" or main.position >= sentence.start:
             return
         noun = self.grammar.noun_in(self.scene.text, sentence.start, sentence.end)
-        if noun and NAME_GOES_ON.match(self.scene.text, noun.end()):
-            return
-        if noun and THE_MEETING.search(self.scene.text, max(sentence.start, noun.start() - 12), noun.start()):
+        named = noun and NAME_GOES_ON.match(self.scene.text, noun.end())
+        if noun and not named and THE_MEETING.search(self.scene.text, max(sentence.start, noun.start() - 12), noun.start()):
             near = Span(noun.start(), min(noun.end() + PLACE_REACH, sentence.end))
             places = places_in(self.scene, self.grammar, near, Span(*noun.span()), travel=False)
             main.places.update(dict.fromkeys(places))
