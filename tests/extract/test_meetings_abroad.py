@@ -174,9 +174,7 @@ def test_what_will_be_next_lends_neither_day_nor_place():
 
 def test_a_trip_for_talks_with_leaders_has_the_talks_that_are_told_one_by_one():
     visit, talks = find_meetings(
-        scene(
-            f"{RUIZ} travelled to {{@Accra|Ghana}}, where she held talks with the leadership. She called on {OSEI}."
-        )
+        scene(f"{RUIZ} travelled to {{@Accra|Ghana}}, where she held talks with the leadership. She called on {OSEI}.")
     )
     assert (visit.kind, who(talks)) == ("visit", {"ana-ruiz", "kofi-osei"})
 
@@ -201,7 +199,8 @@ def test_both_ministers_at_the_talks_are_the_traveller_and_the_one_who_invited()
         )
     )[:3]
     assert (who(audience), who(talks)) == ({"ana-ruiz", "esi-boateng"}, {"ana-ruiz", "kofi-osei"})
-    assert "place/accra" in talks.places and "place/lima" not in talks.places
+    assert "place/accra" in talks.places
+    assert "place/lima" not in talks.places
 
 
 def test_a_meeting_was_not_in_the_country_outside_which_it_was():

@@ -68,9 +68,9 @@ class Company:
     `remarks`: they spoke at a gathering; `is_retinue`: they came with those whom the readout is of; `is_presence`: they
     were at the encounter told last, or at the one that `at` names ("the talks"); `is_delegation`: they are the members
     of a delegation; `is_joining`: they joined in, be it for a leg of a trip; `is_escort`: they accompanied somebody;
-    `is_other_side`: they are of one side of what others took part in; `all`: to each of its encounters; `ahead`: to what is to come; `places`: where they joined ("will join me in
-    Lima"); `of`: the ids of those whom they accompanied; `met`: of those with whom the encounters were ("took part in
-    the meetings with X and Y").
+    `is_other_side`: they are of one side of what others took part in; `all`: to each of its encounters; `ahead`: to
+    what is to come; `places`: where they joined ("will join me in Lima"); `of`: the ids of those whom they accompanied;
+    `met`: of those with whom the encounters were ("took part in the meetings with X and Y").
     """
 
     party: Party

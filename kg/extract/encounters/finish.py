@@ -87,7 +87,7 @@ def _share(scene: Scene, held: list[Draft]) -> None:
 def _is_summary(scene: Scene, draft: Draft, held: list[Draft]) -> bool:
     """Tell whether the text sums up so what it tells of one by one: "held several meetings in Davos. …".
 
-    So does the sentence that tells of a trip with whom it was in general: "travelled to Fiji for talks with its leaders".
+    So does the sentence that tells of a trip with whom it was in general: "went to Fiji for talks with its leaders".
     """
     told = [other for other in held if other.kind != "visit" and draft.home.ids < other.people.keys()]
     return bool(told) and (is_summary(scene, draft) or _is_in_general(draft, told))

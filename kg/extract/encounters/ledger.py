@@ -195,9 +195,11 @@ class Ledger:
         main = self.main
         if main is None or main.places or main.kind == "call" or main.position >= sentence.start:
             return
-        noun = self.grammar.noun_in(self.scene.text, sentence.start, sentence.end)
-        named = noun and NAME_GOES_ON.match(self.scene.text, noun.end())
-        if noun and not named and THE_MEETING.search(self.scene.text, max(sentence.start, noun.start() - 12), noun.start()):
+        text = self.scene.text
+        noun = self.grammar.noun_in(text, sentence.start, sentence.end)
+        if noun is None or NAME_GOES_ON.match(text, noun.end()):
+            return
+        if THE_MEETING.search(text, max(sentence.start, noun.start() - 12), noun.start()):
             near = Span(noun.start(), min(noun.end() + PLACE_REACH, sentence.end))
             places = places_in(self.scene, self.grammar, near, Span(*noun.span()), travel=False)
             main.places.update(dict.fromkeys(places))

@@ -17,6 +17,7 @@ from kg.extract.encounters.company import Company, read_company
 from kg.extract.encounters.drafts import Draft, country_of
 from kg.extract.encounters.earlier import has_just_been, is_earlier, is_of_these_days
 from kg.extract.encounters.finish import finished
+from kg.extract.encounters.guests import of_guests, with_guests
 from kg.extract.encounters.joining import join
 from kg.extract.encounters.ledger import Ledger
 from kg.extract.encounters.named import with_names
@@ -43,11 +44,9 @@ from kg.extract.encounters.turns import (
     is_next,
     is_told_apart,
     met_alone,
-    of_guests,
     row_of,
     spoken_by,
     staffs,
-    with_guests,
 )
 from kg.extract.scene import Scene
 from kg.model import Meeting, Span

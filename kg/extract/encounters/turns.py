@@ -28,11 +28,9 @@ __all__ = [
     "is_next",
     "is_told_apart",
     "met_alone",
-    "of_guests",
     "row_of",
     "spoken_by",
     "staffs",
-    "with_guests",
 ]
 
 DEFINITE_SUBJECT = re.compile(r"they|he|she|(?:the )?(?:\w+ )?(?:delegation|team|pair|two|three)", re.IGNORECASE)
@@ -229,15 +227,6 @@ def goes_on(book: Ledger, sighting: Sighting) -> bool:
     return book.scene.text.startswith(FOLLOWED, sighting.span.start)
 
 
-def with_guests(book: Ledger, sighting: Sighting) -> Sighting:
-    """Put in who "the visiting ministers" are whom somebody else received: those of the other side of the main talks."""
-    if not (sighting.again and sighting.status == "held" and book.main):
-        return sighting
-    home = home_side(book.scene)
-    guests = tuple(one for one in book.main.party.people if side_of(book.scene, one) not in {None, home})
-    return replace(sighting, others=(Party(guests),))
-
-
 def is_next(scene: Scene, sentence: Span) -> bool:
     """Tell whether *sentence* tells of what came next: "X and Y subsequently discussed …"."""
     return NEXT.search(scene.text, sentence.start, sentence.end) is not None
@@ -285,13 +274,3 @@ def row_of(book: Ledger, sighting: Sighting) -> Draft | None:
         if alone and alone < draft.people.keys() - draft.home.ids:
             return draft
     return None
-
-
-def of_guests(book: Ledger, sighting: Sighting) -> Sighting:
-    """Give "during her visit to Ottawa" to the guests where Ottawa is the capital of the readout's own side."""
-    home = home_side(book.scene)
-    countries = {country_of(book.scene, place) for place in sighting.places}
-    if sighting.frame != "noun" or countries != {home} or home is None:
-        return sighting
-    guests = Party(tuple(one for one in book.held[-1].party.people if side_of(book.scene, one) not in {None, home}))
-    return replace(sighting, home=guests) if guests else sighting
