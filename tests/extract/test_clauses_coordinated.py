@@ -164,3 +164,20 @@ def test_a_deed_is_an_agreement_where_all_who_met_do_it():
     ]
     assert quotes("President Lund launched a fund.") == []
     assert quotes("They met to launch a fund.") == []
+
+
+def test_what_was_announced_in_numbers_is_a_second_verb():
+    assert quotes("She urged the crews to adopt a plan and announced four races.") == [
+        ("request", "urged the crews to adopt a plan"),
+        ("commit", "announced four races"),
+    ]
+
+
+def test_the_act_follows_what_was_said_of_standing_by_and_of_favour():
+    assert quotes("She said that Norway would always stand with Ghana.")[0][0] == "reaffirm"
+    assert quotes("She spoke out in favour of tolls.")[0][0] == "reaffirm"
+
+
+def test_talks_that_give_a_chance_to_exchange_information_tell_of_the_exchange_alone():
+    chance = quotes("The talks provided an opportunity to exchange information on tolls.")
+    assert chance == [("discuss", "exchange information on tolls")]

@@ -239,3 +239,15 @@ def test_abbreviated_titles_have_plurals():
         "Ann Ewe: Member of Parliament @ new-zealand",
         "Tom Oak: Member of Parliament @ new-zealand",
     ]
+
+
+def test_in_a_list_of_titles_and_names_between_commas_each_name_has_the_title_before_it():
+    scene = read(
+        "Minister of Ports, Ann Ewe, Minister of Trade, Dr. Tom Oak, and Secretary to the President, Bo Elm were there.",
+        publisher="Ministry of Foreign Affairs of Sri Lanka",
+    )
+    assert [post.partition(" @")[0] for post in posts(scene)] == [
+        "Ann Ewe: Minister of Ports",
+        "Tom Oak: Minister of Trade",
+        "Bo Elm: Secretary to the President",
+    ]

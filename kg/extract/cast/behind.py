@@ -62,8 +62,8 @@ class Behind(Seats):
 
     def _apposition(self, sighting: Sighting) -> Sighting:
         """Read a title behind a name: "Ann Ewe, Minister of Ports and Leader of the House"."""
-        tokens = self.tokens
-        if item := self.items.read(sighting.begin, sighting.end):
+        tokens, fronted = self.tokens, self._is_fronted_by_comma(sighting)
+        if not fronted and (item := self.items.read(sighting.begin, sighting.end)):
             self.fields += item.fields
             rule = sighting.rule or "people.title-after-name"
             return replace(sighting, parts=(*sighting.parts, *item.parts), end=item.stop, rule=rule)
@@ -83,7 +83,7 @@ class Behind(Seats):
                 phrase = self._owned_by(phrase)
             if phrase is None or phrase.plural or self._is_description(phrase):
                 break
-            another = self._names_another(phrase, led, titled=bool(parts))
+            another = self._names_another(phrase, led, titled=bool(parts)) or (fronted and self._fronts(phrase))
             if another and not self._alternates(sighting, end, phrase):
                 self.declined.add(phrase.first - 1)
                 break
@@ -94,6 +94,16 @@ class Behind(Seats):
         if end == sighting.end:
             return sighting
         return replace(sighting, parts=parts, end=end, rule=sighting.rule or "people.title-after-name")
+
+    def _is_fronted_by_comma(self, sighting: Sighting) -> bool:
+        """Tell whether a comma parts the title from the name, as it does for each person in a list of such."""
+        return sighting.phrase is not None and self.tokens.words[sighting.phrase.stop] == ","
+
+    def _fronts(self, phrase: Phrase) -> bool:
+        """Tell whether a comma and a full name follow: "the Mayor, Ann Ewe, *Minister of Ports*, Tom Oak"."""
+        start = self.names.honorifics(phrase.stop + 1)
+        named = self.tokens.words[phrase.stop] == "," and self.titles.read(start) is None
+        return named and self.names.end(start, sure=start > phrase.stop + 1) > start + 1
 
     def _is_listed(self, sighting: Sighting, mark: int) -> bool:
         """Tell whether but a title and a body follow: in an item of a list, or as in "Ann Ewe (CEO, Reefs)"."""

@@ -55,7 +55,7 @@ def can_tell(state: State, cue: Cue, subject: Subject) -> bool:
         return False
     talks = not sets["talks"].isdisjoint(words.lower[subject.first : subject.stop])
     if talks and words.lower[cue.at] in sets["affording"]:
-        return sets["chances"].isdisjoint(words.lower[cue.stop : cue.stop + _CHANCE_REACH])
+        return sets["chances"].isdisjoint(words.lower[cue.at + 1 : cue.at + _CHANCE_REACH + 1])
     concerned = cue.is_phrase or words.at(cue.stop)[:1].isalnum()
     return (talks and concerned) or cue.pattern not in sets["talks-only"]
 

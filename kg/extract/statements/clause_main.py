@@ -29,7 +29,9 @@ _AUXILIARIES = word_set(
 _BACKGROUND = word_set("recently previously earlier already long")
 _AFTER_PARTICIPLE = word_set("by at last earlier during yesterday under")
 _NO_OBJECT = word_set("by at in during last earlier included were was are is include")
-_OBJECT_OPENERS = word_set("a an the his her their its with that how what u.s. this these both")
+_OBJECT_OPENERS = word_set(
+    "a an the his her their its with that how what u.s. this these both two three four five six several"
+)
 _HELD_TO = word_set("continue remain stand always never not be have")
 _ELSEWHEN = word_set("last earlier")
 _CLAUSES = CLAUSE_OPENERS | CONTENT_OPENERS
