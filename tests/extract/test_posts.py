@@ -243,7 +243,7 @@ def test_abbreviated_titles_have_plurals():
 
 def test_in_a_list_of_titles_and_names_between_commas_each_name_has_the_title_before_it():
     scene = read(
-        "Minister of Ports, Ann Ewe, Minister of Trade, Dr. Tom Oak, and Secretary to the President, Bo Elm were there.",
+        "Minister of Ports, Ann Ewe, Minister of Trade, Dr. Tom Oak, and Secretary to the President, Bo Elm, sat.",
         publisher="Ministry of Foreign Affairs of Sri Lanka",
     )
     assert [post.partition(" @")[0] for post in posts(scene)] == [
