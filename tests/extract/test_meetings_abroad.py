@@ -206,3 +206,30 @@ def test_both_ministers_at_the_talks_are_the_traveller_and_the_one_who_invited()
 def test_a_meeting_was_not_in_the_country_outside_which_it_was():
     (meeting,) = find_meetings(scene(f"{RUIZ} met with {OSEI}, their first meeting outside the {{@United States}}."))
     assert meeting.places == ()
+
+
+def test_those_on_one_side_of_the_talks_were_at_the_talks():
+    talks, audience = find_meetings(
+        scene(
+            f"{RUIZ} held discussions with {OSEI} in {{@Accra|Ghana}} today. {{^She|Ana Ruiz}} then called on "
+            "President {Esi Boateng|President|Ghana}. Director {Ida Holm|Director|United States} was present at the "
+            "discussions from the American side. Director {Kwame Ato|Director|Ghana} and Director "
+            "{Abena Osu|Director|Ghana} were among those on the Ghanaian side."
+        )
+    )
+    assert who(talks) == {"ana-ruiz", "kofi-osei", "ida-holm", "kwame-ato", "abena-osu"}
+    assert who(audience) == {"ana-ruiz", "esi-boateng"}
+
+
+def test_the_talks_of_a_guest_received_with_honours_have_the_place_told_next():
+    (meeting,) = find_meetings(
+        scene(f"{RUIZ} welcomed {OSEI} with military honours today. The talks at {{@Oak House}} focused on trade.")
+    )
+    assert meeting.places == ("place/oak-house",)
+
+
+def test_a_side_was_represented_by_those_named_whatever_stands_between():
+    (meeting,) = find_meetings(
+        scene(f"{RUIZ} met with {OSEI} today. The cabinet was represented at the talks by {MOE} and {ROCA}.")
+    )
+    assert who(meeting) == {"ana-ruiz", "kofi-osei", "lea-moe", "luis-roca"}

@@ -5,6 +5,8 @@ from casting import meant, names, posts, read
 
 NAMED = {
     # trades and misfortunes before a name; a given name that ends like a field; a title that is misspelt
+    "They called on H.E. President Tom Quill and H.E. Minister Ida Oak.": ["Tom Quill", "Ida Oak"],
+    "They met MPs Jenny Quill and Tom Oak.": ["Jenny Quill", "Tom Oak"],
     "They recalled the Ruritanian journalist, Zora Abu Quill.": ["Zora Abu Quill"],
     "They raised the prosecution of Kem Quill.": ["Kem Quill"],
     "She met Clarence Quill and Charity Oak.": ["Clarence Quill", "Charity Oak"],

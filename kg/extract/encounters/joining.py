@@ -26,8 +26,9 @@ def join(book: Ledger, company: Company) -> None:
         party = Party(tuple(one for one in party.people if one.person.id not in elsewhere), party.groups)
     if company.is_retinue:
         party = _of_whom_they_accompanied(book, company, party)
-    book.joined = _joined(book, company)
-    for target in book.joined:
+    targets = _joined(book, company)
+    book.joined = targets if company.is_other_side else []
+    for target in targets:
         if company.remarks and not (target.kind == "convening" or target.groups):
             continue  # those who are quoted were not there, unless more people were than those named so far
         target.add(party, company.rule)
@@ -47,10 +48,10 @@ def _of_whom_they_accompanied(book: Ledger, company: Company, party: Party) -> P
 
 def _joined(book: Ledger, company: Company) -> list[Draft]:
     """Return what they took part in: those named, the trip, the latest encounter, or all ("joined both meetings")."""
-    if company.is_other_side and book.joined:
-        return book.joined
     if company.is_presence and (named := _named(book, company)):
         return named
+    if company.is_other_side and book.joined:
+        return book.joined
     if with_those := [draft for draft in book.held if company.met & draft.people.keys()]:
         return with_those
     if company.all:

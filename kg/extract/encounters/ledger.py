@@ -192,7 +192,7 @@ class Ledger:
 
     def locate(self, sentence: Span) -> None:
         """Take the place that a later sentence tells of "the meeting", for an encounter that has none so far."""
-        main = self.main
+        main = next((draft for draft in self.held if draft not in self.received), None)
         if main is None or main.places or main.kind == "call" or main.position >= sentence.start:
             return
         text = self.scene.text

@@ -25,7 +25,7 @@ LED_BY = re.compile(
     r"|credentials|Credence) to"
     r"|(?:heard|remarks) from|consisted of|comprised of|composed of"
     r"|(?:joined|accompanied) (?:[\w’]+ ){1,6}by"
-    r"|(?:received|welcomed|greeted|hosted) (?:(?:in|at|on|for|with|today|this|warmly)\b[^,.;:]{0,70} )by"
+    r"|(?:received|welcomed|greeted|hosted|represented) (?:(?:in|at|on|for|with|today|this|warmly)\b[^,.;:]{0,70} )by"
     r"|(?:as well as|and|and also|side|delegation) by"
     r"|under the (?:leadership|(?:co-)?chairmanship) of)"
     r"(?: the)?\s$",
