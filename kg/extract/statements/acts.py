@@ -18,7 +18,7 @@ __all__ = ["NO_TOPIC", "Acts", "Cue", "Form", "acts_of", "inflect"]
 Form = Literal["base", "past", "ing", "third"]
 _GAP = 8
 """How many words may stand for the "~" of a pattern."""
-_STOPS = frozenset({".", ";", ":", "margins", "sidelines"})
+_STOPS = frozenset({".", ";", ":", "margins", "sidelines", "opportunity", "chance"})
 _TELLING = 12
 """Within how many words after "noted" it shows whether a fact, a value or a worry follows."""
 _MEANS = frozenset({"phone", "telephone", "margins", "sidelines"})

@@ -210,11 +210,14 @@ class Attendees:
     def of_sides(self, sides: set[str], *, present: bool = True) -> Speakers:
         """Return those of the countries and bodies given, by side or by office; else the guests, if sure *present*."""
         known = {side for side in self.side.values() if side}
-        alone = self.has_groups and len(sides) == 1
+        unsure = tuple(one for one in self.all if self.side[one] is None)
+        alone = (self.has_groups or (unsure and self.is_international)) and len(sides) == 1
         if known and known <= sides and not alone:
             return self.everyone()
         offices = {person: post.of for person, post in self._office.items()}
         found = tuple(one for one in self.all if self.side[one] in sides or offices.get(one) in sides)
+        if not found and sides <= set(self.meeting.sides):
+            found = unsure
         countries = {side for side in sides if side.startswith("place/")}
         unnamed = self.is_hosted and self.has_groups and not countries
         if not found and (unnamed or not present or len(countries - {self.home}) > 1):

@@ -97,7 +97,10 @@ class State:
             first, entity = self.names.ending.get(end, (0, None))
             if isinstance(entity, Person) and first >= start and not words.is_possessive(end - 1):
                 titles, known = range(start, first), _TITLE_LINKS | people | self.acts.sets["titles"]
-                if all(words.is_capital(at) or words.lower[at] in known or at == first - 1 for at in titles):
+                if all(
+                    words.is_capital(at) or words.lower[at] in known or at == first - 1 or words.text[at + 1] in people
+                    for at in titles
+                ):
                     return True
             owned = owned or words.is_possessive(end - 1)
             titled = words.is_capital(end - 1) or words.lower[end - 1] in _TITLE_LINKS

@@ -38,6 +38,8 @@ _CLAUSES = CLAUSE_OPENERS | CONTENT_OPENERS
 _OF_BOTH = frozenset({"agree", "reaffirm", "discuss"})
 _RELATIVES = word_set("who whose which")
 _WITHIN = word_set("in at during through")
+_DATELINE_ENDS = frozenset({"", "–", "—", "-", ":"})
+"""What stands before the first word of a release."""
 _QUOTE_ENDS = word_set('” "')
 
 
@@ -166,15 +168,17 @@ def _is_joint(state: State, subject: Subject | None) -> bool:
 
 def _both_countries(state: State, stop: int) -> Subject | None:
     """Return the two countries whose release opens with what they did: "Peru and Ghana | have agreed"."""
-    subject = state.main_subject_before(stop)
+    words, subject = state.words, state.main_subject_before(stop)
     if (
         subject is None
-        or subject.first > 0
+        or words.at(subject.first - 1) not in _DATELINE_ENDS
         or state.last
-        or "and" not in state.words.lower[subject.first : subject.stop]
+        or "and" not in words.lower[subject.first : subject.stop]
     ):
         return None
-    named = [entity for end, (first, entity) in state.names.ending.items() if first >= 0 and end <= subject.stop]
+    named = [
+        entity for end, (first, entity) in state.names.ending.items() if first >= subject.first and end <= subject.stop
+    ]
     return subject if len(named) == 2 and all(isinstance(entity, Place) for entity in named) else None
 
 
@@ -231,7 +235,9 @@ def _is_adjective(state: State, cue: Cue, before: int) -> bool:
     after = words.at(cue.at + 1)
     if cue.verb in state.acts.sets["addressing"]:
         return not state.receives(cue)  # "and updated guidance", not "and updated President X"
-    return not listed and after[:1].isalpha() and after not in _OBJECT_OPENERS and not after.endswith("ing")
+    return (
+        not listed and after[:1].isalpha() and after not in _OBJECT_OPENERS | DETERMINERS and not after.endswith("ing")
+    )
 
 
 def present_clause(state: State, cue: Cue) -> Clause | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.statements.acts import Cue
+from kg.extract.statements.acts import NO_TOPIC, Cue
 from kg.extract.statements.adverbs import is_adverb, skip_adverbs
 from kg.extract.statements.clause import Clause, State
 from kg.extract.statements.groups import BE, DETERMINERS, is_verb
@@ -19,6 +19,7 @@ _IN_GERUNDS = word_set("including by of on in for to through")
 _FURTHEST_ABOUT = 45
 _FURTHEST_VERB = 40
 _LONGEST_PURPOSE = 12
+_DAY_REACH = 5
 
 
 def is_encounter(state: State, cue: Cue | None, index: int) -> bool:
@@ -53,7 +54,8 @@ def encounter_clause(state: State, index: int) -> Clause | None:
     if about is None:
         return None
     cue = Cue(verb, "past", "discuss", index, about + 1, verb)
-    return Clause(cue, "talking", index, len(words), subject, state.host, subject.first if subject else index)
+    first = index if words.lower[about] in {"of", *acts.sets["about"]} else about - 1  # the talks themselves
+    return Clause(cue, "talking", first, len(words), subject, state.host, subject.first if subject else index)
 
 
 def _opening(state: State, stop: int) -> Subject | None:
@@ -71,11 +73,20 @@ def _about(state: State, index: int) -> int | None:
         word = words.lower[at]
         if word in acts.sets["about"]:
             return at
+        if word in acts.sets["discussing"] and "for" in words.lower[at - 2 : at] and _topic_follows(state, at + 1):
+            return at + 1  # "met Minister X *for talks on* trade"
         verb_follows = word in {"to", "and"} and acts.cue(words, at + 1) is not None if at + 1 < len(words) else False
         verb_follows = verb_follows or (word == "and" and words.at(at + 1) in acts.encounters)
         if verb_follows or word in {";", "which", "who", "where"}:
             return None
     return None
+
+
+def _topic_follows(state: State, at: int) -> bool:
+    """Tell whether "on" at word *at* opens a topic, rather than tells when it was: "for talks on | Monday"."""
+    after = state.words.lower[at + 1 : at + _DAY_REACH]  # "on *Monday*", "on the second *day*", "on the *margins*"
+    when = after[:1] == () or after[0].isdigit() or "day" in after or not NO_TOPIC.isdisjoint(after[:2])
+    return state.words.at(at) == "on" and not when
 
 
 def note_verb(state: State, index: int) -> None:

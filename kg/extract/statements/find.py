@@ -37,6 +37,7 @@ _PURPOSES = frozenset({"infinitive", "talking"})
 _RELATIVES = frozenset({"where", "which"})
 """After these it is told of the encounter just named: "met in May, *where* they discussed"."""
 _QUOTES = frozenset({"“", "”", '"'})
+_OTHER_TIMES = frozenset({"last", "ago", "earlier", "previously", "recently"})
 _SHORT_QUOTE = 6
 """A sentence that begins with a title or a phrase in quotation marks is no literal speech."""
 _LONGEST_QUOTE = 1500
@@ -94,11 +95,14 @@ class _Reading:
         text = self.scene.text
         words = Words.of(text, sentence)
         item = self._is_item(sentence, words)
-        if self.acts.triggers.isdisjoint(words.lower) or _is_literal(text, sentence, words):
+        if self.acts.triggers.isdisjoint(words.lower):
             return
+        literal = _is_literal(text, sentence, words)
         names = Names.of(self.scene, sentence, words)
         self.shared = None
         for clause in clauses(words, names, self.acts, item=item):
+            if literal and not _tells_of_encounter(clause, words):
+                continue  # said to the press
             if reason := self._read_clause(place, clause, words, names):
                 quote = words.span(clause.first, clause.stop)
                 self.scene.reject(quote, f"statements.{clause.mode}", reason)
@@ -250,6 +254,14 @@ def _is_literal(text: str, sentence: Span, words: Words) -> bool:
         return not _QUOTES & set(words.lower[1:_SHORT_QUOTE])
     before = text[max(sentence.start - _LONGEST_QUOTE, 0) : sentence.start].rpartition("\n\n")[2]
     return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
+
+
+def _tells_of_encounter(clause: Clause, words: Words) -> bool:
+    """Tell whether literal speech looks back on what was said: “*We discussed* the ferry”, not “We pledged help”."""
+    host = clause.subject or clause.host
+    own = host is not None and words.lower[host.first : host.stop] in {("we",), ("i",)}
+    told = clause.mode in {"finite", "coordinated"} and clause.cue.form == "past" and clause.cue.act != "commit"
+    return own and told and not _OTHER_TIMES.intersection(words.lower)
 
 
 def _object(clause: Clause, words: Words) -> Span:
