@@ -12,6 +12,8 @@ MET = "Ada Hill met Bo Dahl."
 
 def test_literal_speech_that_looks_back_on_the_talks_tells_what_was_said():
     assert speakers(f"{MET} “We discussed the ferry and agreed on a fare,” Ada Hill said.") == [BOTH, BOTH]
+    (told,) = bilateral(speech := f"{MET} “We discussed the ferry,” Ada Hill said.")
+    assert told.evidence.span.of(speech) == "discussed the ferry"
     assert speakers(f'{MET} Ada Hill said: "Norway is near."\n\n"I stressed that ice matters."') == [("hill",)]
 
 

@@ -34,10 +34,10 @@ def test_with_whom_it_was_discussed_is_no_part_of_the_quote():
     ]
 
 
-def test_literal_speech_is_no_statement():
-    text = "Ada Hill met Bo Dahl.\n\n“I look forward to the summit in Oslo. We agreed on much,” said Ada Hill."
+def test_literal_speech_of_the_present_is_no_statement():
+    text = "Ada Hill met Bo Dahl.\n\n“I look forward to the summit in Oslo. We agree on much,” said Ada Hill."
     assert bilateral(text) == ()
-    text = 'Ada Hill met Bo Dahl.\n\n"We had a good day. We agreed on much."\n\nThey discussed "ice". They praised it.'
+    text = 'Ada Hill met Bo Dahl.\n\n"We had a good day. We agree on much."\n\nThey discussed "ice". They praised it.'
     assert [s.act for s in bilateral(text)] == ["discuss", "appreciate"]
 
 

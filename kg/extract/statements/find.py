@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract.scene import Scene
 from kg.extract.statements.acts import Acts, acts_of
@@ -101,8 +101,10 @@ class _Reading:
         names = Names.of(self.scene, sentence, words)
         self.shared = None
         for clause in clauses(words, names, self.acts, item=item):
-            if literal and not _tells_of_encounter(clause, words):
-                continue  # said to the press
+            if literal:
+                if not _tells_of_encounter(clause, words):
+                    continue  # said to the press
+                clause = _within_quotation(clause, words)
             if reason := self._read_clause(place, clause, words, names):
                 quote = words.span(clause.first, clause.stop)
                 self.scene.reject(quote, f"statements.{clause.mode}", reason)
@@ -262,6 +264,13 @@ def _tells_of_encounter(clause: Clause, words: Words) -> bool:
     own = host is not None and words.lower[host.first : host.stop] in {("we",), ("i",)}
     told = clause.mode in {"finite", "coordinated"} and clause.cue.form == "past" and clause.cue.act != "commit"
     return own and told and not _OTHER_TIMES.intersection(words.lower)
+
+
+def _within_quotation(clause: Clause, words: Words) -> Clause:
+    """End the clause where the literal speech ends: "“We discussed the ferry|,” the Minister said"."""
+    stop = next((at for at in range(clause.cue.stop, clause.stop) if words.lower[at] in _QUOTES), clause.stop)
+    stop -= stop < clause.stop and words.lower[stop - 1] in {",", ".", "!"}
+    return replace(clause, stop=max(stop, clause.cue.stop))
 
 
 def _object(clause: Clause, words: Words) -> Span:
