@@ -217,7 +217,7 @@ class Attendees:
         offices = {person: post.of for person, post in self._office.items()}
         found = tuple(one for one in self.all if self.side[one] in sides or offices.get(one) in sides)
         if not found and sides <= set(self.meeting.sides):
-            found = unsure
+            found = unsure  # the country met, so somebody whose country is not told is of it
         countries = {side for side in sides if side.startswith("place/")}
         unnamed = self.is_hosted and self.has_groups and not countries
         if not found and (unnamed or not present or len(countries - {self.home}) > 1):

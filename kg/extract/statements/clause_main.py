@@ -176,9 +176,8 @@ def _both_countries(state: State, stop: int) -> Subject | None:
         or "and" not in words.lower[subject.first : subject.stop]
     ):
         return None
-    named = [
-        entity for end, (first, entity) in state.names.ending.items() if first >= subject.first and end <= subject.stop
-    ]
+    known = state.names.ending.items()
+    named = [entity for end, (first, entity) in known if subject.first <= first and end <= subject.stop]
     return subject if len(named) == 2 and all(isinstance(entity, Place) for entity in named) else None
 
 
@@ -235,9 +234,8 @@ def _is_adjective(state: State, cue: Cue, before: int) -> bool:
     after = words.at(cue.at + 1)
     if cue.verb in state.acts.sets["addressing"]:
         return not state.receives(cue)  # "and updated guidance", not "and updated President X"
-    return (
-        not listed and after[:1].isalpha() and after not in _OBJECT_OPENERS | DETERMINERS and not after.endswith("ing")
-    )
+    opens_object = after in _OBJECT_OPENERS | DETERMINERS or after.endswith("ing")
+    return not listed and after[:1].isalpha() and not opens_object
 
 
 def present_clause(state: State, cue: Cue) -> Clause | None:

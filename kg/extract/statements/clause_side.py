@@ -20,6 +20,7 @@ _FURTHEST_ABOUT = 45
 _FURTHEST_VERB = 40
 _LONGEST_PURPOSE = 12
 _DAY_REACH = 5
+"""Within how many words after "for talks" the day stands: "for talks on the first *day*"."""
 
 
 def is_encounter(state: State, cue: Cue | None, index: int) -> bool:
