@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.initiatives.words import ABOUT, LONGEST_NAME, InitiativeWords, Sentence
+from kg.extract.initiatives.words import ABOUT, LONGEST_NAME, YEAR, InitiativeWords, Sentence
 from kg.extract.words import FUNCTION_WORDS, MONTHS, WEEKDAYS
 
 __all__ = ["VERSION", "complement_end"]
@@ -16,7 +16,6 @@ _LONGEST_LIST = 7
 _LONGEST_LINK = 4
 """Small words that may stand between two capitalised ones: "Cooperation *in the field of* Ports"."""
 _ARTICLES = frozenset({"the", "a", "an"})
-_YEAR = re.compile(r"[12]\d{3}")
 _DECADE = re.compile(r"[12]\d{2}0s")
 
 
@@ -49,10 +48,10 @@ def complement_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun
 def _dated_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: str) -> int:
     """Return where a version or a year behind the head ends: "Vision *2035*"; *stop* if none follows."""
     words = sentence.words
-    year = grammar.has("heads.dated", noun) and _YEAR.fullmatch(words.text[stop])
+    year = grammar.has("heads.dated", noun) and YEAR.fullmatch(words.text[stop])
     if year or VERSION.fullmatch(words.text[stop]):  # "Methane Partnership 2.0", "Vision 2030 and Beyond"
         return stop + 1 + 2 * (words.text[stop + 1 : stop + 3] == ("and", "Beyond"))
-    return stop + 2 if words.text[stop] == "of" and _YEAR.fullmatch(words.at(stop + 1)) else stop  # "Law of 1872"
+    return stop + 2 if words.text[stop] == "of" and YEAR.fullmatch(words.at(stop + 1)) else stop  # "Law of 1872"
 
 
 def _plain_end(grammar: InitiativeWords, sentence: Sentence, stop: int, noun: str) -> int:
@@ -95,15 +94,17 @@ def _right_step(grammar: InitiativeWords, sentence: Sentence, end: int, *, title
     words = sentence.words
     if end in sentence.person or grammar.has("strip.trailing", words.text[end]):
         return end
-    year = _YEAR.fullmatch(words.text[end]) or VERSION.fullmatch(words.text[end])
+    year = YEAR.fullmatch(words.text[end]) or VERSION.fullmatch(words.text[end])
     if words.is_capital(end) or (year and words.is_capital(end - 1)):
         return end + 1  # also "… on the World Cup 2026"
     if words.text[end] == ",":
         return _after_comma(sentence, end)
-    if words.text[end] == "of" and _YEAR.fullmatch(words.at(end + 1)):
+    if words.text[end] == "of" and YEAR.fullmatch(words.at(end + 1)):
         return end + 2  # "… the Fisheries Act of 1972"
     if words.lower[end : end + 2] == ("in", "the") and _DECADE.fullmatch(words.at(end + 2)):
         return end + 3  # "… on Clean Harbours in the 2030s"
+    if words.at(end - 1) in {"related", "relating"} and words.at(end) == "to" and words.is_capital(end + 1):
+        return end + 2  # "… for Cooperation Related to Reef Care"
     ahead = end
     inner = "complement.inner-titled" if titled else "complement.inner"
     while ahead - end < _LONGEST_LINK and grammar.has(inner, words.at(ahead)) and words.text[ahead].islower():

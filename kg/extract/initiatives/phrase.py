@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.initiatives.words import InitiativeWords, Sentence
+from kg.extract.initiatives.words import YEAR, InitiativeWords, Sentence
 from kg.extract.words import FUNCTION_WORDS, MONTHS, word_set
 from kg.values import dataclass
 
@@ -137,8 +137,10 @@ def is_owned_behind(sentence: Sentence, stop: int) -> bool:
 
 
 def date_after(sentence: Sentence, stop: int) -> int:
-    """Return where "of 5 May 2031" ends that follows word *stop*; *stop* if no date follows."""
+    """Return where "of 5 May 2031", "of 2031" ends that follows word *stop*; *stop* if no date follows."""
     words = sentence.words
+    if words.at(stop) == "of" and YEAR.fullmatch(words.at(stop + 1)):
+        return stop + 2
     dated = words.at(stop) == "of" and words.at(stop + 1).isdigit() and words.at(stop + 2) in MONTHS
     return stop + 3 + words.at(stop + 3).isdigit() if dated else stop
 

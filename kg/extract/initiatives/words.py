@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
@@ -16,6 +17,7 @@ from kg.values import dataclass
 __all__ = [
     "ABOUT",
     "LONGEST_NAME",
+    "YEAR",
     "InitiativeWords",
     "Sentence",
     "initiative_words_of",
@@ -35,6 +37,7 @@ _LONGEST_PARTIES = 16
 _AFTER_MATTERS = frozenset({"", ".", ",", ";", ")", "and", "was", "were", "is", "are", "will"})
 LONGEST_NAME = 16
 """Words of a name on either side of its head."""
+YEAR = re.compile(r"[12]\d{3}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,6 +185,9 @@ class Sentence:
             if words.lower[end] == "in" and grammar.has("nouns.shared", words.at(end - 1)):
                 end += 1  # "on cooperation in fisheries"
                 continue
+            if self._links_capitals(end):
+                end += 2  # "on enhanced Port and Reef care", "on Mutual Aid in Port Matters"
+                continue
             if grammar.has("nouns.ends", words.lower[end]):
                 last = self._second_matter(grammar, end)
                 if last == end:
@@ -194,6 +200,12 @@ class Sentence:
         end = min(end, len(words))
         between = next((at for at in range(stop, end) if words.lower[at] == "between"), stop)
         return max(end, self.parties(grammar, between)) if between > stop else end
+
+    def _links_capitals(self, at: int) -> bool:
+        """Tell whether word *at* joins two capitalised words of one name, neither that of a person, place or body."""
+        words, beside = self.words, {at - 1, at + 1}
+        capital = words.is_capital(at - 1) and words.is_capital(at + 1)
+        return words.lower[at] in {"and", "in"} and capital and beside.isdisjoint(self.person | self.place | self.body)
 
     def _goes_on(self, at: int) -> bool:
         """Tell whether a word stands at *at*, or a mark within a number: "10,000"."""
@@ -211,7 +223,7 @@ class Sentence:
             end += 1
         joined = words.text[at + 1 : end]
         noun = words.at(at) == "and" and 0 < len(joined) < 6 and all(word.islower() for word in joined)
-        noun = noun and joined[0] not in FUNCTION_WORDS
+        noun = noun and joined[0] not in FUNCTION_WORDS | {"one"}
         after = words.at(end)
         stands_last = after in _AFTER_MATTERS or after.endswith("ed")
         verbal = noun and joined[0].endswith(("ed", "ing", "ly"))
