@@ -100,6 +100,8 @@ HOUSED = {
     "They met at the Ministry of Ports.": [],
     "They met at the Department of State.": [],
     "They met officials at the Ministry of Ports.": ["Ministry of Ports"],
+    "He explained the reforms at the Ministry of Ports.": ["Ministry of Ports"],
+    "She took part in the meeting of the Justice and Home Affairs (JHA) Council.": ["Justice and Home Affairs Council"],
     "She met the Director at the Ministry of Ports.": ["Ministry of Ports"],
 }
 

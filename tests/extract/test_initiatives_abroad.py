@@ -1,10 +1,10 @@
 """Initiatives as releases of other governments word them: sets of agreements, forums of ministers, quoted names."""
 
 import pytest
+from initiating import names
 
 from kg.extract import extract
 from kg.model import Readout
-from tests.extract.initiating import names
 
 
 def test_a_year_behind_tells_which_agreement_is_meant():
