@@ -346,3 +346,28 @@ def test_whom_a_body_sends_with_a_bare_title_is_of_it():
     )
     title = "Assistant Secretary for Mental Health and Substance Use"
     assert posts(scene) == [f"Ann Elm: {title} @ department-of-health-and-human-services"]
+
+
+def test_a_field_in_brackets_is_of_the_secretary_in_a_ministry():
+    scene = read("He welcomed Ana Ewe, Secretary (West) in the Ministry of External Affairs of India.")
+    assert posts(scene) == ["Ana Ewe: Secretary (West) @ ministry-of-external-affairs"]
+
+
+def test_a_president_whose_envoy_somebody_is_holds_the_presidents_office_alone():
+    scene = read("Ana Ewe, who visits Peru as the Special Envoy of President Xi Jinping, met the Mayor.")
+    assert "Xi Jinping: President @ china" in posts(scene)
+    assert not any("Special Envoy" in post for post in posts(scene))
+
+
+def test_a_counterpart_of_somebody_whose_office_is_found_nowhere_else_has_not_the_office_of_others():
+    scene = read(
+        "Federal Councillor Ignazio Cassis met President Ana Ewe of Moldova. He also met his counterpart, Bo Oak.",
+        publisher="Federal Department of Foreign Affairs",
+    )
+    assert not any(post.startswith("Bo Oak") for post in posts(scene))
+
+
+def test_with_whom_something_is_done_has_not_the_office_of_the_one_who_does_it():
+    scene = read("She met Prime Minister Ana Ewe of Moldova. With Ms Ewe, the head of the FDFA discussed energy.")
+    assert posts(scene)[0] == "Ana Ewe: Prime Minister @ moldova"
+    assert not any(post.startswith("Ana Ewe: Head") for post in posts(scene))

@@ -83,7 +83,9 @@ class Behind(Seats):
                 phrase = self._owned_by(phrase)
             if phrase is None or phrase.plural or self._is_description(phrase):
                 break
-            another = self._names_another(phrase, led, titled=bool(parts)) or (fronted and self._fronts(phrase))
+            another = self._names_another(phrase, led, sighting.begin, titled=bool(parts)) or (
+                fronted and self._fronts(phrase)
+            )
             if another and not self._alternates(sighting, end, phrase):
                 self.declined.add(phrase.first - 1)
                 break
@@ -179,16 +181,18 @@ class Behind(Seats):
         phrase = self.titles.read(end + apart) if apart or self.tokens.capital[end] else None
         return phrase is not None and (lettered or self.tokens.words[phrase.stop] == END)
 
-    def _names_another(self, phrase: Phrase, led: frozenset[str], *, titled: bool) -> bool:
+    def _names_another(self, phrase: Phrase, led: frozenset[str], begin: int, *, titled: bool) -> bool:
         """Tell whether the title is another person's: "and the Mayor, Ms. Oak", "With Ms. Oak, the Mayor opened".
 
         Args:
             phrase: the title behind a name.
             led: the small words before it.
+            begin: where what is said of the name before begins.
             titled: the name before has a title already.
         """
         tokens = self.tokens
-        if "the" in led and phrase.parts[0].bare:
+        opened = tokens.lower[begin - 1] == "with" and tokens.starts_sentence(begin - 1)
+        if "the" in led and (phrase.parts[0].bare or opened):
             following = tokens.lower[phrase.stop]
             if following in {"and", "to"}:
                 return titled

@@ -19,12 +19,12 @@ class Fields(Cores):
         """Read the field in brackets behind a title: "Additional Secretary (Foreign Trade) Ann Ewe"."""
         line = self.tokens.words[state.at : state.at + LONGEST]
         close = state.at + line.index(")") if ")" in line else 0
-        ends = self.tokens.capital[close + 1] or self.tokens.words[close + 1] in {",", ".", "of", END}
+        ends = self.tokens.capital[close + 1] or self.tokens.words[close + 1] in {",", ".", "of", "in", "at", END}
         known = (self.owners.get(at) for at in range(state.at + 1, close))
         area = any(hit.stop == close and (hit.place or hit.country) for hit in known if hit is not None)
         named = all(word.istitle() for word in self.tokens.words[state.at + 1 : close])
         area = area and self.tokens.capital[state.at + 1] and not self.tokens.words[close - 1].isupper()
-        led = named and self.tokens.lower[close + 1] == "of"  # "Secretary (East) of the Ministry"
+        led = named and self.tokens.lower[close + 1] in {"of", "in", "at"}  # "Secretary (East) of the Ministry"
         fielded = area or led or self._is_coded(state, close) or self.words.is_field(self.tokens.lower[close - 1])
         if not close or not ends or not fielded:
             return False
@@ -202,5 +202,6 @@ class Fields(Cores):
         return known and hit is not None and hit.country is not None and hit.stop > after and not hit.adjective
 
     def _is_unknown_field(self, at: int) -> bool:
-        """Tell whether an unknown capitalised word after "of" or "for" is a field: not where it begins a name."""
-        return self.tokens.lower[at] not in self.words.given
+        """Tell whether an unknown capitalised word after "of" or "for" is a field: no name, nor a title before one."""
+        titled = self.words.head(self.tokens, at) is not None and self._may_be_name(at + 1)
+        return self.tokens.lower[at] not in self.words.given and not titled

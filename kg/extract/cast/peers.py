@@ -18,6 +18,8 @@ _SHARED = frozenset(
     {"minister", "president", "advisor", "adviser", "premier", "chancellor", "speaker", "commissioner", "mayor"}
 )
 """Heads of offices that counterparts hold under the same title."""
+_FOR_OTHERS = frozenset({"spokesperson", "spokesman", "spokeswoman"})
+"""Heads of offices whose holders open a release and meet nobody."""
 
 
 @dataclass
@@ -55,14 +57,16 @@ class Peers(Behind):
     def _shared_offices(self, noun: int) -> list[Part]:
         """Return the office of whom the counterpart is one: named last in the sentence, else first in the text.
 
-        Several are the counterparts of all who are named in the sentence, in their order.
+        There is none if nobody abroad has the like of it, as of a federal councillor's. Several are the counterparts of
+        all who are named in the sentence, in their order.
         """
         here = [parts for at, parts in self.titled if not any(map(self.tokens.starts_sentence, range(at + 1, noun)))]
-        offices = [_shared(parts) for parts in here or (parts for _, parts in self.titled)]
+        met = (parts for _, parts in self.titled if parts[-1].head.words[-1] not in _FOR_OTHERS)
+        offices = [_shared(parts) for parts in here or met]
         shared = [office for office in offices if office is not None]
         if here and self.tokens.lower[noun].endswith("s"):
             return shared
-        return shared[-1:] if here else shared[:1]
+        return shared[-1:] if here else [office for office in offices[:1] if office is not None]
 
     def _countries_before(self, noun: int) -> list[Hit]:
         """Return the countries in "her French, German and Polish counterparts", in order."""
