@@ -233,3 +233,29 @@ def test_a_side_was_represented_by_those_named_whatever_stands_between():
         scene(f"{RUIZ} met with {OSEI} today. The cabinet was represented at the talks by {MOE} and {ROCA}.")
     )
     assert who(meeting) == {"ana-ruiz", "kofi-osei", "lea-moe", "luis-roca"}
+
+
+CHAIRS = f"{RUIZ} and {OSEI}"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f"The consultations were co-chaired by {CHAIRS} in {{@Oslo|Norway}} today.",
+        f"The third session was held in {{@Oslo|Norway}} today. The session was co-chaired by {CHAIRS}.",
+        f"Talks were held in {{@Oslo|Norway}} today. The talks were led by {CHAIRS}.",
+    ],
+)
+def test_those_who_chaired_for_both_sides_met_on_the_day_and_at_the_place_told_before(told):
+    (meeting,) = find_meetings(scene(told))
+    assert who(meeting) == {"ana-ruiz", "kofi-osei"}
+    assert (meeting.start, meeting.places) == ("2024-03-13", ("place/oslo",))
+
+
+def test_who_chaired_a_meeting_that_was_told_came_to_it():
+    (meeting,) = find_meetings(scene(f"{RUIZ} met with {OSEI} today. The meeting was chaired by {MOE} and {ROCA}."))
+    assert who(meeting) == {"ana-ruiz", "kofi-osei", "lea-moe", "luis-roca"}
+
+
+def test_one_who_chaired_alone_met_nobody_who_is_told():
+    assert find_meetings(scene(f"The session was chaired by {RUIZ}.")) == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.encounters.objects import (
     DELEGATION_AT,
@@ -37,6 +38,7 @@ ON_VISIT = re.compile(
 TOGETHER = re.compile(r",? (?:(?:together|along|jointly) with|alongside)\b")
 CREDENTIALS = re.compile(r" (?:the )?(?:[Ll]etters of )?[Cc]red(?:entials|ence) from ")
 RECEIVING = ("receiv", "welcom", "greet")
+CHAIRING = ("chair", "co-chair", "led", "co-led", "co-host", "co-conven")
 BRIEFING = re.compile(rf"{FILLER} (?:an? |the )?(?:[\w-]+ ){{0,3}}?(?:briefings?|updates?)\b")
 FROM_WHOM = re.compile(r"\b(?:from|by) ")
 # Guests of whom the text has told: "received the visiting ministers at the palace".
@@ -54,6 +56,8 @@ def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
         if verb.status == "planned" and NEXT_ROUND.search(verb.before):
             return Found("meeting")
         hosts = agents(verb)
+        if chaired := _chaired(verb, hosts):
+            return chaired
         told = home.people or (verb.word.startswith((*RECEIVING, "host")) and (home.groups or anaphor))
         return Found("meeting", home if home.people else Party(), hosts) if told and hosts.people else None
     if briefed := _briefed(verb):
@@ -90,6 +94,15 @@ def host(verb: Predicate, home: Party, anaphor: str) -> Found | None:
     return Found(
         kind, other, guest=named and ON_VISIT.search(verb.scene.text, verb.verb.end, verb.sentence.end) is not None
     )
+
+
+def _chaired(verb: Predicate, chairs: Party) -> Found | None:
+    """Read "the consultations were co-chaired by X and Y", who led the two sides."""
+    noun = verb.noun(verb.subject)
+    if noun is None or len(chairs.people) < 2 or not verb.word.startswith(CHAIRING):
+        return None
+    kind: Kind = verb.kind_of(noun) if len(chairs.people) > 2 else "meeting"
+    return Found(kind, replace(chairs, people=chairs.people[1:]), Party(chairs.people[:1]), chaired=True)
 
 
 def _received_from(verb: Predicate, noun: re.Match[str] | None) -> Found | None:

@@ -108,7 +108,8 @@ class _Book(Ledger):
     def _sighted(self, sentence: Span) -> tuple[Sighting, ...]:
         """Return what the sentence tells of; talk tells of an encounter on a trip, or where staffs meet apart."""
         talks = self.trip is not None or awaits_names(self)
-        told = tuple(sightings(self.scene, self.grammar, sentence, talks=talks))
+        found = sightings(self.scene, self.grammar, sentence, talks=talks)
+        told = tuple(one for one in found if not (one.chaired and self.held))  # who led it, came to it
         if talks or self.main is None or not is_next(self.scene, sentence):
             return told
         apart = sightings(self.scene, self.grammar, sentence, talks=True)

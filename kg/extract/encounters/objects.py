@@ -75,7 +75,7 @@ class Found:
     """What a frame found: the kind, those met, and those whose encounter it is where that isn't the subject.
 
     `guest`: those met are on an official visit, of which the encounter is a part. `again`: those met are the ones whom
-    the text has told of ("will see *him* in Tokyo").
+    the text has told of ("will see *him* in Tokyo"). `chaired`: they are those who led it ("was chaired by X and Y").
     """
 
     kind: Kind
@@ -83,6 +83,7 @@ class Found:
     home: Party | None = None
     guest: bool = False
     again: bool = False
+    chaired: bool = False
 
 
 def after(verb: Predicate, pattern: re.Pattern[str]) -> Span | None:

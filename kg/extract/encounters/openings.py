@@ -10,11 +10,11 @@ from kg.extract.encounters.grammar import Encounters
 from kg.extract.encounters.parties import party_in, people_in
 from kg.extract.encounters.party import Attendee, Party, phrase_of
 from kg.extract.encounters.sighting import Sighting
-from kg.extract.encounters.whereabouts import places_in
+from kg.extract.encounters.whereabouts import places_in, when_in
 from kg.extract.scene import Scene
 from kg.model import Person, Span
 
-__all__ = ["first_sentence", "read_opening"]
+__all__ = ["first_sentence", "read_opening", "set_in_scene"]
 
 DATELINE = re.compile(r"[A-Z][\w. ]{1,30}, (?:\d[\d.]+|\d+ \w+(?: \d+)?|\w+ \d+(?:, \d+)?) ?[-–—] ")
 OPENS = re.compile(
@@ -71,6 +71,22 @@ def first_sentence(scene: Scene) -> Span | None:
     """Return the sentence that opens the text, its title aside."""
     title = scene.readout.title
     return next((sentence for sentence in scene.sentences if title is None or sentence.start > title.end), None)
+
+
+def set_in_scene(scene: Scene, grammar: Encounters, sighting: Sighting) -> Sighting:
+    """Give what a sentence tells of the day and place of the one that opens the text right before, if it has none.
+
+    "The third session was held in Lima on Friday. It was co-chaired by X and Y."
+    """
+    opening = first_sentence(scene)
+    if opening is None or sighting.when or sighting.places or not 0 <= sighting.sentence.start - opening.end < 2:
+        return sighting
+    noun = grammar.noun_in(scene.text, opening.start, opening.end)
+    if noun is None:
+        return sighting
+    held = Span(noun.end(), noun.end() + 1)
+    when = when_in(scene, grammar, opening, held, future=False)
+    return replace(sighting, when=when, places=places_in(scene, grammar, opening, held, travel=False))
 
 
 def _followed(scene: Scene, grammar: Encounters, sentence: Span, noun: Span) -> Sighting | None:

@@ -21,7 +21,8 @@ class Sighting:
     each of them apart; `guest`: those met are on an official visit; `also`: the text says that it is another encounter
     than the one before; `again`: with those of whom the text has told; `turned`: home and others have changed places,
     so that `others` are the subject; `passive`: the verb is one that makes `others` its subject ("was received by");
-    `last`: `when` is the last day of a trip ("concluded a visit on Friday").
+    `last`: `when` is the last day of a trip ("concluded a visit on Friday"); `chaired`: it tells who led what may have
+    been told ("The session was co-chaired by X and Y").
     """
 
     sentence: Span
@@ -42,6 +43,7 @@ class Sighting:
     passive: bool = False
     again: bool = False
     last: bool = False
+    chaired: bool = False
 
     @property
     def other(self) -> Party:

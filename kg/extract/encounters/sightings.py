@@ -11,6 +11,7 @@ from kg.extract.encounters.frames import FRAMES
 from kg.extract.encounters.grammar import Encounters
 from kg.extract.encounters.nominal import read_noun
 from kg.extract.encounters.objects import PARTNER, Found, is_title
+from kg.extract.encounters.openings import set_in_scene
 from kg.extract.encounters.party import Attendee, Party
 from kg.extract.encounters.predicate import Predicate, is_in_name, predicates
 from kg.extract.encounters.rows import NEXT_TITLE, row_from
@@ -125,7 +126,7 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
     mode, kind = predicate.mode(begin), found.kind
     if kind == "call" and places and mode is None and CONVERSED.search(predicate.after):
         kind = "meeting"
-    return Sighting(
+    told = Sighting(
         sentence=sentence,
         span=Span(verb.start, predicate.who.end if predicate.who else verb.end),
         frame=predicate.reading.frame,
@@ -139,11 +140,13 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
         places=() if kind == "call" else places,
         guest=found.guest,
         again=found.again,
+        chaired=found.chaired,
         last=found.kind == "visit" and verb.of(scene.text) in grammar.closing,
         passive=found.home is not None,
         several=grammar.several.search(scene.text, sentence.start, sentence.end) is not None,
         also=ALSO.search(predicate.before) is not None or ANOTHER.match(predicate.after) is not None,
     )
+    return set_in_scene(scene, grammar, told) if told.chaired else told
 
 
 def _clause(predicate: Predicate) -> Span:
