@@ -259,3 +259,8 @@ def test_who_chaired_a_meeting_that_was_told_came_to_it():
 
 def test_one_who_chaired_alone_met_nobody_who_is_told():
     assert find_meetings(scene(f"The session was chaired by {RUIZ}.")) == ()
+
+
+def test_ministers_who_met_others_too_are_those_who_met():
+    first, second = find_meetings(scene(f"{OSEI} met {MOE} in {{@Oslo|Norway}} today. Ministers also met with pilots."))
+    assert who(first) == who(second) == {"kofi-osei", "lea-moe"}

@@ -56,6 +56,10 @@ FOR_TRAVELLERS = re.compile(r"[^.;]{0,60}?\bfor (?:the (?:\w+ )?delegation|us|hi
 PAIR = re.compile(
     r"(?:the two|both) (?:[\w.]+ )?(?P<office>minister|president|secretar|chancellor|advisor)\w*", re.IGNORECASE
 )
+# All who hold an office, of whom the text has told: "Ministers also met with soldiers".
+OF_OFFICE = re.compile(
+    r"(?:the |both |all )?(?:(?:two|three|four) )?(?P<office>minister|president|secretar)(?:s|ies)", re.IGNORECASE
+)
 
 
 def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
@@ -81,7 +85,9 @@ def spoken_by(book: Ledger, sighting: Sighting) -> Sighting:
         return replace(sighting, home=everybody)
     if pair and len(source.people) == 1 and not sighting.other.people and not _are_told(everybody, pair["office"]):
         return replace(sighting, home=source.home, others=(_colleague(book, sighting, pair["office"]),))
-    if any(WHO_CAME.search(group.words) for group in sighting.home.groups):
+    of_office = OF_OFFICE.fullmatch(words)
+    known = of_office and sighting.status == "held" and _are_told(everybody, of_office["office"].lower())
+    if known or any(WHO_CAME.search(group.words) for group in sighting.home.groups):
         return replace(sighting, home=everybody)
     if sighting.status == "held" and (DEFINITE_SUBJECT.match(sighting.anaphor) or not sighting.home.groups):
         return replace(sighting, home=source.home)
