@@ -173,6 +173,15 @@ def test_the_head_of_a_department_is_the_minister_who_held_it_that_day():
     assert "Beat Jans: Head @ federal-department-of-justice-and-police" in posts(scene)
 
 
+def test_a_surname_with_a_hyphen_is_that_of_the_holder_of_the_office_too():
+    scene = read(
+        "Federal Councillor Karin Keller-Sutter travelled to Rome. The head of the FDF called for more exchanges.",
+        publisher="Swiss Federal Council",
+        issued=date(2024, 6, 1),
+    )
+    assert "Karin Keller-Sutter: Head @ federal-department-of-finance" in posts(scene)
+
+
 def test_a_ministrys_secretary_is_of_the_ministry():
     scene = read(
         "Secretary to the Ministry of Foreign Affairs Ann Ewe joined.", publisher="The Government of Sri Lanka"

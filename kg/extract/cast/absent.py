@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from kg.extract.cast.coref import Figure
 from kg.extract.cast.owners import Owners
 from kg.extract.cast.tokens import END, Tokens
-from kg.lexicon import fold
 from kg.model import Span
 
 __all__ = ["Absent", "author"]
@@ -32,7 +31,7 @@ def author(owners: Owners, figures: Sequence[Figure]) -> Absent | None:
         return None
     lexicon, title = owners.scene.lexicon, publisher.name.removesuffix(f" of {home.name}")
     term, key = lexicon.holder(title, home.name, day), lexicon.post_key(title)
-    if term is None or any(fold(term.person).split()[-1] in figure.full for figure in figures):
+    if term is None or any(figure.bears(term.person) for figure in figures):
         return None
     same = (
         (figure, part, sighting)

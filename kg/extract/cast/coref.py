@@ -40,6 +40,10 @@ class Figure:
         """The longest form of the name."""
         return max(self.names, key=len)
 
+    def bears(self, name: str) -> bool:
+        """Tell whether the surname with which a person's *name* ends is in this one, with its hyphen if it has one."""
+        return any(f" {fold(name)}".endswith(f" {word}") for word in self.full)
+
     @property
     def first(self) -> int:
         """The token at which the person is first met."""

@@ -9,7 +9,7 @@ from datetime import date
 from kg.extract.cast.coref import Figure
 from kg.extract.cast.owners import Owners
 from kg.extract.cast.people import Office
-from kg.lexicon import Country, fold
+from kg.lexicon import Country
 
 __all__ = ["bearers"]
 
@@ -28,7 +28,7 @@ def bearers(office: Office, owners: Owners, figures: Sequence[Figure]) -> Iterat
         title = part.head.singular if part.bare else part.title
         for country in _countries(office, owners):
             term = owners.scene.lexicon.holder(title, country.name, day)
-            if term is not None and not any(fold(term.person).split()[-1] in figure.full for figure in figures):
+            if term is not None and not any(figure.bears(term.person) for figure in figures):
                 yield term.post, country.id
 
 

@@ -15,7 +15,6 @@ from kg.extract.cast.plurals import bearers
 from kg.extract.cast.posts import Part, Phrase
 from kg.extract.cast.pronouns import pronouns
 from kg.extract.cast.titlewords import fit, title_words
-from kg.lexicon import fold
 from kg.model import Mention, Span
 
 __all__ = ["References"]
@@ -153,8 +152,8 @@ class References:
             return minister
         titles = (f"Head of the {name}" for name in (body.name, *body.aliases))
         held = (term for title in titles if day and (term := lexicon.holder(title, home.name, day)))
-        surname = next((fold(term.person).split()[-1] for term in held), None)
-        return next((figure for figure in self.figures if figure.full[-1] == surname), None)
+        holder = next((term.person for term in held), None)
+        return next((figure for figure in self.figures if holder and figure.bears(holder)), None)
 
     def _own_premier(self) -> Figure | None:
         """Return the prime minister of the publisher's country, whom such a release calls just "the Prime Minister"."""
