@@ -117,3 +117,9 @@ def test_a_trip_whose_days_are_not_told_lasted_over_those_of_its_meetings():
         f"{MOE}, who is on a visit to {{@Accra|Ghana}}, met {OSEI} on March 11. {{^Moe|Lea Moe}} met {ADU} on March 12."
     )
     assert (trip.start, trip.end) == ("2024-03-11", "2024-03-12")
+
+
+def test_what_was_held_was_on_no_day_to_come():
+    met, *_ = told(f"On Monday, {RUIZ} met with {OSEI} and briefed him on a fair in Oslo from 20 to 22 March.")
+    (called,) = told(f"{RUIZ} called on {OSEI} and briefed him on the fair of 20 March.")
+    assert days((met, called)) == [("2024-03-11", None), (None, None)]

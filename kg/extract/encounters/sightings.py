@@ -136,7 +136,7 @@ def _read(predicate: Predicate, previous: Sighting | None) -> Sighting | None:
         home=home,
         others=(found.other,) if found.home else _each_with(predicate, found.other),
         anaphor=anaphor,
-        when=when_in(scene, grammar, clause, verb, future=ahead),
+        when=when_in(scene, grammar, clause, verb, future=ahead, past=not ahead and predicate.reading.tense == "past"),
         places=() if kind == "call" else places,
         guest=found.guest,
         again=found.again,

@@ -58,8 +58,13 @@ LEAD_REACH = 40
 CHAIN = re.compile(r"(?:, and|,| and|;) (?:the )?$|(?:,| \() ?$|, (?:in|on) (?:the )?$")
 
 
-def when_in(scene: Scene, grammar: Encounters, sentence: Span, verb: Span, *, future: bool) -> When | None:
-    """Return the date that belongs to the *verb*: of those that don't belong to the matter the nearest one."""
+def when_in(
+    scene: Scene, grammar: Encounters, sentence: Span, verb: Span, *, future: bool, past: bool = False
+) -> When | None:
+    """Return the date that belongs to the *verb*: of those that don't belong to the matter the nearest one.
+
+    What is *future* is on no day that is over when the readout is issued, what is told in the *past* on none to come.
+    """
     text = scene.text
     matter = grammar.matter.search(text, verb.end, sentence.end)
     stop = matter.start() if matter else sentence.end
@@ -70,8 +75,9 @@ def when_in(scene: Scene, grammar: Encounters, sentence: Span, verb: Span, *, fu
         if DATELINE.match(text, when.span.end) and when.span.start - sentence.start < DATELINE_REACH:
             continue
         issued = scene.readout.issued
-        if future and issued and when.start < issued.isoformat()[: len(when.start)] and not when.end:
-            continue  # what is to come is on no day that is past
+        today = issued.isoformat()[: len(when.start)] if issued else when.start
+        if (future and when.start < today and not when.end) or (past and when.start > today):
+            continue
         if when.span.start >= stop and (not deictic or text[when.span.end : when.span.end + 1] in "’'"):
             continue
         low, high = sorted((when.span.start, verb.start))
